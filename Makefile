@@ -1,0 +1,49 @@
+# `make run` opens the program, `make test` tests it. Both set up what they need the first time.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+WORKERS ?= 2
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test test-slow check lint types imports setup screenshots benchmarks clean
+
+run: $(STAMP)
+	@$(BIN)/python -m sr_studio.commands.first_run
+
+test: $(STAMP) check
+	QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+test-slow: $(STAMP)
+	QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) -m slow --timeout 7200
+
+check: lint types imports
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+imports: $(STAMP)
+	$(BIN)/lint-imports
+
+setup: $(STAMP)
+
+# The stamp is newer than the lists of dependencies once everything is in place, so a second call
+# installs nothing.
+$(STAMP): pyproject.toml constraints.txt tools/system_libraries.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "error: Python 3.11 or newer is needed; $$($(PYTHON) --version) was found. Name another one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) tools/system_libraries.py
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "error: this Python has no venv module. Install it with: sudo apt-get install python3-venv"; exit 1; }
+	@echo "Installing what the program needs (about 5 GB the first time, most of it PyTorch) ..."
+	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=23.2'
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,90 @@
+"""The ``sr-studio`` program: opens the window, or runs one command.
+
+Commands are listed by name here and imported only when they are asked for, so that the window and
+``--help`` do not wait for libraries they do not need.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+EXIT_DONE = 0
+EXIT_SOME_FAILED = 1
+EXIT_WRONG_USAGE = 2
+
+#: command -> (module under sr_studio.commands, one line of help)
+COMMANDS: dict[str, tuple[str, str]] = {
+    "app": ("app", "Open the window, with pictures if some are named."),
+    "upscale": ("upscale", "Make pictures larger."),
+    "models": ("models", "List, show, import, export and interpolate models."),
+    "train": ("train", "Train a network from a recipe."),
+    "evaluate": ("evaluate", "Measure models as the papers do."),
+    "study": ("study", "Make, rate and analyse blind rating studies."),
+    "doctor": ("doctor", "Say what this computer has, what would be used and what is missing."),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code: 0 done, 1 some inputs failed, 2 wrong usage."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or words[0] == "app":
+        # The window is the commonest start; it pays for no command-line library.
+        from sr_studio.app.main import run
+
+        raise SystemExit(run(words[1:]))
+    raise SystemExit(_run_command(words))
+
+
+def _run_command(words: list[str]) -> int:
+    import importlib
+
+    import typer
+
+    from sr_studio.errors import Cancelled, StudioError
+
+    if words[0] in ("--version", "-V"):
+        from sr_studio import __version__
+
+        print(f"sr-studio {__version__}")
+        return EXIT_DONE
+    if words[0] in ("-h", "--help"):
+        print(_overview())
+        return EXIT_DONE
+    if words[0] not in COMMANDS:
+        print(f"error: there is no command {words[0]!r}.\n\n{_overview()}", file=sys.stderr)
+        return EXIT_WRONG_USAGE
+    module = importlib.import_module(f"sr_studio.commands.{COMMANDS[words[0]][0]}")
+    command = typer.main.get_command(module.app)
+    try:
+        code = command.main(
+            args=words[1:], prog_name=f"sr-studio {words[0]}", standalone_mode=False
+        )
+    except StudioError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return EXIT_SOME_FAILED
+    except (KeyboardInterrupt, Cancelled):
+        print("stopped; nothing half-made was left behind.", file=sys.stderr)
+        return 130
+    except Exception as error:
+        if _is_usage_error(error):
+            error.show()  # type: ignore[attr-defined]
+            return EXIT_WRONG_USAGE
+        if type(error).__name__ == "Abort":
+            return 130
+        raise
+    return int(code or EXIT_DONE)
+
+
+def _is_usage_error(error: Exception) -> bool:
+    """Whether the command-line library raised it; it brings its own copy of click along."""
+    return any(base.__name__ == "ClickException" for base in type(error).__mro__)
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {text}" for name, (_, text) in COMMANDS.items()]
+    return "\n".join(
+        ["Usage: sr-studio [COMMAND]", "", "Without a command the window opens.", "", *lines, ""]
+        + ["sr-studio COMMAND --help says more."]
+    )

@@ -1,0 +1,1 @@
+"""The commands of ``sr-studio``, one module each; heavy imports stay inside the functions."""

@@ -1,0 +1,1 @@
+"""The engine process: protocol (pure), server (torch), client (no torch)."""

@@ -1,0 +1,29 @@
+"""Expected failures, told to a person in one sentence: what was wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class StudioError(Exception):
+    """A failure the program foresaw. Its text is shown as it is, without a traceback.
+
+    Args:
+        what: What was wrong, as the beginning of a sentence without a full stop.
+        where: The file, field or value at fault; printed in front of ``what``.
+        remedy: What the person can do about it, a whole sentence; may be empty.
+    """
+
+    def __init__(self, what: str, *, where: str | Path | None = None, remedy: str = "") -> None:
+        self.what = what
+        self.where = None if where is None else str(where)
+        self.remedy = remedy
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        sentence = self.what if self.where is None else f"{self.where}: {self.what}"
+        return f"{sentence}. {self.remedy}" if self.remedy else f"{sentence}."
+
+
+class Cancelled(Exception):
+    """The person asked for the work to stop; nothing was written."""

@@ -1,0 +1,1 @@
+"""PSNR, SSIM, NIQE, LPIPS and benchmark tables, each with its convention in its name."""

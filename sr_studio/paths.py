@@ -1,0 +1,67 @@
+"""Where the program's own files and the person's files are: the one place that knows.
+
+In a checkout ``resources/``, ``models/`` and ``studies/`` lie beside the package; an installed
+wheel carries them inside it, under ``_data``.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).resolve().parent
+_APP = "sr-studio"
+
+
+def _shipped(name: str) -> Path:
+    beside_package = _PACKAGE.parent / name
+    if (_PACKAGE.parent / "pyproject.toml").is_file() and beside_package.is_dir():
+        return beside_package
+    return _PACKAGE / "_data" / name
+
+
+def resources_dir() -> Path:
+    """Icons, themes, translations, sample pictures, recipes, published tables."""
+    return _shipped("resources")
+
+
+def shipped_models_dir() -> Path:
+    """The trained models that come with the program."""
+    return _shipped("models")
+
+
+def shipped_studies_dir() -> Path:
+    """The ready-made study plans that come with the program."""
+    return _shipped("studies")
+
+
+def user_data_dir() -> Path:
+    """The person's own data; ``SR_STUDIO_HOME`` moves it (tests, portable installs)."""
+    return _own("data", platformdirs.user_data_dir(_APP, appauthor=False))
+
+
+def user_models_dir() -> Path:
+    """Models the person imported or trained."""
+    return user_data_dir() / "models"
+
+
+def user_runs_dir() -> Path:
+    """Training runs started from the window."""
+    return user_data_dir() / "runs"
+
+
+def user_config_dir() -> Path:
+    """Settings."""
+    return _own("config", platformdirs.user_config_dir(_APP, appauthor=False))
+
+
+def user_cache_dir() -> Path:
+    """What can be made again: thumbnails, compiled models, speed measurements."""
+    return _own("cache", platformdirs.user_cache_dir(_APP, appauthor=False))
+
+
+def _own(kind: str, default: str) -> Path:
+    home = os.environ.get("SR_STUDIO_HOME")
+    return Path(home) / kind if home else Path(default)

@@ -1,0 +1,1 @@
+"""The trainer: recipes, data, losses, schedules, loop, run folder."""
