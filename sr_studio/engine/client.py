@@ -1,0 +1,394 @@
+"""The engine as its owner uses it: submit jobs, be told what becomes of them, whatever happens."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from sr_studio.engine.pixels import PixelFile, write_pixels
+from sr_studio.engine.process import EngineProcess
+from sr_studio.engine.protocol import (
+    Alive,
+    AskEstimate,
+    CancelJob,
+    EngineState,
+    EngineStatus,
+    EstimateAnswer,
+    Event,
+    Hello,
+    Job,
+    JobCancelled,
+    JobDone,
+    JobFailed,
+    JobProgress,
+    JobState,
+    JobStatus,
+    Ping,
+    Ready,
+    RunJob,
+)
+from sr_studio.engine.run_folder import RunFolder
+from sr_studio.upscaling.request import UpscaleRequest
+
+_log = logging.getLogger(__name__)
+
+OnJob = Callable[[JobStatus], None]
+OnEngine = Callable[[EngineStatus], None]
+OnEstimate = Callable[[EstimateAnswer], None]
+
+TICK_SECONDS = 1.0
+
+
+class EngineClient:
+    """Owns one engine process: starts it on first need, and a new one when it dies.
+
+    Everything happens on one thread of the client's own; ``on_job`` and ``on_engine`` are called
+    there, one at a time and in order, and must return soon (a window passes them on as a signal).
+    All methods may be called from any thread and return at once, but :meth:`shutdown`, which
+    waits.
+
+    The queue lives here, not in the engine, so it survives the engine: when the process dies, the
+    job it worked on fails with the reason and the next one gets a new process. An engine that
+    gives no sign of life, or does not come to a cancelled job's next tile, is killed.
+
+    Args:
+        on_job: Told about every change of a job.
+        on_engine: Told about every change of the engine.
+        silence_limit: Seconds without a heartbeat after which the engine is killed. Counted in
+            heartbeats asked for, so that a suspended computer or client kills nothing.
+        cancel_limit: Seconds after which a cancelled job that does not stop is stopped by force.
+        command: The engine's command line, in place of this Python's own engine.
+        folder: Where the run folder is made, in place of the person's cache folder.
+    """
+
+    def __init__(
+        self,
+        on_job: OnJob = lambda status: None,
+        on_engine: OnEngine = lambda status: None,
+        *,
+        silence_limit: float = 30.0,
+        cancel_limit: float = 15.0,
+        command: Sequence[str] | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self._on_job = on_job
+        self._on_engine = on_engine
+        self._silence_limit = silence_limit
+        self._cancel_limit = cancel_limit
+        self._command = command
+        self._folder = RunFolder(folder)
+        self._status = EngineStatus()
+        self._jobs: dict[str, JobStatus] = {}
+        self._waiting: deque[str] = deque()
+        self._running: str | None = None
+        self._estimates: dict[str, tuple[AskEstimate, OnEstimate]] = {}
+        self._engine: EngineProcess | None = None
+        self._ready = False
+        self._silent_ticks = 0
+        self._cancel_ticks: int | None = None
+        self._killed_because = ""
+        self._stopping = False
+        self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="engine-client", daemon=True)
+        self._thread.start()
+
+    # What the owner calls ------------------------------------------------------------------------
+
+    @property
+    def status(self) -> EngineStatus:
+        """The engine as last told."""
+        return self._status
+
+    @property
+    def folder(self) -> Path:
+        """The private run folder."""
+        return self._folder.path
+
+    def start(self) -> None:
+        """Start the engine ahead of the first job, so that it is warm when it comes."""
+        self._inbox.put(self._start_engine)
+
+    def submit(self, job: Job, *, urgent: bool = False) -> str:
+        """Queue a job and give its id back. An urgent one (a preview) goes before the others."""
+        job_id = uuid.uuid4().hex
+        self._inbox.put(lambda: self._enqueue(JobStatus(job_id, job, JobState.QUEUED), urgent))
+        return job_id
+
+    def cancel(self, job_id: str) -> None:
+        """Stop a job: at once if it waits, at its next tile if it runs."""
+        self._inbox.put(lambda: self._cancel(job_id))
+
+    def release(self, job_id: str) -> None:
+        """Remove the pixels of a finished job; arrays that are open stay valid (not on Windows)."""
+        self._inbox.put(lambda: self._release(job_id))
+
+    def store_pixels(self, pixels: np.ndarray) -> PixelFile:
+        """Put a picture that has no file (H×W×C, 8 or 16 bit) where the engine can read it."""
+        return write_pixels(pixels, self._folder.new_path())
+
+    def estimate(
+        self, width: int, height: int, request: UpscaleRequest, on_answer: OnEstimate
+    ) -> None:
+        """Ask what upscaling a picture of this size would cost; the answer comes like the rest."""
+        question = AskEstimate(uuid.uuid4().hex, width, height, request)
+        self._inbox.put(lambda: self._ask(question, on_answer))
+
+    def shutdown(self, timeout: float = 5.0) -> None:
+        """Stop the engine and remove the run folder. Unfinished jobs become cancelled."""
+        self._inbox.put(lambda: self._stop(timeout))
+        if threading.current_thread() is not self._thread:
+            self._thread.join(timeout + 10)
+
+    def __enter__(self) -> EngineClient:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.shutdown()
+
+    # The client's own thread ---------------------------------------------------------------------
+
+    def _work(self) -> None:
+        next_tick = time.monotonic() + TICK_SECONDS
+        while not self._stopping:
+            try:
+                self._inbox.get(timeout=max(0.0, next_tick - time.monotonic()))()
+            except queue.Empty:
+                pass
+            if time.monotonic() >= next_tick and not self._stopping:
+                self._tick()
+                next_tick = time.monotonic() + TICK_SECONDS
+
+    def _tick(self) -> None:
+        """Ask for a sign of life, and lose patience with an engine that gives none."""
+        if self._engine is None:
+            return
+        self._silent_ticks += 1
+        self._engine.send(Ping())
+        if self._silent_ticks * TICK_SECONDS > self._silence_limit:
+            self._kill(f"it gave no sign of life for {self._silence_limit:g} s and was killed")
+        elif self._cancel_ticks is not None:
+            self._cancel_ticks += 1
+            if self._cancel_ticks * TICK_SECONDS > self._cancel_limit:
+                self._kill(f"it did not stop within {self._cancel_limit:g} s and was killed")
+
+    def _kill(self, why: str) -> None:
+        if self._engine is not None and not self._killed_because:
+            self._killed_because = why
+            self._engine.kill()
+
+    def _start_engine(self) -> None:
+        if self._engine is not None or self._stopping:
+            return
+        self._ready = False
+        self._silent_ticks = 0
+        self._killed_because = ""
+        self._tell_engine(EngineStatus(EngineState.STARTING))
+        try:
+            # The process is a box, so that its threads' late calls can be told from the next one's.
+            box: list[EngineProcess] = []
+            engine = EngineProcess(
+                lambda event: self._inbox.put(lambda: self._event(box, event)),
+                lambda: self._inbox.put(lambda: self._ended(box)),
+                self._command,
+            )
+            box.append(engine)
+            self._engine = engine
+            self._tell_engine(replace(self._status, pid=engine.pid))
+        except OSError as error:
+            self._died(f"it could not be started: {error}", ())
+
+    def _event(self, box: list[EngineProcess], event: Event) -> None:
+        if not box or box[0] is not self._engine:
+            return
+        self._silent_ticks = 0
+        match event:
+            case Hello() | Alive():
+                if isinstance(event, Alive):
+                    self._status = replace(
+                        self._status, memory=event.process_memory, free_memory=event.free_memory
+                    )
+            case Ready():
+                self._ready = True
+                self._tell_engine(
+                    replace(
+                        self._status,
+                        state=EngineState.READY,
+                        device=event.device,
+                        backend=event.backend,
+                        precision=event.precision,
+                    )
+                )
+                for question, _ in self._estimates.values():
+                    self._engine.send(question)
+            case JobProgress() if event.id == self._running:
+                self._tell_job(replace(self._jobs[event.id], progress=event))
+            case JobDone() if event.id == self._running:
+                self._finish(
+                    JobState.DONE, report=event.report, output=event.output, pixels=event.pixels
+                )
+            case JobFailed() if event.id == self._running:
+                self._finish(JobState.FAILED, error=event.error, details=event.details)
+            case JobCancelled() if event.id == self._running:
+                self._finish(JobState.CANCELLED)
+            case EstimateAnswer() if event.id in self._estimates:
+                self._call(self._estimates.pop(event.id)[1], event)
+        self._dispatch()
+
+    def _ended(self, box: list[EngineProcess]) -> None:
+        if not box or box[0] is not self._engine:
+            return
+        reason = self._killed_because or box[0].ending()
+        box[0].ending()
+        self._engine = None
+        lines = box[0].last_lines
+        box[0].close()
+        self._died(reason, lines)
+
+    def _died(self, reason: str, lines: tuple[str, ...]) -> None:
+        started = self._ready
+        self._ready = False
+        self._tell_engine(EngineStatus(EngineState.DIED, reason=reason, last_lines=lines))
+        details = "\n".join([f"The engine ended: {reason}.", *lines])
+        for question, on_answer in list(self._estimates.values()):
+            self._call(on_answer, EstimateAnswer(question.id, error=f"the engine ended: {reason}"))
+        self._estimates.clear()
+        if self._running is not None and self._cancel_ticks is not None:
+            self._finish(JobState.CANCELLED)
+        elif self._running is not None:
+            name = self._jobs[self._running].job.name
+            self._finish(
+                JobState.FAILED,
+                error=f"{name}: the engine ended while it worked on it: {reason}. "
+                "Nothing was written; try again, or with a smaller tile.",
+                details=details,
+            )
+        if not started:
+            # Another start would end in the same way; say so once for every job that waits.
+            while self._waiting:
+                self._tell_job(
+                    replace(
+                        self._jobs[self._waiting.popleft()],
+                        state=JobState.FAILED,
+                        error=f"the engine could not start: {reason}. "
+                        "`sr-studio doctor` says what is missing.",
+                        details=details,
+                    )
+                )
+        self._dispatch()
+
+    def _enqueue(self, status: JobStatus, urgent: bool) -> None:
+        self._jobs[status.id] = status
+        if urgent:
+            self._waiting.appendleft(status.id)
+        else:
+            self._waiting.append(status.id)
+        self._tell_job(status)
+        self._dispatch()
+
+    def _dispatch(self) -> None:
+        """Give a free engine the next job; start one if there is none."""
+        if self._stopping:
+            return
+        if self._engine is None:
+            if self._waiting or self._estimates:
+                self._start_engine()
+            return
+        if not self._ready or self._killed_because:
+            return
+        if self._running is None and self._waiting:
+            job_id = self._waiting.popleft()
+            status = self._jobs[job_id]
+            self._running = job_id
+            self._cancel_ticks = None
+            self._tell_job(replace(status, state=JobState.RUNNING))
+            self._tell_engine(replace(self._status, state=EngineState.BUSY))
+            try:
+                self._engine.send(RunJob(job_id, status.job))
+            except ValueError as error:
+                # A file name that is not text cannot be written down in JSON.
+                self._finish(JobState.FAILED, error=f"{status.job.name}: {error}")
+                self._dispatch()
+
+    def _finish(self, state: JobState, **outcome: object) -> None:
+        assert self._running is not None
+        status = self._jobs[self._running]
+        self._running = None
+        self._cancel_ticks = None
+        if self._engine is not None:
+            self._tell_engine(replace(self._status, state=EngineState.READY))
+        self._tell_job(replace(status, state=state, **outcome))  # type: ignore[arg-type]
+
+    def _cancel(self, job_id: str) -> None:
+        if job_id in self._waiting:
+            self._waiting.remove(job_id)
+            self._tell_job(replace(self._jobs[job_id], state=JobState.CANCELLED))
+        elif job_id == self._running and self._engine is not None and self._cancel_ticks is None:
+            self._cancel_ticks = 0
+            self._engine.send(CancelJob(job_id))
+
+    def _release(self, job_id: str) -> None:
+        status = self._jobs.get(job_id)
+        if status is None or not status.state.final:
+            return
+        del self._jobs[job_id]
+        for pixels in (status.pixels, status.job.pixels):
+            if pixels is not None:
+                with suppress(OSError):  # Windows keeps a file that is mapped until the end
+                    pixels.path.unlink(missing_ok=True)
+
+    def _ask(self, question: AskEstimate, on_answer: OnEstimate) -> None:
+        self._estimates[question.id] = (question, on_answer)
+        if self._ready and self._engine is not None:
+            self._engine.send(question)
+        else:
+            self._dispatch()
+
+    def _stop(self, timeout: float) -> None:
+        if self._stopping:
+            return
+        self._stopping = True
+        while self._waiting:
+            self._tell_job(replace(self._jobs[self._waiting.popleft()], state=JobState.CANCELLED))
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            if self._running is not None:
+                engine.send(CancelJob(self._running))
+            if not engine.finish(timeout):
+                engine.kill()
+            engine.ending()
+            engine.close()
+        if self._running is not None:
+            self._finish(JobState.CANCELLED)
+        self._folder.remove()
+        self._tell_engine(EngineStatus(EngineState.STOPPED))
+
+    def _tell_job(self, status: JobStatus) -> None:
+        self._jobs[status.id] = status
+        self._call(self._on_job, status)
+
+    def _tell_engine(self, status: EngineStatus) -> None:
+        self._status = status
+        self._call(self._on_engine, status)
+
+    def _call(self, callback: Callable[..., None], *arguments: object) -> None:
+        try:
+            callback(*arguments)
+        except Exception:
+            # The owner's mistake must not end the thread that looks after the engine.
+            _log.exception("a callback of the engine client failed")

@@ -1,0 +1,93 @@
+"""Everything that makes an SR picture from an LR picture, interpolations and models in one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from sr_studio.zoo.card import ModelCard
+    from sr_studio.zoo.catalogue import CatalogueEntry
+
+
+@dataclass(frozen=True)
+class Method:
+    """One entry of the list a person chooses from.
+
+    Attributes:
+        name: What a request, a command line and a file name use.
+        title: What a person reads.
+        summary: One or two sentences about it.
+        kind: ``interpolation`` or ``model``.
+        scale: The factor it was made for; None where any is as good (interpolations).
+        card: What the model says of itself; None for interpolations and unread files.
+        path: The model file.
+    """
+
+    name: str
+    title: str
+    summary: str
+    kind: Literal["interpolation", "model"]
+    scale: int | None = None
+    card: ModelCard | None = None
+    path: Path | None = None
+
+    @property
+    def has_detail(self) -> bool:
+        """Whether the faithful–detailed slider can move it."""
+        return bool(self.card and self.card.pair)
+
+
+METHODS: tuple[Method, ...] = (
+    Method(
+        "nearest",
+        "Nearest",
+        "Repeats pixels; shows what is really in the picture.",
+        "interpolation",
+    ),
+    Method("bilinear", "Bilinear", "Smooth and soft, without overshoot.", "interpolation"),
+    Method(
+        "bicubic",
+        "Bicubic",
+        "The usual baseline; a little sharper than bilinear.",
+        "interpolation",
+    ),
+    Method(
+        "lanczos",
+        "Lanczos",
+        "The sharpest interpolation, with slight halos at hard edges.",
+        "interpolation",
+    ),
+)
+_BY_NAME = {method.name: method for method in METHODS}
+
+
+def is_interpolation(name: str) -> bool:
+    """Whether ``name`` is one of the interpolations, which need no model and no torch."""
+    return name in _BY_NAME
+
+
+def list_methods() -> list[Method]:
+    """Interpolations first, then the models that came with the program, then the person's own."""
+    from sr_studio.zoo.catalogue import list_models
+
+    return [*METHODS, *(_from_entry(entry) for entry in list_models())]
+
+
+def find_method(name: str) -> Method:
+    """The method of this name, or the model in the file of this path.
+
+    Raises:
+        StudioError: There is no such method; the message names near ones.
+    """
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    from sr_studio.zoo.catalogue import find
+
+    return _from_entry(find(name))
+
+
+def _from_entry(entry: CatalogueEntry) -> Method:
+    card = entry.card
+    return Method(card.name, card.title, card.summary, "model", card.scale, card, entry.path)

@@ -1,0 +1,152 @@
+"""What is asked of the Upscaler and what it says it did, as plain data that any process can hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sr_studio.errors import StudioError
+
+AUTO = "auto"
+PRECISIONS = ("auto", "fp32", "bf16", "fp16")
+BACKENDS = ("auto", "torch", "openvino")
+DEFAULT_SCALE = 4.0
+#: Beyond this a picture is made of invented pixels only; a typing error is likelier than a wish.
+LARGEST_SCALE = 64.0
+
+
+class UpscaleError(StudioError):
+    """An upscaling that could not be done as asked, or whose result cannot be trusted."""
+
+
+@dataclass(frozen=True)
+class UpscaleRequest:
+    """One wish: this method, this much larger, in this way.
+
+    Attributes:
+        method: Name of an interpolation or of a model, or the path of a model file.
+        scale: Factor per side; None is the method's own (an interpolation's is 4).
+        detail: 0 faithful … 1 detailed between the pair of models the method belongs to;
+            None leaves the method as it is.
+        device: ``auto``, ``cpu``, ``cuda``, ``cuda:1``, ``mps``.
+        precision: ``auto``, ``fp32``, ``bf16`` or ``fp16``.
+        tile: Side of a tile's inner part in LR pixels; None chooses from the free memory.
+        backend: ``auto``, ``torch`` or ``openvino`` (CPU only).
+    """
+
+    method: str = "bicubic"
+    scale: float | None = None
+    detail: float | None = None
+    device: str = AUTO
+    precision: str = AUTO
+    tile: int | None = None
+    backend: str = AUTO
+
+    def checked(self) -> UpscaleRequest:
+        """Give the request back, or raise :class:`UpscaleError` naming the field at fault."""
+        if self.scale is not None and not 0 < self.scale <= LARGEST_SCALE:
+            raise UpscaleError(
+                f"a scale of {self.scale:g} is not possible",
+                where="scale",
+                remedy=f"Choose a number above 0 and up to {LARGEST_SCALE:g}.",
+            )
+        if self.detail is not None and not 0 <= self.detail <= 1:
+            raise UpscaleError(
+                f"{self.detail:g} lies outside 0..1",
+                where="detail",
+                remedy="0 is faithful, 1 is detailed.",
+            )
+        if self.precision not in PRECISIONS:
+            raise UpscaleError(
+                f"{self.precision!r} is no precision",
+                where="precision",
+                remedy=f"Choose one of {', '.join(PRECISIONS)}.",
+            )
+        if self.backend not in BACKENDS:
+            raise UpscaleError(
+                f"{self.backend!r} is no backend",
+                where="backend",
+                remedy=f"Choose one of {', '.join(BACKENDS)}.",
+            )
+        if self.tile is not None and self.tile < 1:
+            raise UpscaleError(
+                f"a tile of {self.tile} pixels is not possible",
+                where="tile",
+                remedy="Choose a number of pixels, or auto.",
+            )
+        return self
+
+
+@dataclass(frozen=True)
+class UpscaleReport:
+    """What was done, word for word as it is shown beside the result.
+
+    Attributes:
+        method: Title of the method.
+        scale: Factor per side of the result.
+        device: Name of the device in words.
+        precision: ``fp32``, ``bf16``, ``fp16``, or ``exact`` for an interpolation.
+        backend: ``interpolation``, ``torch`` or ``openvino``.
+        tile: Side of a tile's inner part in LR pixels; None where the picture was done in one.
+        seconds: Wall time of the upscaling, without reading and writing files.
+        size_in: Width and height of the LR picture.
+        size_out: Width and height of the SR picture.
+        notes: Whatever was not as asked, or a person should know, one sentence each.
+    """
+
+    method: str
+    scale: float
+    device: str
+    precision: str
+    backend: str
+    tile: int | None
+    seconds: float
+    size_in: tuple[int, int] = (0, 0)
+    size_out: tuple[int, int] = (0, 0)
+    notes: tuple[str, ...] = ()
+
+    def sentence(self) -> str:
+        """One line for a person: method, scale, device, backend, precision, tile, seconds."""
+        tile = "in one piece" if self.tile is None else f"tiles of {self.tile}"
+        return (
+            f"{self.method}, ×{self.scale:g}, {self.device}, {self.backend}, {self.precision}, "
+            f"{tile}, {self.seconds:.1f} s"
+        )
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle of the LR picture in pixels, for a look at a part before the whole is made."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def within(self, width: int, height: int) -> Region:
+        """Cut to a picture of ``width`` × ``height``; :class:`UpscaleError` if nothing is left."""
+        left, top = max(0, self.left), max(0, self.top)
+        right = min(width, self.left + self.width)
+        bottom = min(height, self.top + self.height)
+        if right <= left or bottom <= top:
+            raise UpscaleError("the region lies outside the picture", where="region")
+        return Region(left, top, right - left, bottom - top)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What an upscaling will cost, before it is started.
+
+    Attributes:
+        seconds: Expected time, or None when this method has not been measured here yet.
+        memory: Bytes of main or device memory the work will need at its height.
+        disk: Bytes of an uncompressed result (an upper bound of the file in common formats).
+        size_out: Width and height of the result.
+        source: ``measured`` or ``unknown``: where the seconds come from.
+    """
+
+    seconds: float | None
+    memory: int
+    disk: int
+    size_out: tuple[int, int]
+    source: Literal["measured", "unknown"] = field(default="unknown")
