@@ -1,0 +1,96 @@
+"""Where the weights of VGG19 come from: a file, or what torchvision keeps; never a download."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from sr_studio.errors import StudioError
+from sr_studio.networks.vgg import CONVOLUTION_INDEX, VGG19Features, required_convolutions
+
+_TORCHVISION_FILE = "vgg19-dcbb9e9d.pth"
+_REMEDY = (
+    "Either name a file that has them (--vgg-weights FILE, a .safetensors or .pth with "
+    "features.N.weight and features.N.bias), or let torchvision fetch its own once (548 MB): "
+    "python -c \"import torchvision; torchvision.models.vgg19(weights='IMAGENET1K_V1')\""
+)
+
+
+class VGGWeightsError(StudioError):
+    """The weights of VGG19 are not at hand, or not deep enough."""
+
+
+def load_vgg19(
+    taps: Sequence[str] = ("5,4",),
+    before_activation: bool = False,
+    weights: Path | None = None,
+) -> VGG19Features:
+    """Build the feature network with weights.
+
+    Args:
+        taps: Names like "2,2" or "5,4".
+        before_activation: Take the maps before the ReLU.
+        weights: A file with all or some of the convolutions; None looks at torchvision's own cache.
+
+    Raises:
+        VGGWeightsError: There is no file, it cannot be read, or a needed convolution is missing.
+    """
+    path = weights if weights is not None else torchvision_file()
+    if not path.is_file():
+        what = "the weights of VGG19 are not here"
+        raise VGGWeightsError(what, where=path, remedy=_REMEDY)
+    stored = _read(path)
+    network = VGG19Features(taps, before_activation)
+    wanted = network.state_dict()
+    missing = sorted({int(key.split(".")[1]) for key in wanted if key not in stored})
+    if missing:
+        names = {index: name for name, index in CONVOLUTION_INDEX.items()}
+        listed = ", ".join(f"{names[index]} (features.{index})" for index in missing)
+        what = f"VGG19 up to {' and '.join(taps)} needs convolutions this file lacks: {listed}"
+        raise VGGWeightsError(what, where=path, remedy=_REMEDY)
+    misshapen = [key for key in wanted if stored[key].shape != wanted[key].shape]
+    if misshapen:
+        what = f"this is not VGG19: {misshapen[0]} has shape {tuple(stored[misshapen[0]].shape)}"
+        raise VGGWeightsError(what, where=path, remedy=_REMEDY)
+    network.load_state_dict({key: stored[key].float() for key in wanted})
+    return network
+
+
+def available_taps(weights: Path | None = None) -> list[str]:
+    """Taps that :func:`load_vgg19` could give from this file (or torchvision's); may be empty."""
+    path = weights if weights is not None else torchvision_file()
+    if not path.is_file():
+        return []
+    stored = _read(path)
+    return [
+        tap
+        for tap in CONVOLUTION_INDEX
+        if all(f"features.{index}.weight" in stored for index in required_convolutions([tap]))
+    ]
+
+
+def torchvision_file() -> Path:
+    """Where torchvision keeps its VGG19 once it has fetched it."""
+    return Path(torch.hub.get_dir()) / "checkpoints" / _TORCHVISION_FILE
+
+
+def _read(path: Path) -> Mapping[str, Tensor]:
+    try:
+        if path.suffix == ".safetensors":
+            from safetensors.torch import load_file
+
+            return load_file(path)
+        stored = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # each reader has its own; all mean the same to the person
+        raise VGGWeightsError(
+            "the VGG19 weights cannot be read; the file is damaged or of another kind",
+            where=path,
+            remedy=_REMEDY,
+        ) from error
+    if not isinstance(stored, Mapping):
+        what = "the VGG19 weights are not a table of tensors"
+        raise VGGWeightsError(what, where=path, remedy=_REMEDY)
+    return {key: value for key, value in stored.items() if isinstance(value, Tensor)}
