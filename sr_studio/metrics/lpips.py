@@ -1,0 +1,218 @@
+"""LPIPS v0.1, the distance of two pictures in the features of a classification network.
+
+Source: R. Zhang, P. Isola, A. A. Efros, E. Shechtman, O. Wang, "The unreasonable effectiveness of
+deep features as a perceptual metric", CVPR 2018. The linear layers ship with the program
+(BSD-2-Clause, ``resources/metrics``); the backbones do not, and nothing is ever downloaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from sr_studio.metrics.errors import MetricError
+from sr_studio.metrics.planes import colour_planes, require_same_size, shaved
+from sr_studio.paths import resources_dir, user_data_dir
+
+#: The backbones reduce a picture to nothing below this many pixels.
+SMALLEST_SIDE = 32
+_SHIFT = (-0.030, -0.088, -0.188)
+_SCALE = (0.458, 0.448, 0.450)
+_EPSILON = 1e-10
+
+
+@dataclass(frozen=True)
+class Backbone:
+    """One of the three networks of LPIPS.
+
+    Attributes:
+        title: Its name for people.
+        factory: Its name in ``torchvision.models``.
+        file: The name of torchvision's own weights in its cache.
+        taps: Indices in ``features`` after which the maps are compared.
+    """
+
+    title: str
+    factory: str
+    file: str
+    taps: tuple[int, ...]
+
+
+BACKBONES: dict[str, Backbone] = {
+    "alex": Backbone("AlexNet", "alexnet", "alexnet-owt-7be5be79.pth", (1, 4, 7, 9, 11)),
+    "vgg": Backbone("VGG16", "vgg16", "vgg16-397923af.pth", (3, 8, 15, 22, 29)),
+    "squeeze": Backbone(
+        "SqueezeNet 1.1", "squeezenet1_1", "squeezenet1_1-b8a52dc0.pth", (1, 4, 7, 9, 10, 11, 12)
+    ),
+}
+
+
+class Lpips(nn.Module):
+    """LPIPS with one backbone.
+
+    Args:
+        network: ``alex``, ``vgg`` or ``squeeze``.
+        weights: The backbone's weights (``features.N…``), and its linear layers
+            (``linN.weight``) where they are not to be the shipped ones.
+
+    Raises:
+        MetricError: A weight is missing or has another shape.
+    """
+
+    shift: Tensor
+    scale: Tensor
+
+    def __init__(self, network: str, weights: Mapping[str, Tensor]) -> None:
+        super().__init__()
+        import torchvision
+
+        backbone = BACKBONES[network]
+        features = getattr(torchvision.models, backbone.factory)(weights=None).features
+        # Layers in place would overwrite a map that is still to be compared.
+        for layer in features.modules():
+            if isinstance(layer, nn.ReLU):
+                layer.inplace = False
+        self.taps = backbone.taps
+        self.features = features[: self.taps[-1] + 1]
+        self.register_buffer("shift", torch.tensor(_SHIFT).view(1, 3, 1, 1))
+        self.register_buffer("scale", torch.tensor(_SCALE).view(1, 3, 1, 1))
+        self._load_backbone(backbone, weights)
+        heads = _shipped_heads(network)
+        for k in range(len(self.taps)):
+            head = weights.get(f"lin{k}.weight", heads[f"lin{k}.weight"])
+            self.register_buffer(f"head{k}", head.float().reshape(1, -1, 1, 1))
+        self.eval().requires_grad_(False)
+
+    def _load_backbone(self, backbone: Backbone, weights: Mapping[str, Tensor]) -> None:
+        wanted = self.features.state_dict()
+        stored = {key: weights.get(f"features.{key}") for key in wanted}
+        wrong = [
+            key
+            for key, value in stored.items()
+            if value is None or value.shape != wanted[key].shape
+        ]
+        if wrong:
+            raise MetricError(
+                f"these are not the weights of {backbone.title}: features.{wrong[0]} is missing "
+                "or has another shape"
+            )
+        self.features.load_state_dict({k: v.float() for k, v in stored.items() if v is not None})
+
+    def maps(self, pictures: Tensor) -> list[Tensor]:
+        """The compared maps of N×3×H×W RGB in [-1, 1], each divided by its channel norm."""
+        values = (pictures - self.shift) / self.scale
+        taken = []
+        for index, layer in enumerate(self.features):
+            values = layer(values)
+            if index in self.taps:
+                taken.append(values / (values.square().sum(1, keepdim=True).sqrt() + _EPSILON))
+        return taken
+
+    def forward(self, first: Tensor, second: Tensor) -> Tensor:
+        """The distance of each pair of N×3×H×W RGB pictures in [-1, 1]: N values, 0 or more."""
+        total = torch.zeros(first.shape[0], device=first.device)
+        for k, (a, b) in enumerate(zip(self.maps(first), self.maps(second), strict=True)):
+            weighted = (a - b).square() * self.get_buffer(f"head{k}")
+            total += weighted.sum(dim=1).mean(dim=(1, 2))
+        return total
+
+
+def load_lpips(network: str, weights: Path | None = None, device: str = "cpu") -> Lpips:
+    """LPIPS with a backbone from a file, the person's weights folder, or torchvision's cache.
+
+    Args:
+        network: ``alex``, ``vgg`` or ``squeeze``.
+        weights: A ``.safetensors`` or ``.pth`` with ``features.N.weight`` and ``features.N.bias``;
+            None looks into the folder ``weights`` of the person's data folder and then into
+            torchvision's cache.
+        device: Where it is to compute.
+
+    Raises:
+        MetricError: The backbone's weights are not on this computer, or the file is another one.
+    """
+    path = weights if weights is not None else _found(network)
+    backbone = BACKBONES[network]
+    if path is None or not path.is_file():
+        raise MetricError(
+            f"LPIPS needs the ImageNet weights of {backbone.title}, which are not on this computer",
+            where=path,
+            remedy=f"Lay a file lpips_{network}.safetensors or {backbone.file} into "
+            f"{_own_folder()}, or name one with --lpips-weights; torchvision fetches its own by "
+            f'python -c "import torchvision; torchvision.models.{backbone.factory}'
+            "(weights='DEFAULT')\".",
+        )
+    try:
+        return Lpips(network, _read(path)).to(device)
+    except MetricError as error:
+        raise MetricError(error.what, where=path, remedy="Name another file.") from error
+
+
+def lpips_distance(model: Lpips, hr: NDArray, sr: NDArray, *, shave: int) -> float:
+    """LPIPS of two 8-bit pictures (H×W, H×W×1 or H×W×3) on RGB; grey is repeated thrice.
+
+    Args:
+        model: From :func:`load_lpips`.
+        hr: The original.
+        sr: The enlarged picture, of the same height and width.
+        shave: Pixels left out at each border.
+
+    Raises:
+        MetricError: The sizes differ, or fewer than 32×32 pixels are left.
+    """
+    require_same_size(hr, sr)
+    pair = np.stack([colour_planes(shaved(picture, shave)) for picture in (hr, sr)])
+    if min(pair.shape[1:3]) < SMALLEST_SIDE:
+        raise MetricError(
+            f"LPIPS needs {SMALLEST_SIDE}×{SMALLEST_SIDE} pixels, and "
+            f"{pair.shape[2]}×{pair.shape[1]} are left without the border"
+        )
+    with torch.inference_mode():
+        values = torch.from_numpy(pair).to(model.shift.device).permute(0, 3, 1, 2)
+        first, second = values.float().div(127.5).sub(1).split(1)
+        return float(model(first, second))
+
+
+def _shipped_heads(network: str) -> dict[str, Tensor]:
+    from safetensors.torch import load_file
+
+    stored = load_file(resources_dir() / "metrics" / "lpips_linear.safetensors")
+    prefix = f"{network}."
+    return {
+        key.removeprefix(prefix): value for key, value in stored.items() if key.startswith(prefix)
+    }
+
+
+def _own_folder() -> Path:
+    return user_data_dir() / "weights"
+
+
+def _found(network: str) -> Path | None:
+    file = BACKBONES[network].file
+    candidates = (
+        *sorted(_own_folder().glob(f"lpips_{network}*.safetensors")),
+        _own_folder() / file,
+        Path(torch.hub.get_dir()) / "checkpoints" / file,
+    )
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def _read(path: Path) -> Mapping[str, Tensor]:
+    try:
+        if path.suffix == ".safetensors":
+            from safetensors.torch import load_file
+
+            return load_file(path)
+        stored = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # each reader has its own; all mean the same to the person
+        raise MetricError(
+            "the weights cannot be read; the file is damaged or of another kind"
+        ) from (error)
+    if not isinstance(stored, Mapping):
+        raise MetricError("the file is not a table of weights")
+    return stored
