@@ -90,4 +90,14 @@ def find_method(name: str) -> Method:
 
 def _from_entry(entry: CatalogueEntry) -> Method:
     card = entry.card
-    return Method(card.name, card.title, card.summary, "model", card.scale, card, entry.path)
+    if card is None:
+        return Method(
+            entry.name,
+            entry.name,
+            "A model file of another program.",
+            "model",
+            path=entry.path,
+        )
+    return Method(
+        entry.name, card.display_title, card.summary, "model", card.scale, card, entry.path
+    )

@@ -1,4 +1,4 @@
-"""What is asked of the Upscaler and what it says it did, as plain data that any process can hold."""
+"""What is asked of the Upscaler and what it says it did: plain data that any process can hold."""
 
 from __future__ import annotations
 

@@ -1,0 +1,89 @@
+"""The two ways a model is run: torch on any device, OpenVINO on a CPU."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+from torch import nn
+
+from sr_studio.progress import CancelToken
+from sr_studio.upscaling.devices import Choice, torch_dtype
+from sr_studio.upscaling.folding import fold_batch_norm
+from sr_studio.zoo.super_resolver import SuperResolver
+
+
+class Backend(Protocol):
+    """Runs one model on one device.
+
+    Attributes:
+        choice: Where and how.
+    """
+
+    choice: Choice
+
+    def run(self, tile: np.ndarray, cancel: CancelToken) -> np.ndarray:
+        """RGB 3×H×W float32 in 0..1 to 3×sH×sW float32, not clamped.
+
+        Raises:
+            Cancelled: Somebody asked to stop; noticed in mid-tile.
+            torch.OutOfMemoryError, MemoryError, RuntimeError: As the library raises them.
+        """
+        ...
+
+
+class TorchBackend:
+    """torch, on any device: inference mode, channels last, batch norm folded into convolutions.
+
+    Takes the resolver over: it is moved to the device and changed to the precision.
+    """
+
+    def __init__(self, resolver: SuperResolver, choice: Choice) -> None:
+        self.choice = choice
+        resolver = fold_batch_norm(resolver)
+        resolver.network.to(choice.device, torch_dtype(choice.precision))
+        self._resolver = resolver.to(memory_format=torch.channels_last)
+        self._cancel = CancelToken()
+        for layer in self._resolver.modules():
+            if not list(layer.children()):
+                layer.register_forward_pre_hook(self._look)
+
+    def _look(self, layer: nn.Module, inputs: Any) -> None:
+        self._cancel.check()
+
+    @torch.inference_mode()
+    def run(self, tile: np.ndarray, cancel: CancelToken) -> np.ndarray:
+        """See :class:`Backend`."""
+        self._cancel = cancel
+        small = torch.from_numpy(np.ascontiguousarray(tile))[None].to(self.choice.device)
+        small = small.contiguous(memory_format=torch.channels_last)
+        large: np.ndarray = self._resolver(small)[0].float().cpu().numpy()
+        return large
+
+
+def make_backend(resolver: SuperResolver, choice: Choice) -> tuple[Backend, list[str]]:
+    """The backend of a choice, and notes: torch where OpenVINO cannot take the model."""
+    if choice.backend == "torch":
+        return TorchBackend(resolver, choice), []
+    from sr_studio.upscaling.openvino_backend import OpenVinoBackend
+
+    try:
+        return OpenVinoBackend(resolver, choice), []
+    except Exception as error:
+        # A converter fails in many ways on networks it does not know; torch runs all of them.
+        reason = (str(error).strip().splitlines() or [repr(error)])[-1][:200]
+        fallback = Choice(choice.device, "torch", "fp32", choice.name)
+        return TorchBackend(resolver, fallback), [
+            f"OpenVINO could not take this model ({reason}); torch in fp32 was used."
+        ]
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether this is a real lack of memory, and not any error that happens to name a device."""
+    if isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError)):
+        return True
+    return isinstance(error, RuntimeError) and any(
+        words in str(error)
+        for words in ("DefaultCPUAllocator:", "std::bad_alloc", "MPS backend out of memory")
+    )

@@ -1,0 +1,153 @@
+"""The devices of this computer, what they can, and what ``auto`` means on them."""
+
+from __future__ import annotations
+
+import functools
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+
+from sr_studio.upscaling.request import AUTO, UpscaleError, UpscaleRequest
+
+if TYPE_CHECKING:
+    import torch
+
+_SHOWN_FEATURES = ("avx2", "avx512f", "avx512_bf16", "avx512_vnni", "amx_bf16", "amx_int8")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Where and how a model will run.
+
+    Attributes:
+        device: As torch writes it: ``cpu``, ``cuda:0``, ``mps``.
+        backend: ``torch`` or ``openvino``.
+        precision: ``fp32``, ``bf16`` or ``fp16``.
+        name: The device in words.
+    """
+
+    device: str
+    backend: str
+    precision: str
+    name: str
+
+
+@functools.cache
+def cpu_name() -> str:
+    """The processor's name, as the system gives it."""
+    try:
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+@functools.cache
+def cpu_features() -> tuple[str, ...]:
+    """Those of the CPU's features that decide about speed here (Linux; empty elsewhere)."""
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return ()
+    flags = next((line for line in text.splitlines() if line.startswith("flags")), "").split()
+    return tuple(feature for feature in _SHOWN_FEATURES if feature in flags)
+
+
+@functools.cache
+def openvino_precisions() -> tuple[str, ...]:
+    """Precisions OpenVINO computes in on this CPU, best first; empty if it does not run here."""
+    try:
+        import openvino
+
+        able = openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    except (ImportError, RuntimeError, OSError):
+        return ()
+    return ("bf16", "fp32") if "BF16" in able else ("fp32",)
+
+
+def list_devices() -> list[tuple[str, str]]:
+    """Devices as (name for a request, name in words), the best first."""
+    import torch
+
+    found = [(f"cuda:{i}", torch.cuda.get_device_name(i)) for i in range(_cuda_count())]
+    if torch.backends.mps.is_available():
+        found.append(("mps", "Apple GPU"))
+    return [*found, ("cpu", cpu_name())]
+
+
+def choose(request: UpscaleRequest) -> Choice:
+    """Turn ``auto`` into a device, backend and precision.
+
+    On a CPU that computes in bf16, OpenVINO in bf16; on another, OpenVINO in fp32; on an NVIDIA GPU
+    torch in fp16 (its 10 bits of mantissa serve 8-bit pictures better than the 7 of bf16; a result
+    that overflows is done again in fp32).
+
+    Raises:
+        UpscaleError: The device is not here, or cannot do what is asked.
+    """
+    device = _device(request.device)
+    name = dict(list_devices())[device]
+    if device != "cpu" and request.backend == "openvino":
+        raise UpscaleError(
+            "OpenVINO is used on the CPU only",
+            where=f"device {request.device}",
+            remedy="Choose the device cpu, or the backend torch.",
+        )
+    if device != "cpu":
+        precision = request.precision
+        if precision == AUTO:
+            precision = "fp16" if device.startswith("cuda") else "fp32"
+        return Choice(device, "torch", precision, name)
+    able = openvino_precisions() if request.backend != "torch" else ()
+    if request.backend == "openvino" and not able:
+        raise UpscaleError(
+            "OpenVINO does not run on this computer", remedy="Choose the backend torch."
+        )
+    if able and request.precision == AUTO:
+        return Choice("cpu", "openvino", able[0], name)
+    if request.precision in able:
+        return Choice("cpu", "openvino", request.precision, name)
+    return Choice("cpu", "torch", "fp32" if request.precision == AUTO else request.precision, name)
+
+
+def free_memory(device: str) -> int:
+    """Bytes free on the device (main memory for a CPU and for MPS, which shares it)."""
+    if device.startswith("cuda"):
+        import torch
+
+        free, _ = torch.cuda.mem_get_info(device)
+        cached = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+        return int(free + cached)
+    return int(psutil.virtual_memory().available)
+
+
+def torch_dtype(precision: str) -> torch.dtype:
+    """The torch type of a precision."""
+    import torch
+
+    return {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}[precision]
+
+
+def _cuda_count() -> int:
+    import torch
+
+    return torch.cuda.device_count() if torch.cuda.is_available() else 0
+
+
+def _device(wish: str) -> str:
+    known = [device for device, _ in list_devices()]
+    if wish == AUTO:
+        return known[0]
+    device = "cuda:0" if wish == "cuda" else wish
+    if device not in known:
+        raise UpscaleError(
+            "there is no such device here",
+            where=f"device {wish}",
+            remedy=f"Choose one of auto, {', '.join(known)}.",
+        )
+    return device

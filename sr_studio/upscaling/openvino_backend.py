@@ -1,0 +1,146 @@
+"""OpenVINO on the CPU, from torch modules, with converted models kept on the disk."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import openvino
+import torch
+
+from sr_studio.errors import Cancelled, StudioError
+from sr_studio.files import replacing
+from sr_studio.paths import user_cache_dir
+from sr_studio.progress import CancelToken
+from sr_studio.upscaling.devices import Choice
+from sr_studio.upscaling.folding import fold_batch_norm, probe
+from sr_studio.zoo.super_resolver import SuperResolver
+
+#: Converted models kept on the disk, all together.
+_CACHE_BYTES = 1_000_000_000
+#: Milliseconds between two looks at the cancel token while a tile is computed.
+_LOOK_MS = 50
+
+
+class OpenVinoBackend:
+    """Runs a converted model with tiles of any size, in fp32 or bf16.
+
+    Raises:
+        Exception: The model cannot be converted, in whatever way the converter says so.
+    """
+
+    def __init__(self, resolver: SuperResolver, choice: Choice) -> None:
+        self.choice = choice
+        self._scale = resolver.scale
+        self._alignment = resolver.alignment
+        self._minimum = resolver.network.minimum
+        compiled = openvino.Core().compile_model(
+            _converted(fold_batch_norm(resolver)),
+            "CPU",
+            {
+                "INFERENCE_PRECISION_HINT": "bf16" if choice.precision == "bf16" else "f32",
+                "PERFORMANCE_HINT": "LATENCY",
+                # torch knows how many cores the person (OMP_NUM_THREADS) wants to give.
+                "INFERENCE_NUM_THREADS": torch.get_num_threads(),
+            },
+        )
+        self._request = compiled.create_infer_request()
+
+    def run(self, tile: np.ndarray, cancel: CancelToken) -> np.ndarray:
+        """See :class:`sr_studio.upscaling.backends.Backend`."""
+        cancel.check()
+        _, height, width = tile.shape
+        self._request.start_async({0: self._padded(tile)[None]})
+        while not self._request.wait_for(_LOOK_MS):
+            if cancel.cancelled:
+                self._request.cancel()
+                with suppress(RuntimeError):  # this is how the library says that it has stopped
+                    self._request.wait()
+                raise Cancelled
+        self._request.wait()
+        large = self._request.get_output_tensor(0).data[0]
+        # A copy: the request's own memory is used again by the next tile.
+        return np.array(large[:, : height * self._scale, : width * self._scale], np.float32)
+
+    def _padded(self, tile: np.ndarray) -> np.ndarray:
+        """Padded as the resolver would; in the converted model the size of its padding is fixed."""
+        down, right = (
+            -(-max(side, self._minimum) // self._alignment) * self._alignment - side
+            for side in tile.shape[1:]
+        )
+        if down or right:
+            tile = np.pad(tile, ((0, 0), (0, down), (0, right)), mode="edge")
+        return np.ascontiguousarray(tile)
+
+
+def _converted(resolver: SuperResolver) -> openvino.Model:
+    """The resolver as an OpenVINO model, from the cache if it was converted before.
+
+    A conversion, new or stored, is only used after it gave what the resolver gives on a picture of
+    another size: the converter traces Python code, and what depends on the size may be frozen in.
+
+    Raises:
+        RuntimeError: The conversion gives something else.
+    """
+    stored = user_cache_dir() / "openvino" / f"{_fingerprint(resolver)}.xml"
+    if stored.is_file():
+        with suppress(RuntimeError, OSError):  # written by another version; made again below
+            model = openvino.Core().read_model(stored)
+            if _agrees(model, resolver):
+                stored.with_suffix(".bin").touch()
+                return model
+    side = -(-max(24, resolver.network.minimum) // resolver.alignment) * resolver.alignment
+    with torch.inference_mode(), warnings.catch_warnings():
+        # torch announces the end of tracing, which OpenVINO's converter still rests on.
+        warnings.simplefilter("ignore")
+        model = openvino.convert_model(
+            resolver, example_input=torch.zeros(1, 3, side, side), input=[1, 3, -1, -1]
+        )
+    if not _agrees(model, resolver):
+        raise RuntimeError("the conversion gives other pixels than the model")
+    _store(model, stored)
+    return model
+
+
+def _agrees(model: openvino.Model, resolver: SuperResolver) -> bool:
+    compiled = openvino.Core().compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    picture = probe(resolver)
+    with torch.inference_mode():
+        expected = resolver(picture).numpy()
+    given = compiled(picture.numpy())[0]
+    return given.shape == expected.shape and np.allclose(given, expected, rtol=1e-3, atol=1e-3)
+
+
+def _fingerprint(resolver: SuperResolver) -> str:
+    """Of structure and weights; the same model gives the same on every start."""
+    digest = hashlib.sha256(f"{openvino.__version__} {resolver!r}".encode())
+    tensors: list[tuple[str, Any]] = [*resolver.named_parameters(), *resolver.named_buffers()]
+    for name, tensor in tensors:
+        digest.update(name.encode())
+        digest.update(tensor.detach().contiguous().numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _store(model: openvino.Model, path: Path) -> None:
+    # A cache that cannot be written costs two seconds the next time, not the picture.
+    with suppress(OSError, StudioError, RuntimeError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # The weights first: a description without its weights would be found and fail.
+        with replacing(path.with_suffix(".bin")) as weights, replacing(path) as description:
+            openvino.serialize(model, str(description), str(weights))
+        _trim(path.parent)
+
+
+def _trim(folder: Path) -> None:
+    """Remove the converted models that were not used for longest, beyond the limit."""
+    used = sorted(folder.glob("*.bin"), key=lambda path: path.stat().st_mtime, reverse=True)
+    total = 0
+    for weights in used:
+        total += weights.stat().st_size
+        if total > _CACHE_BYTES:
+            weights.with_suffix(".xml").unlink(missing_ok=True)
+            weights.unlink(missing_ok=True)

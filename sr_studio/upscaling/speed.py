@@ -1,0 +1,66 @@
+"""How fast methods are on this computer: measured once, kept, and used to foretell the next run."""
+
+from __future__ import annotations
+
+import json
+import threading
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sr_studio.errors import StudioError
+from sr_studio.files import write_text
+from sr_studio.paths import user_cache_dir
+
+#: How much a new measurement moves the stored one; the machine may just have been busy.
+_WEIGHT = 0.5
+
+
+@dataclass(frozen=True)
+class Speed:
+    """What one way of enlarging costs.
+
+    Attributes:
+        seconds: For one LR pixel that a tile reads (networks) or one SR pixel (interpolations).
+        memory: Bytes at the height of the work for one LR pixel that a tile reads.
+    """
+
+    seconds: float
+    memory: float
+
+
+class SpeedTable:
+    """Speeds by key, in one small file of the person's cache folder.
+
+    Safe to use from several threads. A file that cannot be read or written is as good as none:
+    the measurement is made again.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = user_cache_dir() / "speed.json" if path is None else path
+        self._lock = threading.Lock()
+        self._speeds: dict[str, Speed] = {}
+        with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
+            stored = json.loads(self._path.read_text(encoding="utf-8"))
+            self._speeds = {
+                key: Speed(float(one["seconds"]), float(one["memory"]))
+                for key, one in stored.items()
+            }
+
+    def get(self, key: str) -> Speed | None:
+        """The speed measured under this key, or None."""
+        with self._lock:
+            return self._speeds.get(key)
+
+    def learn(self, key: str, measured: Speed) -> None:
+        """Take a measurement in; later ones are averaged with those before."""
+        with self._lock:
+            before = self._speeds.get(key)
+            if before is not None:
+                seconds = before.seconds + _WEIGHT * (measured.seconds - before.seconds)
+                measured = Speed(seconds, measured.memory)
+            self._speeds[key] = measured
+            text = json.dumps({key: asdict(one) for key, one in self._speeds.items()}, indent=1)
+        with suppress(OSError, StudioError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_text(self._path, text + "\n")
