@@ -1,0 +1,204 @@
+"""What a study of this size can find, and how many raters it still needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from sr_studio.studies.analysis.table import Floats
+
+MOST_RATERS = 5000
+_MOST_IMAGES = 100_000
+#: Beyond this noncentrality the power is 1 to every digit, and the noncentral t fails.
+_CERTAIN = 37.0
+
+#: (rater × system, image × system, error) variances for planning before a pilot.
+PLANNING: dict[str, tuple[float, float, float]] = {
+    "consistent": (0.02, 0.03, 0.30),
+    "mid": (0.04, 0.08, 0.40),
+    "web": (0.11, 0.15, 0.63),
+}
+
+
+@dataclass(frozen=True)
+class DifferenceComponents:
+    """Variances of a paired difference: between raters, between images, residual."""
+
+    rater: float
+    image: float
+    residual: float
+
+    @classmethod
+    def planned(cls, name: str) -> DifferenceComponents:
+        """One of :data:`PLANNING`, doubled because a difference has two systems."""
+        rater, image, error = PLANNING[name]
+        return cls(2 * rater, 2 * image, 2 * error)
+
+
+def standard_error(
+    components: DifferenceComponents, raters: int, images: int, per_rater: int | None = None
+) -> tuple[float, float]:
+    """(SE, df) of a difference when each of I raters sees q of J images; df NaN where undefined."""
+    q = images if per_rater is None else per_rater
+    n = raters * q
+    of_rater = components.rater / raters + components.residual / n
+    of_image = components.image / images + components.residual / n
+    of_residual = components.residual / n
+    variance = of_rater + of_image - of_residual
+    residual_df = n - raters - images + 1
+    if raters < 2 or images < 2 or residual_df < 1 or variance <= 0:
+        return float(np.sqrt(max(variance, 0.0))), float("nan")
+    df = variance**2 / (
+        of_rater**2 / (raters - 1) + of_image**2 / (images - 1) + of_residual**2 / residual_df
+    )
+    return float(np.sqrt(variance)), float(df)
+
+
+def power(
+    components: DifferenceComponents,
+    delta: float,
+    raters: int,
+    images: int,
+    *,
+    per_rater: int | None = None,
+    alpha: float = 0.05,
+) -> float:
+    """Chance that the crossed test finds a true difference of ``delta`` points.
+
+    NaN where the design has too few raters or images for the test.
+    """
+    se, df = standard_error(components, raters, images, per_rater)
+    if np.isnan(df):
+        return float("nan")
+    shift = abs(delta) / se
+    if shift > _CERTAIN:
+        return 1.0
+    critical = stats.t.ppf(1 - alpha / 2, df)
+    upper = stats.nct.sf(critical, df, shift)
+    lower = stats.nct.cdf(-critical, df, shift)
+    # The lower tail of the noncentral t underflows to NaN where it is nothing.
+    return float(upper + (0.0 if np.isnan(lower) else lower))
+
+
+def raters_needed(
+    components: DifferenceComponents,
+    delta: float,
+    images: int,
+    *,
+    target: float = 0.8,
+    per_rater: int | None = None,
+    alpha: float = 0.05,
+) -> int | None:
+    """Smallest number of raters up to 5000 that reaches the target; None: images are the limit."""
+
+    def enough(raters: int) -> bool:
+        reached = power(components, delta, raters, images, per_rater=per_rater, alpha=alpha)
+        return bool(reached >= target)
+
+    return _smallest(enough, 2, MOST_RATERS)
+
+
+def images_needed(
+    components: DifferenceComponents,
+    delta: float,
+    raters: int,
+    *,
+    target: float = 0.8,
+    alpha: float = 0.05,
+) -> int | None:
+    """Smallest number of images (all seen by everybody) that reaches the target."""
+
+    def enough(images: int) -> bool:
+        return bool(power(components, delta, raters, images, alpha=alpha) >= target)
+
+    return _smallest(enough, 2, _MOST_IMAGES)
+
+
+def detectable_difference(
+    components: DifferenceComponents,
+    raters: int,
+    images: int,
+    *,
+    target: float = 0.8,
+    per_rater: int | None = None,
+    alpha: float = 0.05,
+) -> float:
+    """Smallest true difference found with the target probability, points; NaN where undefined."""
+    se, df = standard_error(components, raters, images, per_rater)
+    if np.isnan(df):
+        return float("nan")
+    low, high = 0.0, 8.0 * se
+    while power(components, high, raters, images, per_rater=per_rater, alpha=alpha) < target:
+        high *= 2
+    for _ in range(60):
+        middle = (low + high) / 2
+        found = power(components, middle, raters, images, per_rater=per_rater, alpha=alpha)
+        low, high = (low, middle) if found >= target else (middle, high)
+    return high
+
+
+def _smallest(enough: Callable[[int], bool], lowest: int, highest: int) -> int | None:
+    """Smallest count for which ``enough`` holds; it holds for all larger ones."""
+    if not enough(highest):
+        return None
+    low, high = lowest, highest
+    while low < high:
+        middle = (low + high) // 2
+        if enough(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+@dataclass(frozen=True)
+class Stopping:
+    """How a stopping rule that was declared beforehand stands; never a p value.
+
+    Attributes:
+        rule: In words.
+        reached: Whether the study may stop.
+        state: Where it stands, in words.
+    """
+
+    rule: str
+    reached: bool
+    state: str
+
+
+def stopping(
+    raters: int,
+    *,
+    planned_raters: int | None = None,
+    wanted: float | None = None,
+    halfwidth: float | None = None,
+) -> Stopping | None:
+    """Judge {raters = …} or {halfwidth = … of the first primary difference}.
+
+    Args:
+        raters: Complete raters so far.
+        planned_raters: The declared number, or None.
+        wanted: The declared half-width in points, or None.
+        halfwidth: The present one; None or NaN where it cannot be computed.
+    """
+    if planned_raters is not None:
+        left = max(0, planned_raters - raters)
+        state = f"{raters} of {planned_raters} raters" + (f", {left} to come" if left else "")
+        return Stopping(f"stop at {planned_raters} raters", left == 0, state)
+    if wanted is not None:
+        known = halfwidth is not None and not np.isnan(halfwidth)
+        state = f"half-width {halfwidth:.3f}" if known else "the half-width is not known yet"
+        reached = bool(known and halfwidth is not None and halfwidth <= wanted)
+        rule = f"stop when the half-width of the first primary difference is at most {wanted:g}"
+        return Stopping(rule, reached, state)
+    return None
+
+
+def power_curve(
+    components: DifferenceComponents, delta: float, counts: list[int], images: int
+) -> Floats:
+    """Power at each number of raters, for the figure and the table of plans."""
+    return np.array([power(components, delta, raters, images) for raters in counts])

@@ -1,0 +1,1 @@
+"""Ratings in the formats of other programs: imports and exports."""

@@ -1,0 +1,1 @@
+"""The printed figures of a study, drawn with matplotlib."""
