@@ -1,0 +1,70 @@
+"""``sr-studio train``: train a network from a recipe, here or under torchrun."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def train(
+    recipe: Annotated[
+        str, typer.Argument(help="A recipe's name or .toml file; not needed with --resume.")
+    ] = "",
+    data: Annotated[Path | None, typer.Option(help="Folder of HR pictures.")] = None,
+    validation: Annotated[
+        Path | None, typer.Option(help="Folder to validate on; else some of --data are held back.")
+    ] = None,
+    run: Annotated[Path | None, typer.Option(help="Folder of the run.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --run.")] = False,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a recipe's key.")
+    ] = None,
+    budget: Annotated[
+        float | None, typer.Option(help="Scale iterations and schedule together.")
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option(help="Model to start from instead of the recipe's starts_from.")
+    ] = None,
+    vgg_weights: Annotated[
+        Path | None, typer.Option(help="File with the weights of VGG19.")
+    ] = None,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
+    precision: Annotated[str, typer.Option(help="auto, fp32, bf16, fp16.")] = "auto",
+    compile: Annotated[
+        bool, typer.Option("--compile", help="Compile the networks (CUDA graphs on a GPU).")
+    ] = False,
+    threads: Annotated[int | None, typer.Option(help="CPU threads to compute with.")] = None,
+    checkpoint_seconds: Annotated[
+        float, typer.Option(help="Most seconds between two checkpoints.")
+    ] = 300.0,
+) -> int:
+    """Train a network from a recipe.
+
+    The run folder is the truth: kill the command at any moment and go on with --resume.
+    """
+    from sr_studio.training.session import TrainingOrder, run_training
+
+    order = TrainingOrder(
+        recipe=recipe,
+        data=data,
+        validation=validation,
+        run=run,
+        resume=resume,
+        settings=tuple(settings or ()),
+        budget=budget,
+        start=start,
+        vgg_weights=vgg_weights,
+        device=device,
+        precision=precision,
+        compile=compile,
+        threads=threads,
+        checkpoint_seconds=checkpoint_seconds,
+    )
+    status = run_training(order, say=lambda text: print(text, file=sys.stderr, flush=True))
+    return 0 if status.state in ("finished", "stopped") else 1

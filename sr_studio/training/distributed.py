@@ -1,0 +1,148 @@
+"""Several processes, one run: the global batch determines the result, not their number.
+
+Gradients are averaged in one flat message after the backward pass. What a loss or a normalisation
+takes over the batch (the mean logit of the relativistic GAN, the statistics of BatchNorm) is taken
+over the global batch, with gradients through the exchange.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import torch
+import torch.distributed as dist
+from torch import Tensor, nn
+
+from sr_studio.errors import StudioError
+
+
+@dataclass(frozen=True)
+class World:
+    """This process among those of the run."""
+
+    rank: int = 0
+    size: int = 1
+    local_rank: int = 0
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process writes the run folder."""
+        return self.rank == 0
+
+
+def join_world() -> World:
+    """Join the processes that ``torchrun`` started; alone when it did not."""
+    size = int(os.environ.get("WORLD_SIZE", "1"))
+    if size == 1:
+        return World()
+    world = World(int(os.environ["RANK"]), size, int(os.environ.get("LOCAL_RANK", "0")))
+    if not dist.is_available():
+        raise StudioError("this PyTorch was built without torch.distributed", where="torchrun")
+    dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
+    return world
+
+
+def leave_world() -> None:
+    """Leave the group of processes, if there is one."""
+    if _together():
+        dist.destroy_process_group()
+
+
+def _together() -> bool:
+    return dist.is_available() and dist.is_initialized() and dist.get_world_size() > 1
+
+
+class _Sum(torch.autograd.Function):
+    """Sum over the processes; the gradient of a sum is the sum of the gradients."""
+
+    @staticmethod
+    def forward(ctx: object, value: Tensor) -> Tensor:
+        total = value.clone()
+        dist.all_reduce(total)
+        return total
+
+    @staticmethod
+    def backward(ctx: object, *gradients: Tensor) -> Tensor:
+        total = gradients[0].clone()
+        dist.all_reduce(total)
+        return total
+
+
+def global_mean(values: Tensor) -> Tensor:
+    """Mean of all elements over all processes, a scalar; parts are of equal size."""
+    mean = values.mean()
+    return _Sum.apply(mean) / dist.get_world_size() if _together() else mean
+
+
+@torch.no_grad()
+def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
+    """Replace each gradient by its mean over the processes."""
+    if not _together():
+        return
+    gradients = [parameter.grad for parameter in parameters if parameter.grad is not None]
+    flat = torch.cat([gradient.reshape(-1) for gradient in gradients])
+    dist.all_reduce(flat)
+    flat /= dist.get_world_size()
+    start = 0
+    for gradient in gradients:
+        gradient.copy_(flat[start : start + gradient.numel()].view_as(gradient))
+        start += gradient.numel()
+
+
+@torch.no_grad()
+def average_over_processes(value: float) -> float:
+    """Mean of one number over the processes, for the log."""
+    if not _together():
+        return value
+    holder = torch.tensor(value, dtype=torch.float64)
+    if dist.get_backend() == "nccl":
+        holder = holder.cuda()
+    dist.all_reduce(holder)
+    return float(holder) / dist.get_world_size()
+
+
+def any_process(wish: bool) -> bool:
+    """Whether any process says yes; all of them learn the same answer."""
+    return average_over_processes(float(wish)) > 0
+
+
+class GlobalBatchNorm2d(nn.BatchNorm2d):
+    """BatchNorm over the global batch, on CPUs too (torch's SyncBatchNorm runs on GPUs only)."""
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Normalise N×C×H×W by the statistics of all processes while training."""
+        if not (self.training and _together()):
+            return super().forward(input)
+        values = input.float()
+        size = dist.get_world_size()
+        sums = torch.stack([values.mean((0, 2, 3)), values.square().mean((0, 2, 3))])
+        mean, square = (_Sum.apply(sums) / size).unbind()
+        variance = square - mean.square()
+        self._remember(mean, variance, values.numel() // values.shape[1] * size)
+        scale = self.weight * torch.rsqrt(variance + self.eps)
+        shift = self.bias - mean * scale
+        return (values * scale[:, None, None] + shift[:, None, None]).to(input.dtype)
+
+    @torch.no_grad()
+    def _remember(self, mean: Tensor, variance: Tensor, count: int) -> None:
+        assert self.running_mean is not None and self.running_var is not None
+        assert self.momentum is not None and self.num_batches_tracked is not None
+        self.num_batches_tracked += 1
+        self.running_mean.lerp_(mean, self.momentum)
+        self.running_var.lerp_(variance * count / max(1, count - 1), self.momentum)
+
+
+def with_global_norm(network: nn.Module) -> nn.Module:
+    """Replace every BatchNorm2d of ``network`` by one over the global batch, weights kept."""
+    if not _together():
+        return network
+    for name, child in network.named_children():
+        if isinstance(child, nn.BatchNorm2d) and not isinstance(child, GlobalBatchNorm2d):
+            replacement = GlobalBatchNorm2d(child.num_features, child.eps, child.momentum)
+            replacement.load_state_dict(child.state_dict())
+            setattr(network, name, replacement)
+        else:
+            with_global_norm(child)
+    return network

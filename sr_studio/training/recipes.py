@@ -1,0 +1,283 @@
+"""Recipes: TOML files that fully determine a training run. Every key is declared once, here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from sr_studio.errors import StudioError
+from sr_studio.paths import resources_dir
+
+
+class RecipeError(StudioError):
+    """A recipe that cannot be used; the message lists every fault found in it."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Network(_Section):
+    """Which network is trained."""
+
+    architecture: str = Field(description="Name in sr_studio.networks.registry.")
+    parameters: dict[str, Any] = Field(
+        default_factory=dict, description="Arguments of the network, for example blocks = 16."
+    )
+    colour: Literal["rgb", "y"] = Field(
+        "rgb", description="What the network works on: RGB, or luminance (SRCNN, ESPCN)."
+    )
+    output_range: tuple[float, float] = Field(
+        (0.0, 1.0), description="Range of the network's output and of HR: [-1, 1] in SRGAN."
+    )
+
+
+class Data(_Section):
+    """How training pairs are made from a folder of HR pictures."""
+
+    scale: int = Field(4, ge=2, le=8, description="Factor per side between LR and HR.")
+    crop: int = Field(96, ge=8, description="Side of an HR crop in pixels; a multiple of scale.")
+    batch: int = Field(16, ge=1, description="Crops in one update, over all processes together.")
+    distinct: bool = Field(True, description="All crops of a batch come from distinct pictures.")
+    flips: bool = Field(True, description="Mirror crops left to right, each by its own coin.")
+    turns: bool = Field(True, description="Turn crops by quarter turns, each by its own die.")
+    lr: Literal["bicubic-uint8", "bicubic-double", "gaussian"] = Field(
+        "bicubic-uint8", description="How LR is made; both bicubics are MATLAB's, to the bit."
+    )
+    sigma: float | None = Field(
+        None, gt=0, description="Standard deviation of the Gaussian in HR pixels (lr = gaussian)."
+    )
+
+    @model_validator(mode="after")
+    def _crop_fits_scale(self) -> Data:
+        if self.crop % self.scale:
+            below = self.crop - self.crop % self.scale
+            raise ValueError(
+                f"crop {self.crop} is not a multiple of scale {self.scale}; "
+                f"write {below or self.scale} or {below + self.scale}"
+            )
+        return self
+
+
+class Loss(_Section):
+    """The terms of the generator's loss and their weights. A weight of 0 leaves a term out."""
+
+    pixel: Literal["mse", "l1", "charbonnier"] = Field(
+        "mse", description="Distance of pixels, in the network's own output range."
+    )
+    pixel_weight: float = Field(1.0, ge=0)
+    content: str = Field(
+        "", description='VGG19 tap "i,j" of the content loss: the j-th convolution before pool i.'
+    )
+    content_before_activation: bool = Field(False, description="ESRGAN: true; SRGAN: false.")
+    content_distance: Literal["mse", "l1"] = Field(
+        "mse",
+        description="mse: SRGAN Eq. 5, summed over channels and divided by W*H; l1: plain mean.",
+    )
+    content_feature_scale: float = Field(
+        1.0, gt=0, description="Factor on the feature maps: 1/12.75 in SRGAN."
+    )
+    content_weight: float = Field(0.0, ge=0)
+    total_variation_weight: float = Field(0.0, ge=0)
+    adversarial: Literal["none", "standard", "relativistic-average"] = "none"
+    adversarial_weight: float = Field(0.0, ge=0)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Loss:
+        if (self.adversarial == "none") != (self.adversarial_weight == 0):
+            raise ValueError("adversarial and adversarial_weight go together: set both or neither")
+        if bool(self.content) != (self.content_weight > 0):
+            raise ValueError("content and content_weight go together: set both or neither")
+        if self.pixel_weight == self.content_weight == self.adversarial_weight == 0:
+            raise ValueError("all weights are 0: nothing would be learned")
+        return self
+
+
+class Optimiser(_Section):
+    """The optimiser of one network."""
+
+    kind: Literal["adam", "sgd"] = "adam"
+    lr: float = Field(1e-4, gt=0, description="Learning rate at the start (the peak of one-cycle).")
+    betas: tuple[float, float] = (0.9, 0.999)
+    momentum: float = Field(0.0, ge=0, lt=1, description="SGD only.")
+    weight_decay: float = Field(0.0, ge=0)
+    last_layer_factor: float = Field(
+        1.0, gt=0, description="Factor on the learning rate of the last layer (SRCNN, ESPCN: 0.1)."
+    )
+
+
+class Schedule(_Section):
+    """The learning rate over the run. ``budget`` scales iterations and milestones together."""
+
+    iterations: int = Field(1_000_000, ge=1, description="Updates at budget 1.")
+    kind: Literal["constant", "steps", "cosine", "one-cycle"] = "constant"
+    milestones: tuple[int, ...] = Field((), description="steps: where the rate is multiplied.")
+    factor: float = Field(0.5, gt=0, lt=1, description="steps: by what.")
+    floor: float = Field(1e-7, ge=0, description="cosine, one-cycle: the last learning rate.")
+    warm_up: float = Field(0.1, gt=0, lt=1, description="one-cycle: share of the way up.")
+
+    @model_validator(mode="after")
+    def _milestones_in_order(self) -> Schedule:
+        if list(self.milestones) != sorted(set(self.milestones)):
+            raise ValueError("milestones must rise")
+        if self.milestones and self.milestones[-1] >= self.iterations:
+            raise ValueError("the last milestone lies at or after the last iteration")
+        return self
+
+
+class Discriminator(_Section):
+    """The critic of an adversarial recipe."""
+
+    architecture: str = "srgan-discriminator"
+    parameters: dict[str, Any] = Field(default_factory=dict)
+
+
+class Validation(_Section):
+    """Measuring the EMA weights on held-out pictures while training."""
+
+    every: int = Field(5000, ge=1, description="Iterations between validations at budget 1.")
+    held_out: int = Field(8, ge=1, description="Pictures of the data folder kept for validation.")
+    side: int = Field(384, ge=16, description="Held-out pictures are cut to this side at most.")
+    select: Literal["psnr_y", "last"] = Field(
+        "psnr_y", description="What makes a checkpoint the best: GANs take the last."
+    )
+
+
+class Recipe(_Section):
+    """A whole training recipe."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,63}$")
+    summary: str = ""
+    source: str = Field("", description="Paper and section the values come from.")
+    starts_from: str = Field("", description="Model or recipe whose weights the run starts from.")
+    seed: int = Field(1, ge=0)
+    budget: float = Field(1.0, gt=0, description="Scales iterations and schedule together.")
+    ema_decay: float = Field(0.999, ge=0, lt=1)
+    accumulate: int = Field(1, ge=1, description="Parts a batch is cut into to save memory.")
+    clip_norm: float = Field(0.0, ge=0, description="Largest norm of the gradient; 0 = no limit.")
+    network: Network
+    data: Data = Data()
+    loss: Loss = Loss()
+    optimiser: Optimiser = Optimiser()
+    schedule: Schedule = Schedule()
+    discriminator: Discriminator | None = None
+    discriminator_optimiser: Optimiser | None = None
+    validation: Validation = Validation()
+
+    @model_validator(mode="after")
+    def _adversarial_is_whole(self) -> Recipe:
+        adversarial = self.loss.adversarial != "none"
+        if adversarial and (self.discriminator is None or self.discriminator_optimiser is None):
+            raise ValueError(
+                "an adversarial loss needs [discriminator] and [discriminator_optimiser]"
+            )
+        if not adversarial and self.discriminator is not None:
+            raise ValueError("[discriminator] is given but loss.adversarial is none")
+        if adversarial and not self.starts_from:
+            raise ValueError("a GAN recipe names the model it starts from (starts_from)")
+        if self.data.batch % self.accumulate:
+            raise ValueError("accumulate must divide data.batch")
+        return self
+
+    @property
+    def iterations(self) -> int:
+        """Updates of this run: the schedule's at the chosen budget, at least one."""
+        return max(1, round(self.schedule.iterations * self.budget))
+
+    def scaled(self, iteration: int) -> int:
+        """A moment of the schedule (given for budget 1) at the chosen budget, at least 1."""
+        return max(1, round(iteration * self.budget))
+
+    def canonical_json(self) -> str:
+        """Sorted, compact JSON: the text the hash is taken of and the run folder keeps."""
+        return json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+
+    def sha256(self) -> str:
+        """Hash of :meth:`canonical_json`; the same recipe has the same hash everywhere."""
+        return hashlib.sha256(self.canonical_json().encode()).hexdigest()
+
+
+def recipe_names() -> list[str]:
+    """Names of the recipes that come with the program."""
+    return sorted(path.stem for path in _recipes_dir().glob("*.toml"))
+
+
+def load_recipe(name_or_path: str | Path, overrides: dict[str, Any] | None = None) -> Recipe:
+    """Read a recipe by name or file and apply ``overrides`` (dotted key -> value).
+
+    Raises:
+        RecipeError: Not found, not TOML, or with faults; all of them are listed.
+    """
+    path = _find(name_or_path)
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RecipeError(f"this is not a TOML file ({error})", where=path) from error
+    except OSError as error:
+        raise RecipeError(f"cannot be read ({error.strerror})", where=path) from error
+    for key, value in (overrides or {}).items():
+        _set(table, key, value, path)
+    return parse_recipe(table, where=str(path))
+
+
+def parse_recipe(table: dict[str, Any], *, where: str) -> Recipe:
+    """Check a recipe's table; ``where`` names it in the error."""
+    try:
+        return Recipe.model_validate(table)
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(map(str, fault['loc'])) or 'recipe'}: {fault['msg']}"
+            for fault in error.errors()
+        )
+        raise RecipeError(
+            f"the recipe has {error.error_count()} fault(s): {faults}",
+            where=where,
+            remedy="Every key is described in docs/recipes.md.",
+        ) from error
+
+
+def parse_setting(text: str) -> tuple[str, Any]:
+    """``key=value`` from the command line, the value in TOML's spelling (bare words are text)."""
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip():
+        raise RecipeError(
+            "a setting is written key=value, for example data.batch=8", where=f"--set {text}"
+        )
+    try:
+        parsed = tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        parsed = value.strip()
+    return key.strip(), parsed
+
+
+def _recipes_dir() -> Path:
+    return resources_dir() / "recipes"
+
+
+def _find(name_or_path: str | Path) -> Path:
+    shipped = _recipes_dir() / f"{name_or_path}.toml"
+    path = Path(name_or_path)
+    if path.suffix != ".toml" and shipped.is_file():
+        return shipped
+    if path.is_file():
+        return path
+    raise RecipeError(
+        "there is no such recipe",
+        where=name_or_path,
+        remedy=f"Name a .toml file or one of: {', '.join(recipe_names())}.",
+    )
+
+
+def _set(table: dict[str, Any], key: str, value: Any, path: Path) -> None:
+    *parents, last = key.split(".")
+    for parent in parents:
+        inner = table.setdefault(parent, {})
+        if not isinstance(inner, dict):
+            raise RecipeError(f"{parent} is not a section", where=f"{path}, setting {key}")
+        table = inner
+    table[last] = value

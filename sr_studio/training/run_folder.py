@@ -1,0 +1,223 @@
+"""The folder of a run: the truth about it, for the trainer, the window and people. No torch.
+
+::
+
+    recipe.json      the resolved recipe            run.json     where it came from, versions
+    metrics.jsonl    one line a measurement         status.json  what it is doing now
+    checkpoints/     the last three, and best       previews/    LR, SR and HR of held-out pictures
+    control          a wish, written by others      tensorboard/ the same numbers for TensorBoard
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import psutil
+
+from sr_studio.errors import StudioError
+from sr_studio.files import write_text
+
+State = Literal["preparing", "running", "stopped", "finished", "failed"]
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a run is doing, rewritten by the trainer every second or so.
+
+    Attributes:
+        state: One of the five states.
+        iteration: Updates done.
+        iterations: Updates in all.
+        rate: Updates a second lately, or None.
+        seconds_left: Time left, or None.
+        seconds_trained: Time spent in updates, over all resumptions.
+        message: A sentence for people: what is being prepared, or why it failed.
+        pid: The trainer's process.
+        started: Wall clock of this process's start, seconds since 1970, which tells a reused pid.
+        computes_with: Device and precision in words.
+    """
+
+    state: State
+    iteration: int = 0
+    iterations: int = 0
+    rate: float | None = None
+    seconds_left: float | None = None
+    seconds_trained: float = 0.0
+    message: str = ""
+    pid: int = 0
+    started: float = 0.0
+    computes_with: str = ""
+
+
+class RunFolder:
+    """Names and reads the files of a run.
+
+    Args:
+        path: The folder; made by :meth:`create`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(path)
+        self.recipe_file = self.path / "recipe.json"
+        self.origin_file = self.path / "run.json"
+        self.metrics_file = self.path / "metrics.jsonl"
+        self.status_file = self.path / "status.json"
+        self.control_file = self.path / "control"
+        self.checkpoints = self.path / "checkpoints"
+        self.previews = self.path / "previews"
+        self.tensorboard = self.path / "tensorboard"
+
+    @property
+    def exists(self) -> bool:
+        """Whether a run was ever started here."""
+        return self.recipe_file.is_file()
+
+    def create(self, recipe_json: str, origin: dict[str, Any]) -> None:
+        """Make the folder of a new run.
+
+        Raises:
+            StudioError: The folder cannot be made or holds something else.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            if any(self.path.iterdir()):
+                raise StudioError(
+                    "the run folder is not empty",
+                    where=self.path,
+                    remedy="Choose another folder with --run, or go on with --resume.",
+                )
+            for folder in (self.checkpoints, self.previews):
+                folder.mkdir()
+        except OSError as error:
+            raise StudioError(
+                f"the run folder cannot be made ({error.strerror})",
+                where=self.path,
+                remedy="Choose another folder with --run.",
+            ) from error
+        write_text(self.origin_file, json.dumps(origin, indent=2, sort_keys=True) + "\n")
+        write_text(self.recipe_file, recipe_json + "\n")
+
+    def recipe_table(self) -> dict[str, Any]:
+        """The resolved recipe as a table.
+
+        Raises:
+            StudioError: There is no run in this folder.
+        """
+        if not self.exists:
+            raise StudioError(
+                "there is no training run in this folder",
+                where=self.path,
+                remedy="Name the folder that `sr-studio train` made.",
+            )
+        table: dict[str, Any] = json.loads(self.recipe_file.read_text(encoding="utf-8"))
+        return table
+
+    def origin(self) -> dict[str, Any]:
+        """Data folder, overrides, versions and start of the run."""
+        origin: dict[str, Any] = json.loads(self.origin_file.read_text(encoding="utf-8"))
+        return origin
+
+    def append(self, line: dict[str, Any]) -> None:
+        """Add one measurement."""
+        with self.metrics_file.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, sort_keys=True) + "\n")
+
+    def metrics(self, start: int = 0) -> tuple[list[dict[str, Any]], int]:
+        """Measurements from byte ``start`` on, and the byte to go on from next time.
+
+        A last line that is still being written is left for the next call.
+        """
+        if not self.metrics_file.is_file():
+            return [], 0
+        with self.metrics_file.open("rb") as file:
+            if start > os.fstat(file.fileno()).st_size:
+                start = 0  # the run was resumed from an earlier point and the file cut back
+            file.seek(start)
+            data = file.read()
+        whole = data[: data.rfind(b"\n") + 1]
+        return list(_lines(whole)), start + len(whole)
+
+    def cut_metrics(self, iteration: int) -> None:
+        """Forget measurements after ``iteration``: a resumed run measures them again."""
+        lines, _ = self.metrics()
+        kept = [line for line in lines if line.get("iteration", 0) <= iteration]
+        text = "".join(json.dumps(line, sort_keys=True) + "\n" for line in kept)
+        write_text(self.metrics_file, text)
+
+    def write_status(self, status: Status) -> None:
+        """Replace the status."""
+        write_text(self.status_file, json.dumps(asdict(status)) + "\n")
+
+    def status(self) -> Status | None:
+        """The last status; a trainer that is gone without a word is reported as stopped."""
+        try:
+            status = Status(**json.loads(self.status_file.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+        if status.state in ("preparing", "running") and not _is_alive(status):
+            gone = asdict(status) | {
+                "state": "stopped",
+                "message": "The trainer ended without a word; resume goes on from the last "
+                "checkpoint.",
+            }
+            return Status(**gone)
+        return status
+
+    def ask(self, wish: Literal["stop"]) -> None:
+        """Tell the trainer something; ``stop`` ends it after a checkpoint."""
+        write_text(self.control_file, wish)
+
+    def wish(self) -> str:
+        """What somebody asked the trainer for, or an empty text."""
+        try:
+            return self.control_file.read_text(encoding="utf-8").strip()
+        except OSError:
+            return ""
+
+    def forget_wish(self) -> None:
+        """Take the wish as heard."""
+        self.control_file.unlink(missing_ok=True)
+
+    def checkpoint_files(self) -> list[Path]:
+        """Checkpoints by iteration, the newest last; ``best`` is not among them."""
+        return sorted(self.checkpoints.glob("[0-9]*.pt"))
+
+    @property
+    def best_file(self) -> Path:
+        """The checkpoint with the best validation, or the last of a GAN run."""
+        return self.checkpoints / "best.pt"
+
+
+def started_at(pid: int) -> float:
+    """When a process was started, seconds since 1970; 0 when there is none."""
+    try:
+        return psutil.Process(pid).create_time()
+    except psutil.Error:
+        return 0.0
+
+
+def new_run_path(folder: Path, recipe_name: str) -> Path:
+    """A run folder's name that is free: ``srresnet-mse-20180901-1200``."""
+    stem = f"{recipe_name}-{time.strftime('%Y%m%d-%H%M')}"
+    candidate, number = folder / stem, 2
+    while candidate.exists():
+        candidate, number = folder / f"{stem}-{number}", number + 1
+    return candidate
+
+
+def _is_alive(status: Status) -> bool:
+    return abs(started_at(status.pid) - status.started) < 2.0
+
+
+def _lines(data: bytes) -> Iterator[dict[str, Any]]:
+    for line in data.splitlines():
+        try:
+            yield json.loads(line)
+        except ValueError:
+            continue  # cut short by a kill; the resumed run writes it again

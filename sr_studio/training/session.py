@@ -1,0 +1,225 @@
+"""From what a person ordered on the command line to a finished, stopped or failed run."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import torch
+from torch import Tensor
+
+from sr_studio import __version__
+from sr_studio.errors import StudioError
+from sr_studio.progress import spoken_duration
+from sr_studio.training.acceleration import Acceleration, Precision, choose
+from sr_studio.training.distributed import World, join_world, leave_world
+from sr_studio.training.preparation import Sources, prepare
+from sr_studio.training.recipes import Recipe, load_recipe, parse_recipe, parse_setting
+from sr_studio.training.run_folder import RunFolder, Status, new_run_path
+from sr_studio.training.trainer import Trainer
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class TrainingOrder:
+    """The words of the command line; None stands for "not said"."""
+
+    recipe: str = ""
+    data: Path | None = None
+    validation: Path | None = None
+    run: Path | None = None
+    resume: bool = False
+    settings: tuple[str, ...] = ()
+    budget: float | None = None
+    start: str | None = None
+    vgg_weights: Path | None = None
+    device: str = "auto"
+    precision: str = "auto"
+    compile: bool = False
+    threads: int | None = None
+    checkpoint_seconds: float = 300.0
+
+
+def run_training(order: TrainingOrder, say: Say) -> Status:
+    """Carry out an order; only the first of several processes speaks and writes.
+
+    Raises:
+        StudioError: The order, the recipe or the data is at fault, or training failed.
+    """
+    if order.precision not in ("auto", "fp32", "bf16", "fp16"):
+        raise StudioError(
+            f"there is no precision {order.precision!r}",
+            where="--precision",
+            remedy="Use auto, fp32, bf16 or fp16.",
+        )
+    if order.threads is not None:
+        torch.set_num_threads(max(1, order.threads))
+    world = join_world()
+    quiet: Say = say if world.leads else (lambda sentence: None)
+    try:
+        acceleration = choose(
+            order.device,
+            cast(Precision, order.precision),
+            compile=order.compile,
+            local_rank=world.local_rank,
+        )
+        if order.resume:
+            return _go_on(order, acceleration, world, quiet)
+        return _begin(order, acceleration, world, quiet)
+    finally:
+        leave_world()
+
+
+def _begin(order: TrainingOrder, acceleration: Acceleration, world: World, say: Say) -> Status:
+    recipe = _recipe_of(order)
+    if order.data is None:
+        raise StudioError(
+            "no data folder was named", where="--data", remedy="Name a folder of HR pictures."
+        )
+    run = RunFolder(order.run or new_run_path(Path("runs"), recipe.name))
+    if run.exists:
+        raise StudioError(
+            "there is a run in this folder already",
+            where=run.path,
+            remedy="Go on with --resume, or choose another folder with --run.",
+        )
+    start = order.start or recipe.starts_from or None
+    sources = Sources(
+        order.data, order.validation, _weights_of(start) if start else None, order.vgg_weights
+    )
+    prepared = prepare(recipe, sources, acceleration, world, say)
+    if world.leads:
+        run.create(recipe.canonical_json(), _origin(recipe, order, start))
+        for sentence in prepared.census.sentences():
+            run.append({"iteration": 0, "note": sentence})
+    trainer = Trainer(
+        recipe,
+        run,
+        prepared,
+        acceleration,
+        world,
+        checkpoint_seconds=order.checkpoint_seconds,
+        report=_terminal_report(),
+        say=say,
+    )
+    say(f"Training {recipe.name} for {recipe.iterations} iterations in {run.path}")
+    return _finish(trainer, say)
+
+
+def _go_on(order: TrainingOrder, acceleration: Acceleration, world: World, say: Say) -> Status:
+    if order.run is None:
+        raise StudioError("no run folder was named", where="--run", remedy="Name the run to go on.")
+    if order.recipe or order.settings or order.budget is not None:
+        raise StudioError(
+            "a resumed run keeps its recipe",
+            where="--resume",
+            remedy="Leave out the recipe, --set and --budget, or start a new run.",
+        )
+    run = RunFolder(order.run)
+    recipe = parse_recipe(run.recipe_table(), where=str(run.recipe_file))
+    _refuse_if_running(run)
+    origin = run.origin()
+    sources = Sources(
+        order.data or Path(origin["data"]),
+        order.validation or (Path(origin["validation"]) if origin["validation"] else None),
+        None,  # the checkpoint has the weights
+        order.vgg_weights or (Path(origin["vgg_weights"]) if origin["vgg_weights"] else None),
+    )
+    prepared = prepare(recipe, sources, acceleration, world, say)
+    trainer = Trainer(
+        recipe,
+        run,
+        prepared,
+        acceleration,
+        world,
+        checkpoint_seconds=order.checkpoint_seconds,
+        report=_terminal_report(),
+        say=say,
+    )
+    iteration = trainer.resume()
+    run.forget_wish()
+    say(f"Going on with {recipe.name} at iteration {iteration} of {recipe.iterations}")
+    return _finish(trainer, say)
+
+
+def _finish(trainer: Trainer, say: Say) -> Status:
+    status = trainer.run()
+    took = spoken_duration(status.seconds_trained)
+    if status.state == "finished":
+        say(f"Finished after {status.iterations} iterations and {took} of training.")
+    else:
+        say(
+            f"Stopped at iteration {status.iteration} of {status.iterations}; go on with: "
+            f"sr-studio train --resume --run {trainer.run_folder.path}"
+        )
+    return status
+
+
+def _recipe_of(order: TrainingOrder) -> Recipe:
+    if not order.recipe:
+        raise StudioError(
+            "no recipe was named", where="train", remedy="`sr-studio train --help` says how."
+        )
+    overrides: dict[str, Any] = dict(parse_setting(text) for text in order.settings)
+    if order.budget is not None:
+        overrides["budget"] = order.budget
+    return load_recipe(order.recipe, overrides)
+
+
+def _weights_of(model: str) -> Mapping[str, Tensor]:
+    from sr_studio.zoo.loading import load_model
+
+    return load_model(model).module.state_dict()
+
+
+def _origin(recipe: Recipe, order: TrainingOrder, start: str | None) -> dict[str, Any]:
+    assert order.data is not None
+    overrides = list(order.settings)
+    if order.budget is not None:
+        overrides.append(f"budget={json.dumps(order.budget)}")
+    return {
+        "recipe": order.recipe,
+        "recipe_sha256": recipe.sha256(),
+        "overrides": overrides,
+        "starts_from": start or "",
+        "data": str(order.data.resolve()),
+        "validation": str(order.validation.resolve()) if order.validation else "",
+        "vgg_weights": str(order.vgg_weights.resolve()) if order.vgg_weights else "",
+        "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "sr_studio": __version__,
+        "torch": torch.__version__,
+        "python": platform.python_version(),
+    }
+
+
+def _refuse_if_running(run: RunFolder) -> None:
+    status = run.status()
+    running = status is not None and status.state in ("preparing", "running")
+    if running and status is not None and status.pid != os.getpid():
+        raise StudioError(
+            f"this run is being trained already by process {status.pid}",
+            where=run.path,
+            remedy="Stop that one first.",
+        )
+
+
+def _terminal_report() -> Callable[[Status], None]:
+    """One line that rewrites itself, on a terminal only."""
+    if not sys.stderr.isatty():
+        return lambda status: None
+
+    def report(status: Status) -> None:
+        left = "" if status.seconds_left is None else spoken_duration(status.seconds_left) + " left"
+        rate = "" if status.rate is None else f"{status.rate:.2f} it/s"
+        text = f"{status.iteration}/{status.iterations}  {rate}  {left}"
+        print(f"\r{text:<60}", end="", file=sys.stderr, flush=True)
+
+    return report

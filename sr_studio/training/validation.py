@@ -1,0 +1,100 @@
+"""Measuring the averaged weights on held-out pictures, and keeping pictures to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from sr_studio.files import replacing
+from sr_studio.metrics.psnr import psnr_y
+from sr_studio.metrics.ssim import ssim_y
+from sr_studio.training.acceleration import Acceleration
+from sr_studio.training.feed import Feed, enlarge
+from sr_studio.training.pictures import Bytes, Pair, make_lr
+from sr_studio.training.recipes import Recipe
+
+#: How many held-out pictures are kept as previews.
+_PREVIEWS = 3
+
+
+class Validator:
+    """Measures a network on the middle of each held-out picture.
+
+    Args:
+        recipe: Gives scale, LR synthesis and the largest side.
+        pictures: Held-out HR pictures (H, W, 3).
+        feed: Makes the network's inputs.
+        acceleration: What to compute with.
+    """
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        pictures: Sequence[Bytes],
+        feed: Feed,
+        acceleration: Acceleration,
+    ) -> None:
+        self._feed = feed
+        self._acceleration = acceleration
+        middles = [_middle(hr, recipe.validation.side, recipe.data.scale) for hr in pictures]
+        self._pairs = [Pair(hr, make_lr(hr, recipe.data)) for hr in middles]
+
+    @torch.no_grad()
+    def measure(self, network: nn.Module) -> dict[str, float]:
+        """Mean PSNR-Y (dB) and SSIM-Y over the pictures, shave = scale."""
+        psnr, ssim = [], []
+        for pair in self._pairs:
+            sr = self._upscale(network, pair.lr)
+            psnr.append(float(psnr_y(pair.hr, sr, shave=self._feed.scale)))
+            ssim.append(float(ssim_y(pair.hr, sr, shave=self._feed.scale)))
+        return {"psnr_y": float(np.mean(psnr)), "ssim_y": float(np.mean(ssim))}
+
+    @torch.no_grad()
+    def write_previews(self, network: nn.Module, folder: Path, iteration: int) -> None:
+        """Write ``<n>_lr.png``, ``<n>_hr.png`` once and ``<n>_sr_<iteration>.png`` each time."""
+        for number, pair in enumerate(self._pairs[:_PREVIEWS]):
+            for name, pixels in (("lr", pair.lr), ("hr", pair.hr)):
+                path = folder / f"{number}_{name}.png"
+                if not path.exists():
+                    _write_png(path, pixels)
+            sr = self._upscale(network, pair.lr)
+            _write_png(folder / f"{number}_sr_{iteration:09d}.png", sr)
+
+    def _upscale(self, network: nn.Module, lr: Bytes) -> Bytes:
+        device = self._acceleration.device
+        picture = torch.from_numpy(lr).permute(2, 0, 1)[None].to(device)
+        with self._acceleration.casting():
+            sr = network(self._feed.input(picture).contiguous(memory_format=torch.channels_last))
+        sr = self._feed.unit(sr.float())
+        if self._feed.colour == "y":
+            sr = _with_chroma(sr, enlarge(picture.float() / 255, self._feed.scale))
+        pixels = (sr[0].clamp(0, 1) * 255).round().byte().permute(1, 2, 0).cpu().numpy()
+        return np.ascontiguousarray(pixels)
+
+
+def _with_chroma(luminance: torch.Tensor, enlarged: torch.Tensor) -> torch.Tensor:
+    """RGB whose Y is ``luminance`` and whose chroma is that of the bicubic enlargement.
+
+    Adding one value to R, G and B changes Y by 219/255 of it and the chroma not at all.
+    """
+    weights = torch.tensor((65.481, 128.553, 24.966), device=enlarged.device).view(1, 3, 1, 1) / 255
+    before = (enlarged * weights).sum(1, keepdim=True) + 16 / 255
+    return enlarged + (luminance - before) * (255 / 219)
+
+
+def _middle(hr: Bytes, side: int, scale: int) -> Bytes:
+    side -= side % scale
+    height, width = (min(length - length % scale, side) for length in hr.shape[:2])
+    top, left = (hr.shape[0] - height) // 2, (hr.shape[1] - width) // 2
+    return np.ascontiguousarray(hr[top : top + height, left : left + width])
+
+
+def _write_png(path: Path, pixels: Bytes) -> None:
+    from PIL import Image
+
+    with replacing(path) as beside:
+        Image.fromarray(pixels).save(beside)
