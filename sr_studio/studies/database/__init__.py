@@ -1,0 +1,1 @@
+"""The study's database: tables, triggers, migrations, and the operations on them."""

@@ -1,0 +1,221 @@
+"""Opening a study's database so that a committed rating is on the disk, and checking that it is."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+
+from sr_studio.studies.errors import StudyDatabaseError
+
+#: ``PRAGMA application_id`` of our files: the letters "SRst".
+APPLICATION_ID = 0x53527374
+QUICK_CHECK_ABOVE = 1 << 30
+
+#: In this order: the timeout must hold before anything locks, WAL before its synchronous level.
+PRAGMAS: tuple[tuple[str, str, object], ...] = (
+    ("busy_timeout", "5000", 5000),
+    ("foreign_keys", "ON", 1),
+    ("recursive_triggers", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+    ("secure_delete", "ON", 1),
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", 2),  # NORMAL may lose the last commit when the power goes
+) + ((("fullfsync", "ON", 1),) if sys.platform == "darwin" else ())
+
+NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb", "smb3", "smbfs", "afpfs", "webdav", "davfs", "fuse.sshfs"}
+)
+
+
+def database_url(database: str | Path) -> URL:
+    """The URL of a database given as a file path or as a URL.
+
+    Raises:
+        StudyDatabaseError: The URL names a kind of database that is not supported.
+    """
+    text = str(database)
+    if "://" not in text:
+        return URL.create("sqlite", database=str(Path(text).absolute()))
+    url = make_url(text)
+    backend = url.get_backend_name()
+    if backend == "sqlite":
+        return url
+    if backend in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    raise StudyDatabaseError(
+        f"{backend} databases are not supported",
+        where=url.render_as_string(hide_password=True),
+        remedy="Give a file, or a URL that begins with postgresql://.",
+    )
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The file behind an SQLite URL, None for another kind of database."""
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    return Path(url.database)
+
+
+def make_engine(database: str | Path | URL) -> Engine:
+    """An engine whose connections are set up for durable writing (see :data:`PRAGMAS`)."""
+    url = database if isinstance(database, URL) else database_url(database)
+    if url.get_backend_name() == "sqlite":
+        engine = sa.create_engine(url)
+        sa.event.listen(engine, "connect", _set_pragmas)
+        sa.event.listen(engine, "begin", _begin)
+        return engine
+    try:
+        return sa.create_engine(url, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise StudyDatabaseError(
+            "PostgreSQL needs the package psycopg, which is not installed",
+            remedy="Install it with: pip install 'sr-studio[postgresql]'.",
+        ) from error
+
+
+def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    # Transactions are begun by `_begin`, not by the driver, which would begin them too late.
+    connection.isolation_level = None
+    for name, value, _ in PRAGMAS:
+        connection.execute(f"PRAGMA {name} = {value}").close()
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that sees one state of the database and writes nothing."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that takes the write lock at once; it is durable when the block has ended."""
+    with engine.connect() as plain:
+        connection = plain.execution_options(writing=True)
+        with connection.begin():
+            yield connection
+
+
+def check_durable(engine: Engine) -> None:
+    """Refuse to rate into a database that may lose a committed rating.
+
+    Raises:
+        StudyDatabaseError: A setting reads back otherwise than it was set, the file lies on a
+            network drive, or the server commits without waiting for its disk.
+    """
+    where = engine.url.render_as_string(hide_password=True)
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            level = connection.exec_driver_sql("SHOW synchronous_commit").scalar_one()
+        if level == "off":
+            raise StudyDatabaseError(
+                "the server has synchronous_commit = off, so a rating could be lost",
+                where=where,
+                remedy="Set it to on for this database, then open the study again.",
+            )
+        return
+    file = sqlite_file(engine.url)
+    if file is not None and (kind := network_file_system(file)):
+        raise StudyDatabaseError(
+            f"the study lies on a network drive ({kind}), where SQLite cannot promise to keep"
+            " a rating",
+            where=file,
+            remedy="Copy the study to a local disk and merge the files afterwards, or use"
+            " PostgreSQL.",
+        )
+    with engine.connect() as connection:
+        for name, _, expected in PRAGMAS:
+            got = connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            if got != expected:
+                raise StudyDatabaseError(
+                    f"the setting {name} is {got} where {expected} is needed to keep every rating",
+                    where=where,
+                    remedy="Copy the study to an ordinary local disk.",
+                )
+
+
+def network_file_system(path: Path) -> str | None:
+    """The kind of network file system ``path`` lies on, None for a local disk."""
+    import psutil
+
+    resolved = path.resolve()
+    if str(resolved).startswith("\\\\"):
+        return "UNC path"
+    best: tuple[int, str] = (-1, "")
+    for partition in psutil.disk_partitions(all=True):
+        mount = Path(partition.mountpoint)
+        if mount == resolved or mount in resolved.parents:
+            best = max(best, (len(mount.parts), partition.fstype.lower()))
+    return best[1] if best[1] in NETWORK_FILE_SYSTEMS else None
+
+
+def check_sqlite_file(path: Path) -> None:
+    """Say in one sentence why ``path`` is not one of our databases, before it is opened.
+
+    Raises:
+        StudyDatabaseError: The file is missing, no SQLite file, or another program's.
+    """
+    if not path.is_file():
+        raise StudyDatabaseError(
+            "there is no study database",
+            where=path,
+            remedy="Build the study first: sr-studio study build.",
+        )
+    with path.open("rb") as stream:
+        header = stream.read(100)
+    if not header.startswith(b"SQLite format 3\0") or len(header) < 100:
+        raise StudyDatabaseError(
+            "the file is not a study database",
+            where=path,
+            remedy="Restore it from the study's backups folder.",
+        )
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise StudyDatabaseError(
+            "the file is an SQLite database of another program",
+            where=path,
+            remedy="Choose the study's own study.sqlite.",
+        )
+
+
+def check_integrity(engine: Engine) -> None:
+    """Read the whole file and refuse it if it is damaged; slow for large files.
+
+    Over 1 GB the quicker form is used, which does not compare indexes with their tables.
+
+    Raises:
+        StudyDatabaseError: The file is damaged, or a row points at nothing.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    file = sqlite_file(engine.url)
+    large = file is not None and file.is_file() and file.stat().st_size > QUICK_CHECK_ABOVE
+    remedy = "Restore it from the study's backups folder."
+    try:
+        with engine.connect() as connection:
+            check = "quick_check" if large else "integrity_check"
+            found = connection.exec_driver_sql(f"PRAGMA {check}(1)").scalar_one()
+            loose: Any = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    except sa.exc.DatabaseError as error:
+        raise StudyDatabaseError(
+            f"the database is damaged ({error.orig})", where=file, remedy=remedy
+        ) from error
+    if found != "ok":
+        raise StudyDatabaseError(f"the database is damaged ({found})", where=file, remedy=remedy)
+    if loose is not None:
+        raise StudyDatabaseError(
+            f"a row of {loose[0]} points at a row of {loose[2]} that is not there",
+            where=file,
+            remedy=remedy,
+        )

@@ -1,0 +1,1 @@
+"""Migrations of the study database, run by alembic from inside the program."""

@@ -1,0 +1,1 @@
+"""What a study is: the fields of study.toml, their rules, and the frozen manifest."""

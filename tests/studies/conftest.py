@@ -1,0 +1,116 @@
+"""A real PostgreSQL server for tests that need one, and small studies to put into databases."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sr_studio.studies.database.identity import now_us
+from sr_studio.studies.database.records import Answer, Consent, EnrolmentContext, Sitting
+from sr_studio.studies.design.manifest import Manifest
+from sr_studio.studies.design.synthetic import synthetic_manifest
+from sr_studio.studies.plan.rows import Cell, PlannedPresentation
+
+CONSENT = Consent("1", "0" * 64, 1_700_000_000_000_000)
+SITTING = Sitting(
+    clock_id="00000000-0000-0000-0000-000000000000", selftest="window", app_version="0"
+)
+
+
+def small_manifest(references: int = 3, systems: int = 4, **head: object) -> Manifest:
+    codes = [*"ABCDEFGHIJKLMNOPQRST"[: systems - 1], "HR"]
+    return synthetic_manifest({"Set5": references}, codes, head=head)
+
+
+def every_cell(manifest: Manifest):  # type: ignore[no-untyped-def]
+    """A planner that shows every stimulus in the order of the manifest."""
+
+    def plan(_: EnrolmentContext) -> list[PlannedPresentation]:
+        return [
+            PlannedPresentation(0, seq, "test", Cell(s.reference, s.system))
+            for seq, s in enumerate(manifest.stimuli, 1)
+        ]
+
+    return plan
+
+
+def answer(score: int | None = 3, **changes: object) -> Answer:
+    values: dict[str, object] = {
+        "input": "script",
+        "shown_us": now_us(),
+        "first_paint_ns": 1_000_000_000,
+        "answered_ns": 3_500_000_000,
+    }
+    return Answer(score=score, **{**values, **changes})  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The URL (without a database) of a PostgreSQL server of this test run's own."""
+    folders = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr/local/pgsql").glob("bin")]
+    found = shutil.which("initdb") or next(
+        (str(f / "initdb") for f in sorted(folders, reverse=True) if (f / "initdb").exists()), None
+    )
+    if found is None:
+        pytest.skip("no PostgreSQL server programs (initdb, pg_ctl) are installed here")
+    binaries = Path(found).parent
+    with tempfile.TemporaryDirectory(prefix="srpg", ignore_cleanup_errors=True) as place:
+        home = Path(place)
+        home.chmod(0o777)
+        as_user: list[str] = []
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            if shutil.which("runuser") is None:
+                pytest.skip("PostgreSQL refuses to run as root and there is no runuser")
+            as_user = ["runuser", "-u", "postgres", "--"]
+        data = home / "data"
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        made = subprocess.run(
+            [*as_user, binaries / "initdb", "-D", data, "-U", "rater", "-A", "trust", "-E", "UTF8"],
+            capture_output=True,
+            text=True,
+        )
+        if made.returncode:
+            pytest.skip(f"PostgreSQL could not make a server here: {made.stderr.strip()[-200:]}")
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{home}'"
+        options += " -c max_connections=150"
+        control = [*as_user, binaries / "pg_ctl", "-D", data, "-w"]
+        subprocess.run(
+            [*control, "-l", home / "log", "-o", options, "start"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            yield f"postgresql://rater@127.0.0.1:{port}"
+        finally:
+            subprocess.run([*control, "-m", "immediate", "stop"], stdout=subprocess.DEVNULL)
+
+
+@pytest.fixture
+def postgresql(postgresql_server: str) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database."""
+    import psycopg
+
+    name = f"study_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(f"{postgresql_server}/postgres", autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    yield f"{postgresql_server}/{name}"
+    with psycopg.connect(f"{postgresql_server}/postgres", autocommit=True) as server:
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return str(tmp_path / "study.sqlite")
+    return str(request.getfixturevalue("postgresql"))
