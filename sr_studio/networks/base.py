@@ -16,12 +16,16 @@ class Network(nn.Module):
             network looks at the whole picture (instance normalisation).
         alignment: Tiles must start at multiples of this many input pixels, and the input must be
             padded to a multiple of it.
+        minimum: Smallest input side.
+        margin_is_exact: Whether ``margin`` was computed and not guessed.
     """
 
     scale: int
     channels: int
     margin: int | None
     alignment: int = 1
+    minimum: int = 1
+    margin_is_exact: bool = True
 
 
 def parameter_count(module: nn.Module) -> int:

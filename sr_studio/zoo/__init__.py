@@ -1,1 +1,1 @@
-"""Model files: cards, catalogue, safe loading, key layouts of other projects, interpolation, ONNX."""
+"""Model files: cards, catalogue, safe loading, foreign key layouts, interpolation, ONNX."""

@@ -1,0 +1,111 @@
+"""The card of a model: what it is, how to feed it, where it comes from and what it reached."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from sr_studio.zoo.errors import ModelFileError
+
+#: Metadata key of the card in a safetensors header.
+CARD_KEY = "sr_studio_card"
+#: Prefix of ``architecture`` for networks that the library spandrel provides.
+SPANDREL = "spandrel:"
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+Range = tuple[float, float]
+
+
+class TrainingFacts(BaseModel):
+    """How a model came about, as far as it is known."""
+
+    model_config = ConfigDict(extra="allow")
+
+    iterations: int | None = None
+    seconds: float | None = None
+    device: str = ""
+
+
+class ModelCard(BaseModel):
+    """Everything but the weights.
+
+    Unknown keys are ignored, so that files of later versions can still be opened.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    name: str = Field(description="What commands and requests call it; also its file name.")
+    architecture: str = Field(description="A name of the registry, or spandrel:<id>.")
+    parameters: dict[str, Any] = Field(default_factory=dict, description="Of the architecture.")
+    scale: int = Field(ge=1, le=64, description="Enlargement per side.")
+    colour: Literal["rgb", "y"] = "rgb"
+    luma: Literal["studio", "full"] = Field(
+        default="studio", description="For colour y: 16..235 as in MATLAB, or 0..255 as in JPEG."
+    )
+    input_range: Range = (0.0, 1.0)
+    output_range: Range = (0.0, 1.0)
+    input_normalisation: Literal["range", "imagenet"] = Field(
+        default="range", description="imagenet: mean and deviation per channel, not input_range."
+    )
+    output_normalisation: Literal["range", "imagenet"] = "range"
+    title: str = ""
+    summary: str = ""
+    recipe: str = ""
+    recipe_sha256: str = ""
+    overrides: dict[str, Any] = Field(default_factory=dict)
+    data: str = ""
+    licence: str = ""
+    source: str = ""
+    scores: dict[str, dict[str, float]] = Field(
+        default_factory=dict, description="Data set -> metric -> value."
+    )
+    trained: TrainingFacts = Field(default_factory=TrainingFacts)
+    pair: str = Field(default="", description="Name of the partner for the detail slider.")
+    role: Literal["", "faithful", "detailed"] = ""
+    notes: str = ""
+
+    @field_validator("name")
+    @classmethod
+    def _name_is_a_file_name(cls, name: str) -> str:
+        if not _NAME.fullmatch(name):
+            raise ValueError("a name has letters, digits and . _ + - only")
+        return name
+
+    @field_validator("input_range", "output_range")
+    @classmethod
+    def _range_goes_up(cls, value: Range) -> Range:
+        if not value[0] < value[1]:
+            raise ValueError("a range is [low, high] with low below high")
+        return value
+
+    @property
+    def display_title(self) -> str:
+        """The title, or the name where there is none."""
+        return self.title or self.name
+
+    def to_json(self) -> str:
+        """One line of JSON, as it stands in the header of a model file."""
+        return self.model_dump_json()
+
+
+def parse_card(text: str, *, where: str) -> ModelCard:
+    """Read a card from its JSON.
+
+    Raises:
+        ModelFileError: It is not JSON, or a field is missing or wrong; the first one is named.
+    """
+    try:
+        return ModelCard.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"])) or "card"
+        what = f"the model's card is not valid ({field}: {first['msg']})"
+        raise ModelFileError(what, where=where) from error
+
+
+def tidy_name(text: str) -> str:
+    """A valid model name made of any text, such as the stem of a file."""
+    name = re.sub(r"[^A-Za-z0-9._+-]+", "-", text).lstrip("._+-").rstrip("-")
+    return name or "model"

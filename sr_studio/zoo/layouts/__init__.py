@@ -1,0 +1,1 @@
+"""Names that other projects give to the parameters of the networks we know, a file a family."""

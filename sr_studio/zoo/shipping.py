@@ -1,0 +1,73 @@
+"""The index of the shipped models, made of the files and their cards so that they agree."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from sr_studio import files
+from sr_studio.zoo.card import ModelCard
+from sr_studio.zoo.catalogue import INDEX_NAME
+from sr_studio.zoo.errors import ModelFileError
+from sr_studio.zoo.header import read_card
+
+_HEADING = (
+    "The models that come with the program.",
+    "Made from the files and their cards by tools/index_models.py; do not edit by hand.",
+)
+
+
+def sha256_of(path: Path) -> str:
+    """Hexadecimal SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def index_text(folder: Path) -> str:
+    """The index of all ``*.safetensors`` in ``folder``, ordered by scale and name.
+
+    Raises:
+        ModelFileError: A file has no card, is damaged, or is not named after its card.
+    """
+    cards = [(path, _card(path)) for path in sorted(folder.glob("*.safetensors"))]
+    document = tomlkit.document()
+    for line in _HEADING:
+        document.add(tomlkit.comment(line))
+    if cards:
+        models = tomlkit.aot()
+        for path, card in sorted(cards, key=lambda each: (each[1].scale, each[1].name)):
+            models.append(tomlkit.item(_fields(path, card)))
+        document.add("model", models)
+    return tomlkit.dumps(document)
+
+
+def write_index(folder: Path) -> Path:
+    """Write ``index.toml`` anew and give its path."""
+    path = folder / INDEX_NAME
+    files.write_text(path, index_text(folder))
+    return path
+
+
+def _card(path: Path) -> ModelCard:
+    card = read_card(path)
+    if card is None:
+        raise ModelFileError("a shipped model needs a card", where=path)
+    if path.stem != card.name:
+        raise ModelFileError(f"the file should be called {card.name}.safetensors", where=path)
+    return card
+
+
+def _fields(path: Path, card: ModelCard) -> dict[str, Any]:
+    return {
+        "name": card.name,
+        "file": path.name,
+        "sha256": sha256_of(path),
+        "architecture": card.architecture,
+        "scale": card.scale,
+        "title": card.title,
+        "licence": card.licence,
+        "scores": card.scores,
+    }
