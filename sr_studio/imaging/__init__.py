@@ -1,1 +1,1 @@
-"""Pixels and files: decode, encode, metadata, colour, resize. NumPy, Pillow and libvips; no torch, no Qt."""
+"""Pixels and files: decode, encode, metadata, colour, resize; no torch, no Qt."""

@@ -28,7 +28,7 @@ def bicubic_lr(hr: Array, scale: int, variant: Literal["uint8", "double"] = "uin
     Args:
         hr: (H, W) or (H, W, C), uint8 or uint16; cropped to a multiple of ``scale`` first.
         scale: The factor per side.
-        variant: ``uint8`` gives the LR files of SelfExSR (older MATLAB), ``double`` those of ESRGAN.
+        variant: ``uint8`` as SelfExSR made its LR files (older MATLAB), ``double`` as ESRGAN.
 
     Returns:
         (H // scale, W // scale) or the same with C, of the same type.

@@ -233,7 +233,7 @@ def two_passes(
 
 
 def _weighted(lines: Array, indices: Array, weights: Array) -> Array:
-    """Weighted sums of whole lines, tap by tap: the order of the additions is part of the result."""
+    """Weighted sums of whole lines, tap by tap: the order of additions decides the last bit."""
     total = lines[indices[:, 0]] * weights[:, :1]
     part = np.empty_like(total)
     for tap in range(1, indices.shape[1]):

@@ -1,0 +1,102 @@
+"""Colour profiles: into sRGB for networks and the screen, and back."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pyvips
+from PIL import ImageCms
+
+from sr_studio.imaging.errors import PictureError
+from sr_studio.imaging.picture import Picture
+from sr_studio.imaging.vips import first_line, from_array, to_array
+
+_COLOUR_SPACES = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
+
+
+def profile_channels(icc: bytes) -> int | None:
+    """How many channels a profile describes, or None if it is no usable profile."""
+    return _COLOUR_SPACES.get(icc[16:20]) if icc[36:40] == b"acsp" else None
+
+
+def profile_name(icc: bytes | None) -> str:
+    """What a profile calls itself; no profile is sRGB."""
+    if icc is None:
+        return "sRGB"
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(icc)).profile
+    except OSError:
+        return "a damaged profile"
+    return (profile.profile_description or "a nameless profile").strip("\0 \n")
+
+
+def is_srgb(icc: bytes | None) -> bool:
+    """Whether pixels with this profile are sRGB already."""
+    return icc is None or profile_name(icc).lower().startswith("srgb")
+
+
+def to_srgb(picture: Picture) -> Picture:
+    """The picture in sRGB, at its own bit depth, with colours outside of sRGB clipped.
+
+    Grey stays one channel. A picture that is sRGB already is returned as it is.
+
+    Raises:
+        PictureError: The profile cannot be used.
+    """
+    if picture.icc is None or is_srgb(picture.icc):
+        return picture
+    image = from_array(picture.pixels, icc=picture.icc)
+    try:
+        done = to_array(
+            image.icc_transform(
+                "srgb",
+                embedded=True,
+                intent="relative",
+                black_point_compensation=True,
+                depth=picture.bit_depth,
+            )
+        )
+    except pyvips.Error as error:
+        raise _unusable(picture.icc, error) from error
+    pixels = done[..., :1] if picture.is_grey else done
+    return replace(picture, pixels=pixels, icc=None)
+
+
+def from_srgb(picture: Picture, icc: bytes) -> Picture:
+    """An sRGB picture in the colours of a profile, at its own bit depth, carrying that profile.
+
+    Args:
+        picture: Without a profile of its own (what it carries is taken for sRGB).
+        icc: An RGB profile for RGB pictures, a grey one for grey pictures.
+
+    Raises:
+        PictureError: The profile cannot be used, or is not for this number of channels.
+    """
+    if is_srgb(icc):
+        return replace(picture, icc=icc)
+    channels = picture.pixels.shape[2]
+    if profile_channels(icc) != channels:
+        raise PictureError(
+            f"the colour profile {profile_name(icc)!r} is not for pictures of {channels} channels"
+        )
+    try:
+        connection = from_array(picture.rgb()).icc_import(
+            input_profile="srgb", intent="relative", black_point_compensation=True
+        )
+        connection.set_type(pyvips.GValue.blob_type, "icc-profile-data", icc)
+        done = to_array(
+            connection.icc_export(
+                intent="relative", black_point_compensation=True, depth=picture.bit_depth
+            )
+        )
+    except pyvips.Error as error:
+        raise _unusable(icc, error) from error
+    return replace(picture, pixels=done, icc=icc)
+
+
+def _unusable(icc: bytes, error: Exception) -> PictureError:
+    return PictureError(
+        f"the colour profile {profile_name(icc)!r} cannot be used ({first_line(error)})",
+        remedy="Save the picture as sRGB in another program, or remove its profile.",
+    )

@@ -1,0 +1,99 @@
+"""The file formats of pictures: names, suffixes, how to tell them apart, what each can hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class PictureFormat:
+    """What the program knows about one file format.
+
+    Attributes:
+        name: As people write it.
+        suffixes: In lower case with the dot; the first one is given to new files.
+        writable: Whether pictures can be written in it.
+        longest_side: Pixels a side may have, or None where there is no practical limit.
+        holds_alpha: Whether it has transparency.
+        holds_16_bit: Whether the program writes 16 bits a channel in it.
+        holds_grey: Whether one channel stays one channel; otherwise it is written as equal RGB.
+        default_quality: 1..100 for formats that lose something, otherwise None.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    writable: bool = True
+    longest_side: int | None = None
+    holds_alpha: bool = True
+    holds_16_bit: bool = False
+    holds_grey: bool = True
+    default_quality: int | None = None
+
+
+FORMATS: dict[str, PictureFormat] = {
+    "png": PictureFormat("PNG", (".png",), longest_side=1_000_000, holds_16_bit=True),
+    "jpeg": PictureFormat(
+        "JPEG",
+        (".jpg", ".jpeg", ".jpe", ".jfif"),
+        longest_side=65_500,
+        holds_alpha=False,
+        default_quality=95,
+    ),
+    "webp": PictureFormat(
+        "WebP", (".webp",), longest_side=16_383, holds_grey=False, default_quality=95
+    ),
+    "tiff": PictureFormat("TIFF", (".tif", ".tiff"), holds_16_bit=True),
+    "avif": PictureFormat(
+        "AVIF", (".avif",), longest_side=16_384, holds_grey=False, default_quality=85
+    ),
+    "bmp": PictureFormat("BMP", (".bmp", ".dib"), writable=False),
+    "heic": PictureFormat("HEIC", (".heic", ".heif"), writable=False),
+}
+
+#: Names of the formats that pictures can be written in.
+WRITABLE: tuple[str, ...] = tuple(name for name, one in FORMATS.items() if one.writable)
+
+#: Bytes of a file's beginning that `sniff` wants to see.
+SNIFF_LENGTH = 64
+
+_AVIF_BRANDS = {b"avif", b"avis"}
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+
+
+def picture_suffixes(*, writable: bool = False) -> tuple[str, ...]:
+    """All suffixes of pictures the program reads (or writes), in lower case with the dot."""
+    return tuple(
+        suffix
+        for one in FORMATS.values()
+        if one.writable or not writable
+        for suffix in one.suffixes
+    )
+
+
+def format_of_suffix(path: Path) -> str | None:
+    """The format a file's name promises, or None."""
+    suffix = path.suffix.lower()
+    return next((name for name, one in FORMATS.items() if suffix in one.suffixes), None)
+
+
+def sniff(head: bytes) -> str | None:
+    """The format a file really has, told from its first `SNIFF_LENGTH` bytes, or None."""
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if head.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    if head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
+        return "tiff"
+    if head[:2] == b"BM" and len(head) >= 26:
+        return "bmp"
+    if head[4:8] == b"ftyp":
+        length = int.from_bytes(head[:4], "big")
+        brands = {head[8:12], *(head[at : at + 4] for at in range(16, min(length, len(head)), 4))}
+        if brands & _AVIF_BRANDS:
+            return "avif"
+        if brands & _HEIC_BRANDS:
+            return "heic"
+    return None

@@ -1,0 +1,315 @@
+"""Reading picture files: any mode, upright, with what the file says about the picture."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyvips
+from numpy.typing import NDArray
+from PIL.BmpImagePlugin import BmpImageFile
+
+from sr_studio.imaging import heic
+from sr_studio.imaging.colour_management import profile_channels
+from sr_studio.imaging.errors import PictureError
+from sr_studio.imaging.formats import (
+    FORMATS,
+    SNIFF_LENGTH,
+    format_of_suffix,
+    picture_suffixes,
+    sniff,
+)
+from sr_studio.imaging.metadata import bare_exif
+from sr_studio.imaging.picture import Picture
+from sr_studio.imaging.tiff_exif import exif_of_tiff
+from sr_studio.imaging.vips import blob, first_line, from_array, to_array
+
+__all__ = ["DEFAULT_PIXEL_LIMIT", "picture_suffixes", "read_picture", "read_size", "thumbnail"]
+
+#: Pixels a picture may claim to have before it is taken for a decompression bomb: 16384 x 16384.
+DEFAULT_PIXEL_LIMIT = 16_384**2
+
+_MM_PER_INCH = 25.4
+#: What libjpeg says when pixels are lost; its other warnings are about harmless oddities.
+_JPEG_DAMAGE = ("premature end", "bad huffman", "instead of rst", "bad arithmetic")
+_DEPTH_NAMES = {"float": "32-bit real numbers", "double": "64-bit real numbers"}
+
+
+def read_picture(path: Path | str, *, pixel_limit: int = DEFAULT_PIXEL_LIMIT) -> Picture:
+    """Decode a picture file.
+
+    The content decides the format, not the name. Orientation is applied; palettes and single bits
+    become 8-bit RGB or grey; CMYK and other colour spaces become sRGB (see `Picture.notes`); of
+    several pages or frames the first is taken.
+
+    Args:
+        path: The file.
+        pixel_limit: Refuse pictures of more pixels than this, before decoding them.
+
+    Raises:
+        PictureError: The file is missing, not a picture, damaged, cut off or too large.
+    """
+    path = Path(path)
+    kind = _kind(path)
+    try:
+        if kind == "bmp":
+            picture = _read_bmp(path, pixel_limit)
+        elif kind == "heic":
+            _check_size(path, heic.size(path), pixel_limit)
+            picture = heic.read(path)
+        else:
+            picture = _read_with_vips(path, kind, pixel_limit)
+    except (pyvips.Error, OSError, SyntaxError, struct.error, EOFError) as error:
+        raise _damaged(path, kind, error) from error
+    promised = format_of_suffix(path)
+    if promised not in (None, kind):
+        picture.notes.append(f"The file is {FORMATS[kind].name}, whatever its name says.")
+    return picture
+
+
+def read_size(path: Path | str) -> tuple[int, int]:
+    """(width, height) of the upright picture, from the file's header alone.
+
+    Raises:
+        PictureError: As `read_picture`, as far as the header shows it.
+    """
+    path = Path(path)
+    kind = _kind(path)
+    try:
+        if kind == "bmp":
+            with path.open("rb") as file:
+                return BmpImageFile(file).size
+        if kind == "heic":
+            return heic.size(path)
+        image = _open(path, "none")
+        return _upright_size(image)
+    except (pyvips.Error, OSError, SyntaxError, struct.error) as error:
+        raise _damaged(path, kind, error) from error
+
+
+def thumbnail(
+    path: Path | str, side: int, *, pixel_limit: int = DEFAULT_PIXEL_LIMIT
+) -> NDArray[np.uint8]:
+    """A small upright sRGB picture, (h, w, 3) with neither side above ``side``.
+
+    Formats that can be decoded at a reduced size are. Transparent parts are laid over white.
+
+    Raises:
+        PictureError: As `read_picture`, though damage that the reduced size does not need to look
+            at may go unnoticed.
+    """
+    path = Path(path)
+    kind = _kind(path)
+    try:
+        if kind in ("bmp", "heic"):
+            picture = read_picture(path, pixel_limit=pixel_limit)
+            image = from_array(picture.planes(), icc=picture.icc).thumbnail_image(
+                side, height=side, size="down", output_profile="srgb"
+            )
+        else:
+            _check_size(path, _upright_size(_open(path, "none")), pixel_limit)
+            image = pyvips.Image.thumbnail_source(
+                pyvips.Source.new_from_file(str(path)),
+                side,
+                height=side,
+                size="down",
+                output_profile="srgb",
+                fail_on="error",
+            )
+        image = image.colourspace("srgb").cast("uchar")
+        if image.hasalpha():
+            image = image.flatten(background=[255])
+        small: NDArray[np.uint8] = to_array(image)
+    except (pyvips.Error, OSError) as error:
+        raise _damaged(path, kind, error) from error
+    return small
+
+
+def _kind(path: Path) -> str:
+    """The format of a file that can be opened; everything else gets its sentence here."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(SNIFF_LENGTH)
+    except FileNotFoundError:
+        raise PictureError("there is no such file", where=path) from None
+    except IsADirectoryError:
+        raise PictureError(
+            "this is a folder, not a picture", where=path, remedy="Name the pictures in it."
+        ) from None
+    except PermissionError:
+        if path.is_dir():  # what Windows says of folders
+            raise PictureError("this is a folder, not a picture", where=path) from None
+        raise PictureError(
+            "the file may not be read", where=path, remedy="Change its permissions."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise PictureError(f"the file cannot be opened ({error})", where=path) from error
+    if not head:
+        raise PictureError("the file is empty", where=path)
+    kind = sniff(head)
+    if kind is None:
+        known = ", ".join(one.name for one in FORMATS.values())
+        raise PictureError("this is not a picture", where=path, remedy=f"Known formats: {known}.")
+    if kind == "png" and len(head) >= 24:
+        width, height = struct.unpack_from(">II", head, 16)
+        if width == 0 or height == 0:
+            raise PictureError("the picture has no pixels", where=path)
+        if max(width, height) > 10_000_000:  # libpng would call this an invalid header
+            raise _too_large(path, (width, height), DEFAULT_PIXEL_LIMIT)
+    return kind
+
+
+def _open(path: Path, fail_on: str) -> pyvips.Image:
+    """The header of a file; a source is used because a name could be read as options."""
+    source = pyvips.Source.new_from_file(str(path))
+    return pyvips.Image.new_from_source(source, "", fail_on=fail_on, access="sequential")
+
+
+def _read_with_vips(path: Path, kind: str, pixel_limit: int) -> Picture:
+    header = _open(path, "error")
+    _check_size(path, (header.width, header.height), pixel_limit)
+    notes: list[str] = []
+    if header.get_typeof("n-pages") and header.get("n-pages") > 1:
+        notes.append(f"The file has {header.get('n-pages')} pages or frames; the first is taken.")
+    if kind == "jpeg":
+        planes, alpha_at, icc = _decode_jpeg(path, notes)
+    else:
+        planes, alpha_at, icc = _decode(path, header, notes)
+    pixels, alpha = planes[..., :alpha_at], None
+    if planes.shape[2] > alpha_at:
+        alpha = np.ascontiguousarray(planes[..., alpha_at])
+    return Picture(
+        pixels=np.ascontiguousarray(pixels),
+        alpha=alpha,
+        icc=_fitting_profile(icc, alpha_at, notes),
+        exif=_exif(path, kind, header, notes),
+        xmp=blob(header, "xmp-data"),
+        dpi=_dpi(header),
+        notes=notes,
+    )
+
+
+def _decode_jpeg(path: Path, notes: list[str]) -> tuple[NDArray[Any], int, bytes | None]:
+    """As `_decode`, refusing lost pixels but not the oddities that many cameras write."""
+    try:
+        return _decode(path, _open(path, "warning"), notes)
+    except pyvips.Error as error:
+        if any(word in str(error).lower() for word in _JPEG_DAMAGE):
+            raise
+    return _decode(path, _open(path, "error"), notes)
+
+
+def _decode(
+    path: Path, image: pyvips.Image, notes: list[str]
+) -> tuple[NDArray[Any], int, bytes | None]:
+    """Upright pixels (H, W, bands), at which band alpha begins, and the profile of the rest."""
+    if image.format not in ("uchar", "ushort"):
+        kind = _DEPTH_NAMES.get(image.format, f"type {image.format}")
+        raise PictureError(
+            f"its pixels are {kind}, which the program does not read",
+            where=path,
+            remedy="Save it with 8 or 16 bits a channel.",
+        )
+    icc = blob(image, "icc-profile-data")
+    if image.interpretation == "cmyk":
+        image, icc = _cmyk_to_srgb(image, notes), None
+    elif image.interpretation not in ("b-w", "grey16", "srgb", "rgb16", "rgb", "multiband"):
+        notes.append(f"Converted from {image.interpretation.upper()} to sRGB.")
+        image, icc = image.colourspace("rgb16" if image.format == "ushort" else "srgb"), None
+    if image.bands > 4:
+        raise PictureError(
+            f"it has {image.bands} channels, and the program reads up to 4", where=path
+        )
+    orientation = image.get("orientation") if image.get_typeof("orientation") else 1
+    return _upright(to_array(image), orientation), 1 if image.bands <= 2 else 3, icc
+
+
+def _upright(planes: NDArray[Any], orientation: int) -> NDArray[Any]:
+    """Undo an EXIF orientation 1..8 of (H, W, bands)."""
+    if orientation >= 5:  # the file's rows are the picture's columns
+        planes = planes.swapaxes(0, 1)
+    if orientation in (3, 4, 7, 8):
+        planes = planes[::-1]
+    if orientation in (2, 3, 6, 7):
+        planes = planes[:, ::-1]
+    return planes
+
+
+def _cmyk_to_srgb(image: pyvips.Image, notes: list[str]) -> pyvips.Image:
+    embedded = bool(image.get_typeof("icc-profile-data"))
+    source = "its own profile" if embedded else "a general press profile"
+    notes.append(f"Converted from CMYK to sRGB with {source}.")
+    return image.icc_transform(
+        "srgb",
+        embedded=embedded,
+        input_profile="cmyk",
+        intent="relative",
+        black_point_compensation=True,
+        depth=16 if image.format == "ushort" else 8,
+    )
+
+
+def _fitting_profile(icc: bytes | None, channels: int, notes: list[str]) -> bytes | None:
+    if icc is not None and profile_channels(icc) != channels:
+        notes.append("Its colour profile does not fit its pixels and was left out.")
+        return None
+    return icc
+
+
+def _exif(path: Path, kind: str, header: pyvips.Image, notes: list[str]) -> bytes | None:
+    if kind != "tiff":
+        return bare_exif(blob(header, "exif-data"))
+    try:
+        with path.open("rb") as file:
+            return exif_of_tiff(file)
+    except ValueError:
+        notes.append("Its EXIF entries are damaged and were left out.")
+        return None
+
+
+def _dpi(header: pyvips.Image) -> tuple[float, float] | None:
+    if header.xres == 1.0 and header.yres == 1.0:  # libvips for "not given"
+        return None
+    return round(header.xres * _MM_PER_INCH, 2), round(header.yres * _MM_PER_INCH, 2)
+
+
+def _read_bmp(path: Path, pixel_limit: int) -> Picture:
+    with path.open("rb") as file:
+        image = BmpImageFile(file)
+        _check_size(path, image.size, pixel_limit)
+        mode = {"1": "L", "P": "RGB"}.get(image.mode, image.mode)
+        planes = np.array(image.convert(mode))
+    if planes.ndim == 2:
+        planes = planes[..., None]
+    alpha = np.ascontiguousarray(planes[..., 3]) if planes.shape[2] == 4 else None
+    return Picture(pixels=np.ascontiguousarray(planes[..., :3]), alpha=alpha)
+
+
+def _upright_size(image: pyvips.Image) -> tuple[int, int]:
+    turned = image.get_typeof("orientation") and image.get("orientation") >= 5
+    return (image.height, image.width) if turned else (image.width, image.height)
+
+
+def _check_size(path: Path, size: tuple[int, int], pixel_limit: int) -> None:
+    if min(size) < 1:
+        raise PictureError("the picture has no pixels", where=path)
+    if size[0] * size[1] > pixel_limit:
+        raise _too_large(path, size, pixel_limit)
+
+
+def _too_large(path: Path, size: tuple[int, int], pixel_limit: int) -> PictureError:
+    return PictureError(
+        f"it says it has {size[0]} x {size[1]} pixels, more than the limit of {pixel_limit:,}",
+        where=path,
+        remedy="Raise the pixel limit if you trust the file.",
+    )
+
+
+def _damaged(path: Path, kind: str, error: Exception) -> PictureError:
+    if "HEIC support" in str(error):
+        return PictureError(str(error), where=path)
+    return PictureError(
+        f"the {FORMATS[kind].name} data is damaged or cut off ({first_line(error)})", where=path
+    )

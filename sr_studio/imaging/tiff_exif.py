@@ -1,0 +1,102 @@
+"""EXIF in TIFF files, where it is not a block but part of the file's own structure.
+
+libvips neither reads nor writes it there.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from typing import BinaryIO
+
+from PIL import Image
+from PIL.TiffImagePlugin import ImageFileDirectory_v2
+
+from sr_studio.imaging.metadata import EXIF_IFD, GPS_IFD, INTEROPERABILITY_IFD
+
+#: ImageDescription, Make, Model, Software, DateTime, Artist, HostComputer, Copyright: all text.
+_DESCRIPTIVE = (0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x013C, 0x8298)
+_ASCII, _LONG = 2, 4
+
+
+def exif_of_tiff(file: BinaryIO) -> bytes | None:
+    """An EXIF block made of what a TIFF file says about its picture, or None if that is nothing.
+
+    Raises:
+        ValueError: The structure is damaged.
+    """
+    try:
+        header = file.read(16)
+        main = ImageFileDirectory_v2(header if header[2] == 43 or header[3] == 43 else header[:8])
+        file.seek(main.next)
+        main.load(file)
+        exif = Image.Exif()
+        exif.update({tag: main[tag] for tag in _DESCRIPTIVE if tag in main})
+        for group in (EXIF_IFD, GPS_IFD):
+            if group in main:
+                exif.get_ifd(group).update(_directory(file, header, main[group], group))
+        return exif.tobytes() if len(exif) else None
+    except Exception as error:  # Pillow's parser raises whatever a damaged structure leads it to
+        raise ValueError("the EXIF entries are damaged") from error
+
+
+def tiff_with_exif(tiff: bytes, exif: bytes) -> bytes:
+    """A little-endian TIFF file with the entries of an EXIF block added at its end.
+
+    Raises:
+        ValueError: The EXIF block is damaged.
+    """
+    try:
+        block = io.BytesIO(exif)
+        source = ImageFileDirectory_v2(exif[:8])
+        block.seek(source.next)
+        source.load(block)
+        groups = {
+            group: _directory(block, exif[:8], source[group], group)
+            for group in (EXIF_IFD, GPS_IFD)
+            if group in source
+        }
+    except Exception as error:  # as above
+        raise ValueError("the EXIF block is damaged") from error
+
+    data = bytearray(tiff)
+    entries = _raw_entries(tiff)
+
+    def place(content: bytes) -> bytes:
+        data.extend(b"\0" * (len(data) % 2))
+        offset = len(data)
+        data.extend(content)
+        return struct.pack("<I", offset)
+
+    for tag in _DESCRIPTIVE:
+        if tag in source:
+            text = str(source[tag]).encode("latin-1", "replace") + b"\0"
+            value = text.ljust(4, b"\0") if len(text) <= 4 else place(text)
+            entries[tag] = struct.pack("<HHI", tag, _ASCII, len(text)) + value
+    for group, directory in groups.items():
+        start = len(data) + len(data) % 2
+        entries[group] = struct.pack("<HHI", group, _LONG, 1) + place(directory.tobytes(start))
+    ordered = b"".join(entries[tag] for tag in sorted(entries))
+    data[4:8] = place(struct.pack("<H", len(entries)) + ordered + bytes(4))
+    return bytes(data)
+
+
+def _directory(file: BinaryIO, header: bytes, offset: int, group: int) -> ImageFileDirectory_v2:
+    """The entries at an offset, ready to be written in little-endian order with the same types."""
+    found = ImageFileDirectory_v2(header[:8], group=group)
+    file.seek(offset)
+    found.load(file)
+    result = ImageFileDirectory_v2(b"II*\0\0\0\0\0", group=group)
+    for tag, value in found.items():
+        # What it points to is lost with its place, and holds nothing a person wrote.
+        if tag != INTEROPERABILITY_IFD:
+            result.tagtype[tag] = found.tagtype[tag]
+            result[tag] = value
+    return result
+
+
+def _raw_entries(tiff: bytes) -> dict[int, bytes]:
+    (first,) = struct.unpack_from("<I", tiff, 4)
+    (count,) = struct.unpack_from("<H", tiff, first)
+    raw = (tiff[first + 2 + 12 * n : first + 14 + 12 * n] for n in range(count))
+    return {struct.unpack_from("<H", entry)[0]: entry for entry in raw}
