@@ -11,6 +11,7 @@ from sr_studio.upscaling.checks import check_finite
 from sr_studio.upscaling.tiles import Tile, TileRule, plan
 
 Run = Callable[[np.ndarray], np.ndarray]
+OnTile = Callable[[Tile, np.ndarray, np.ndarray], None]
 
 #: Neighbours may differ by this much where they meet, in fp32 and in half precision.
 _SEAM = {"fp32": 1 / 255}
@@ -30,7 +31,7 @@ def enlarge(
     precision: str = "fp32",
     check_seams: bool = False,
     cancel: CancelToken | None = None,
-    on_tile: Callable[[Tile], None] = lambda tile: None,
+    on_tile: OnTile = lambda tile, small, large: None,
 ) -> np.ndarray:
     """Enlarge H×W×3 integers to sH×sW×3 of the same type.
 
@@ -44,7 +45,8 @@ def enlarge(
         precision: What ``run`` computes in, for messages and tolerances.
         check_seams: Compare neighbours where they meet.
         cancel: Looked at before every tile.
-        on_tile: Told after every tile.
+        on_tile: Told after every tile, with its kept part before (H×W×3 integers) and after
+            (3×sH×sW in 0..1).
 
     Raises:
         Cancelled: Between two tiles.
@@ -66,12 +68,12 @@ def enlarge(
         if seams is not None:
             seams.look(tile, large)
         level = np.clip(inner, 0, 1)
+        on_tile(tile, pixels[tile.top : tile.bottom, tile.left : tile.right], level)
         level *= most
         level += 0.5
         result[tile.top * scale : tile.bottom * scale, tile.left * scale : tile.right * scale] = (
             level.transpose(1, 2, 0)
         )
-        on_tile(tile)
     return result
 
 

@@ -19,6 +19,11 @@ class UpscaleError(StudioError):
     """An upscaling that could not be done as asked, or whose result cannot be trusted."""
 
 
+def target_size(width: int, height: int, scale: float) -> tuple[int, int]:
+    """Width and height of a result: the sides times the scale, rounded, at least 1."""
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
 @dataclass(frozen=True)
 class UpscaleRequest:
     """One wish: this method, this much larger, in this way.

@@ -1,0 +1,187 @@
+"""Models ready to run: opened, on their device, measured; the least recently used go first."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import psutil
+import torch
+from torch import nn
+
+from sr_studio.progress import CancelToken
+from sr_studio.upscaling.backends import Backend, make_backend
+from sr_studio.upscaling.devices import Choice
+from sr_studio.upscaling.methods import find_method
+from sr_studio.upscaling.reach import LARGEST_EXACT, measured_margin
+from sr_studio.upscaling.request import UpscaleRequest
+from sr_studio.upscaling.speed import Speed, SpeedTable
+from sr_studio.upscaling.tiles import TileRule
+from sr_studio.zoo.loading import load_model
+from sr_studio.zoo.model import Model
+from sr_studio.zoo.super_resolver import SuperResolver
+
+MakeBackend = Callable[[SuperResolver, Choice], tuple[Backend, list[str]]]
+
+#: Sides of the squares whose time is taken: small on a CPU, where even that takes a while.
+_PROBE_SIDE = {"cpu": 64}
+_PROBE_SIDE_GPU = 256
+#: Library buffers and copies, beside the largest layer's input and output.
+_MEMORY_FACTOR = 2.0
+
+
+@dataclass
+class LoadedModel:
+    """A model that can be run now.
+
+    Attributes:
+        title: For people.
+        scale: Enlargement per side.
+        backend: What runs it.
+        rule: What its tiles need.
+        margin_is_exact: Whether the margin is computed; a measured one has its seams checked.
+        memory: Bytes at the height of the work for one LR pixel of a tile.
+        weights: Bytes of its parameters.
+        speed_key: Under which its speed is kept.
+        notes: What was not as asked when it was opened.
+    """
+
+    title: str
+    scale: int
+    backend: Backend
+    rule: TileRule
+    margin_is_exact: bool
+    memory: float
+    weights: int
+    speed_key: str
+    notes: list[str] = field(default_factory=list)
+
+    def seconds(self, speeds: SpeedTable) -> float:
+        """Seconds for one LR pixel that a tile reads; measured now if it never was."""
+        known = speeds.get(self.speed_key)
+        if known is None:
+            side = _PROBE_SIDE.get(self.backend.choice.device, _PROBE_SIDE_GPU)
+            picture = np.full((3, side, side), 0.5, np.float32)
+            self.backend.run(picture, CancelToken())  # the first run prepares; it is not counted
+            start = time.perf_counter()
+            self.backend.run(picture, CancelToken())
+            known = Speed((time.perf_counter() - start) / side**2, self.memory)
+            speeds.learn(self.speed_key, known)
+        return known.seconds
+
+
+class ModelCache:
+    """The models in memory, at most a quarter of the main memory's worth of weights."""
+
+    def __init__(self, make: MakeBackend = make_backend, budget: int | None = None) -> None:
+        self._make = make
+        self._budget = psutil.virtual_memory().total // 4 if budget is None else budget
+        self._loaded: OrderedDict[tuple[Any, ...], LoadedModel] = OrderedDict()
+
+    def get(self, request: UpscaleRequest, choice: Choice) -> LoadedModel:
+        """The model of a request on a device, opened if it is not in memory.
+
+        Raises:
+            StudioError: There is no such model, or its file cannot be opened.
+        """
+        method = find_method(request.method)
+        assert method.path is not None
+        stamp = method.path.stat().st_mtime_ns
+        key = (method.path, stamp, request.detail, choice)
+        if key not in self._loaded:
+            self._loaded[key] = self._open(request, choice)
+            while len(self._loaded) > 1 and self._held() > self._budget:
+                self._loaded.popitem(last=False)
+        self._loaded.move_to_end(key)
+        return self._loaded[key]
+
+    def clear(self) -> None:
+        """Let go of all models."""
+        self._loaded.clear()
+
+    def _held(self) -> int:
+        return sum(model.weights for model in self._loaded.values())
+
+    def _open(self, request: UpscaleRequest, choice: Choice) -> LoadedModel:
+        model, title, notes = _at_detail(load_model(request.method), request.detail)
+        resolver = model.super_resolver()
+        memory = activation_bytes(resolver) * (1 if choice.precision == "fp32" else 0.6)
+        weights = sum(p.numel() * p.element_size() for p in resolver.parameters())
+        card = model.card
+        what = json.dumps([card.architecture, card.parameters, card.scale], sort_keys=True)
+        backend, more = self._make(resolver, choice)
+        used = backend.choice
+        loaded = LoadedModel(
+            title=title,
+            scale=card.scale,
+            backend=backend,
+            rule=TileRule(resolver.scale, resolver.margin, resolver.alignment),
+            margin_is_exact=resolver.margin_is_exact,
+            memory=memory,
+            weights=weights,
+            speed_key=f"{what} {used.name} {used.backend} {used.precision}",
+            notes=[*notes, *more],
+        )
+        if loaded.rule.margin is not None and (
+            not loaded.margin_is_exact or loaded.rule.margin > LARGEST_EXACT
+        ):
+            _measure_margin(loaded)
+        return loaded
+
+
+def activation_bytes(resolver: SuperResolver) -> float:
+    """Bytes for one LR pixel in fp32 when the largest layer runs, found on a small picture."""
+    side = -(-max(24, resolver.network.minimum) // resolver.alignment) * resolver.alignment
+    largest = 0
+
+    def look(layer: nn.Module, inputs: tuple[Any, ...], output: Any) -> None:
+        nonlocal largest
+        values = [x for x in (*inputs, output) if isinstance(x, torch.Tensor)]
+        largest = max(largest, sum(x.numel() for x in values))
+
+    hooks = [layer.register_forward_hook(look) for layer in resolver.modules()]
+    with torch.inference_mode():
+        resolver(torch.zeros(1, 3, side, side))
+    for hook in hooks:
+        hook.remove()
+    return largest * 4 * _MEMORY_FACTOR / side**2
+
+
+def _measure_margin(loaded: LoadedModel) -> None:
+    """Replace a margin that is out of proportion, or guessed, by a measured one."""
+    margin = loaded.rule.margin
+    assert margin is not None
+    measured = measured_margin(
+        lambda strip: loaded.backend.run(strip, CancelToken()), loaded.rule.scale
+    )
+    if measured is None:
+        if not loaded.margin_is_exact:
+            loaded.notes.append(
+                "How far this network looks is not known; neighbouring tiles may differ slightly."
+            )
+        return
+    if loaded.margin_is_exact and measured >= margin:
+        return
+    loaded.rule = replace(loaded.rule, margin=measured)
+    loaded.margin_is_exact = False
+
+
+def _at_detail(model: Model, detail: float | None) -> tuple[Model, str, list[str]]:
+    """The model between a faithful and a detailed one; with its title and notes."""
+    title = model.card.display_title
+    if detail is None:
+        return model, title, []
+    if not model.card.pair:
+        return model, title, [f"{title} has no partner to mix with; detail was left as it is."]
+    from sr_studio.zoo.interpolation import interpolate
+
+    partner = load_model(model.card.pair)
+    detailed = model.card.role == "detailed"
+    faithful, rich = (partner, model) if detailed else (model, partner)
+    mixed = interpolate(faithful, rich, detail)
+    return mixed, f"{title}, detail {detail:g}", []
