@@ -10,12 +10,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
 
 from sr_studio.errors import StudioError
+
+_Net = TypeVar("_Net", bound=nn.Module)
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ class GlobalBatchNorm2d(nn.BatchNorm2d):
         self.running_var.lerp_(variance * count / max(1, count - 1), self.momentum)
 
 
-def with_global_norm(network: nn.Module) -> nn.Module:
+def with_global_norm(network: _Net) -> _Net:
     """Replace every BatchNorm2d of ``network`` by one over the global batch, weights kept."""
     if not _together():
         return network

@@ -7,6 +7,8 @@ import copy
 import torch
 from torch import Tensor, nn
 
+from sr_studio.networks.base import Network
+
 
 class AveragedModel:
     """Keeps ``average = decay * average + (1 - decay) * weight`` for every parameter.
@@ -15,7 +17,7 @@ class AveragedModel:
     With ``decay`` 0 the average is the network itself.
     """
 
-    def __init__(self, network: nn.Module, decay: float) -> None:
+    def __init__(self, network: Network, decay: float) -> None:
         self.decay = decay
         self.module = copy.deepcopy(network).eval().requires_grad_(False)
 

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from sr_studio.networks.base import Network
 from sr_studio.training.acceleration import Acceleration
 from sr_studio.training.distributed import average_gradients
 from sr_studio.training.ema import AveragedModel
@@ -34,7 +35,7 @@ class Learner:
     def __init__(
         self,
         recipe: Recipe,
-        generator: nn.Module,
+        generator: Network,
         discriminator: nn.Module | None,
         loss: GeneratorLoss,
         feed: Feed,
@@ -112,7 +113,7 @@ class Learner:
 
     def is_finite(self) -> bool:
         """Whether every weight of the generator and its average is a number."""
-        networks = [self.generator, self.average.module]
+        networks: list[nn.Module] = [self.generator, self.average.module]
         networks += [] if self.discriminator is None else [self.discriminator]
         return all(
             bool(torch.isfinite(weight).all()) for net in networks for weight in net.parameters()

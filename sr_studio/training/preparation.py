@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -38,6 +39,7 @@ _DISCRIMINATORS: dict[str, Callable[..., nn.Module]] = {
     "vgg-discriminator-128": VGGDiscriminator128,
 }
 
+_Net = TypeVar("_Net", bound=nn.Module)
 Say = Callable[[str], None]
 
 
@@ -96,7 +98,7 @@ def prepare(
             where=sources.validation or sources.data,
             remedy="Name a folder of pictures larger than a crop with --validation.",
         )
-    validator = Validator(recipe, [pair.hr for pair in pairs], learner.feed, acceleration)
+    validator = Validator(recipe, [pair.hr for pair in pairs], acceleration)
     return Prepared(learner, sampler, store, validator, census)
 
 
@@ -232,6 +234,5 @@ def _content_loss(recipe: Recipe, weights: Path | None) -> ContentLoss:
     return ContentLoss(features, loss.content_distance, loss.content_feature_scale)
 
 
-def _placed(network: nn.Module, acceleration: Acceleration) -> nn.Module:
-    moved: nn.Module = network.to(acceleration.device)
-    return moved.to(memory_format=torch.channels_last)
+def _placed(network: _Net, acceleration: Acceleration) -> _Net:
+    return network.to(acceleration.device).to(memory_format=torch.channels_last)

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
 
 from sr_studio.files import replacing
 from sr_studio.metrics.psnr import psnr_y
 from sr_studio.metrics.ssim import ssim_y
+from sr_studio.networks.base import Network
 from sr_studio.training.acceleration import Acceleration
-from sr_studio.training.feed import Feed, enlarge
+from sr_studio.training.cards import card_of
 from sr_studio.training.pictures import Bytes, Pair, make_lr
 from sr_studio.training.recipes import Recipe
+from sr_studio.zoo.super_resolver import SuperResolver
 
 #: How many held-out pictures are kept as previews.
 _PREVIEWS = 3
@@ -27,7 +28,6 @@ class Validator:
     Args:
         recipe: Gives scale, LR synthesis and the largest side.
         pictures: Held-out HR pictures (H, W, 3).
-        feed: Makes the network's inputs.
         acceleration: What to compute with.
     """
 
@@ -35,26 +35,25 @@ class Validator:
         self,
         recipe: Recipe,
         pictures: Sequence[Bytes],
-        feed: Feed,
         acceleration: Acceleration,
     ) -> None:
-        self._feed = feed
+        self._card = card_of(recipe)
         self._acceleration = acceleration
         middles = [_middle(hr, recipe.validation.side, recipe.data.scale) for hr in pictures]
         self._pairs = [Pair(hr, make_lr(hr, recipe.data)) for hr in middles]
 
     @torch.no_grad()
-    def measure(self, network: nn.Module) -> dict[str, float]:
+    def measure(self, network: Network) -> dict[str, float]:
         """Mean PSNR-Y (dB) and SSIM-Y over the pictures, shave = scale."""
         psnr, ssim = [], []
         for pair in self._pairs:
             sr = self._upscale(network, pair.lr)
-            psnr.append(float(psnr_y(pair.hr, sr, shave=self._feed.scale)))
-            ssim.append(float(ssim_y(pair.hr, sr, shave=self._feed.scale)))
+            psnr.append(float(psnr_y(pair.hr, sr, shave=self._card.scale)))
+            ssim.append(float(ssim_y(pair.hr, sr, shave=self._card.scale)))
         return {"psnr_y": float(np.mean(psnr)), "ssim_y": float(np.mean(ssim))}
 
     @torch.no_grad()
-    def write_previews(self, network: nn.Module, folder: Path, iteration: int) -> None:
+    def write_previews(self, network: Network, folder: Path, iteration: int) -> None:
         """Write ``<n>_lr.png``, ``<n>_hr.png`` once and ``<n>_sr_<iteration>.png`` each time."""
         for number, pair in enumerate(self._pairs[:_PREVIEWS]):
             for name, pixels in (("lr", pair.lr), ("hr", pair.hr)):
@@ -64,26 +63,13 @@ class Validator:
             sr = self._upscale(network, pair.lr)
             _write_png(folder / f"{number}_sr_{iteration:09d}.png", sr)
 
-    def _upscale(self, network: nn.Module, lr: Bytes) -> Bytes:
-        device = self._acceleration.device
-        picture = torch.from_numpy(lr).permute(2, 0, 1)[None].to(device)
+    def _upscale(self, network: Network, lr: Bytes) -> Bytes:
+        resolver = SuperResolver(network, self._card)
+        picture = torch.from_numpy(lr).permute(2, 0, 1)[None].to(self._acceleration.device) / 255
         with self._acceleration.casting():
-            sr = network(self._feed.input(picture).contiguous(memory_format=torch.channels_last))
-        sr = self._feed.unit(sr.float())
-        if self._feed.colour == "y":
-            sr = _with_chroma(sr, enlarge(picture.float() / 255, self._feed.scale))
+            sr = resolver(picture.contiguous(memory_format=torch.channels_last))
         pixels = (sr[0].clamp(0, 1) * 255).round().byte().permute(1, 2, 0).cpu().numpy()
         return np.ascontiguousarray(pixels)
-
-
-def _with_chroma(luminance: torch.Tensor, enlarged: torch.Tensor) -> torch.Tensor:
-    """RGB whose Y is ``luminance`` and whose chroma is that of the bicubic enlargement.
-
-    Adding one value to R, G and B changes Y by 219/255 of it and the chroma not at all.
-    """
-    weights = torch.tensor((65.481, 128.553, 24.966), device=enlarged.device).view(1, 3, 1, 1) / 255
-    before = (enlarged * weights).sum(1, keepdim=True) + 16 / 255
-    return enlarged + (luminance - before) * (255 / 219)
 
 
 def _middle(hr: Bytes, side: int, scale: int) -> Bytes:

@@ -1,0 +1,90 @@
+"""From a run to a model: the averaged weights with a card that says how they came about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sr_studio.errors import StudioError
+from sr_studio.training.checkpoints import newest_checkpoint, read_checkpoint
+from sr_studio.training.recipes import Recipe, parse_recipe
+from sr_studio.training.run_folder import RunFolder
+from sr_studio.zoo.card import ModelCard, TrainingFacts, tidy_name
+from sr_studio.zoo.saving import save_model
+
+
+def card_of(recipe: Recipe, name: str = "") -> ModelCard:
+    """What a recipe alone says about its model: network, scale, colour and ranges."""
+    return ModelCard(
+        name=tidy_name(name or f"{recipe.name}-x{recipe.data.scale}"),
+        architecture=recipe.network.architecture,
+        parameters=recipe.network.parameters,
+        scale=recipe.data.scale,
+        colour=recipe.network.colour,
+        output_range=recipe.network.output_range,
+        summary=recipe.summary,
+        recipe=recipe.name,
+        recipe_sha256=recipe.sha256(),
+        source=recipe.source,
+    )
+
+
+def export_run(
+    run_path: Path,
+    out: Path,
+    *,
+    name: str = "",
+    checkpoint: str = "best",
+    half: bool = True,
+    details: dict[str, Any] | None = None,
+) -> ModelCard:
+    """Write the averaged weights of a run as a model file with its card.
+
+    Args:
+        run_path: The run's folder.
+        out: Ends in ``.safetensors``; its folder must exist.
+        name: The model's name; the file's stem where empty.
+        checkpoint: ``best``, ``last``, or the iteration of a kept checkpoint.
+        half: Store float16.
+        details: Further fields of the card, such as title, licence, data, pair and role.
+
+    Raises:
+        StudioError: There is no such run or checkpoint, or the place cannot be written to.
+    """
+    run = RunFolder(run_path)
+    recipe = parse_recipe(run.recipe_table(), where=str(run.recipe_file))
+    origin = run.origin()
+    state = _state(run, checkpoint)
+    status = run.status()
+    facts = TrainingFacts(
+        iterations=int(state["iteration"]),
+        seconds=round(float(state["seconds"]), 1),
+        device=status.computes_with if status else "",
+    )
+    fields: dict[str, Any] = {
+        "overrides": dict(_split(setting) for setting in origin.get("overrides", [])),
+        "trained": facts,
+        "notes": f"Started from {origin['starts_from']}." if origin.get("starts_from") else "",
+    }
+    card = card_of(recipe, name or out.stem).model_copy(update=fields | (details or {}))
+    save_model(out, state["params_ema"], card, half=half)
+    return card
+
+
+def _state(run: RunFolder, checkpoint: str) -> dict[str, Any]:
+    if checkpoint == "best":
+        return read_checkpoint(run.best_file)
+    if checkpoint == "last":
+        return newest_checkpoint(run)
+    if not checkpoint.isdigit():
+        raise StudioError(
+            f"there is no checkpoint {checkpoint!r}",
+            where="--checkpoint",
+            remedy="Use best, last or an iteration.",
+        )
+    return read_checkpoint(run.checkpoints / f"{int(checkpoint):09d}.pt")
+
+
+def _split(setting: str) -> tuple[str, str]:
+    key, _, value = setting.partition("=")
+    return key, value

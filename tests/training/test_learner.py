@@ -1,0 +1,236 @@
+"""One test for each of the mistakes that published trainers make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+from sr_studio.networks.registry import build
+from sr_studio.networks.vgg import VGG19Features, tap_index
+from sr_studio.training.acceleration import Acceleration
+from sr_studio.training.ema import AveragedModel
+from sr_studio.training.feed import Feed
+from sr_studio.training.learner import Learner
+from sr_studio.training.losses import (
+    ContentLoss,
+    GeneratorLoss,
+    discriminator_loss,
+    generator_loss,
+    pixel_loss,
+)
+from sr_studio.training.pictures import Crops
+from sr_studio.training.preparation import Sources, build_learner
+from sr_studio.training.recipes import Loss, Recipe
+from tests.training.conftest import small_recipe
+
+_PLAIN = Acceleration(torch.device("cpu"), None)
+
+
+@pytest.fixture(scope="module")
+def vgg_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A VGG19 of random weights, all sixteen convolutions, under torchvision's names."""
+    torch.manual_seed(0)
+    network = VGG19Features(("5,4",))
+    for layer in network.features:
+        if isinstance(layer, nn.Conv2d):
+            nn.init.kaiming_normal_(layer.weight)  # else nothing is left at the fifth stage
+    path = tmp_path_factory.mktemp("vgg") / "vgg19.pth"
+    torch.save({name: weight.half() for name, weight in network.state_dict().items()}, path)
+    return path
+
+
+def learner_of(recipe: Recipe, vgg: Path | None = None) -> Learner:
+    return build_learner(recipe, Sources(Path(), vgg_weights=vgg), _PLAIN)
+
+
+def crops_of(recipe: Recipe, seed: int = 0) -> Crops:
+    dice = torch.Generator().manual_seed(seed)
+    side, count = recipe.data.crop, recipe.data.batch
+    hr = torch.randint(0, 256, (count, 3, side, side), dtype=torch.uint8, generator=dice)
+    small = torch.nn.functional.avg_pool2d(hr.float(), recipe.data.scale)
+    return Crops(small.round().byte(), hr)
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [
+        Loss(),
+        Loss(pixel="l1"),
+        Loss(pixel="charbonnier"),
+        Loss(pixel_weight=0, content="2,2", content_weight=1.0),
+        Loss(pixel_weight=0, content="5,4", content_weight=1.0, content_before_activation=True),
+        Loss(pixel_weight=1e-30, total_variation_weight=1.0),
+    ],
+)
+def test_each_content_term_alone_moves_the_generator(loss: Loss, vgg_file: Path) -> None:
+    recipe = small_recipe("srresnet-mse", loss=loss.model_dump())
+    learner = learner_of(recipe, vgg_file)
+    crops = crops_of(recipe)
+    sr = learner.generator(learner.feed.input(crops.lr))
+    terms = learner.loss(sr, learner.feed.target(crops.hr))
+    name = "total_variation" if loss.total_variation_weight else next(iter(terms))
+    terms[name].backward()
+    norm = sum(float(p.grad.norm()) for p in learner.generator.parameters() if p.grad is not None)
+    assert norm > 1e-6
+
+
+@pytest.mark.parametrize("name", ["srgan-mse", "esrgan6"])
+def test_the_adversarial_term_alone_moves_the_generator(name: str, vgg_file: Path) -> None:
+    recipe = small_recipe(name)
+    learner = learner_of(recipe, vgg_file)
+    crops = crops_of(recipe)
+    sr = learner.generator(learner.feed.input(crops.lr))
+    real = learner.discriminator(learner.feed.target(crops.hr))  # type: ignore[misc]
+    learner._adversarial(sr, real)["adversarial"].backward()
+    assert sum(float(p.grad.norm()) for p in learner.generator.parameters()) > 0  # type: ignore[union-attr]
+    assert all(p.grad is None for p in learner.discriminator.parameters())  # type: ignore[union-attr]
+    assert all(p.requires_grad for p in learner.discriminator.parameters())  # type: ignore[union-attr]
+
+
+def test_the_average_goes_the_right_way_round() -> None:
+    network = build("espcn", {"scale": 2})
+    average = AveragedModel(network, 0.999)
+    old = [weight.clone() for weight in network.parameters()]
+    with torch.no_grad():
+        for weight in network.parameters():
+            weight.add_(torch.randn_like(weight))
+    average.update(network)
+    for kept, before, now in zip(average.module.parameters(), old, network.parameters(), strict=True):
+        torch.testing.assert_close(kept, 0.999 * before + 0.001 * now, rtol=0, atol=1e-7)
+
+
+def test_ranges_agree_and_nothing_is_clamped() -> None:
+    recipe = small_recipe("srresnet-mse")
+    feed = Feed(recipe, enlarged=False)
+    hr = torch.arange(256, dtype=torch.uint8).view(1, 1, 16, 16).expand(1, 3, 16, 16)
+    target = feed.target(hr)
+    assert (float(target.min()), float(target.max())) == (-1, 1)
+    assert float(feed.input(hr).min()) == 0
+    assert float(feed.input(hr).max()) == 1
+    assert float(pixel_loss(target, target, "mse")) == 0
+    outside = (target * 3).requires_grad_()
+    pixel_loss(outside, target, "mse").backward()
+    assert outside.grad is not None
+    assert float(outside.grad[target.abs() > 0.5].abs().min()) > 0
+
+
+def test_hr_as_sr_has_no_content_loss(vgg_file: Path) -> None:
+    recipe = small_recipe("srgan-vgg54")
+    loss = learner_of(recipe, vgg_file).loss
+    hr = torch.rand(2, 3, 32, 32) * 2 - 1
+    assert float(loss(hr, hr)["content"]) == 0
+
+
+def test_luminance_is_the_studio_range() -> None:
+    feed = Feed(small_recipe("espcn"), enlarged=False)
+    white = torch.full((1, 3, 4, 4), 255, dtype=torch.uint8)
+    assert float(feed.input(white).mean()) * 255 == pytest.approx(235, abs=1e-3)
+    assert float(feed.input(white * 0).mean()) * 255 == pytest.approx(16, abs=1e-3)
+
+
+def test_srcnn_gets_its_input_enlarged() -> None:
+    recipe = small_recipe("srcnn")
+    learner = learner_of(recipe)
+    assert learner.feed.input(crops_of(recipe).lr).shape[-2:] == (32, 32)
+
+
+def test_content_is_equation_5_of_srgan() -> None:
+    torch.manual_seed(1)
+    features = VGG19Features(("2,2",))
+    content = ContentLoss(features, "mse", 1 / 12.75)
+    sr, hr = torch.rand(2, 2, 3, 32, 32).unbind()
+    a, b = features(sr)["2,2"], features(hr)["2,2"]
+    wanted = ((a - b).square().sum((1, 2, 3)) / (a.shape[2] * a.shape[3])).mean() / 12.75**2
+    torch.testing.assert_close(content(sr, hr), wanted, rtol=1e-5, atol=0)
+    assert tap_index("5,4") == 34
+    assert float(features(sr)["2,2"].min()) >= 0
+    assert float(VGG19Features(("2,2",), before_activation=True)(sr)["2,2"].min()) < 0
+
+
+def test_the_generators_gradient_is_large_where_the_discriminator_is_sure() -> None:
+    logit = torch.logit(torch.tensor([[0.01]])).requires_grad_()
+    generator_loss(torch.zeros(1, 1), logit, "standard").backward()
+    assert logit.grad is not None
+    assert abs(float(logit.grad)) == pytest.approx(0.99, abs=1e-6)  # log(1 - D) would give 0.01
+
+
+def test_standard_losses_have_their_closed_form() -> None:
+    real, fake = torch.tensor([[1.0], [2.0]]), torch.tensor([[-0.5], [0.25]])
+    d_real, d_fake = torch.sigmoid(real), torch.sigmoid(fake)
+    wanted = -d_real.log().mean() - (1 - d_fake).log().mean()
+    torch.testing.assert_close(discriminator_loss(real, fake, "standard"), wanted)
+    torch.testing.assert_close(generator_loss(real, fake, "standard"), -d_fake.log().mean())
+
+
+def test_relativistic_losses_have_their_closed_form_and_both_terms_act() -> None:
+    kind = "relativistic-average"
+    real = torch.tensor([[1.0], [2.0]], requires_grad=True)
+    fake = torch.tensor([[-0.5], [0.25]], requires_grad=True)
+    d_real = torch.sigmoid(real - fake.mean())
+    d_fake = torch.sigmoid(fake - real.mean())
+    wanted = -(1 - d_real).log().mean() - d_fake.log().mean()
+    torch.testing.assert_close(generator_loss(real, fake, kind), wanted)
+    wanted = -d_real.log().mean() - (1 - d_fake).log().mean()
+    torch.testing.assert_close(discriminator_loss(real, fake, kind), wanted)
+    real_term = nn.functional.softplus(real.detach() - fake.mean()).mean()
+    real_term.backward()
+    assert fake.grad is not None
+    assert float(fake.grad.abs().sum()) > 0
+    before = generator_loss(real.detach(), fake.detach(), kind)
+    assert not torch.equal(generator_loss(real.detach() + 1, fake.detach(), kind), before)
+
+
+@pytest.mark.parametrize("name", ["srresnet-mse", "srgan-mse"])
+def test_running_statistics_move_once_an_update(name: str) -> None:
+    recipe = small_recipe(name)
+    learner = learner_of(recipe)
+    norm = next(m for m in learner.generator.modules() if isinstance(m, nn.BatchNorm2d))
+    for iteration in range(3):
+        learner.update(crops_of(recipe, iteration), iteration)
+        assert int(norm.num_batches_tracked or 0) == iteration + 1
+
+
+def test_the_output_of_the_average_does_not_depend_on_the_batch() -> None:
+    recipe = small_recipe("srresnet-mse")
+    learner = learner_of(recipe)
+    learner.update(crops_of(recipe), 0)
+    pictures = torch.rand(16, 3, 8, 8)
+    with torch.no_grad():
+        together = learner.average.module(pictures)
+        alone = torch.cat([learner.average.module(picture[None]) for picture in pictures])
+    torch.testing.assert_close(together, alone, rtol=1e-4, atol=1e-5)
+
+
+def test_parts_of_a_batch_add_up_to_the_batch() -> None:
+    crops = crops_of(small_recipe("rrdb6-psnr"))
+    weights = []
+    for parts in (1, 2, 4):
+        learner = learner_of(small_recipe("rrdb6-psnr", accumulate=parts))
+        learner.update(crops, 0)
+        weights.append(torch.cat([w.detach().flatten() for w in learner.generator.parameters()]))
+    torch.testing.assert_close(weights[0], weights[1], rtol=0, atol=2e-6)
+    torch.testing.assert_close(weights[0], weights[2], rtol=0, atol=2e-6)
+
+
+def test_only_the_last_layer_is_slow() -> None:
+    learner = learner_of(small_recipe("srcnn"))
+    crops = crops_of(small_recipe("srcnn"))
+    learner.update(crops, 0)
+    rates = {group["factor"]: group["lr"] for group in learner.optimiser.param_groups}
+    assert rates[0.1] == pytest.approx(rates[1.0] / 10)
+    slow = learner.optimiser.param_groups[1]["params"]
+    assert slow[0] is learner.generator.conv3.weight
+
+
+def test_missing_vgg_weights_are_told_before_anything_starts(tmp_path: Path) -> None:
+    with pytest.raises(Exception, match="--vgg-weights"):
+        learner_of(small_recipe("srgan-vgg54"), tmp_path / "none.safetensors")
+
+
+def test_terms_sum_to_the_loss_that_is_minimised() -> None:
+    loss = GeneratorLoss(Loss(pixel="l1", pixel_weight=0.5), None, (0, 1))
+    sr, hr = torch.zeros(1, 3, 8, 8), torch.ones(1, 3, 8, 8)
+    assert float(loss(sr, hr)["pixel"]) == 0.5
