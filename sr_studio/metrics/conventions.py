@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sr_studio.imaging.resize import Variant
+
 
 @dataclass(frozen=True)
 class Protocol:
@@ -19,7 +21,7 @@ class Protocol:
 
     name: str
     rounded_y: bool
-    interpolation: str
+    interpolation: Variant
     sentence: str
 
 
@@ -98,8 +100,9 @@ _ALL = (
         "SSIM (daala)",
         4,
         True,
-        "SSIM of daala's dump_ssim, the one the SRGAN paper prints: window as wide as the picture "
-        "is high (sigma 1.5·H/256), integer taps, border pixels weighted by the window inside; on "
+        "SSIM of daala's dump_ssim, the one the SRGAN paper prints: window that grows with the "
+        "picture's height H (sigma 1.5·H/256), integer taps, border pixels weighted by the window "
+        "inside; on "
         "Y of BT.601 (16 to 235) rounded to integers, grey files as they are; {shave} px left out "
         "at each border. Not to be compared with the standard SSIM.",
     ),

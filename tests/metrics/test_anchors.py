@@ -107,3 +107,29 @@ def test_daala_ssim_is_the_one_of_the_srgan_paper(
     pictures = scores(shared_data / "benchmark" / dataset, 4, method, "float")
     mean = np.mean([values["ssim_daala"] for values in pictures.values()])
     assert mean == pytest.approx(SRGAN_TABLE_2[dataset, method], abs=0.0015)
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize("method", ["nearest", "bicubic"])
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("dataset", SETS)
+def test_each_picture_is_its_anchor(
+    dataset: str,
+    scale: int,
+    method: str,
+    protocol: str,
+    shared_data: Path,
+    shared_reference: Path,
+) -> None:
+    anchors = json.loads((shared_reference / "bicubic-anchors.json").read_text())
+    expected = {
+        row["image"]: row[method][protocol]
+        for row in anchors["images"]
+        if (row["dataset"], row["scale"]) == (dataset, scale)
+    }
+    pictures = scores(shared_data / "benchmark" / dataset, scale, method, protocol)
+    for name, metrics in expected.items():
+        for metric, value in metrics.items():
+            tolerance = 0.001 if metric == "psnr_y" else 0.0001
+            assert pictures[name][metric] == pytest.approx(value, abs=tolerance), (name, metric)
+    assert expected

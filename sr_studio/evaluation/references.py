@@ -1,0 +1,154 @@
+"""The original pictures of a data set and the LR pictures made of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sr_studio.evaluation.request import EvaluationError
+from sr_studio.imaging.degrade import bicubic_lr, crop_to_multiple, gaussian_lr
+from sr_studio.imaging.inputs import expand_inputs
+from sr_studio.imaging.reading import read_picture, read_size
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A folder of originals.
+
+    Attributes:
+        name: The folder's name, with its parent's in front where two folders share one.
+        files: The pictures in natural order.
+        lr: A folder with the LR pictures, or None to make them.
+    """
+
+    name: str
+    files: tuple[Path, ...]
+    lr: Path | None = None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One original, cropped to a multiple of the scale, and its LR picture.
+
+    Attributes:
+        name: The file's name without suffix.
+        hr: H×W×C uint8, C = 1 (grey) or 3 (RGB).
+        lr: H/scale × W/scale × C uint8.
+        notes: What was changed, one sentence each.
+    """
+
+    name: str
+    hr: NDArray[np.uint8]
+    lr: NDArray[np.uint8]
+    notes: tuple[str, ...] = ()
+
+
+def dataset_names(folders: Sequence[Path]) -> list[str]:
+    """A name for each folder: its own, or parent/own where that is not unique."""
+    resolved = [folder.resolve() for folder in folders]
+    count = Counter(folder.name for folder in resolved)
+    return [
+        folder.name if count[folder.name] == 1 else f"{folder.parent.name}/{folder.name}"
+        for folder in resolved
+    ]
+
+
+def open_dataset(name: str, folder: Path, lr: Path | None = None) -> Dataset:
+    """The pictures of a folder.
+
+    Raises:
+        EvaluationError: There is no such folder, or no picture in it.
+    """
+    for place in (folder, lr):
+        if place is not None and not place.is_dir():
+            raise EvaluationError(
+                "there is no such folder", where=place, remedy="Name a folder of pictures."
+            )
+    files = tuple(expand_inputs([folder]))
+    if not files:
+        raise EvaluationError(
+            "the folder holds no pictures", where=folder, remedy="Name a folder of HR pictures."
+        )
+    return Dataset(name, files, lr)
+
+
+def megapixels_of(path: Path) -> float:
+    """Megapixels a picture says it has, 0 if it cannot be read."""
+    try:
+        width, height = read_size(path)
+    except Exception:  # whatever is wrong with it is said when it is measured
+        return 0.0
+    return width * height / 1e6
+
+
+def load_reference(dataset: Dataset, path: Path, scale: int, lr_variant: str) -> Reference:
+    """Read an original and make, or read, its LR picture.
+
+    Args:
+        dataset: The data set the picture is of.
+        path: Its file.
+        scale: Factor per side.
+        lr_variant: One of ``request.LR_VARIANTS``; not used where the LR pictures are given.
+
+    Raises:
+        StudioError: The file is not a picture, is smaller than the scale, or the LR picture is
+            missing or of another size.
+    """
+    pixels, notes = read_pixels(path)
+    if min(pixels.shape[:2]) < scale:
+        raise EvaluationError(f"the picture is too small for a scale of {scale}", where=path)
+    hr = crop_to_multiple(pixels, scale)
+    if dataset.lr is not None:
+        lr, more = read_pixels(_partner(dataset.lr, path, scale))
+        notes += more
+        expected = (hr.shape[0] // scale, hr.shape[1] // scale)
+        if lr.shape[:2] != expected:
+            raise EvaluationError(
+                f"the LR picture has {lr.shape[1]}×{lr.shape[0]} pixels, and a scale of {scale} "
+                f"asks for {expected[1]}×{expected[0]}",
+                where=path,
+            )
+    elif lr_variant == "gaussian":
+        lr = gaussian_lr(hr, scale)
+    else:
+        lr = bicubic_lr(hr, scale, "uint8" if lr_variant == "uint8" else "double")
+    return Reference(path.stem, np.ascontiguousarray(hr), lr, tuple(notes))
+
+
+def read_pixels(path: Path) -> tuple[NDArray[np.uint8], list[str]]:
+    """Pixels of a picture file as H×W×C uint8, and what had to be changed for it.
+
+    Raises:
+        PictureError: It cannot be read.
+    """
+    picture = read_picture(path)
+    notes = []
+    if picture.bit_depth != 8:
+        notes.append(f"{picture.bit_depth} bits were rounded to 8 for measuring.")
+        picture = picture.with_depth(8)
+    if picture.alpha is not None:
+        notes.append("Transparency was ignored.")
+    return picture.pixels, notes
+
+
+def find_by_name(folder: Path, stems: Sequence[str]) -> Path | None:
+    """The picture in ``folder`` with the first of these names (without suffix) there is."""
+    by_stem = {path.stem: path for path in expand_inputs([folder])}
+    return next((by_stem[stem] for stem in stems if stem in by_stem), None)
+
+
+def _partner(folder: Path, hr: Path, scale: int) -> Path:
+    """The LR file of an original: the same name, or with x4 or LR as data sets have it."""
+    stem = hr.stem
+    tails = (f"x{scale}", f"_x{scale}", f"_LRx{scale}", "_LR", f"_SRF_{scale}_LR")
+    found = find_by_name(folder, [stem, *(stem + tail for tail in tails)])
+    if found is None:
+        raise EvaluationError(
+            f"there is no LR picture named {stem} or {stem}x{scale}", where=folder
+        )
+    return found

@@ -1,0 +1,135 @@
+"""All metrics of one SR picture, each with its value or the reason why there is none."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sr_studio.errors import StudioError
+from sr_studio.evaluation.request import EvaluationRequest
+from sr_studio.metrics.conventions import METRICS, PROTOCOLS
+from sr_studio.metrics.daala import ssim_daala
+from sr_studio.metrics.errors import MetricError
+from sr_studio.metrics.planes import colour_planes, luma_plane, require_same_size, shaved
+from sr_studio.metrics.psnr import psnr, psnr_rgb
+from sr_studio.metrics.ssim import ssim
+
+IDENTICAL = "the picture is the original: PSNR is infinite"
+
+
+class Scorer:
+    """Measures SR pictures in one protocol.
+
+    What cannot be had on this computer at all (LPIPS without its backbone) is found out once;
+    :attr:`unavailable` holds the reasons.
+
+    Args:
+        request: Which metrics, in which protocol, with which files.
+        shave: Pixels left out at each border.
+    """
+
+    def __init__(self, request: EvaluationRequest, shave: int) -> None:
+        self.shave = shave
+        #: The perceptual index is made of the NIQE of a row and a Ma score from outside.
+        self.keys = tuple(key for key in request.metrics if key != "perceptual_index")
+        self.protocol = PROTOCOLS[request.protocol]
+        self.unavailable: dict[str, str] = {}
+        self._details: dict[str, str] = {}
+        self._extra: dict[str, Callable[[NDArray, NDArray], float]] = {}
+        if "niqe" in self.keys:
+            self._prepare("niqe", partial(self._niqe, request))
+        for key in self.keys:
+            if key.startswith("lpips_"):
+                network = key.removeprefix("lpips_")
+                self._prepare(key, partial(self._lpips, network, request))
+
+    def conventions(self) -> dict[str, str]:
+        """One sentence for each metric that is measured."""
+        rounded = self.protocol.rounded_y
+        return {
+            key: METRICS[key].convention(shave=self.shave, rounded_y=rounded)
+            + (f" {self._details[key]}" if key in self._details else "")
+            for key in (*self.keys, "seconds", "megapixels_per_second")
+        }
+
+    def score(
+        self, hr: NDArray[np.uint8], sr: NDArray[np.uint8]
+    ) -> tuple[dict[str, float | None], dict[str, str]]:
+        """Measure one picture.
+
+        Args:
+            hr: The original, H×W×C uint8.
+            sr: The SR picture, of the same height and width; its channels may be others.
+
+        Returns:
+            Metric → value or None, and metric → reason for each None (not for what is unavailable
+            altogether).
+
+        Raises:
+            MetricError: The sizes differ.
+        """
+        require_same_size(hr, sr)
+        hr, sr = shaved(hr, self.shave), _same_channels(shaved(sr, self.shave), hr)
+        values: dict[str, float | None] = {}
+        reasons: dict[str, str] = {}
+        first, second = (luma_plane(p, rounded=self.protocol.rounded_y) for p in (hr, sr))
+        for key in self.keys:
+            if key in self.unavailable:
+                values[key] = None
+                continue
+            try:
+                values[key] = self._one(key, hr, sr, first, second)
+            except MetricError as error:
+                values[key], reasons[key] = None, str(error)
+            else:
+                if values[key] == math.inf:
+                    values[key], reasons[key] = None, IDENTICAL
+        return values, reasons
+
+    def _one(self, key: str, hr: NDArray, sr: NDArray, first: NDArray, second: NDArray) -> float:
+        if key == "psnr_y":
+            return psnr(first, second)
+        if key == "psnr_rgb":
+            return psnr_rgb(hr, sr, shave=0)
+        if key == "ssim_y":
+            return ssim(first, second)
+        if key == "ssim_daala":
+            # Rounded Y in either protocol: the tool reads 8-bit files.
+            return ssim_daala(luma_plane(hr, rounded=True), luma_plane(sr, rounded=True))
+        return self._extra[key](hr, sr)
+
+    def _prepare(self, key: str, make: Callable[[], Callable[[NDArray, NDArray], float]]) -> None:
+        try:
+            self._extra[key] = make()
+        except StudioError as error:
+            self.unavailable[key] = str(error)
+
+    def _niqe(self, request: EvaluationRequest) -> Callable[[NDArray, NDArray], float]:
+        from sr_studio.metrics.niqe import niqe_y
+        from sr_studio.metrics.niqe_model import default_model, read_model
+
+        model = read_model(request.niqe_model) if request.niqe_model else default_model()
+        self._details["niqe"] = f"Compared with {model.source}."
+        return lambda hr, sr: niqe_y(sr, model, shave=0)
+
+    def _lpips(
+        self, network: str, request: EvaluationRequest
+    ) -> Callable[[NDArray, NDArray], float]:
+        from sr_studio.metrics.lpips import load_lpips, lpips_distance
+
+        model = load_lpips(network, request.lpips_weights.get(network))
+        return lambda hr, sr: lpips_distance(model, hr, sr, shave=0)
+
+
+def _same_channels(sr: NDArray[np.uint8], hr: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The SR picture as grey or RGB, whichever the original is."""
+    if sr.shape[2] == hr.shape[2]:
+        return sr
+    if hr.shape[2] == 3:
+        return colour_planes(sr)
+    # A grey picture saved as RGB has three equal channels; anything else is averaged.
+    return np.floor(sr.mean(axis=2, keepdims=True) + 0.5).astype(np.uint8)
