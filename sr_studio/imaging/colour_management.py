@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import Any
 
 import pyvips
 from PIL import ImageCms
 
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.picture import Picture
-from sr_studio.imaging.vips import first_line, from_array, to_array
+from sr_studio.imaging.vips import from_array, in_brackets, to_array
 
-_COLOUR_SPACES = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
+_CHANNELS = {"GRAY": 1, "RGB": 3, "CMYK": 4}
 
 
 def profile_channels(icc: bytes) -> int | None:
     """How many channels a profile describes, or None if it is no usable profile."""
-    return _COLOUR_SPACES.get(icc[16:20]) if icc[36:40] == b"acsp" else None
+    profile = _opened(icc)
+    return None if profile is None else _CHANNELS.get(profile.xcolor_space.strip())
 
 
 def profile_name(icc: bytes | None) -> str:
     """What a profile calls itself; no profile is sRGB."""
     if icc is None:
         return "sRGB"
-    try:
-        profile = ImageCms.ImageCmsProfile(io.BytesIO(icc)).profile
-    except OSError:
+    profile = _opened(icc)
+    if profile is None:
         return "a damaged profile"
     return (profile.profile_description or "a nameless profile").strip("\0 \n")
 
@@ -46,6 +47,7 @@ def to_srgb(picture: Picture) -> Picture:
     """
     if picture.icc is None or is_srgb(picture.icc):
         return picture
+    _check(picture.icc, picture)
     image = from_array(picture.pixels, icc=picture.icc)
     try:
         done = to_array(
@@ -75,11 +77,7 @@ def from_srgb(picture: Picture, icc: bytes) -> Picture:
     """
     if is_srgb(icc):
         return replace(picture, icc=icc)
-    channels = picture.pixels.shape[2]
-    if profile_channels(icc) != channels:
-        raise PictureError(
-            f"the colour profile {profile_name(icc)!r} is not for pictures of {channels} channels"
-        )
+    _check(icc, picture)
     try:
         connection = from_array(picture.rgb()).icc_import(
             input_profile="srgb", intent="relative", black_point_compensation=True
@@ -95,8 +93,25 @@ def from_srgb(picture: Picture, icc: bytes) -> Picture:
     return replace(picture, pixels=done, icc=icc)
 
 
+def _opened(icc: bytes) -> Any | None:
+    try:
+        return ImageCms.ImageCmsProfile(io.BytesIO(icc)).profile
+    except OSError:
+        return None
+
+
+def _check(icc: bytes, picture: Picture) -> None:
+    """libvips would quietly take sRGB for a profile that does not fit."""
+    channels = picture.pixels.shape[2]
+    if profile_channels(icc) != channels:
+        raise PictureError(
+            f"{profile_name(icc)!r} is not a colour profile for pictures of {channels} channels",
+            remedy="Save the picture as sRGB in another program, or remove its profile.",
+        )
+
+
 def _unusable(icc: bytes, error: Exception) -> PictureError:
     return PictureError(
-        f"the colour profile {profile_name(icc)!r} cannot be used ({first_line(error)})",
+        f"the colour profile {profile_name(icc)!r} cannot be used{in_brackets(error)}",
         remedy="Save the picture as sRGB in another program, or remove its profile.",
     )

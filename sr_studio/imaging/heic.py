@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,9 @@ def size(path: Path) -> tuple[int, int]:
         PictureError: ``pi_heif`` is not installed.
         OSError: The file is damaged.
     """
-    found: tuple[int, int] = _open(path).size
-    return found
+    with _damage_as_os_error():
+        found: tuple[int, int] = _open(path).size
+        return found
 
 
 def read(path: Path) -> Picture:
@@ -30,9 +33,10 @@ def read(path: Path) -> Picture:
         PictureError: ``pi_heif`` is not installed.
         OSError: The file is damaged.
     """
-    image = _open(path)
-    # 10 and 12 bits are already spread over 16. The array lies in memory that goes with `image`.
-    planes = np.array(image)
+    with _damage_as_os_error():
+        image = _open(path)
+        # 10 and 12 bits are already spread over 16. Copied: the memory goes with `image`.
+        planes = np.array(image)
     if planes.ndim == 2:
         planes = planes[..., None]
     colour = 1 if planes.shape[2] <= 2 else 3
@@ -55,7 +59,13 @@ def _open(path: Path) -> Any:
             where=path,
             remedy="Install it with: pip install pi-heif",
         ) from None
+    return pi_heif.open_heif(path, convert_hdr_to_8bit=False)
+
+
+@contextmanager
+def _damage_as_os_error() -> Iterator[None]:
+    """The library decodes late and raises various errors; Pillow's readers raise OSError."""
     try:
-        return pi_heif.open_heif(path, convert_hdr_to_8bit=False)
+        yield
     except (ValueError, RuntimeError, EOFError) as error:
         raise OSError(str(error)) from error

@@ -17,9 +17,9 @@ class Picture:
         pixels: (H, W, C), uint8 or uint16 over the full range; C is 1 (grey) or 3 (RGB).
         alpha: (H, W) of the same type, 0 = transparent, not premultiplied; None if opaque.
         icc: Colour profile of ``pixels``, fitting their number of channels; None means sRGB.
-        exif: EXIF block as in the file, beginning with its TIFF header. The pixels are upright
-            already; orientation, sizes and thumbnail in it are made true on writing.
-        xmp: XMP packet as in the file; made true on writing likewise.
+        exif: EXIF block, beginning with its TIFF header (no ``Exif`` prefix). Orientation, sizes
+            and thumbnail in it are made true on writing.
+        xmp: XMP packet; made true on writing likewise.
         dpi: Horizontal and vertical pixels per inch, where the file gave them.
         notes: What reading changed, one sentence each, to be shown to the person.
     """

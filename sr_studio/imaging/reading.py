@@ -21,10 +21,10 @@ from sr_studio.imaging.formats import (
     picture_suffixes,
     sniff,
 )
-from sr_studio.imaging.metadata import bare_exif
+from sr_studio.imaging.metadata import bare_exif, exif_made_true
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.tiff_exif import exif_of_tiff
-from sr_studio.imaging.vips import blob, first_line, from_array, to_array
+from sr_studio.imaging.vips import blob, from_array, in_brackets, to_array
 
 __all__ = ["DEFAULT_PIXEL_LIMIT", "picture_suffixes", "read_picture", "read_size", "thumbnail"]
 
@@ -258,14 +258,16 @@ def _fitting_profile(icc: bytes | None, channels: int, notes: list[str]) -> byte
     return icc
 
 
-def _exif(path: Path, kind: str, header: pyvips.Image, notes: list[str]) -> bytes | None:
-    if kind != "tiff":
-        return bare_exif(blob(header, "exif-data"))
+def _exif(path: Path, kind: str, image: pyvips.Image, notes: list[str]) -> bytes | None:
+    """The EXIF block, if it is whole."""
     try:
-        with path.open("rb") as file:
-            return exif_of_tiff(file)
+        if kind == "tiff":
+            with path.open("rb") as file:
+                return exif_of_tiff(file)
+        block = bare_exif(blob(image, "exif-data"))
+        return None if block is None else exif_made_true(block, *_upright_size(image))
     except ValueError:
-        notes.append("Its EXIF entries are damaged and were left out.")
+        notes.append("Its EXIF block is damaged and was left out.")
         return None
 
 
@@ -311,5 +313,5 @@ def _damaged(path: Path, kind: str, error: Exception) -> PictureError:
     if "HEIC support" in str(error):
         return PictureError(str(error), where=path)
     return PictureError(
-        f"the {FORMATS[kind].name} data is damaged or cut off ({first_line(error)})", where=path
+        f"the {FORMATS[kind].name} data is damaged or cut off{in_brackets(error)}", where=path
     )

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 from typing import BinaryIO
 
 from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-from sr_studio.imaging.metadata import EXIF_IFD, GPS_IFD, INTEROPERABILITY_IFD
+from sr_studio.imaging.metadata import EXIF_IFD, GPS_IFD, INTEROPERABILITY_IFD, bare_exif
 
 #: ImageDescription, Make, Model, Software, DateTime, Artist, HostComputer, Copyright: all text.
 _DESCRIPTIVE = (0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x013C, 0x8298)
+_GROUPS = (EXIF_IFD, GPS_IFD)
 _ASCII, _LONG = 2, 4
 
 
@@ -26,16 +28,16 @@ def exif_of_tiff(file: BinaryIO) -> bytes | None:
         ValueError: The structure is damaged.
     """
     try:
-        header = file.read(16)
-        main = ImageFileDirectory_v2(header if header[2] == 43 or header[3] == 43 else header[:8])
-        file.seek(main.next)
-        main.load(file)
+        header = file.read(8)
+        if 43 in header[2:4]:  # BigTIFF
+            header += file.read(8)
+        main = _loaded(file, header)
         exif = Image.Exif()
         exif.update({tag: main[tag] for tag in _DESCRIPTIVE if tag in main})
-        for group in (EXIF_IFD, GPS_IFD):
+        for group in _GROUPS:
             if group in main:
-                exif.get_ifd(group).update(_directory(file, header, main[group], group))
-        return exif.tobytes() if len(exif) else None
+                exif.get_ifd(group).update(_relocatable(_loaded(file, header, main[group], group)))
+        return bare_exif(exif.tobytes()) if len(exif) else None
     except Exception as error:  # Pillow's parser raises whatever a damaged structure leads it to
         raise ValueError("the EXIF entries are damaged") from error
 
@@ -48,12 +50,10 @@ def tiff_with_exif(tiff: bytes, exif: bytes) -> bytes:
     """
     try:
         block = io.BytesIO(exif)
-        source = ImageFileDirectory_v2(exif[:8])
-        block.seek(source.next)
-        source.load(block)
+        source = _loaded(block, exif[:8])
         groups = {
-            group: _directory(block, exif[:8], source[group], group)
-            for group in (EXIF_IFD, GPS_IFD)
+            group: _relocatable(_loaded(block, exif[:8], source[group], group))
+            for group in _GROUPS
             if group in source
         }
     except Exception as error:  # as above
@@ -81,12 +81,21 @@ def tiff_with_exif(tiff: bytes, exif: bytes) -> bytes:
     return bytes(data)
 
 
-def _directory(file: BinaryIO, header: bytes, offset: int, group: int) -> ImageFileDirectory_v2:
-    """The entries at an offset, ready to be written in little-endian order with the same types."""
-    found = ImageFileDirectory_v2(header[:8], group=group)
-    file.seek(offset)
-    found.load(file)
-    result = ImageFileDirectory_v2(b"II*\0\0\0\0\0", group=group)
+def _loaded(
+    file: BinaryIO, header: bytes, offset: int | None = None, group: int | None = None
+) -> ImageFileDirectory_v2:
+    """The entries at an offset, or those of the main directory."""
+    directory = ImageFileDirectory_v2(header, group=group)
+    file.seek(directory.next if offset is None else offset)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow skips entries it cannot read, as is meant
+        directory.load(file)
+    return directory
+
+
+def _relocatable(found: ImageFileDirectory_v2) -> ImageFileDirectory_v2:
+    """The same entries with the same types, ready to be written in little-endian order."""
+    result = ImageFileDirectory_v2(b"II*\0\0\0\0\0", group=found.group)
     for tag, value in found.items():
         # What it points to is lost with its place, and holds nothing a person wrote.
         if tag != INTEROPERABILITY_IFD:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -45,8 +46,9 @@ def blob(image: pyvips.Image, name: str) -> bytes | None:
     return bytes(image.get(name)) if image.get_typeof(name) else None
 
 
-def first_line(error: Exception) -> str:
-    """What the library said, in one line fit for brackets in a sentence."""
-    lines = [line.strip() for line in str(error).splitlines()]
+def in_brackets(error: Exception) -> str:
+    """What the library said, as one short line in brackets after a space; empty if nothing."""
+    lines = (line.strip() for line in str(error).splitlines())
     telling = [line for line in lines if line and "unable to" not in line and "seek" not in line]
-    return (telling or ["no reason given"])[0].rstrip(".")[:120]
+    without_module = re.sub(r"^\w+: ", "", telling[0]) if telling else ""
+    return f" ({without_module.rstrip('.')[:120]})" if without_module else ""

@@ -25,7 +25,7 @@ from sr_studio.imaging.formats import (
 from sr_studio.imaging.metadata import exif_made_true, xmp_made_true
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.tiff_exif import tiff_with_exif
-from sr_studio.imaging.vips import first_line, from_array
+from sr_studio.imaging.vips import from_array, in_brackets
 
 __all__ = ["WRITABLE", "format_for", "impossible", "limits", "write_picture"]
 
@@ -125,7 +125,7 @@ def write_picture(
             data = _with_pillow(picture, target, quality or target.default_quality, exif, xmp)
     except (pyvips.Error, ValueError, OSError, MemoryError) as error:
         raise PictureError(
-            f"encoding as {target.name} failed ({first_line(error)})", where=path
+            f"encoding as {target.name} failed{in_brackets(error)}", where=path
         ) from error
     files.write_bytes(path, data)
 

@@ -1,0 +1,316 @@
+"""Pictures of every mode into files and out again: pixels, depth, channels, transparency."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from sr_studio.errors import StudioError
+from sr_studio.imaging.errors import PictureError
+from sr_studio.imaging.formats import FORMATS
+from sr_studio.imaging.picture import Picture
+from sr_studio.imaging.reading import picture_suffixes, read_picture, read_size, thumbnail
+from sr_studio.imaging.writing import WRITABLE, format_for, impossible, limits, write_picture
+from tests.imaging.conftest import made_picture
+
+HEIC = Path(__file__).parent / "files" / "gradient.heic"
+
+
+@pytest.mark.parametrize("format", ["png", "tiff"])
+@pytest.mark.parametrize("bits", [8, 16])
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("alpha", [False, True])
+def test_lossless_formats_keep_everything(
+    tmp_path: Path, format: str, bits: int, channels: int, alpha: bool
+) -> None:
+    before = made_picture(bits, channels, alpha)
+    path = tmp_path / f"x{FORMATS[format].suffixes[0]}"
+    write_picture(before, path)
+    after = read_picture(path)
+    assert limits(before, format) == []
+    assert after.pixels.dtype == before.pixels.dtype
+    assert np.array_equal(after.pixels, before.pixels)
+    assert (after.alpha is None) == (not alpha)
+    if alpha:
+        assert np.array_equal(after.alpha, before.alpha)
+    assert after.notes == []
+
+
+@pytest.mark.parametrize("format", ["jpeg", "webp", "avif"])
+@pytest.mark.parametrize("bits", [8, 16])
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("alpha", [False, True])
+def test_lossy_formats_keep_what_they_can(
+    tmp_path: Path, format: str, bits: int, channels: int, alpha: bool
+) -> None:
+    before = made_picture(bits, channels, alpha)
+    path = tmp_path / f"x{FORMATS[format].suffixes[0]}"
+    write_picture(before, path)
+    after = read_picture(path)
+    assert after.bit_depth == 8
+    assert after.is_grey == (channels == 1 and format == "jpeg")
+    expected = before.with_depth(8)
+    colour = expected.over() if format == "jpeg" else expected.pixels
+    assert np.abs(after.pixels.astype(int) - colour).mean() < 2
+    assert (after.alpha is not None) == (alpha and format != "jpeg")
+    if after.alpha is not None and expected.alpha is not None:
+        assert np.abs(after.alpha.astype(int) - expected.alpha).max() <= 3
+    notes = " ".join(limits(before, format))
+    assert ("transparency" in notes) == (alpha and format == "jpeg")
+    assert ("8 bits" in notes) == (bits == 16)
+
+
+def test_webp_at_100_is_lossless(tmp_path: Path) -> None:
+    before = made_picture(alpha=True)
+    write_picture(before, tmp_path / "x.webp", quality=100)
+    after = read_picture(tmp_path / "x.webp")
+    assert np.array_equal(after.planes(), before.planes())
+
+
+def test_quality_decides_the_size(tmp_path: Path) -> None:
+    noise = Picture(np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8))
+    for suffix in (".jpg", ".webp", ".avif"):
+        sizes = []
+        for quality in (20, 90):
+            write_picture(noise, tmp_path / f"x{suffix}", quality=quality)
+            sizes.append((tmp_path / f"x{suffix}").stat().st_size)
+        assert sizes[0] < sizes[1]
+    with pytest.raises(PictureError, match="1 to 100"):
+        write_picture(noise, tmp_path / "y.jpg", quality=101)
+
+
+MODES = {
+    ("1", ".png"): (1, False),
+    ("1", ".tif"): (1, False),
+    ("1", ".bmp"): (1, False),
+    ("L", ".png"): (1, False),
+    ("L", ".jpg"): (1, False),
+    ("L", ".bmp"): (1, False),
+    ("L", ".tif"): (1, False),
+    ("LA", ".png"): (1, True),
+    ("LA", ".tif"): (1, True),
+    ("P", ".png"): (3, False),
+    ("P", ".tif"): (3, False),
+    ("P", ".bmp"): (3, False),
+    ("RGB", ".bmp"): (3, False),
+    ("RGB", ".png"): (3, False),
+    ("RGB", ".tif"): (3, False),
+    ("RGBA", ".png"): (3, True),
+    ("RGBA", ".tif"): (3, True),
+}
+
+
+@pytest.mark.parametrize(("mode", "suffix"), MODES)
+def test_every_mode_reads_as_pillow_sees_it(tmp_path: Path, mode: str, suffix: str) -> None:
+    path = tmp_path / f"x{suffix}"
+    made = made_picture(alpha=mode in ("LA", "RGBA"))
+    Image.fromarray(made.planes()).convert(mode).save(path)
+    image = Image.open(path)
+    read = read_picture(path)
+    channels, alpha = MODES[mode, suffix]
+    assert read.pixels.shape == (37, 53, channels)
+    assert (read.alpha is not None) == alpha
+    seen = np.asarray(image.convert({1: "L", 3: "RGB"}[channels]))
+    assert np.array_equal(read.pixels.squeeze(), seen)
+    if alpha:
+        assert np.array_equal(read.alpha, np.asarray(image)[..., -1])
+
+
+def test_palette_with_transparency(tmp_path: Path) -> None:
+    image = Image.new("P", (4, 2))
+    image.putpalette([255, 0, 0, 0, 255, 0])
+    image.putpixel((1, 0), 1)
+    image.save(tmp_path / "x.png", transparency=bytes([255, 0]))
+    read = read_picture(tmp_path / "x.png")
+    assert read.alpha is not None
+    assert read.alpha.tolist() == [[255, 0, 255, 255], [255] * 4]
+    assert read.pixels[0, 0].tolist() == [255, 0, 0]
+
+
+def test_bmp_with_alpha_and_32_bits(tmp_path: Path) -> None:
+    Image.fromarray(made_picture(alpha=True).planes()).save(tmp_path / "x.bmp")
+    assert np.array_equal(read_picture(tmp_path / "x.bmp").pixels, made_picture().pixels)
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".tif"])
+def test_cmyk_becomes_srgb_with_a_note(tmp_path: Path, suffix: str) -> None:
+    """Paper white is white, full ink is dark, cyan is a blue-green, and the person is told."""
+    inks = np.zeros((16, 48, 4), np.uint8)
+    inks[:, 16:32, 3] = 255
+    inks[:, 32:, 0] = 255
+    Image.fromarray(inks, "CMYK").save(tmp_path / f"x{suffix}")
+    read = read_picture(tmp_path / f"x{suffix}")
+    white, black, cyan = (read.pixels[8, at].astype(int) for at in (6, 24, 42))
+    assert white.min() > 245
+    assert black.max() < 60
+    assert cyan[0] < 60 < 120 < min(cyan[1:])
+    assert read.icc is None
+    assert any("CMYK" in note for note in read.notes)
+
+
+def test_ten_bit_avif_fills_16_bits(tmp_path: Path) -> None:
+    from sr_studio.imaging.vips import from_array
+
+    before = made_picture(16)
+    from_array(before.pixels).write_to_file(
+        str(tmp_path / "x.avif"), bitdepth=10, lossless=True, compression="av1"
+    )
+    after = read_picture(tmp_path / "x.avif")
+    assert after.bit_depth == 16
+    assert np.abs(after.pixels.astype(int) - before.pixels).max() < 600
+
+
+def test_heic(tmp_path: Path) -> None:
+    pytest.importorskip("pi_heif", reason="HEIC needs the package pi-heif")
+    read = read_picture(HEIC)
+    expected = made_picture(size=(64, 96)).pixels
+    assert np.abs(read.pixels.astype(int) - expected).max() < 12
+    assert read_size(HEIC) == (96, 64)
+    assert thumbnail(HEIC, 32).shape == (21, 32, 3)
+    write_picture(read, tmp_path / "x.png")
+    assert np.array_equal(read_picture(tmp_path / "x.png").pixels, read.pixels)
+    cut = tmp_path / "cut.heic"
+    cut.write_bytes(HEIC.read_bytes()[:-200])
+    with pytest.raises(PictureError, match="damaged"):
+        read_picture(cut)
+
+
+def test_real_numbers_are_refused_with_the_reason(tmp_path: Path) -> None:
+    Image.fromarray(np.zeros((4, 4), np.float32)).save(tmp_path / "x.tif")
+    with pytest.raises(PictureError, match="32-bit real numbers"):
+        read_picture(tmp_path / "x.tif")
+
+
+def test_the_first_of_several_pages_with_a_note(tmp_path: Path) -> None:
+    pages = [Image.new("L", (5, 4), value) for value in (10, 20, 30)]
+    pages[0].save(tmp_path / "x.tif", save_all=True, append_images=pages[1:])
+    read = read_picture(tmp_path / "x.tif")
+    assert read.pixels.shape == (4, 5, 1)
+    assert (read.pixels == 10).all()
+    assert any("3 pages" in note for note in read.notes)
+
+
+def test_content_decides_not_the_name(tmp_path: Path, picture: Picture) -> None:
+    write_picture(picture, tmp_path / "x.jpg", format="png")
+    read = read_picture(tmp_path / "x.jpg")
+    assert np.array_equal(read.pixels, picture.pixels)
+    assert any("PNG" in note for note in read.notes)
+
+
+@pytest.mark.parametrize(
+    "name", ["größe 그림 日本.png", "a[page=1].png", "x'\"; $(y) %s.png", "[n=2]"]
+)
+def test_odd_names(tmp_path: Path, picture: Picture, name: str) -> None:
+    path = tmp_path / name
+    write_picture(picture, path, format="png")
+    assert np.array_equal(read_picture(path).pixels, picture.pixels)
+    assert read_size(path) == (53, 37)
+    assert thumbnail(path, 20).shape == (14, 20, 3)
+
+
+def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "x.png"
+    for value in (10, 200):
+        write_picture(Picture(np.full((9, 9, 1), value, np.uint8)), path)
+        assert (read_picture(path).pixels == value).all()
+        assert (thumbnail(path, 4) == value).all()
+
+
+def test_one_pixel(tmp_path: Path) -> None:
+    dot = Picture(np.array([[[1, 2, 3]]], np.uint8))
+    for format in WRITABLE:
+        path = tmp_path / f"dot{FORMATS[format].suffixes[0]}"
+        write_picture(dot, path)
+        assert read_picture(path).pixels.shape == (1, 1, 3)
+        assert thumbnail(path, 8).shape == (1, 1, 3)
+
+
+def test_thumbnails_are_upright_srgb_over_white(tmp_path: Path) -> None:
+    clear = made_picture(16, alpha=True)
+    assert clear.alpha is not None
+    clear.alpha[:] = 0
+    write_picture(clear, tmp_path / "clear.png")
+    assert (thumbnail(tmp_path / "clear.png", 16) == 255).all()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (400, 200)).save(tmp_path / "turned.jpg", exif=exif)
+    assert thumbnail(tmp_path / "turned.jpg", 50).shape == (50, 25, 3)
+    assert read_size(tmp_path / "turned.jpg") == (200, 400)
+
+
+def test_formats_by_name_and_suffix(tmp_path: Path) -> None:
+    assert format_for(Path("a.JPG")) == "jpeg"
+    assert format_for(Path("a.png"), "tif") == "tiff"
+    assert format_for(Path("a.png"), ".AVIF") == "avif"
+    for path, format in (("a.bmp", None), ("a.heic", None), ("a", None), ("a.png", "gif")):
+        with pytest.raises(PictureError, match="not a format"):
+            format_for(Path(path), format)
+    assert {".heic", ".bmp", ".jpeg"} < set(picture_suffixes())
+    assert ".bmp" not in picture_suffixes(writable=True)
+
+
+def test_sides_a_format_cannot_hold(tmp_path: Path) -> None:
+    wide = Picture(np.zeros((2, 16_384, 1), np.uint8))
+    assert impossible(16_383, 5, "webp") is None
+    with pytest.raises(PictureError, match=r"WebP holds at most 16,383 pixels a side"):
+        write_picture(wide, tmp_path / "x.webp")
+    assert list(tmp_path.iterdir()) == []
+    for format in ("png", "jpeg", "tiff", "avif"):
+        write_picture(wide, tmp_path / f"x{FORMATS[format].suffixes[0]}")
+        assert read_size(tmp_path / f"x{FORMATS[format].suffixes[0]}") == (16_384, 2)
+
+
+def test_missing_folder_full_disk_and_forbidden_folder(
+    tmp_path: Path, picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(StudioError, match="folder does not exist"):
+        write_picture(picture, tmp_path / "none" / "x.png")
+    (tmp_path / "x.png").write_bytes(b"before")
+
+    for number, sentence in ((28, "disk is full"), (13, "may not be written")):
+
+        def fails(path: Path, data: bytes, number: int = number) -> int:
+            with path.open("wb") as file:
+                file.write(data[:10])
+            raise OSError(number, "simulated")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "write_bytes", fails)
+            with pytest.raises(StudioError, match=sentence):
+                write_picture(picture, tmp_path / "x.png")
+    assert [one.name for one in tmp_path.iterdir()] == ["x.png"]
+    assert (tmp_path / "x.png").read_bytes() == b"before"
+
+
+def test_decoding_says_nothing_on_stderr(tmp_path: Path, picture: Picture) -> None:
+    """Neither good pictures nor broken ones of any format make a library talk."""
+    for format in WRITABLE:
+        path = tmp_path / f"x{FORMATS[format].suffixes[0]}"
+        write_picture(picture, path)
+        data = path.read_bytes()
+        (tmp_path / f"cut{path.suffix}").write_bytes(data[: len(data) // 2])
+        middle = len(data) // 2
+        flipped = data[:middle] + bytes(255 - b for b in data[middle : middle + 40])
+        (tmp_path / f"flipped{path.suffix}").write_bytes(flipped + data[middle + 40 :])
+    code = """
+import sys
+from pathlib import Path
+from sr_studio.imaging.errors import PictureError
+from sr_studio.imaging.reading import read_picture, thumbnail
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    for action in (read_picture, lambda path: thumbnail(path, 16)):
+        try:
+            action(path)
+        except PictureError:
+            print("refused", path.name, action.__name__)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+    assert done.stdout.count("read_picture") >= len(WRITABLE)

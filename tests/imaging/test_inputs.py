@@ -1,0 +1,42 @@
+"""Which pictures are meant by files and folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sr_studio.imaging.inputs import expand_inputs, natural_key
+
+
+def test_folders_in_natural_order_without_what_is_no_picture(tmp_path: Path) -> None:
+    names = ["b10.png", "b9.PNG", "a.jpg", "notes.txt", ".hidden.png", "x.part.png", "ä.webp"]
+    for name in names:
+        (tmp_path / name).touch()
+    (tmp_path / "deep10").mkdir()
+    (tmp_path / "deep10" / "z.tif").touch()
+    (tmp_path / "deep2").mkdir()
+    (tmp_path / "deep2" / "y.bmp").touch()
+    (tmp_path / ".thumbnails").mkdir()
+    (tmp_path / ".thumbnails" / "t.png").touch()
+    flat = ["a.jpg", "b9.PNG", "b10.png", "ä.webp"]
+    assert [one.name for one in expand_inputs([tmp_path])] == flat
+    deep = [*flat, "y.bmp", "z.tif"]
+    assert [one.name for one in expand_inputs([tmp_path], recursive=True)] == deep
+
+
+def test_files_are_kept_as_named_and_once(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    odd, missing = tmp_path / "letter.txt", tmp_path / "missing.png"
+    odd.touch()
+    found = expand_inputs([missing, odd, tmp_path, str(tmp_path / "a.png"), odd])
+    assert found == [missing, odd, tmp_path / "a.png"]
+    assert expand_inputs([]) == []
+
+
+@given(st.lists(st.text()))
+def test_any_names_can_be_ordered(names: list[str]) -> None:
+    once = sorted(names, key=natural_key)
+    assert sorted(once, key=natural_key) == once
+    assert sorted(["p10", "p9", "P1"], key=natural_key) == ["P1", "p9", "p10"]
