@@ -39,6 +39,7 @@ from sr_studio.engine.protocol import (
     RunJob,
 )
 from sr_studio.engine.run_folder import RunFolder
+from sr_studio.upscaling.output import remove_parts
 from sr_studio.upscaling.request import UpscaleRequest
 
 _log = logging.getLogger(__name__)
@@ -166,10 +167,8 @@ class EngineClient:
     def _work(self) -> None:
         next_tick = time.monotonic() + TICK_SECONDS
         while not self._stopping:
-            try:
+            with suppress(queue.Empty):
                 self._inbox.get(timeout=max(0.0, next_tick - time.monotonic()))()
-            except queue.Empty:
-                pass
             if time.monotonic() >= next_tick and not self._stopping:
                 self._tick()
                 next_tick = time.monotonic() + TICK_SECONDS
@@ -205,6 +204,7 @@ class EngineClient:
             engine = EngineProcess(
                 lambda event: self._inbox.put(lambda: self._event(box, event)),
                 lambda: self._inbox.put(lambda: self._ended(box)),
+                self._folder.path,
                 self._command,
             )
             box.append(engine)
@@ -264,6 +264,8 @@ class EngineClient:
         started = self._ready
         self._ready = False
         self._tell_engine(EngineStatus(EngineState.DIED, reason=reason, last_lines=lines))
+        if self._running is not None and (output := self._jobs[self._running].job.output):
+            remove_parts(output)
         details = "\n".join([f"The engine ended: {reason}.", *lines])
         for question, on_answer in list(self._estimates.values()):
             self._call(on_answer, EstimateAnswer(question.id, error=f"the engine ended: {reason}"))
@@ -317,7 +319,8 @@ class EngineClient:
             self._running = job_id
             self._cancel_ticks = None
             self._tell_job(replace(status, state=JobState.RUNNING))
-            self._tell_engine(replace(self._status, state=EngineState.BUSY))
+            if self._status.state is not EngineState.BUSY:
+                self._tell_engine(replace(self._status, state=EngineState.BUSY))
             try:
                 self._engine.send(RunJob(job_id, status.job))
             except ValueError as error:
@@ -330,7 +333,7 @@ class EngineClient:
         status = self._jobs[self._running]
         self._running = None
         self._cancel_ticks = None
-        if self._engine is not None:
+        if self._engine is not None and not self._waiting:
             self._tell_engine(replace(self._status, state=EngineState.READY))
         self._tell_job(replace(status, state=state, **outcome))  # type: ignore[arg-type]
 

@@ -1,4 +1,4 @@
-"""Pixels passed between processes as memory-mapped files: a header in the message, bytes on disk."""
+"""Pixels between processes: a header in the message, the bytes in a memory-mapped file."""
 
 from __future__ import annotations
 

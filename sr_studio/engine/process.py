@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from sr_studio.engine.protocol import Command, Event, ProtocolError, decode, encode
 
@@ -25,7 +26,8 @@ class EngineProcess:
     """One engine process.
 
     Two threads read its pipes: events go to ``on_event``, and when standard output ends, which is
-    when the process does, ``on_end`` is called once. Both are called on the reading thread.
+    when the process does, ``on_end`` is called once. Both are called on the reading thread. The run
+    folder is the last word of the command line.
 
     Raises:
         OSError: The process could not be started.
@@ -35,13 +37,14 @@ class EngineProcess:
         self,
         on_event: Callable[[Event], None],
         on_end: Callable[[], None],
+        folder: Path,
         command: Sequence[str] | None = None,
     ) -> None:
         self._on_event = on_event
         self._on_end = on_end
         self._lines: deque[str] = deque(maxlen=KEPT_LINES)
         self._process = subprocess.Popen(
-            list(command or engine_command()),
+            [*(command or engine_command()), str(folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -68,6 +68,7 @@ class Job:
         output: Where the result goes, by its suffix a PNG, JPEG, WebP, TIFF or AVIF; it is
             replaced if it exists. None writes no file.
         quality: 1..100 for lossy formats; None is the format's default.
+        keep_metadata: Whether EXIF and XMP of the source go into the output.
         want_pixels: Whether the result is also wanted as 8-bit sRGB pixels for a viewer.
         region: Only this part of the picture, in LR pixels.
     """
@@ -77,6 +78,7 @@ class Job:
     pixels: PixelFile | None = None
     output: Path | None = None
     quality: int | None = None
+    keep_metadata: bool = True
     want_pixels: bool = False
     region: Region | None = None
 
@@ -311,4 +313,5 @@ class EngineStatus:
     @property
     def text(self) -> str:
         """``CPU · OpenVINO · bf16``, for a status bar; empty until it is known."""
-        return " · ".join(part for part in (self.device, self.backend, self.precision) if part)
+        backend = {"openvino": "OpenVINO", "torch": "PyTorch"}.get(self.backend, self.backend)
+        return " · ".join(part for part in (self.device, backend, self.precision) if part)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
+import time
 import uuid
 from pathlib import Path
 
@@ -65,9 +65,7 @@ def _owned(folder: Path) -> bool:
 
 
 def _younger_than_a_minute(folder: Path) -> bool:
-    import time
-
     try:
-        return time.time() - os.stat(folder).st_mtime < 60
+        return time.time() - folder.stat().st_mtime < 60
     except OSError:
         return False

@@ -77,7 +77,7 @@ def list_devices() -> list[tuple[str, str]]:
     found = [(f"cuda:{i}", torch.cuda.get_device_name(i)) for i in range(_cuda_count())]
     if torch.backends.mps.is_available():
         found.append(("mps", "Apple GPU"))
-    return [*found, ("cpu", cpu_name())]
+    return [*found, ("cpu", f"CPU ({cpu_name()})")]
 
 
 def choose(request: UpscaleRequest) -> Choice:

@@ -88,6 +88,12 @@ def find_method(name: str) -> Method:
     return _from_entry(find(name))
 
 
+def default_method() -> Method:
+    """What is used if nobody says otherwise: the first model of the list, else bicubic."""
+    models = [method for method in list_methods() if method.kind == "model"]
+    return models[0] if models else _BY_NAME["bicubic"]
+
+
 def _from_entry(entry: CatalogueEntry) -> Method:
     card = entry.card
     if card is None:

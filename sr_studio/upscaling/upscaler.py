@@ -161,6 +161,16 @@ class Upscaler:
             return Estimate(None, memory, result, size)
         return Estimate(speed.seconds * size[0] * size[1], memory, result, size, "measured")
 
+    def prepare(self, request: UpscaleRequest) -> None:
+        """Open the model of a request, so that what is wrong with it shows before the pictures.
+
+        Raises:
+            UpscaleError, StudioError: As :meth:`upscale`.
+        """
+        request = request.checked()
+        if not is_interpolation(find_method(request.method).name):
+            self._models().prepare(request)
+
     def close(self) -> None:
         """Let go of the models and the memory they hold."""
         if self._runner is not None:
@@ -198,7 +208,9 @@ class Upscaler:
         )
         seconds = (time.perf_counter() - start) / (width * height)
         self._speeds.learn(_speed_key(method), Speed(seconds, 0))
-        return pixels, UpscaleReport(method.title, 0, cpu_name(), "exact", "interpolation", None, 0)
+        return pixels, UpscaleReport(
+            method.title, 0, f"CPU ({cpu_name()})", "exact", "interpolation", None, 0
+        )
 
     def _check_room(self, picture: Picture, size: tuple[int, int]) -> None:
         channels = picture.pixels.shape[2] + (picture.alpha is not None)
