@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -79,11 +80,12 @@ class RunFolder:
         return self.recipe_file.is_file()
 
     def create(self, recipe_json: str, origin: dict[str, Any]) -> None:
-        """Make the folder of a new run.
+        """Make the folder of a new run, all at once: a kill leaves no half-made one behind.
 
         Raises:
             StudioError: The folder cannot be made or holds something else.
         """
+        beside = RunFolder(self.path.with_name(f".{self.path.name}.{os.getpid()}.part"))
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             if any(self.path.iterdir()):
@@ -92,16 +94,20 @@ class RunFolder:
                     where=self.path,
                     remedy="Choose another folder with --run, or go on with --resume.",
                 )
-            for folder in (self.checkpoints, self.previews):
-                folder.mkdir()
+            for folder in (beside.checkpoints, beside.previews):
+                folder.mkdir(parents=True)
+            write_text(beside.origin_file, json.dumps(origin, indent=2, sort_keys=True) + "\n")
+            write_text(beside.recipe_file, recipe_json + "\n")
+            self.path.rmdir()
+            beside.path.replace(self.path)
         except OSError as error:
             raise StudioError(
                 f"the run folder cannot be made ({error.strerror})",
                 where=self.path,
                 remedy="Choose another folder with --run.",
             ) from error
-        write_text(self.origin_file, json.dumps(origin, indent=2, sort_keys=True) + "\n")
-        write_text(self.recipe_file, recipe_json + "\n")
+        finally:
+            shutil.rmtree(beside.path, ignore_errors=True)
 
     def recipe_table(self) -> dict[str, Any]:
         """The resolved recipe as a table.

@@ -20,7 +20,7 @@ from sr_studio.errors import StudioError
 from sr_studio.progress import spoken_duration
 from sr_studio.training.acceleration import Acceleration, Precision, choose
 from sr_studio.training.distributed import World, join_world, leave_world
-from sr_studio.training.preparation import Sources, prepare
+from sr_studio.training.preparation import Prepared, Sources, prepare
 from sr_studio.training.recipes import Recipe, load_recipe, parse_recipe, parse_setting
 from sr_studio.training.run_folder import RunFolder, Status, new_run_path
 from sr_studio.training.trainer import Trainer
@@ -100,16 +100,7 @@ def _begin(order: TrainingOrder, acceleration: Acceleration, world: World, say: 
         run.create(recipe.canonical_json(), _origin(recipe, order, start))
         for sentence in prepared.census.sentences():
             run.append({"iteration": 0, "note": sentence})
-    trainer = Trainer(
-        recipe,
-        run,
-        prepared,
-        acceleration,
-        world,
-        checkpoint_seconds=order.checkpoint_seconds,
-        report=_terminal_report(),
-        say=say,
-    )
+    trainer = _trainer(recipe, run, prepared, order, acceleration, world, say)
     say(f"Training {recipe.name} for {recipe.iterations} iterations in {run.path}")
     return _finish(trainer, say)
 
@@ -127,14 +118,32 @@ def _go_on(order: TrainingOrder, acceleration: Acceleration, world: World, say: 
     recipe = parse_recipe(run.recipe_table(), where=str(run.recipe_file))
     _refuse_if_running(run)
     origin = run.origin()
+    begun = bool(run.checkpoint_files())
+    start = origin["starts_from"]
     sources = Sources(
         order.data or Path(origin["data"]),
         order.validation or (Path(origin["validation"]) if origin["validation"] else None),
-        None,  # the checkpoint has the weights
+        _weights_of(start) if start and not begun else None,  # later the checkpoint has them
         order.vgg_weights or (Path(origin["vgg_weights"]) if origin["vgg_weights"] else None),
     )
     prepared = prepare(recipe, sources, acceleration, world, say)
-    trainer = Trainer(
+    trainer = _trainer(recipe, run, prepared, order, acceleration, world, say)
+    iteration = trainer.resume() if begun else 0
+    run.forget_wish()
+    say(f"Going on with {recipe.name} at iteration {iteration} of {recipe.iterations}")
+    return _finish(trainer, say)
+
+
+def _trainer(
+    recipe: Recipe,
+    run: RunFolder,
+    prepared: Prepared,
+    order: TrainingOrder,
+    acceleration: Acceleration,
+    world: World,
+    say: Say,
+) -> Trainer:
+    return Trainer(
         recipe,
         run,
         prepared,
@@ -144,10 +153,6 @@ def _go_on(order: TrainingOrder, acceleration: Acceleration, world: World, say: 
         report=_terminal_report(),
         say=say,
     )
-    iteration = trainer.resume()
-    run.forget_wish()
-    say(f"Going on with {recipe.name} at iteration {iteration} of {recipe.iterations}")
-    return _finish(trainer, say)
 
 
 def _finish(trainer: Trainer, say: Say) -> Status:

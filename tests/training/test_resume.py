@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+from sr_studio.errors import StudioError
+from sr_studio.networks.registry import build
+from sr_studio.training.run_folder import RunFolder
+from sr_studio.training.session import TrainingOrder, run_training
+from sr_studio.zoo.card import ModelCard
+from sr_studio.zoo.loading import load_model
+from sr_studio.zoo.saving import save_model
+
+_SMALL = (
+    "data.crop=32",
+    "data.batch=4",
+    "validation.held_out=2",
+    "validation.every=4",
+)
+
+
+def silent(sentence: str) -> None:
+    """Nobody listens."""
+
+
+@pytest.fixture(scope="module")
+def start_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("start") / "small.safetensors"
+    parameters = {"scale": 4, "blocks": 1, "features": 8}
+    torch.manual_seed(4)
+    card = ModelCard(
+        name="small",
+        architecture="srresnet",
+        parameters=parameters,
+        scale=4,
+        output_range=(-1, 1),
+    )
+    save_model(path, build("srresnet", parameters), card)
+    return path
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_a_run_killed_ten_times_ends_bit_for_bit_like_one_left_in_peace(
+    picture_folder: Path, start_model: Path, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "tests.training.kill_and_resume",
+            str(picture_folder),
+            str(tmp_path),
+            str(start_model),
+            "10",
+        ],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        timeout=280,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "differing: []" in done.stdout
+
+
+def test_a_stop_request_ends_after_a_checkpoint_and_resume_goes_on(
+    picture_folder: Path, tmp_path: Path
+) -> None:
+    run = RunFolder(tmp_path / "run")
+    order = TrainingOrder(
+        "espcn",
+        picture_folder,
+        run=run.path,
+        settings=(*_SMALL, "schedule.iterations=100000", "validation.every=100000"),
+    )
+
+    def ask_when_running(sentence: str) -> None:
+        if sentence.startswith("Training"):
+            run.ask("stop")
+
+    status = run_training(order, ask_when_running)
+    assert status.state == "stopped"
+    assert 0 < status.iteration < 100_000
+    assert run.wish() == ""
+    assert int(run.checkpoint_files()[-1].stem) == status.iteration
+    with pytest.raises(StudioError, match="a run in this folder already"):
+        run_training(order, silent)
+    with pytest.raises(StudioError, match="keeps its recipe"):
+        run_training(TrainingOrder("espcn", run=run.path, resume=True), silent)
+
+
+def test_a_finished_run_has_measurements_previews_and_three_checkpoints(
+    picture_folder: Path, tmp_path: Path
+) -> None:
+    run = RunFolder(tmp_path / "run")
+    status = run_training(
+        TrainingOrder("espcn", picture_folder, run=run.path, settings=(*_SMALL, "budget=2e-5")),
+        silent,
+    )
+    assert (status.state, status.iteration) == ("finished", 20)
+    lines, _ = run.metrics()
+    validations = [line["validation"] for line in lines if "validation" in line]
+    assert len(validations) == 20
+    assert all(0 < scores["psnr_y"] < 60 for scores in validations)
+    assert len(run.checkpoint_files()) == 3
+    assert run.best_file.is_file()
+    assert {path.name for path in run.previews.glob("0_*.png")} >= {"0_lr.png", "0_hr.png"}
+    assert any(run.tensorboard.iterdir())
+    assert run.status() == status
+
+
+def test_best_weights_become_a_model_that_says_where_it_comes_from(
+    picture_folder: Path, tmp_path: Path
+) -> None:
+    from sr_studio.training.cards import export_run
+
+    run = tmp_path / "run"
+    run_training(
+        TrainingOrder("espcn", picture_folder, run=run, settings=(*_SMALL, "budget=1e-5")), silent
+    )
+    card = export_run(run, tmp_path / "mine.safetensors", half=False)
+    model = load_model(tmp_path / "mine.safetensors")
+    assert model.card == card
+    assert card.recipe == "espcn"
+    assert card.recipe_sha256 == json.loads((run / "run.json").read_text())["recipe_sha256"]
+    assert card.overrides["data.crop"] == "32"
+    best = torch.load(RunFolder(run).best_file, weights_only=True)
+    assert card.trained.iterations == best["iteration"] > 0
+    weights = model.module.state_dict()
+    assert all(torch.equal(best["params_ema"][name], value) for name, value in weights.items())
+
+
+def test_a_trainer_that_is_gone_is_reported_as_stopped(tmp_path: Path) -> None:
+    from sr_studio.training.run_folder import Status, started_at
+
+    run = RunFolder(tmp_path)
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    run.write_status(Status("running", pid=child.pid, started=started_at(child.pid)))
+    status = run.status()
+    assert status is not None and status.state == "running"
+    child.kill()
+    child.wait()
+    status = run.status()
+    assert status is not None and status.state == "stopped"
+    assert "resume" in status.message
+
+
+def test_metrics_are_read_line_by_line_as_they_come(tmp_path: Path) -> None:
+    run = RunFolder(tmp_path)
+    run.append({"iteration": 1})
+    lines, place = run.metrics()
+    assert lines == [{"iteration": 1}]
+    with run.metrics_file.open("a") as file:
+        file.write('{"iteration": 2}\n{"itera')
+    lines, place = run.metrics(place)
+    assert lines == [{"iteration": 2}]
+    with run.metrics_file.open("a") as file:
+        file.write('tion": 3}\n')
+    assert run.metrics(place)[0] == [{"iteration": 3}]
+    run.cut_metrics(1)
+    assert run.metrics()[0] == [{"iteration": 1}]
+
+
+def test_losses_that_stop_being_numbers_go_back_to_the_last_good_state(
+    picture_folder: Path, tmp_path: Path
+) -> None:
+    run = RunFolder(tmp_path / "run")
+    settings = (*_SMALL, "schedule.iterations=60", "optimiser.lr=1e30", "schedule.kind=constant")
+    with pytest.raises(StudioError, match="stopped being numbers") as caught:
+        run_training(
+            TrainingOrder("srcnn", picture_folder, run=run.path, settings=settings), silent
+        )
+    assert "optimiser.lr" in str(caught.value)
+    status = run.status()
+    assert status is not None and status.state == "failed"
+    notes = [line["note"] for line in run.metrics()[0] if "note" in line]
+    assert any("going on from" in note for note in notes)
+    state = torch.load(run.checkpoint_files()[-1], weights_only=True)
+    assert all(bool(torch.isfinite(value).all()) for value in state["params"].values())
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"data": None}, "--data"),
+        ({"data": Path("no/such/folder")}, "does not exist"),
+        ({"recipe": "espnc"}, "no such recipe"),
+        ({"settings": ("data.crop=9000",)}, "smaller than a crop"),
+        ({"settings": ("data.crop=32", "data.batch=64")}, "data.batch="),
+        ({"precision": "fp8"}, "no precision"),
+        ({"device": "cuda:9"}, "doctor"),
+        ({"start": "no-such-model"}, "no-such-model"),
+    ],
+)
+def test_bad_orders_are_told_before_anything_is_written(
+    change: dict[str, object], words: str, picture_folder: Path, tmp_path: Path
+) -> None:
+    whole = {"recipe": "espcn", "data": picture_folder, "run": tmp_path / "run"} | change
+    with pytest.raises(StudioError) as caught:
+        run_training(TrainingOrder(**whole), silent)  # type: ignore[arg-type]
+    assert words in str(caught.value)
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_second_trainer_on_one_run_is_refused(picture_folder: Path, tmp_path: Path) -> None:
+    from sr_studio.training.run_folder import Status, started_at
+
+    run = RunFolder(tmp_path / "run")
+    run_training(
+        TrainingOrder("espcn", picture_folder, run=run.path, settings=(*_SMALL, "budget=4e-6")),
+        silent,
+    )
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    try:
+        time.sleep(0.1)
+        run.write_status(Status("running", pid=child.pid, started=started_at(child.pid)))
+        with pytest.raises(StudioError, match=f"process {child.pid}"):
+            run_training(TrainingOrder(run=run.path, resume=True), silent)
+    finally:
+        child.kill()
+        child.wait()
