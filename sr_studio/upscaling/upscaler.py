@@ -161,15 +161,19 @@ class Upscaler:
             return Estimate(None, memory, result, size)
         return Estimate(speed.seconds * size[0] * size[1], memory, result, size, "measured")
 
-    def prepare(self, request: UpscaleRequest) -> None:
+    def prepare(self, request: UpscaleRequest) -> float:
         """Open the model of a request, so that what is wrong with it shows before the pictures.
+
+        Returns:
+            The scale that will be made.
 
         Raises:
             UpscaleError, StudioError: As :meth:`upscale`.
         """
         request = request.checked()
-        if not is_interpolation(find_method(request.method).name):
-            self._models().prepare(request)
+        if is_interpolation(request.method):
+            return request.scale or DEFAULT_SCALE
+        return self._models().prepare(request)[0]
 
     def close(self) -> None:
         """Let go of the models and the memory they hold."""
