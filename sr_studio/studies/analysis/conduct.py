@@ -12,13 +12,6 @@ from sr_studio.studies.analysis.reliability import repeat_agreement
 from sr_studio.studies.analysis.signed_rank import signed_rank
 from sr_studio.studies.analysis.table import Floats, Ints
 
-LEAST_SD = 0.4
-LONGEST_RUN = 20
-HASTE_MS = 200
-HASTE_SHARE = 0.20
-GOLDEN_MISSES = 0.20
-LEAST_KAPPA = 0.3
-LEAST_EVEN_ODD = 0.5
 #: Below this many repeats a κ says nothing and is not judged.
 FEWEST_REPEATS = 5
 FEWEST_SYSTEMS = 3
@@ -84,11 +77,11 @@ def longest_runs(rater: Ints, position: Ints, score: Floats, raters: int) -> Int
     return longest
 
 
-def haste(rater: Ints, rt_ms: Floats, min_view_ms: float, raters: int) -> Floats:
-    """I shares of ratings within 200 ms after a key was allowed; NaN where no time is known."""
+def haste(rater: Ints, rt_ms: Floats, soonest_ms: float, raters: int) -> Floats:
+    """I shares of ratings given no later than ``soonest_ms``; NaN where no time is known."""
     known = ~np.isnan(rt_ms)
     n = np.bincount(rater[known], minlength=raters)
-    fast = known & (rt_ms <= min_view_ms + HASTE_MS)
+    fast = known & (rt_ms <= soonest_ms)
     quick = np.bincount(rater[fast], minlength=raters)
     return np.divide(quick, n, out=np.full(raters, np.nan), where=n > 0)
 

@@ -74,8 +74,8 @@ class Crossed:
 
 
 @dataclass(frozen=True)
-class _Sums:
-    """What the estimates need, and what leaving one rater out can update."""
+class Sums:
+    """All that the estimates need to know of a table (see :func:`sums_of_margins`)."""
 
     raters: Floats  # I
     images: Floats  # J
@@ -101,57 +101,40 @@ def crossed(values: Floats) -> Crossed:
     values = np.asarray(values, dtype=np.float64)
     seen = ~np.isnan(values)
     filled, shift = _shifted(values, seen)
-    n_i, n_j = seen.sum(axis=-1, dtype=np.float64), seen.sum(axis=-2, dtype=np.float64)
-    s_i, s_j = filled.sum(axis=-1), filled.sum(axis=-2)
-    return _estimate(
-        _Sums(
-            raters=(n_i > 0).sum(axis=-1).astype(np.float64),
-            images=(n_j > 0).sum(axis=-1).astype(np.float64),
-            cells=n_i.sum(axis=-1),
-            squared_rows=(n_i**2).sum(axis=-1),
-            squared_columns=(n_j**2).sum(axis=-1),
-            total=s_i.sum(axis=-1),
+    return estimate(
+        sums_of_margins(
+            n_i=seen.sum(axis=-1, dtype=np.float64),
+            n_j=seen.sum(axis=-2, dtype=np.float64),
+            s_i=filled.sum(axis=-1),
+            s_j=filled.sum(axis=-2),
             squares=np.einsum("...ij,...ij->...", filled, filled),
-            rows=_over(s_i, n_i).sum(axis=-1),
-            columns=_over(s_j, n_j).sum(axis=-1),
             shift=shift,
         )
     )
 
 
-def crossed_without_each(values: Floats, left_out: Ints) -> Crossed:
-    """:func:`crossed` of ``values`` (… × I × J) without one rater at a time.
+def sums_of_margins(
+    *, n_i: Floats, n_j: Floats, s_i: Floats, s_j: Floats, squares: Floats, shift: Floats
+) -> Sums:
+    """The sums of a table from its margins.
 
     Args:
-        values: As for :func:`crossed`.
-        left_out: K places along the rater axis.
-
-    Returns:
-        Estimates of shape … × K, at the cost of one table each, not of K tables.
+        n_i, n_j: … × I and … × J cells of each rater and each image.
+        s_i, s_j: Their sums of (value − shift).
+        squares: … sums of (value − shift)² over all cells.
+        shift: … what was taken off every value.
     """
-    values = np.asarray(values, dtype=np.float64)
-    seen = ~np.isnan(values)
-    filled, shift = _shifted(values, seen)
-    n_i, n_j = seen.sum(axis=-1, dtype=np.float64), seen.sum(axis=-2, dtype=np.float64)
-    s_i, s_j = filled.sum(axis=-1), filled.sum(axis=-2)
-    gone_n, gone_s = n_i[..., left_out], s_i[..., left_out]
-    fewer_j = n_j[..., None, :] - seen[..., left_out, :]
-    less_j = s_j[..., None, :] - filled[..., left_out, :]
-    gone_rows = filled[..., left_out, :]
-    return _estimate(
-        _Sums(
-            raters=(n_i > 0).sum(axis=-1)[..., None] - (gone_n > 0.0),
-            images=(fewer_j > 0).sum(axis=-1).astype(np.float64),
-            cells=n_i.sum(axis=-1)[..., None] - gone_n,
-            squared_rows=(n_i**2).sum(axis=-1)[..., None] - gone_n**2,
-            squared_columns=(fewer_j**2).sum(axis=-1),
-            total=s_i.sum(axis=-1)[..., None] - gone_s,
-            squares=np.einsum("...ij,...ij->...", filled, filled)[..., None]
-            - (gone_rows**2).sum(axis=-1),
-            rows=_over(s_i, n_i).sum(axis=-1)[..., None] - _over(gone_s, gone_n),
-            columns=_over(less_j, fewer_j).sum(axis=-1),
-            shift=shift[..., None],
-        )
+    return Sums(
+        raters=(n_i > 0).sum(axis=-1).astype(np.float64),
+        images=(n_j > 0).sum(axis=-1).astype(np.float64),
+        cells=n_i.sum(axis=-1),
+        squared_rows=(n_i**2).sum(axis=-1),
+        squared_columns=(n_j**2).sum(axis=-1),
+        total=s_i.sum(axis=-1),
+        squares=squares,
+        rows=_over(s_i, n_i).sum(axis=-1),
+        columns=_over(s_j, n_j).sum(axis=-1),
+        shift=shift,
     )
 
 
@@ -168,12 +151,13 @@ def _over(sums: Floats, counts: Floats) -> Floats:
     return np.divide(sums**2, counts, out=np.zeros_like(sums), where=counts > 0)
 
 
-def _estimate(s: _Sums) -> Crossed:
+def estimate(s: Sums) -> Crossed:
+    """Components, standard error, df and the reason where there is none, from the sums."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return _estimate_quietly(s)
 
 
-def _estimate_quietly(s: _Sums) -> Crossed:
+def _estimate_quietly(s: Sums) -> Crossed:
     i, j, n = s.raters, s.images, s.cells
     correction = s.total**2 / n
     noise = _ROUNDING * np.maximum(s.squares, 1e-300)

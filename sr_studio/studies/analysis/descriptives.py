@@ -166,14 +166,13 @@ def crushed(values: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Missing:
-    """What a set lacks.
+    """What a set lacks. A stimulus that nobody rated was not part of the study.
 
     Attributes:
-        cells: I·J·S.
+        cells: Raters × stimuli that somebody rated.
         missing: How many of them have no rating.
         per_rater: I counts of missing cells.
         per_system: S counts.
-        empty_stimuli: Reference × system cells that nobody rated.
         complete_raters: Raters with every cell.
     """
 
@@ -181,19 +180,19 @@ class Missing:
     missing: int
     per_rater: Ints
     per_system: Ints
-    empty_stimuli: int
     complete_raters: int
 
 
 def missingness(block: SetBlock) -> Missing:
     """Count the holes of a set."""
     holes = np.isnan(block.scores)
+    holes &= ~holes.all(axis=0)
+    stimuli = int((~np.isnan(block.scores)).any(axis=0).sum())
     per_rater = holes.sum(axis=(1, 2))
     return Missing(
-        cells=holes.size,
+        cells=len(block.raters) * stimuli,
         missing=int(per_rater.sum()),
         per_rater=per_rater,
         per_system=holes.sum(axis=(0, 1)),
-        empty_stimuli=int(holes.all(axis=0).sum()),
         complete_raters=int((per_rater == 0).sum()),
     )

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import stats
 
 from sr_studio.studies.analysis.multiplicity import holm
-from sr_studio.studies.analysis.pairs import pair_indices, rater_mean_differences
+from sr_studio.studies.analysis.pairs import pair_indices, rater_means
 from sr_studio.studies.analysis.table import Floats, Ints
 
 _DIGITS = 12
@@ -58,7 +58,7 @@ def friedman(scores: Floats, *, alpha: float = 0.05) -> Omnibus:
 
     Source: Friedman (1937); Nemenyi (1963) and Demšar (2006); Conover (1999), section 5.8.
     """
-    means = rater_mean_differences(np.moveaxis(scores, 2, 1))  # I × S
+    means = rater_means(scores)
     means = np.round(means[~np.isnan(means).any(axis=1)], _DIGITS)
     n, k = len(means), scores.shape[2]
     first, second = pair_indices(k)

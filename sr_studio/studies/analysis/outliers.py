@@ -37,7 +37,12 @@ class Outliers:
     flagged: np.ndarray
 
 
-def bt500_outliers(scores: Floats) -> Outliers:
+def bt500_outliers(
+    scores: Floats,
+    *,
+    most: float = SHARE_THRESHOLD,
+    balance: float = ASYMMETRY_THRESHOLD,
+) -> Outliers:
     """Count each rater's extreme ratings.
 
     A unanimous stimulus (SD 0) has no limits and contributes nothing; the share is of the rater's
@@ -45,6 +50,8 @@ def bt500_outliers(scores: Floats) -> Outliers:
 
     Args:
         scores: I × K, NaN for missing.
+        most: Largest share of extreme ratings that is not flagged.
+        balance: From this asymmetry on a rater is biased, not erratic, and not flagged.
 
     Source: the screening rule known from ITU-R BT.500, with our guard and denominators.
     """
@@ -67,5 +74,5 @@ def bt500_outliers(scores: Floats) -> Outliers:
     asymmetry = np.divide(
         np.abs(above - below), both, out=np.full(len(own), np.nan), where=both > 0
     )
-    flagged = (share > SHARE_THRESHOLD) & (asymmetry < ASYMMETRY_THRESHOLD)
+    flagged = (share > most) & (asymmetry < balance)
     return Outliers(above, below, share, asymmetry, flagged)

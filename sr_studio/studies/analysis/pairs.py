@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
-from sr_studio.studies.analysis.crossed import Crossed, crossed
+from sr_studio.studies.analysis.crossed import Crossed
+from sr_studio.studies.analysis.crossed_pairs import crossed_pairs, same_holes
 from sr_studio.studies.analysis.equivalence import tost
 from sr_studio.studies.analysis.multiplicity import holm
 from sr_studio.studies.analysis.signed_rank import (
@@ -21,8 +21,7 @@ from sr_studio.studies.analysis.table import HIGHEST, LOWEST, Floats, Ints
 
 #: Differences of whole scores lie within ± this.
 _LARGEST = HIGHEST - LOWEST
-#: Cells of differences held in memory at once.
-_CELLS_AT_ONCE = 4_000_000
+_ROWS_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True)
@@ -74,10 +73,9 @@ def compare_pairs(scores: Floats, *, bound: float = 0.2, level: float = 0.95) ->
     first, second = pair_indices(scores.shape[2])
     if not len(first):
         raise ValueError("a set with one system has no pairs")
-    parts = [_part(scores, a, b) for a, b in _chunks(first, second, scores[:, :, 0].size)]
-    of_cells = _joined([part[0] for part in parts], Crossed)
-    over_raters = signed_rank(np.concatenate([part[1] for part in parts], axis=1))
-    counts = np.concatenate([part[2] for part in parts])
+    of_cells = crossed_pairs(scores, first, second)
+    over_raters = signed_rank(rater_differences(scores, first, second))
+    counts = difference_counts(scores, first, second)
     pooled = signed_rank_of_counts(counts)
     total = np.maximum(counts.sum(axis=1), 1)
     return PairTests(
@@ -98,29 +96,43 @@ def compare_pairs(scores: Floats, *, bound: float = 0.2, level: float = 0.95) ->
     )
 
 
-def rater_mean_differences(differences: Floats) -> Floats:
-    """Mean over images of … × I × J differences; NaN for a rater without any."""
-    count = (~np.isnan(differences)).sum(axis=-1)
-    total = np.nansum(differences, axis=-1)
+def rater_differences(scores: Floats, first: Ints, second: Ints) -> Floats:
+    """I × K mean differences of each rater, over the images where the rater rated both."""
+    seen = ~np.isnan(scores)
+    if same_holes(seen):
+        means = rater_means(scores)
+        return means[:, first] - means[:, second]
+    columns = [
+        rater_means((scores[:, :, a] - scores[:, :, b])[:, :, None])[:, 0]
+        for a, b in zip(first, second, strict=True)
+    ]
+    return np.stack(columns, axis=1)
+
+
+def rater_means(scores: Floats) -> Floats:
+    """I × S means over images; NaN for a rater without any."""
+    count = (~np.isnan(scores)).sum(axis=1)
+    total = np.nansum(scores, axis=1)
     return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
 
 
-def _chunks(first: Ints, second: Ints, cells: int) -> Iterator[tuple[Ints, Ints]]:
-    step = max(1, _CELLS_AT_ONCE // max(1, cells))
-    for start in range(0, len(first), step):
-        yield first[start : start + step], second[start : start + step]
+def difference_counts(scores: Floats, first: Ints, second: Ints) -> Ints:
+    """K × 9: how often the difference of a pair is −4…4, from one table of grades against grades.
 
-
-def _part(scores: Floats, first: Ints, second: Ints) -> tuple[Crossed, Floats, Ints]:
-    by_system = np.moveaxis(scores, 2, 0)
-    differences = by_system[first] - by_system[second]
-    flat = differences.reshape(len(first), -1)
-    counts = np.stack(
-        [(flat == value).sum(axis=1) for value in range(-_LARGEST, _LARGEST + 1)], axis=1
-    )
-    return crossed(differences), rater_mean_differences(differences).T, counts
-
-
-def _joined(parts: list[Crossed], kind: type[Crossed]) -> Crossed:
-    names = kind.__dataclass_fields__
-    return kind(**{name: np.concatenate([getattr(p, name) for p in parts]) for name in names})
+    Args:
+        scores: I × J × S whole scores.
+    """
+    systems = scores.shape[2]
+    flat = scores.reshape(-1, systems)
+    grades = np.arange(LOWEST, HIGHEST + 1)
+    together = np.zeros((systems * len(grades),) * 2)
+    for start in range(0, len(flat), _ROWS_AT_ONCE):
+        rows = flat[start : start + _ROWS_AT_ONCE]
+        # float32 counts whole numbers exactly up to 2²⁴, more than the rows of one step.
+        is_grade = (rows[:, :, None] == grades).astype(np.float32).reshape(len(rows), -1)
+        together += is_grade.T @ is_grade
+    table = together.reshape(systems, len(grades), systems, len(grades))
+    of_pairs = table[first, :, second, :]  # K × grade of first × grade of second
+    apart = grades[:, None] - grades[None, :]
+    counts = [of_pairs[:, apart == value].sum(axis=1) for value in range(-_LARGEST, _LARGEST + 1)]
+    return np.rint(np.stack(counts, axis=1)).astype(np.int64)

@@ -127,7 +127,9 @@ class _Panel:
         return np.where((own > 1e-9) & (panel > 1e-9), np.clip(r, -1.0, 1.0), np.nan)
 
 
-def relative_correlation(scores: Floats) -> RelativeCorrelation:
+def relative_correlation(
+    scores: Floats, *, ceiling: float = RELATIVE_CEILING
+) -> RelativeCorrelation:
     """Compare each rater with the panel mean; the threshold follows everybody's correlation.
 
     Raters without variance are out of the panel; the rater judged is part of it.
@@ -142,7 +144,7 @@ def relative_correlation(scores: Floats) -> RelativeCorrelation:
         r[judged] = _with_the_mean(scores[judged])
     known = r[~np.isnan(r)]
     enough = len(known) >= 2
-    threshold = min(RELATIVE_CEILING, float(known.mean() - known.std())) if enough else np.nan
+    threshold = min(ceiling, float(known.mean() - known.std())) if enough else np.nan
     return RelativeCorrelation(r, threshold, r < threshold, constant)
 
 

@@ -107,9 +107,9 @@ class RatingTable:
 
     def _block(self, code: int) -> SetBlock:
         inside = self.reference_set[self.reference] == code
-        raters, i = np.unique(self.rater[inside], return_inverse=True)
-        references, j = np.unique(self.reference[inside], return_inverse=True)
-        systems, s = np.unique(self.system[inside], return_inverse=True)
+        raters, i = _present(self.rater[inside], len(self.raters))
+        references, j = _present(self.reference[inside], len(self.references))
+        systems, s = _present(self.system[inside], len(self.systems))
         scores = np.full((len(raters), len(references), len(systems)), np.nan)
         scores[i, j, s] = self.score[inside]
         return SetBlock(self.sets[code], raters, references, systems, scores)
@@ -120,7 +120,7 @@ class RatingTable:
         sets = self.reference_set[self.reference]
         radix_r, radix_s = len(self.references), len(self.systems)
         key = (sets * radix_s + self.system) * radix_r + self.reference
-        keys, column = np.unique(key, return_inverse=True)
+        keys, column = _present(key, len(self.sets) * radix_s * radix_r)
         scores = np.full((len(self.raters), len(keys)), np.nan)
         scores[self.rater, column] = self.score
         references = keys % radix_r
@@ -192,12 +192,8 @@ class RatingTable:
         else:
             set_code, set_names = _coded(set_column, sets)
         both = set_code * len(reference_names) + reference
-        pairs, first, both_code = np.unique(both, return_index=True, return_inverse=True)
-        in_order = np.lexsort((first, pairs // len(reference_names)))
-        place = np.empty(len(pairs), dtype=np.int64)
-        place[in_order] = np.arange(len(pairs))
-        reference = place[both_code]
-        pairs = pairs[in_order]
+        # Codes are given in order of appearance, so a sorted key keeps sets together in that order.
+        pairs, reference = _present(both, len(set_names) * len(reference_names))
         names = tuple(reference_names[k] for k in (pairs % len(reference_names)).tolist())
         hidden = None
         if hidden_reference is not None and hidden_reference in system_names:
@@ -232,6 +228,12 @@ class RatingTable:
             )
 
 
+def _present(codes: Ints, size: int) -> tuple[Ints, Ints]:
+    """(codes that occur, place of each row among them), by counting instead of sorting."""
+    occurs = np.bincount(codes, minlength=size) > 0
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[codes]
+
+
 def _coded(column: pd.Series, order: Sequence[str] | None = None) -> tuple[Ints, tuple[str, ...]]:
     """Codes in order of appearance, or those of ``order`` first; names as text."""
     import pandas as pd
@@ -255,7 +257,9 @@ def _stimulus_names(
     if "stimulus" not in frame.columns:
         return ()
     key = reference * (int(system.max()) + 1) + system
-    _, first = np.unique(key, return_index=True)
+    first = np.full(int(key.max()) + 1, -1, dtype=np.int64)
+    first[key[::-1]] = np.arange(len(key) - 1, -1, -1)
+    first = first[first >= 0]
     named = frame["stimulus"].iloc[first]
     return tuple(
         ((int(reference[row]), int(system[row])), str(name))

@@ -1,0 +1,213 @@
+"""What an analysis found, as plain values for reports, figures, exports and the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sr_studio.studies.analysis.bootstrap import Bootstrap
+from sr_studio.studies.analysis.bradley_terry import Strengths
+from sr_studio.studies.analysis.components import Components
+from sr_studio.studies.analysis.data import StudyData
+from sr_studio.studies.analysis.descriptives import Missing, StimulusStatistics, SystemStatistics
+from sr_studio.studies.analysis.flags import Flag
+from sr_studio.studies.analysis.omnibus import Omnibus
+from sr_studio.studies.analysis.pairs import PairTests
+from sr_studio.studies.analysis.power import DifferenceComponents, Stopping
+from sr_studio.studies.analysis.reliability import Agreement, NoiseCeiling, Repeats
+from sr_studio.studies.analysis.subject_model import BiasRemoval, SubjectModel
+from sr_studio.studies.analysis.table import Floats, Ints, SetBlock
+
+#: Fewest references in a set for a statement about images in general.
+FEWEST_IMAGES = 6
+
+
+@dataclass(frozen=True)
+class FamilyP:
+    """Holm-adjusted p of a set's pairs, over the declared family, by test."""
+
+    crossed: Floats
+    raters: Floats
+    pooled: Floats
+
+    def of(self, column: str) -> Floats:
+        """The column called ``crossed``, ``raters`` or ``pooled``."""
+        return {"crossed": self.crossed, "raters": self.raters, "pooled": self.pooled}[column]
+
+
+@dataclass(frozen=True)
+class SetResults:
+    """One set. Sets are different contexts: nothing here is ever averaged over them.
+
+    Attributes:
+        name, systems, references: Names in the order of all lists.
+        block: The scores.
+        statistics, dmos: Per system; dmos is None without a hidden reference.
+        mean_ranks: 1 = best; rank_bootstrap their two-way bootstrap, if it was asked for.
+        pairs, family: None for a set with one system.
+        pair_bootstrap: Two-way bootstrap of the differences, for sets with holes.
+        components: None for sets with holes; difference: what power is computed from.
+        stars: Systems above all others of their category by the declared test with Holm.
+        grey_stars: The same by the pooled, uncorrected test.
+    """
+
+    name: str
+    systems: tuple[str, ...]
+    references: tuple[str, ...]
+    block: SetBlock
+    missing: Missing
+    statistics: SystemStatistics
+    dmos: SystemStatistics | None
+    mean_ranks: Floats
+    rank_bootstrap: Bootstrap | None
+    pairs: PairTests | None
+    family: FamilyP | None
+    pair_bootstrap: Bootstrap | None
+    omnibus: Omnibus
+    components: Components | None
+    difference: DifferenceComponents | None
+    agreement: Agreement
+    alpha_ordinal: float
+    ceiling: NoiseCeiling | None
+    stars: tuple[str, ...]
+    grey_stars: tuple[str, ...]
+
+    @property
+    def few_images(self) -> bool:
+        """Too few references for a statement about images in general."""
+        return len(self.references) < FEWEST_IMAGES
+
+
+@dataclass(frozen=True)
+class Primary:
+    """A contrast declared beforehand, tested before everything else."""
+
+    first: str
+    second: str
+    set: str
+    difference: float
+    low: float
+    high: float
+    p: float
+    p_holm: float
+    p_equivalence: float
+    verdict: str
+
+
+@dataclass(frozen=True)
+class VerdictChange:
+    """A pair whose verdict changes when raters are left out."""
+
+    without: str
+    set: str
+    first: str
+    second: str
+    p_before: float
+    p_after: float
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """The headline table without flagged raters.
+
+    Attributes:
+        trials: (what was left out, how many raters, how many verdicts change).
+        changes: Each changed verdict.
+        rater_changes: Rater code to verdicts that change without that rater alone.
+    """
+
+    trials: tuple[tuple[str, int, int], ...]
+    changes: tuple[VerdictChange, ...]
+    rater_changes: dict[int, int]
+
+
+@dataclass(frozen=True)
+class PowerRow:
+    """What a set can find.
+
+    Attributes:
+        delta: True difference, points; power: chance to find it with the present raters.
+        raters_needed: For the target; None when no number of raters is enough, and then
+            images_needed says what would be (None: nothing up to the limit).
+        detectable, detectable_corrected: Smallest difference found with the target chance, at
+            alpha and at alpha divided by the number of pairs.
+    """
+
+    set: str
+    raters: int
+    images: int
+    per_rater: int
+    delta: float
+    power: float
+    raters_needed: int | None
+    images_needed: int | None
+    detectable: float
+    detectable_corrected: float
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence the report must not leave out.
+
+    Attributes:
+        code: Short name, stable.
+        severity: "red", "warning" or "note".
+        text: Whole sentences.
+    """
+
+    code: str
+    severity: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PairFit:
+    """Strengths of a pair comparison in one set, or for one reference of it."""
+
+    set: str
+    reference: str
+    systems: tuple[str, ...]
+    wins: Floats
+    strengths: Strengths
+    se_raters: Floats | None
+
+
+@dataclass(frozen=True)
+class Results:
+    """The whole analysis.
+
+    Attributes:
+        data: What was analysed.
+        stimuli: Per stimulus, in the order of ``data.table.stimuli``.
+        agreement, alpha_ordinal: Over all stimuli of all sets.
+        fits: Pair comparison only; then the lists about scores are empty.
+    """
+
+    data: StudyData
+    stimuli: StimulusStatistics | None
+    bias: BiasRemoval | None
+    model: SubjectModel | None
+    flags: tuple[Flag, ...]
+    sets: tuple[SetResults, ...]
+    primary: tuple[Primary, ...]
+    agreement: Agreement | None
+    alpha_ordinal: float
+    repeats: Repeats
+    repeats_p: float
+    sensitivity: Sensitivity | None
+    power: tuple[PowerRow, ...]
+    stopping: Stopping | None
+    order_p: float
+    order_means: Floats
+    fits: tuple[PairFit, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def set(self, name: str) -> SetResults:
+        """The results of the set called ``name``."""
+        return next(one for one in self.sets if one.name == name)
+
+    @property
+    def flagged_raters(self) -> Ints:
+        """Codes of raters with at least one flag."""
+        return np.unique(np.array([f.rater for f in self.flags if f.flagged], dtype=np.int64))

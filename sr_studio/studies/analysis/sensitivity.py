@@ -1,0 +1,108 @@
+"""Would the verdicts be the same without the raters that were flagged?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sr_studio.studies.analysis.crossed_pairs import crossed_pairs, crossed_pairs_without_each
+from sr_studio.studies.analysis.flags import Flag
+from sr_studio.studies.analysis.multiplicity import holm
+from sr_studio.studies.analysis.results import Sensitivity, SetResults, VerdictChange
+from sr_studio.studies.analysis.table import Floats, Ints
+
+#: Single raters tried one by one; beyond this only rules and all together are.
+_MOST_SINGLE = 200
+
+
+def exclusion_sensitivity(
+    sets: Sequence[SetResults],
+    flags: Sequence[Flag],
+    raters: Sequence[str],
+    *,
+    alpha: float,
+    family: str,
+) -> Sensitivity:
+    """Recompute the crossed pair tests without each flagged rater, each rule's, and all of them.
+
+    Args:
+        family: "set" or "all": what Holm is taken over.
+    """
+    with_pairs = [one for one in sets if one.pairs is not None]
+    flagged = sorted({flag.rater for flag in flags if flag.flagged})
+    if not flagged or not with_pairs:
+        return Sensitivity((), (), {})
+    before = [np.asarray(one.family.crossed) for one in with_pairs if one.family is not None]
+    changes: list[VerdictChange] = []
+    trials: list[tuple[str, int, int]] = []
+
+    def compare(label: str, gone: int, after: list[Floats]) -> int:
+        found = _changes(label, with_pairs, before, after, alpha)
+        trials.append((label, gone, len(found)))
+        changes.extend(found)
+        return len(found)
+
+    singles = flagged[:_MOST_SINGLE]
+    by_set = [_without_each(one, singles) for one in with_pairs]
+    rater_changes = {}
+    for place, rater in enumerate(singles):
+        after = _family([p[place] for p in by_set], family)
+        rater_changes[rater] = compare(f"without {raters[rater]}", 1, after)
+    for rule in dict.fromkeys(flag.rule for flag in flags if flag.flagged):
+        gone = sorted({flag.rater for flag in flags if flag.flagged and flag.rule == rule})
+        if len(gone) > 1:
+            after = _family([_without_all(one, gone) for one in with_pairs], family)
+            compare(f"without the raters flagged by {rule}", len(gone), after)
+    if len(flagged) > 1:
+        after = _family([_without_all(one, flagged) for one in with_pairs], family)
+        compare("without all flagged raters", len(flagged), after)
+    return Sensitivity(tuple(trials), tuple(changes), rater_changes)
+
+
+def _places(one: SetResults, raters: Sequence[int]) -> Ints:
+    """Where raters sit in the set; those who did not rate there are left out."""
+    return np.flatnonzero(np.isin(one.block.raters, raters))
+
+
+def _without_each(one: SetResults, raters: Sequence[int]) -> list[Floats]:
+    """Raw crossed p without one rater at a time."""
+    assert one.pairs is not None
+    present = [rater for rater in raters if rater in one.block.raters]
+    estimates = crossed_pairs_without_each(
+        one.block.scores, one.pairs.first, one.pairs.second, _places(one, present)
+    )
+    p = dict(zip(sorted(present), [estimate.p for estimate in estimates], strict=True))
+    return [p.get(rater, one.pairs.crossed.p) for rater in raters]
+
+
+def _without_all(one: SetResults, raters: Sequence[int]) -> Floats:
+    assert one.pairs is not None
+    kept = np.delete(one.block.scores, _places(one, raters), axis=0)
+    if not len(kept):
+        return np.full(len(one.pairs.first), np.nan)
+    return crossed_pairs(kept, one.pairs.first, one.pairs.second).p
+
+
+def _family(p: list[Floats], family: str) -> list[Floats]:
+    if family == "set":
+        return [holm(values) for values in p]
+    together = holm(np.concatenate(p))
+    return np.split(together, np.cumsum([len(values) for values in p])[:-1])
+
+
+def _changes(
+    label: str,
+    sets: Sequence[SetResults],
+    before: Sequence[Floats],
+    after: Sequence[Floats],
+    alpha: float,
+) -> list[VerdictChange]:
+    found = []
+    for one, old, new in zip(sets, before, after, strict=True):
+        assert one.pairs is not None
+        differs = (np.nan_to_num(old, nan=1.0) < alpha) != (np.nan_to_num(new, nan=1.0) < alpha)
+        for k in np.flatnonzero(differs):
+            a, b = one.systems[one.pairs.first[k]], one.systems[one.pairs.second[k]]
+            found.append(VerdictChange(label, one.name, a, b, float(old[k]), float(new[k])))
+    return found
