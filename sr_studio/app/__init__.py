@@ -1,1 +1,1 @@
-"""The window. The only package that imports Qt; it never imports torch."""
+"""The window: a thin Qt skin over the engine client; torch is never imported here."""

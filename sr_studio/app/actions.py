@@ -1,0 +1,86 @@
+"""The declared actions as Qt's actions: in menus and bars, with their keys and icons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QAction, QColor, QKeySequence
+
+from sr_studio.app.action_specs import ACTIONS, VIEWER, WINDOW, ActionSpec
+from sr_studio.app.icons import icon
+
+
+def translated(text: str) -> str:
+    """A text of an action in the person's language."""
+    return QCoreApplication.translate("Actions", text)
+
+
+class Actions(QObject):
+    """The QActions of one window; ``triggered`` carries the id of the one that was chosen."""
+
+    triggered = Signal(str)
+
+    def __init__(self, specs: Iterable[ActionSpec] = ACTIONS, parent: QObject | None = None):
+        super().__init__(parent)
+        self._specs: dict[str, ActionSpec] = {}
+        self._actions: dict[str, QAction] = {}
+        for spec in specs:
+            self.add(spec)
+
+    def add(self, spec: ActionSpec) -> QAction:
+        """Take one more action in; its id must be new."""
+        if spec.id in self._specs:
+            raise ValueError(f"the action {spec.id!r} is declared twice")
+        number = spec.id.rpartition("_")[2]
+        action = QAction(translated(spec.text).replace("%1", number), self)
+        action.setObjectName(spec.id)
+        action.setCheckable(spec.checkable)
+        if spec.scope == WINDOW:
+            action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        help_text = translated(spec.help).replace("%1", number) if spec.help else ""
+        action.setStatusTip(help_text)
+        action.setToolTip(_tooltip(action.text(), spec, help_text))
+        action.triggered.connect(lambda _=False, name=spec.id: self.triggered.emit(name))
+        self._specs[spec.id] = spec
+        self._actions[spec.id] = action
+        return action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def __iter__(self) -> Iterator[ActionSpec]:
+        return iter(self._specs.values())
+
+    def spec(self, name: str) -> ActionSpec:
+        """How the action was declared."""
+        return self._specs[name]
+
+    def in_menu(self, menu: str) -> list[ActionSpec]:
+        """The actions of one menu in the order of their groups."""
+        return sorted((s for s in self if s.menu == menu), key=lambda spec: spec.group)
+
+    def for_viewer_key(self, sequence: QKeySequence) -> str | None:
+        """The viewer-scoped action this key means, if any."""
+        for spec in self:
+            if spec.scope == VIEWER and any(QKeySequence(k) == sequence for k in spec.keys):
+                return spec.id
+        return None
+
+    def tint(self, colour: QColor, disabled: QColor) -> None:
+        """Give all actions their icons in these colours."""
+        for spec in self:
+            if spec.icon:
+                self._actions[spec.id].setIcon(icon(spec.icon, colour, disabled))
+
+
+def shown_keys(spec: ActionSpec) -> str:
+    """The keys of an action as this system writes them, the first two."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(QKeySequence(keys).toString(native) for keys in spec.keys[:2])
+
+
+def _tooltip(text: str, spec: ActionSpec, help_text: str) -> str:
+    plain = text.rstrip("…")
+    first = f"{plain} ({shown_keys(spec)})" if spec.keys else plain
+    return f"{first}\n{help_text}" if help_text else first

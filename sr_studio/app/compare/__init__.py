@@ -1,0 +1,1 @@
+"""The page that puts any number of versions of one picture beside each other."""

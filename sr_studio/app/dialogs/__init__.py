@@ -1,0 +1,1 @@
+"""Dialogs of the whole window: errors, settings, keys, command palette."""

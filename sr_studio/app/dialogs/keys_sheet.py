@@ -1,0 +1,66 @@
+"""All keys on one sheet, straight from the declared actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from sr_studio.app.action_specs import ActionSpec
+from sr_studio.app.actions import Actions, shown_keys
+
+_COLUMNS = 3
+
+
+class KeysSheet(QDialog):
+    """Keys by group, in columns; Escape or F1 closes it."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        heads = {
+            "file": self.tr("Files"),
+            "edit": self.tr("Copy and paste"),
+            "job": self.tr("Upscale"),
+            "view": self.tr("Look"),
+            "window": self.tr("Window"),
+            "go": self.tr("Pages"),
+            "app": self.tr("Program"),
+        }
+        groups: dict[str, list[ActionSpec]] = {}
+        for spec in actions:
+            if spec.keys and not (spec.id.startswith("view.version_") and spec.id[-1] != "1"):
+                groups.setdefault(spec.id.partition(".")[0], []).append(spec)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 20, 24, 24)
+        row.setSpacing(32)
+        columns = [QVBoxLayout() for _ in range(_COLUMNS)]
+        for column in columns:
+            column.setSpacing(16)
+            row.addLayout(column)
+        filled = [0] * _COLUMNS
+        for name, specs in sorted(groups.items(), key=lambda item: -len(item[1])):
+            shortest = filled.index(min(filled))
+            columns[shortest].addLayout(self._group(heads.get(name, name.title()), specs, actions))
+            filled[shortest] += len(specs) + 2
+        for column in columns:
+            column.addStretch(1)
+
+    def _group(self, head: str, specs: list[ActionSpec], actions: Actions) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        title = QLabel(head, self)
+        title.setProperty("role", "heading")
+        grid.addWidget(title, 0, 0, 1, 2)
+        for row, spec in enumerate(specs, 1):
+            text, keys = actions[spec.id].text().rstrip("…"), shown_keys(spec)
+            if spec.id == "view.version_1":
+                text, keys = self.tr("Version 1 to 9"), "1 – 9"
+            key_label = QLabel(keys, self)
+            key_label.setProperty("role", "dim")
+            key_label.setMinimumWidth(96)
+            grid.addWidget(key_label, row, 0)
+            grid.addWidget(QLabel(text, self), row, 1)
+        grid.setColumnStretch(1, 1)
+        return grid

@@ -1,0 +1,58 @@
+"""The open dialogs; opened, not executed, so that nothing waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from sr_studio.app.context import Context
+from sr_studio.app.intake import MODEL_SUFFIXES
+from sr_studio.imaging.formats import picture_suffixes
+
+
+def ask_for_files(
+    context: Context, parent: QWidget, take: Callable[[list[Path]], None], *, models: bool = True
+) -> QFileDialog:
+    """Ask for pictures (and models) to open."""
+    translate = QCoreApplication.translate
+    pictures = " ".join(f"*{suffix}" for suffix in picture_suffixes())
+    weights = " ".join(f"*{suffix}" for suffix in MODEL_SUFFIXES)
+    filters = [f"{translate('Files', 'Pictures')} ({pictures})"]
+    if models:
+        filters.append(f"{translate('Files', 'Models')} ({weights})")
+    filters.append(f"{translate('Files', 'All files')} (*)")
+    dialog = _dialog(context, parent, translate("Files", "Open"))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setNameFilters(filters)
+    return _open(context, dialog, take)
+
+
+def ask_for_folder(
+    context: Context, parent: QWidget, take: Callable[[list[Path]], None]
+) -> QFileDialog:
+    """Ask for a folder to open."""
+    dialog = _dialog(context, parent, QCoreApplication.translate("Files", "Open folder"))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    return _open(context, dialog, take)
+
+
+def _dialog(context: Context, parent: QWidget, title: str) -> QFileDialog:
+    dialog = QFileDialog(parent.window(), title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    last = context.settings.get("files.last_folder")
+    dialog.setDirectory(last if last and Path(last).is_dir() else str(Path.home()))
+    return dialog
+
+
+def _open(context: Context, dialog: QFileDialog, take: Callable[[list[Path]], None]) -> QFileDialog:
+    def chosen(names: list[str]) -> None:
+        paths = [Path(name) for name in names]
+        context.settings.set("files.last_folder", str(paths[0].parent))
+        take(paths)
+
+    dialog.filesSelected.connect(chosen)
+    dialog.open()
+    return dialog

@@ -1,0 +1,72 @@
+"""What was dropped, opened, pasted or named as an argument goes to the page it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QMimeData
+
+from sr_studio.app.dialogs.error_dialog import Trouble
+from sr_studio.app.pages import Page
+
+translate = QCoreApplication.translate
+
+#: A file of this suffix is a model, whichever page is shown.
+MODEL_SUFFIXES = (".safetensors", ".pth", ".pt", ".ckpt")
+
+
+def is_picture(path: Path) -> bool:
+    """Whether a file is a picture by its name, or by how it begins."""
+    from sr_studio.imaging.formats import SNIFF_LENGTH, picture_suffixes, sniff
+
+    if not path.is_file():
+        return False
+    if path.suffix.lower() in picture_suffixes():
+        return True
+    try:
+        with path.open("rb") as file:
+            return sniff(file.read(SNIFF_LENGTH)) is not None
+    except OSError:
+        return False
+
+
+def droppable(data: QMimeData) -> bool:
+    """Whether the window can do anything with what hangs under the pointer."""
+    return data.hasImage() or any(url.isLocalFile() for url in data.urls())
+
+
+def local_paths(data: QMimeData) -> list[Path]:
+    """The files and folders in it."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def assign(
+    paths: Sequence[Path], pages: Sequence[Page]
+) -> tuple[dict[Page, list[Path]], list[Path]]:
+    """Which page takes which file, the first page that wants it first; and what nobody wants."""
+    taken: dict[Page, list[Path]] = {}
+    refused: list[Path] = []
+    for path in paths:
+        page = next((page for page in pages if page.accepts(path)), None)
+        if page is None:
+            refused.append(path)
+        else:
+            taken.setdefault(page, []).append(path)
+    return taken, refused
+
+
+def refusal(paths: Sequence[Path]) -> Trouble:
+    """What to say about files that are of no use here."""
+    missing = [path for path in paths if not path.exists()]
+    if len(paths) == 1 and missing:
+        what = translate("Intake", "There is no file %1.").replace("%1", str(paths[0]))
+        return Trouble(what, "", translate("Intake", "Check the name and the folder."))
+    if len(paths) == 1:
+        what = translate("Intake", "%1 is neither a picture nor a model this program can read.")
+        what = what.replace("%1", paths[0].name)
+    else:
+        what = translate("Intake", "%1 of the files are neither pictures nor models.")
+        what = what.replace("%1", str(len(paths)))
+    remedy = translate("Intake", "Pictures are PNG, JPEG, WebP, TIFF, BMP, AVIF or HEIC files.")
+    return Trouble(what, "", remedy, "\n".join(str(path) for path in paths))

@@ -1,0 +1,118 @@
+"""The pages of the window: one line each, made when they are first visited."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtWidgets import QWidget
+
+from sr_studio.app.action_specs import ActionSpec
+from sr_studio.app.text import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from sr_studio.app.context import Context
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """One page of the rail.
+
+    Attributes:
+        id: Also the end of its action's id, ``go.<id>``.
+        title: Under its icon (translated where shown, context ``Pages``).
+        icon: Name of an icon in ``resources/icons``.
+        factory: ``module:Class`` of a :class:`Page`, imported at the first visit.
+        help: One sentence for its tooltip.
+        actions: Actions only this page has.
+    """
+
+    id: str
+    title: str
+    icon: str
+    factory: str
+    help: str = ""
+    actions: tuple[ActionSpec, ...] = ()
+
+    def make(self, context: Context) -> Page:
+        """Import and build the page."""
+        module, _, name = self.factory.partition(":")
+        page: Page = getattr(importlib.import_module(module), name)(context)
+        return page
+
+
+class Page(QWidget):
+    """What the window asks of a page. All of it may be left as it is.
+
+    Signals:
+        actions_changed: What :meth:`can` answers, or what is checked, is different now.
+        status: A sentence about progress for the status bar, ``2 of 14 done``.
+    """
+
+    actions_changed = Signal()
+    status = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+
+    def can(self, action: str) -> bool:
+        """Whether the action means something here now."""
+        return False
+
+    def checked(self, action: str) -> bool:
+        """Whether a checkable action is on."""
+        return False
+
+    def perform(self, action: str) -> None:
+        """Do an action for which :meth:`can` said yes."""
+
+    def accepts(self, path: Path) -> bool:
+        """Whether a dropped file or folder belongs on this page."""
+        return False
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Take in files and folders for which :meth:`accepts` said yes."""
+
+    def take_mime(self, data: QMimeData) -> None:
+        """Take in what was pasted, or dropped without being a file."""
+
+    def fold_panels(self, folded: bool) -> None:
+        """Hide or show everything but the picture."""
+
+    def theme_changed(self) -> None:
+        """Draw anew what was drawn in the colours of the former theme."""
+
+    def areas(self) -> list[QWidget]:
+        """Widgets that F6 goes through."""
+        return []
+
+    def unfinished(self) -> str:
+        """A sentence about what would be lost by closing now; empty when nothing would."""
+        return ""
+
+    def shut_down(self) -> None:
+        """Let go of files, timers and processes before the window closes."""
+
+
+#: In the order of the rail. A new page is one more line.
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec(
+        "upscale",
+        QT_TRANSLATE_NOOP("Pages", "Upscale"),
+        "upscale",
+        "sr_studio.app.upscale.page:UpscalePage",
+        QT_TRANSLATE_NOOP("Pages", "Make pictures larger."),
+    ),
+    PageSpec(
+        "compare",
+        QT_TRANSLATE_NOOP("Pages", "Compare"),
+        "compare",
+        "sr_studio.app.compare.page:ComparePage",
+        QT_TRANSLATE_NOOP("Pages", "Look at versions of one picture."),
+    ),
+)

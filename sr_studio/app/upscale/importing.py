@@ -1,0 +1,52 @@
+"""Takes a model file into the person's models, in a process of its own: reading one needs torch."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from sr_studio.errors import StudioError
+
+_LIMIT_SECONDS = 300
+
+
+def import_model(path: Path) -> str:
+    """Run ``sr-studio models import`` on a file and give the model's name back.
+
+    Raises:
+        StudioError: The file is no model this program can read, with the command's own sentence.
+    """
+    command = [sys.executable, "-m", "sr_studio", "models", "import", str(path), "--json"]
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_LIMIT_SECONDS,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise StudioError(f"the model could not be read ({error})", where=path) from error
+    if done.returncode != 0:
+        said = done.stderr.strip().splitlines()
+        sentence = said[-1].removeprefix("error: ") if said else "no reason was given."
+        raise StudioError(sentence.rstrip("."))
+    return _name_in(done.stdout, path)
+
+
+def _name_in(answer: str, path: Path) -> str:
+    try:
+        document = json.loads(answer)
+    except ValueError:
+        document = None
+    entries = document if isinstance(document, list) else [document]
+    for entry in entries:
+        if isinstance(entry, dict):
+            card = entry.get("card")
+            name = entry.get("name") or (card.get("name") if isinstance(card, dict) else None)
+            if isinstance(name, str):
+                return name
+    return path.stem

@@ -1,0 +1,252 @@
+"""The inspector at the right: method, detail, scale, output, what it will cost, the button."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sr_studio.app.context import Context
+from sr_studio.app.upscale.detail_slider import DetailSlider
+from sr_studio.app.upscale.method_list import MethodList
+from sr_studio.app.upscale.output_options import OutputOptions
+from sr_studio.progress import spoken_duration
+from sr_studio.upscaling.methods import list_methods
+from sr_studio.upscaling.request import LARGEST_SCALE, UpscaleRequest
+
+if TYPE_CHECKING:
+    from sr_studio.engine.protocol import EstimateAnswer
+    from sr_studio.upscaling.methods import Method
+
+WIDTH = 304
+_SCALES = (2.0, 3.0, 4.0, 8.0)
+_ESTIMATE_DELAY_MS = 250
+
+
+class Inspector(QFrame):
+    """Everything a job is asked with.
+
+    Signals:
+        changed: The request or the output is different.
+        start_wanted: The Upscale button was pressed.
+    """
+
+    changed = Signal()
+    start_wanted = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Inspector")
+        self.setMinimumWidth(WIDTH)
+        self._context = context
+        self._picture: tuple[str, tuple[int, int]] | None = None
+        self._total_pixels = 0
+        self._asked = 0
+        self.methods = MethodList(self)
+        self.detail = DetailSlider(self)
+        self.scale_box = QComboBox(self)
+        self.scale_box.setEditable(True)
+        self.scale_box.setAccessibleName(self.tr("Scale"))
+        self.output = OutputOptions(context, self)
+        self._estimate = QLabel(self)
+        self._estimate.setProperty("role", "small")
+        self._estimate.setWordWrap(True)
+        self._estimate.setMinimumHeight(32)
+        self._estimate.setAccessibleName(self.tr("Estimate"))
+        self.button = QPushButton(self.tr("Upscale"), self)
+        self.button.setProperty("primary", True)
+        self.button.setToolTip(context.actions["job.start"].toolTip())
+        self.button.clicked.connect(self.start_wanted)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_ESTIMATE_DELAY_MS)
+        self._timer.timeout.connect(self._ask)
+        self._lay_out()
+        get = context.settings.get
+        self.detail.set_value(get("upscale.detail"))
+        for factor in _SCALES:
+            self.scale_box.addItem(f"×{factor:g}", factor)
+        self.scale_box.setCurrentText(f"×{get('upscale.scale'):g}")
+        self.methods.chosen.connect(self._method_chosen)
+        self.refresh_methods(get("upscale.method"))
+        self.detail.changed.connect(self._edited)
+        self.scale_box.currentTextChanged.connect(self._edited)
+        self.output.changed.connect(self._edited)
+
+    # What is asked for ---------------------------------------------------------------------------
+
+    @property
+    def method(self) -> Method | None:
+        """The chosen method."""
+        return self.methods.current()
+
+    @property
+    def scale(self) -> float | None:
+        """The factor, or None where what was typed is none."""
+        text = self.scale_box.currentText().strip().lstrip("×xX").replace(",", ".")
+        try:
+            value = float(text)
+        except ValueError:
+            return None
+        return value if 0 < value <= LARGEST_SCALE else None
+
+    def request(self) -> UpscaleRequest:
+        """What the engine is asked for."""
+        assert self.method is not None
+        return UpscaleRequest(
+            method=self.method.name,
+            scale=self.scale,
+            detail=self.detail.value,
+            device=self._context.settings.get("engine.device"),
+            precision=self._context.settings.get("engine.precision"),
+        )
+
+    def usable(self) -> bool:
+        """Whether everything set is possible."""
+        return self.method is not None and self.scale is not None and self.output.problem() is None
+
+    def refresh_methods(self, wish: str = "") -> None:
+        """Read the list of methods anew, after an import for instance."""
+        current = self.method
+        self.methods.show_methods(list_methods(), wish or (current.name if current else ""))
+
+    def show_picture(self, name: str, size: tuple[int, int] | None, total_pixels: int) -> None:
+        """Which picture the name preview and the estimate are about, and how much is waiting."""
+        self._picture = None if size is None else (name, size)
+        self._total_pixels = total_pixels
+        self._show()
+
+    def theme_changed(self) -> None:
+        """Draw icons in the colours of the theme."""
+        self.output.theme_changed()
+
+    def shut_down(self) -> None:
+        """Ask nothing more."""
+        self._timer.stop()
+
+    # Inside --------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self._heading(self.tr("Method")))
+        column.addWidget(self.methods)
+        column.addSpacing(4)
+        column.addWidget(self.detail)
+        column.addSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        label = QLabel(self.tr("Scale"), self)
+        label.setBuddy(self.scale_box)
+        row.addWidget(label)
+        row.addWidget(self.scale_box, 1)
+        column.addLayout(row)
+        column.addSpacing(12)
+        column.addWidget(self._heading(self.tr("Output")))
+        column.addWidget(self.output)
+        column.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
+        scroll.setWidget(body)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self._estimate)
+        foot.addWidget(self.button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addLayout(foot)
+
+    def _heading(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setProperty("role", "heading")
+        return label
+
+    def _method_chosen(self, method: Method | None) -> None:
+        if method is None:
+            return
+        if method.has_detail:
+            self.detail.set_possible(True, "")
+        elif method.kind == "interpolation":
+            self.detail.set_possible(False, self.tr("Interpolations have no such choice."))
+        else:
+            why = self.tr("This model has no partner to blend with.")
+            self.detail.set_possible(False, why)
+        if method.scale is not None:
+            self.scale_box.setCurrentText(f"×{method.scale:g}")
+        self._context.settings.set("upscale.method", method.name)
+        self._edited()
+
+    def _edited(self) -> None:
+        if self.scale is not None:
+            self._context.settings.set("upscale.scale", self.scale)
+        if self.detail.value is not None:
+            self._context.settings.set("upscale.detail", self.detail.value)
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        scale, method = self.scale, self.method
+        if scale is None or method is None:
+            limit = f"{LARGEST_SCALE:g}"
+            self._estimate.setText(
+                self.tr("The scale is a number above 0 and up to %1.").replace("%1", limit)
+            )
+            return
+        name, size = self._picture or ("photo", (512, 384))
+        out = round(size[0] * scale), round(size[1] * scale)
+        self.output.preview_for(Path(name).stem, scale, Path(method.name).stem, out)
+        if self._picture is None:
+            self._estimate.setText("")
+            return
+        self._estimate.setText(f"{size[0]} × {size[1]} → {out[0]} × {out[1]}")
+        if self._context.settings.get("engine.ahead"):
+            self._timer.start()
+
+    def _ask(self) -> None:
+        if self._picture is None or not self.usable():
+            return
+        self._asked += 1
+        number, (_, size), total = self._asked, self._picture, self._total_pixels
+
+        def answered(answer: EstimateAnswer) -> None:
+            if number == self._asked:
+                self._show_estimate(answer, total / max(1, size[0] * size[1]))
+
+        self._context.engine.estimate(*size, self.request(), answered)
+
+    def _show_estimate(self, answer: EstimateAnswer, times: float) -> None:
+        if answer.error or answer.estimate is None:
+            self._estimate.setText(answer.error)
+            return
+        estimate = answer.estimate
+        assert self._picture is not None
+        size = self._picture[1]
+        first = f"{size[0]} × {size[1]} → {estimate.size_out[0]} × {estimate.size_out[1]}"
+        parts = []
+        if estimate.seconds is not None:
+            spoken = spoken_duration(max(1.0, estimate.seconds * max(1.0, times)))
+            parts.append(self.tr("about %1").replace("%1", spoken))
+        parts.append(self.tr("%1 of memory").replace("%1", _bytes(estimate.memory)))
+        self._estimate.setText(f"{first}\n{', '.join(parts)}")
+
+
+def _bytes(count: int) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"

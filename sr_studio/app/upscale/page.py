@@ -1,0 +1,325 @@
+"""The page that makes pictures larger: viewer in the middle, queue below, inspector beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from sr_studio.app.context import Context
+from sr_studio.app.dialogs.error_dialog import Trouble
+from sr_studio.app.files_dialog import ask_for_files, ask_for_folder
+from sr_studio.app.intake import MODEL_SUFFIXES, is_picture, local_paths
+from sr_studio.app.pages import Page
+from sr_studio.app.upscale.empty_page import EmptyPage
+from sr_studio.app.upscale.entry import Entry, EntryState
+from sr_studio.app.upscale.importing import import_model
+from sr_studio.app.upscale.inspector import Inspector
+from sr_studio.app.upscale.jobs import Jobs
+from sr_studio.app.upscale.queue_model import QueueModel
+from sr_studio.app.upscale.queue_view import QueueView
+from sr_studio.app.upscale.saving import Saver
+from sr_studio.app.upscale.stage import Stage
+from sr_studio.app.viewer.pyramid import array_of
+from sr_studio.errors import StudioError
+from sr_studio.imaging.inputs import expand_inputs
+
+_ALWAYS = ("file.open", "file.open_folder", "edit.paste")
+
+
+class UpscalePage(Page):
+    """Puts the parts together and does the actions."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.jobs = Jobs(context, self)
+        self.saver = Saver(context, self)
+        self.stage = Stage(context, self)
+        self.queue = QueueView(context, QueueModel(self.jobs, self), self)
+        self.inspector = Inspector(context, self)
+        self.empty = EmptyPage(context, self)
+        self._started_at_once: set[str] = set()
+        self._pasted = 0
+        self._lay_out()
+        self._connect()
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        self._halves = QSplitter(Qt.Orientation.Vertical, self)
+        self._halves.addWidget(self.stage)
+        self._halves.addWidget(self.queue)
+        self._halves.setStretchFactor(0, 1)
+        self._halves.setCollapsible(0, False)
+        self._halves.setSizes([1000, self.queue.sizeHint().height()])
+        self._middle = QStackedWidget(self)
+        self._middle.addWidget(self.empty)
+        self._middle.addWidget(self._halves)
+        self._whole = QSplitter(Qt.Orientation.Horizontal, self)
+        self._whole.addWidget(self._middle)
+        self._whole.addWidget(self.inspector)
+        self._whole.setStretchFactor(0, 1)
+        self._whole.setCollapsible(0, False)
+        self._whole.setSizes([2000, self.inspector.minimumWidth()])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._whole)
+
+    def _connect(self) -> None:
+        self.empty.open_wanted.connect(self._ask_for_files)
+        self.empty.sample_wanted.connect(lambda path: self.open_paths([path]))
+        self.queue.current_changed.connect(self._entry_changed)
+        self.queue.wanted.connect(self._row_wants)
+        self.queue.selectionModel().selectionChanged.connect(self.actions_changed)
+        self.jobs.added.connect(self._refresh)
+        self.jobs.changed.connect(self._job_changed)
+        self.jobs.finished.connect(self.stage.result_added)
+        self.jobs.removing.connect(self.stage.forget)
+        self.saver.saved.connect(self._job_changed)
+        self.stage.changed.connect(self.actions_changed)
+        self.inspector.start_wanted.connect(lambda: self.perform("job.start"))
+        self.inspector.changed.connect(self._inspector_changed)
+
+    # The window's questions ----------------------------------------------------------------------
+
+    def can(self, action: str) -> bool:
+        """Whether an action means something here now."""
+        if action in _ALWAYS:
+            return True
+        if action.startswith("view."):
+            return self.stage.viewer.can(action)
+        selected, result = self.queue.selected(), self.stage.result
+        return {
+            "file.save": result is not None,
+            "file.save_as": result is not None,
+            "file.reveal": self.stage.file is not None,
+            "edit.copy": self.stage.viewer.after is not None,
+            "edit.copy_report": result is not None,
+            "job.compare": bool(self.stage.viewer.versions),
+            "job.start": self.inspector.usable() and bool(self._startable()),
+            "job.cancel": any(entry.state.under_way for entry in selected),
+            "job.retry": any(not entry.state.under_way for entry in selected),
+            "job.remove": bool(selected),
+            "job.remove_done": self.jobs.count(EntryState.DONE) > 0,
+        }.get(action, False)
+
+    def checked(self, action: str) -> bool:
+        """The mode in use."""
+        return self.stage.viewer.checked(action)
+
+    def perform(self, action: str) -> None:
+        """Do one action."""
+        if action.startswith("view."):
+            self.stage.viewer.perform(action)
+            return
+        selected = self.queue.selected()
+        {
+            "file.open": self._ask_for_files,
+            "file.open_folder": self._ask_for_folder,
+            "file.save": self._save,
+            "file.save_as": self._save_as,
+            "file.reveal": self._reveal,
+            "edit.paste": lambda: self.take_mime(QGuiApplication.clipboard().mimeData()),
+            "edit.copy": self.stage.copy_picture,
+            "edit.copy_report": self.stage.copy_report,
+            "job.compare": self._compare,
+            "job.start": lambda: self.start(self._startable()),
+            "job.cancel": lambda: self._cancel(selected),
+            "job.retry": lambda: self._again(selected),
+            "job.remove": lambda: self._remove(selected),
+            "job.remove_done": lambda: self._remove(
+                [entry for entry in self.jobs.entries if entry.state is EntryState.DONE]
+            ),
+        }[action]()
+
+    def accepts(self, path: Path) -> bool:
+        """Pictures, folders, and model files."""
+        return path.is_dir() or path.suffix.lower() in MODEL_SUFFIXES or is_picture(path)
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Add pictures and what is in folders to the queue; import models."""
+        models = [path for path in paths if path.suffix.lower() in MODEL_SUFFIXES]
+        for path in models:
+            self._import(path)
+        rest = [path for path in paths if path not in models]
+        if any(path.is_dir() for path in rest):
+            self.context.tasks.start(lambda _: expand_inputs(rest, recursive=True), self._add_found)
+        elif rest:
+            self._add(self.jobs.add_paths(rest))
+
+    def take_mime(self, data: QMimeData) -> None:
+        """Add a pasted picture, or pasted files."""
+        if paths := local_paths(data):
+            self.context.open_paths(paths)
+            return
+        image = QImage(data.imageData()) if data.hasImage() else QImage()
+        if image.isNull():
+            self.context.say(self.tr("There is no picture on the clipboard."))
+            return
+        self._pasted += 1
+        name = self.tr("pasted picture %1").replace("%1", str(self._pasted))
+        self._add([self.jobs.add_pixels(array_of(image), name)])
+
+    def fold_panels(self, folded: bool) -> None:
+        """The picture alone."""
+        for widget in (self.inspector, self.queue, self.stage.bar, self.stage.report):
+            widget.setVisible(not folded)
+
+    def areas(self) -> list[QWidget]:
+        """Picture, queue, inspector."""
+        return [self.stage.viewer, self.queue, self.inspector]
+
+    def theme_changed(self) -> None:
+        """Draw in the colours of the theme."""
+        for part in (self.stage, self.empty, self.inspector):
+            part.theme_changed()
+        self.queue.viewport().update()
+
+    def unfinished(self) -> str:
+        """Work under way, results that are nowhere but here."""
+        busy = self.jobs.count(EntryState.WAITING, EntryState.WORKING)
+        results = [result for entry in self.jobs.entries for result in entry.results]
+        unsaved = sum(result.saved is None for result in results)
+        parts = []
+        if busy:
+            parts.append(self.tr("%n picture(s) are still being made larger.", "", busy))
+        if unsaved:
+            parts.append(self.tr("%n result(s) are not saved.", "", unsaved))
+        return " ".join(parts)
+
+    def shut_down(self) -> None:
+        """Stop timers; the window stops tasks and the engine."""
+        self.stage.viewer.shut_down()
+        self.inspector.shut_down()
+
+    # Work ----------------------------------------------------------------------------------------
+
+    def start(self, entries: Sequence[Entry]) -> None:
+        """Upscale entries as the inspector says."""
+        scale = self.inspector.scale
+        if scale is None or not entries:
+            return
+        try:
+            self.jobs.start(entries, self.inspector.request(), scale, self.inspector.output.plan())
+        except (StudioError, OSError) as error:
+            kept = self.tr("The queue is as it was.")
+            self.context.show_trouble(Trouble.of(error, kept=kept))
+
+    def _startable(self) -> list[Entry]:
+        return [entry for entry in self.jobs.entries if entry.state.startable]
+
+    def _cancel(self, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            self.jobs.cancel(entry)
+
+    def _again(self, entries: Sequence[Entry]) -> None:
+        unread = [entry for entry in entries if entry.size is None]
+        for entry in unread:
+            self.jobs.read_again(entry)
+        self.start([entry for entry in entries if entry not in unread])
+
+    def _remove(self, entries: Sequence[Entry]) -> None:
+        self.jobs.remove(entries)
+        self._refresh()
+
+    def _import(self, path: Path) -> None:
+        self.context.say(self.tr("Reading the model %1…").replace("%1", path.name))
+
+        def done(name: str) -> None:
+            self.inspector.refresh_methods(name)
+            self.context.say(self.tr("%1 is in the list of methods.").replace("%1", name))
+
+        def failed(error: Exception) -> None:
+            kept = self.tr("The list of methods is as it was.")
+            self.context.show_trouble(Trouble.of(error, kept=kept))
+
+        self.context.tasks.start(lambda _: import_model(path), done, failed)
+
+    def _row_wants(self, action: str, entry: Entry) -> None:
+        """A button of a row: its entry is meant, whatever is selected."""
+        self.queue.make_current(entry)
+        if action == "job.explain":
+            what, _, remedy = entry.error.partition(". ")
+            kept = self.tr("The original and all finished results are as they were.")
+            what = f"{what.rstrip('.')}."
+            self.context.show_trouble(Trouble(what, kept, remedy, entry.details))
+        else:
+            self.perform(action)
+
+    def _save(self) -> None:
+        if self.stage.entry is not None and self.stage.result is not None:
+            plan = self.inspector.output.plan()
+            self.saver.save(self.stage.entry, self.stage.result, plan)
+
+    def _save_as(self) -> None:
+        if self.stage.entry is not None and self.stage.result is not None:
+            plan = self.inspector.output.plan()
+            self.saver.save_as(self.stage.entry, self.stage.result, plan)
+
+    def _reveal(self) -> None:
+        if self.stage.file is not None:
+            self.saver.reveal(self.stage.file)
+
+    def _compare(self) -> None:
+        versions = self.stage.viewer.versions
+        page = self.context.go("compare")
+        page.add_versions(versions)
+
+    def _ask_for_files(self) -> None:
+        ask_for_files(self.context, self, self.context.open_paths)
+
+    def _ask_for_folder(self) -> None:
+        ask_for_folder(self.context, self, self.context.open_paths)
+
+    # What is shown -------------------------------------------------------------------------------
+
+    def _add_found(self, paths: list[Path]) -> None:
+        if paths:
+            self._add(self.jobs.add_paths(paths))
+        else:
+            self.context.say(self.tr("There is no picture in the folder."))
+
+    def _add(self, entries: Sequence[Entry]) -> None:
+        self._refresh()
+        if entries:
+            self.queue.make_current(entries[0])
+            self.stage.viewer.setFocus()
+
+    def _entry_changed(self, entry: Entry | None) -> None:
+        self.stage.show_entry(entry, self.inspector.scale)
+        self._refresh()
+
+    def _job_changed(self, entry: Entry) -> None:
+        self.stage.entry_changed(entry)
+        at_once = self.context.settings.get("upscale.at_once")
+        if at_once and entry.state is EntryState.READY and entry.id not in self._started_at_once:
+            self._started_at_once.add(entry.id)
+            self.start([entry])
+        self._refresh()
+
+    def _inspector_changed(self) -> None:
+        self.stage.set_scale(self.inspector.scale)
+        self._refresh_button()
+        self.actions_changed.emit()
+
+    def _refresh(self) -> None:
+        entries = self.jobs.entries
+        self._middle.setCurrentWidget(self._halves if entries else self.empty)
+        waiting = self._startable()
+        shown = self.stage.entry or (waiting[0] if waiting else None)
+        total = sum(entry.size[0] * entry.size[1] for entry in waiting if entry.size is not None)
+        name, size = (shown.name, shown.size) if shown is not None else ("", None)
+        self.inspector.show_picture(name, size, total)
+        self._refresh_button()
+        done = self.jobs.count(EntryState.DONE)
+        said = self.tr("%1 of %2 done").replace("%1", str(done)).replace("%2", str(len(entries)))
+        self.status.emit(said if entries else "")
+        self.actions_changed.emit()
+
+    def _refresh_button(self) -> None:
+        count = len(self._startable())
+        many = self.tr("Upscale %n picture(s)", "", count)
+        self.inspector.button.setText(many if count > 1 else self.tr("Upscale"))
+        self.inspector.button.setEnabled(self.can("job.start"))

@@ -1,0 +1,100 @@
+"""The rows of the queue for Qt's list view, in words as well as in pictures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from sr_studio.app.upscale.entry import Entry, EntryState
+from sr_studio.app.upscale.jobs import Jobs
+from sr_studio.progress import spoken_duration
+
+ENTRY = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
+
+
+class QueueModel(QAbstractListModel):
+    """One row an entry; everything a screen reader says about a row is in its text."""
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+        jobs.added.connect(self._add)
+        jobs.changed.connect(self._change)
+        jobs.removing.connect(self._remove)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 (Qt's own)
+        """Entries in the queue."""
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The entry itself, its text, its tooltip."""
+        if not index.isValid():
+            return None
+        entry = self._entries[index.row()]
+        if role == ENTRY:
+            return entry
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(
+                part for part in (entry.name, size_text(entry), self.said(entry)) if part
+            )
+        if role == Qt.ItemDataRole.ToolTipRole:
+            lines = [str(entry.path) if entry.path else entry.name, entry.error]
+            if entry.newest is not None and entry.newest.saved is not None:
+                lines.append(self.tr("Saved as %1").replace("%1", str(entry.newest.saved)))
+            return "\n".join(line for line in lines if line)
+        return None
+
+    def row_of(self, entry: Entry) -> QModelIndex:
+        """Where an entry stands."""
+        return self.index(self._entries.index(entry))
+
+    def said(self, entry: Entry) -> str:
+        """The state of an entry in words."""
+        if entry.state is EntryState.WORKING:
+            percent = f"{entry.fraction * 100:.0f} %"
+            if entry.seconds_left is None:
+                return percent
+            left = spoken_duration(entry.seconds_left)
+            return self.tr("%1, %2 left").replace("%1", percent).replace("%2", left)
+        if entry.state is EntryState.DONE and entry.newest is not None:
+            report = entry.newest.report
+            saved = self.tr("saved") if entry.newest.saved else self.tr("not saved yet")
+            return f"{report.method}, {report.seconds:.1f} s, {saved}"
+        return {
+            EntryState.READING: self.tr("reading…"),
+            EntryState.READY: self.tr("ready"),
+            EntryState.WAITING: self.tr("waiting"),
+            EntryState.DONE: self.tr("done"),
+            EntryState.FAILED: entry.error or self.tr("failed"),
+            EntryState.CANCELLED: self.tr("cancelled"),
+        }[entry.state]
+
+    def _add(self, entry: Entry) -> None:
+        row = len(self._entries)
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._entries.append(entry)
+        self.endInsertRows()
+
+    def _change(self, entry: Entry) -> None:
+        index = self.row_of(entry)
+        self.dataChanged.emit(index, index)
+
+    def _remove(self, entry: Entry) -> None:
+        row = self._entries.index(entry)
+        self.beginRemoveRows(QModelIndex(), row, row)
+        del self._entries[row]
+        self.endRemoveRows()
+
+
+def size_text(entry: Entry) -> str:
+    """``512 × 512 → 2048 × 2048``, as far as it is known."""
+    if entry.size is None:
+        return ""
+    text = f"{entry.size[0]} × {entry.size[1]}"
+    done = entry.newest.report.size_out if entry.newest is not None else None
+    out = entry.expected if entry.state.under_way else done
+    return f"{text} → {out[0]} × {out[1]}" if out else text

@@ -1,0 +1,117 @@
+"""Fetches the versions of an entry for the viewer, and keeps those of the last few entries."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from sr_studio.app.context import Context
+from sr_studio.app.pictures import look, look_at_pixels
+from sr_studio.app.tasks import Task
+from sr_studio.app.upscale.entry import Entry, Result
+from sr_studio.app.viewer.pyramid import Pyramid
+from sr_studio.app.viewer.version import Version
+from sr_studio.progress import CancelToken
+
+_ENTRIES_KEPT = 3
+_URGENT = 10
+
+
+class Shelf(QObject):
+    """Versions by entry: the original first, then its results.
+
+    Signals:
+        fetched: An :class:`Entry` all of whose versions are there now.
+        failed: An :class:`Entry` and the exception that says why its picture cannot be shown.
+    """
+
+    fetched = Signal(object)
+    failed = Signal(object, object)
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._kept: OrderedDict[str, dict[str, Version]] = OrderedDict()
+        self._under_way: dict[tuple[str, str], Task] = {}
+
+    def fetch(self, entry: Entry) -> None:
+        """Bring every version of an entry that is not there yet; drop what others still want."""
+        for (owner, key), task in list(self._under_way.items()):
+            if owner != entry.id:
+                task.cancel()
+                del self._under_way[owner, key]
+        self._kept.setdefault(entry.id, {})
+        self._kept.move_to_end(entry.id)
+        while len(self._kept) > _ENTRIES_KEPT:
+            self._kept.popitem(last=False)
+        missing = [key for key in self._keys(entry) if key not in self._kept[entry.id]]
+        if not missing:
+            self.fetched.emit(entry)
+        for key in missing:
+            if (entry.id, key) not in self._under_way:
+                self._under_way[entry.id, key] = self._start(entry, key)
+
+    def versions(self, entry: Entry) -> list[Version]:
+        """The versions that are there, in order."""
+        kept = self._kept.get(entry.id, {})
+        return [kept[key] for key in self._keys(entry) if key in kept]
+
+    def result_of(self, entry: Entry, version: Version | None) -> Result | None:
+        """The result a version shows; None for the original."""
+        kept = self._kept.get(entry.id, {})
+        for result in entry.results:
+            if kept.get(result.job) is version and version is not None:
+                return result
+        return None
+
+    def forget(self, entry: Entry) -> None:
+        """Let go of an entry that leaves the queue."""
+        self._kept.pop(entry.id, None)
+        for (owner, key), task in list(self._under_way.items()):
+            if owner == entry.id:
+                task.cancel()
+                del self._under_way[owner, key]
+
+    def _keys(self, entry: Entry) -> list[str]:
+        return ["", *(result.job for result in entry.results)]
+
+    def _start(self, entry: Entry, key: str) -> Task:
+        result = next((result for result in entry.results if result.job == key), None)
+        return self._context.tasks.start(
+            partial(_fetch, entry, result),
+            partial(self._arrived, entry, key, result),
+            partial(self._broken, entry, key),
+            priority=_URGENT,
+        )
+
+    def _arrived(self, entry: Entry, key: str, result: Result | None, pyramid: Pyramid) -> None:
+        self._under_way.pop((entry.id, key), None)
+        if entry.id not in self._kept:
+            return
+        if result is None:
+            version = Version(self.tr("original"), pyramid, entry.path)
+        else:
+            name = f"{result.report.method} ×{result.report.scale:g}"
+            name = result.report.method if "×" in result.report.method else name
+            version = Version(name, pyramid, result.saved, result.report.sentence())
+        self._kept[entry.id][key] = version
+        if len(self.versions(entry)) == len(self._keys(entry)):
+            self.fetched.emit(entry)
+
+    def _broken(self, entry: Entry, key: str, error: Exception) -> None:
+        self._under_way.pop((entry.id, key), None)
+        self.failed.emit(entry, error)
+
+
+def _fetch(entry: Entry, result: Result | None, token: CancelToken) -> Pyramid:
+    if result is not None and result.pixels is not None:
+        return look_at_pixels(result.pixels.open(), token)
+    if result is not None:
+        assert result.file is not None
+        return look(result.file, token)
+    if entry.pixels is not None:
+        return look_at_pixels(entry.pixels, token)
+    assert entry.path is not None
+    return look(entry.path, token)

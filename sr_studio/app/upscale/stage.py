@@ -1,0 +1,139 @@
+"""The middle of the Upscale page: the viewer with its bar, and the report of what is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from sr_studio.app.context import Context
+from sr_studio.app.upscale.entry import Entry, Result
+from sr_studio.app.upscale.report_line import ReportLine
+from sr_studio.app.upscale.shelf import Shelf
+from sr_studio.app.viewer.bar import ViewerBar
+from sr_studio.app.viewer.viewer import Viewer
+
+
+class Stage(QWidget):
+    """Shows one entry. The former picture stays until the new one is whole.
+
+    Signals:
+        changed: Another version, mode, zoom or entry.
+    """
+
+    changed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._scale = 1.0
+        self.entry: Entry | None = None
+        self._on_screen: Entry | None = None
+        self.shelf = Shelf(context, self)
+        self.viewer = Viewer(context, parent=self)
+        self.bar = ViewerBar(context, self.viewer, self)
+        self.report = ReportLine(context, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.viewer, 1)
+        column.addWidget(self.report)
+        self.shelf.fetched.connect(self._fetched)
+        self.shelf.failed.connect(self._failed)
+        self.viewer.changed.connect(self._viewer_changed)
+
+    @property
+    def result(self) -> Result | None:
+        """The result that is looked at, or the newest one while it is the original."""
+        if self.entry is None or self._on_screen is not self.entry:
+            return None
+        shown = self.shelf.result_of(self.entry, self.viewer.after)
+        return shown or self.entry.newest
+
+    @property
+    def file(self) -> Path | None:
+        """The file of what is looked at: the saved result, else the original."""
+        if self.entry is None:
+            return None
+        result = self.result
+        return result.saved if result is not None and result.saved else self.entry.path
+
+    def show_entry(self, entry: Entry | None, scale: float | None) -> None:
+        """Show another entry, or none; ``scale`` is the factor its first result would have."""
+        self.entry = entry
+        self._scale = scale or self._scale
+        if entry is None:
+            self._on_screen = None
+            self.viewer.show_versions([])
+        elif entry.size is not None:
+            self.shelf.fetch(entry)
+
+    def entry_changed(self, entry: Entry) -> None:
+        """Fetch the picture of the entry as soon as it is known that it can be read."""
+        if entry is self.entry and entry.size is not None and self._on_screen is not entry:
+            self.shelf.fetch(entry)
+        self._show_report()
+
+    def result_added(self, entry: Entry) -> None:
+        """Fetch a new result if its entry is the one that is shown."""
+        if entry is self.entry:
+            self.shelf.fetch(entry)
+
+    def set_scale(self, scale: float | None) -> None:
+        """The factor the next result would have; the LR picture is drawn that much larger."""
+        self._scale = scale or self._scale
+        if self._on_screen is not None and not self._on_screen.results:
+            self.viewer.state.set_scene(*self._scene(self._on_screen))
+
+    def forget(self, entry: Entry) -> None:
+        """Let go of an entry that leaves the queue."""
+        self.shelf.forget(entry)
+
+    def copy_picture(self) -> None:
+        """Put the version that is looked at on the clipboard."""
+        if self.viewer.after is not None:
+            QGuiApplication.clipboard().setImage(self.viewer.after.pyramid.whole())
+            self._context.say(self.tr("%1 is on the clipboard.").replace(
+                "%1", self.viewer.after.name))  # fmt: skip
+
+    def copy_report(self) -> None:
+        """Put the report on the clipboard."""
+        QGuiApplication.clipboard().setText(self.report.text)
+        self._context.say(self.tr("The report is on the clipboard."))
+
+    def theme_changed(self) -> None:
+        """Draw in the colours of the theme."""
+        self.viewer.theme_changed()
+
+    def _fetched(self, entry: Entry) -> None:
+        if entry is not self.entry:
+            return
+        versions = self.shelf.versions(entry)
+        same = self._on_screen is entry
+        self._on_screen = entry
+        self.viewer.show_versions(versions, scene=self._scene(entry), keep_view=same)
+
+    def _failed(self, entry: Entry, error: Exception) -> None:
+        if entry is self.entry:
+            self._on_screen = None
+            self.viewer.show_versions([])
+            self._context.say(str(error))
+
+    def _scene(self, entry: Entry) -> tuple[float, float]:
+        assert entry.size is not None
+        sizes = [result.report.size_out for result in entry.results]
+        if sizes:
+            return max(sizes, key=lambda size: size[0] * size[1])
+        scale = max(1.0, self._scale)
+        return entry.size[0] * scale, entry.size[1] * scale
+
+    def _viewer_changed(self) -> None:
+        self._show_report()
+        self.changed.emit()
+
+    def _show_report(self) -> None:
+        result = self.result
+        self.report.show_report(None if result is None else result.report)

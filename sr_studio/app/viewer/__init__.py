@@ -1,0 +1,1 @@
+"""Looking at versions of one picture: view mathematics, pyramids, the panes that paint them."""

@@ -1,0 +1,152 @@
+"""A picture as the panes draw it: the whole and its area-averaged halves, made off the thread.
+
+Levels are 32-bit images, which Qt draws fastest. A picture beyond :data:`WHOLE_LIMIT` pixels keeps
+its first level as the (possibly memory-mapped) pixels it came as, and only the part that is seen
+is turned into an image.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
+
+from sr_studio.progress import CancelToken
+
+SMALLEST_SIDE = 256
+WHOLE_LIMIT = 48_000_000
+_BAND = 1024
+
+
+@dataclass
+class Pyramid:
+    """The levels of one picture.
+
+    Attributes:
+        width: Width of the whole picture.
+        height: Height of the whole picture.
+        has_alpha: Whether anything may show through.
+        images: The levels, each half as wide and high as the one before; the first is None for a
+            picture too large to be held as an image.
+        pixels: The whole picture, H×W×(1..4), 8 bit, where ``images[0]`` is None.
+    """
+
+    width: int
+    height: int
+    has_alpha: bool
+    images: list[QImage | None]
+    pixels: np.ndarray | None = None
+    _seen: tuple[QRect, QImage] | None = field(default=None, repr=False)
+
+    @property
+    def levels(self) -> int:
+        """How many levels there are."""
+        return len(self.images)
+
+    def part(self, level: int, wanted: QRect) -> tuple[QImage, QRect]:
+        """An image that holds at least ``wanted`` of a level, and which part of it it is."""
+        image = self.images[level]
+        if image is not None:
+            return image, image.rect()
+        assert self.pixels is not None
+        if self._seen is None or not self._seen[0].contains(wanted):
+            room = wanted.adjusted(-256, -256, 256, 256) & QRect(0, 0, self.width, self.height)
+            rows = slice(room.top(), room.bottom() + 1)
+            columns = slice(room.left(), room.right() + 1)
+            self._seen = room, image_of(self.pixels[rows, columns])
+        return self._seen[1], self._seen[0]
+
+    def whole(self) -> QImage:
+        """The picture as one image, for the clipboard."""
+        if self.images[0] is not None:
+            return self.images[0]
+        assert self.pixels is not None
+        return image_of(self.pixels)
+
+
+def build(pixels: np.ndarray, token: CancelToken | None = None) -> Pyramid:
+    """Make all levels of an H×W×C (C = 1 grey, 2 grey+alpha, 3 RGB, 4 RGBA) 8-bit picture."""
+    if pixels.dtype != np.uint8:
+        raise TypeError(f"a viewer shows 8-bit pixels, not {pixels.dtype}")
+    array = pixels[:, :, None] if pixels.ndim == 2 else pixels
+    height, width, channels = array.shape
+    large = height * width > WHOLE_LIMIT
+    images: list[QImage | None] = []
+    if large:
+        images.append(None)
+        current = _halved(array, token)
+        images.append(image_of(current))
+    else:
+        current = array
+        images.append(image_of(current))
+    while max(current.shape[:2]) > SMALLEST_SIDE and min(current.shape[:2]) > 1:
+        if token is not None:
+            token.check()
+        current = _halved(current, token)
+        images.append(image_of(current))
+    return Pyramid(width, height, channels in (2, 4), images, array if large else None)
+
+
+def image_of(pixels: np.ndarray) -> QImage:
+    """A 32-bit QImage that owns its pixels (premultiplied where there is alpha)."""
+    array = pixels[:, :, None] if pixels.ndim == 2 else pixels
+    height, width, channels = array.shape
+    colours = {1: (0, 0, 0), 2: (0, 0, 0), 3: (2, 1, 0), 4: (2, 1, 0)}[channels]
+    packed = np.empty((height, width, 4), np.uint8)
+    for target, source in enumerate(colours):
+        packed[:, :, target] = array[:, :, source]
+    packed[:, :, 3] = array[:, :, channels - 1] if channels in (2, 4) else 255
+    has_alpha = channels in (2, 4)
+    form = QImage.Format.Format_ARGB32 if has_alpha else QImage.Format.Format_RGB32
+    image = QImage(packed.data, width, height, width * 4, form)
+    if has_alpha:
+        return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    return image.copy()
+
+
+def array_of(image: QImage) -> np.ndarray:
+    """An image from the clipboard as H×W×3 or H×W×4, 8 bit."""
+    with_alpha = image.hasAlphaChannel()
+    form = QImage.Format.Format_RGBA8888 if with_alpha else QImage.Format.Format_RGB888
+    plain = image.convertToFormat(form)
+    channels = 4 if with_alpha else 3
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), -1)
+    packed = rows[:, : plain.width() * channels]
+    return packed.reshape(plain.height(), plain.width(), channels).copy()
+
+
+def _halved(array: np.ndarray, token: CancelToken | None = None) -> np.ndarray:
+    """Half the size by averaging 2×2 pixels; an odd last row or column is averaged alone.
+
+    Done in bands, so that memory stays small. Colours under alpha are weighted by it, so that
+    what is hidden does not bleed out.
+    """
+    height, width, channels = array.shape
+    out = np.empty(((height + 1) // 2, (width + 1) // 2, channels), np.uint8)
+    for top in range(0, out.shape[0], _BAND):
+        if token is not None:
+            token.check()
+        band = array[2 * top : 2 * (top + _BAND)]
+        if band.shape[0] % 2 or width % 2:
+            band = np.pad(band, ((0, band.shape[0] % 2), (0, width % 2), (0, 0)), mode="edge")
+        out[top : top + _BAND] = _mean_of_four(band, channels in (2, 4))
+    return out
+
+
+def _mean_of_four(band: np.ndarray, has_alpha: bool) -> np.ndarray:
+    quarters = band[0::2, 0::2], band[0::2, 1::2], band[1::2, 0::2], band[1::2, 1::2]
+    if not has_alpha:
+        total = np.add(quarters[0], quarters[1], dtype=np.uint16)
+        total += quarters[2]
+        total += quarters[3]
+        return ((total + 2) >> 2).astype(np.uint8)
+    alphas = [quarter[:, :, -1:].astype(np.uint32) for quarter in quarters]
+    weight = sum(alphas[1:], alphas[0])
+    colour = sum(
+        (q[:, :, :-1] * a for q, a in zip(quarters[1:], alphas[1:], strict=True)),
+        quarters[0][:, :, :-1] * alphas[0],
+    )
+    mean = (colour + weight // 2) // np.maximum(weight, 1)
+    return np.concatenate([mean, (weight + 2) >> 2], axis=2).astype(np.uint8)

@@ -1,0 +1,177 @@
+"""Where one looks at a picture, and how large: plain arithmetic shared by all panes, without Qt.
+
+Three spaces. The *scene* is the picture in pixels of its largest version; every version, however
+many pixels it has, covers the whole scene, so an LR version is drawn at ``scale`` times its size.
+*Normalised* coordinates are 0..1 over the scene. The *view* is a pane, in device pixels.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+#: Device pixels per scene pixel.
+SMALLEST_ZOOM = 1 / 256
+LARGEST_ZOOM = 64.0
+ZOOM_STEP = 1.25
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where the whole scene lies in a view, in device pixels."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass
+class ViewState:
+    """Centre and zoom. Panes that hold the same object are always on the same spot.
+
+    Attributes:
+        scene_width: Width of the scene.
+        scene_height: Height of the scene.
+        x: Normalised place of the scene in the middle of the view.
+        y: The same, down.
+        zoom: Device pixels per scene pixel; meaningless while ``fitted``.
+        fitted: Whether the scene is kept whole in the view, whatever the view's size.
+    """
+
+    scene_width: float = 1.0
+    scene_height: float = 1.0
+    x: float = 0.5
+    y: float = 0.5
+    zoom: float = 1.0
+    fitted: bool = True
+    _listeners: list[Callable[[], None]] = field(default_factory=list, repr=False, compare=False)
+
+    def subscribe(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` after every change."""
+        self._listeners.append(listener)
+
+    def set_scene(self, width: float, height: float) -> None:
+        """Give the scene another size in pixels; what is seen stays as large and where it is."""
+        if (width, height) == (self.scene_width, self.scene_height):
+            return
+        self.zoom = _bounded(self.zoom * self.scene_width / width)
+        self.scene_width, self.scene_height = width, height
+        self._changed()
+
+    def zoom_in(self, view: tuple[float, float]) -> float:
+        """Device pixels per scene pixel in a view of this size."""
+        if not self.fitted:
+            return self.zoom
+        width, height = view
+        return _bounded(min(width / self.scene_width, height / self.scene_height))
+
+    def placement(self, view: tuple[float, float]) -> Placement:
+        """Where the scene lies in a view, its corner on a whole device pixel."""
+        zoom = self.zoom_in(view)
+        x, y = (0.5, 0.5) if self.fitted else (self.x, self.y)
+        width, height = self.scene_width * zoom, self.scene_height * zoom
+        return Placement(
+            _half_up(view[0] / 2 - x * width), _half_up(view[1] / 2 - y * height), width, height
+        )
+
+    def to_scene(
+        self, point: tuple[float, float], view: tuple[float, float]
+    ) -> tuple[float, float]:
+        """The normalised place under a point of the view."""
+        zoom = self.zoom_in(view)
+        x, y = (0.5, 0.5) if self.fitted else (self.x, self.y)
+        return (
+            x + (point[0] - view[0] / 2) / (zoom * self.scene_width),
+            y + (point[1] - view[1] / 2) / (zoom * self.scene_height),
+        )
+
+    def to_view(self, place: tuple[float, float], view: tuple[float, float]) -> tuple[float, float]:
+        """The point of the view over a normalised place."""
+        zoom = self.zoom_in(view)
+        x, y = (0.5, 0.5) if self.fitted else (self.x, self.y)
+        return (
+            view[0] / 2 + (place[0] - x) * zoom * self.scene_width,
+            view[1] / 2 + (place[1] - y) * zoom * self.scene_height,
+        )
+
+    def fit(self) -> None:
+        """Show the scene whole from now on."""
+        self.fitted, self.x, self.y = True, 0.5, 0.5
+        self._changed()
+
+    def zoom_to(
+        self, zoom: float, view: tuple[float, float], at: tuple[float, float] | None = None
+    ) -> None:
+        """Take another zoom; the place under ``at`` (the middle if None) stays under it.
+
+        Only where the scene would leave a gap at the edge of the view is it moved there.
+        """
+        point = (view[0] / 2, view[1] / 2) if at is None else at
+        place = self.to_scene(point, view)
+        self.zoom, self.fitted = _bounded(zoom), False
+        self.x = place[0] - (point[0] - view[0] / 2) / (self.zoom * self.scene_width)
+        self.y = place[1] - (point[1] - view[1] / 2) / (self.zoom * self.scene_height)
+        self._keep_in(view)
+        self._changed()
+
+    def zoom_by(
+        self, factor: float, view: tuple[float, float], at: tuple[float, float] | None = None
+    ) -> None:
+        """Zoom by a factor, stopping once at actual pixels when it is passed."""
+        before = self.zoom_in(view)
+        after = before * factor
+        if (before < 1 < after or after < 1 < before) and not math.isclose(before, 1):
+            after = 1.0
+        self.zoom_to(after, view, at)
+
+    def pan(self, dx: float, dy: float, view: tuple[float, float]) -> None:
+        """Move the picture by device pixels, as if dragged."""
+        if self.fitted:
+            return
+        self.x -= dx / (self.zoom * self.scene_width)
+        self.y -= dy / (self.zoom * self.scene_height)
+        self._keep_in(view)
+        self._changed()
+
+    def look_at(self, place: tuple[float, float], view: tuple[float, float]) -> None:
+        """Bring a normalised place to the middle of the view."""
+        self.zoom, self.fitted = self.zoom_in(view), False
+        self.x, self.y = place
+        self._keep_in(view)
+        self._changed()
+
+    def _keep_in(self, view: tuple[float, float]) -> None:
+        self.x = _kept(self.x, view[0] / (self.zoom * self.scene_width))
+        self.y = _kept(self.y, view[1] / (self.zoom * self.scene_height))
+
+    def _changed(self) -> None:
+        for listener in list(self._listeners):
+            listener()
+
+
+def level_for(pixel_size: float, levels: int) -> int:
+    """Which halving to draw from when one pixel of the whole picture is this large on screen.
+
+    The level's pixels are then between a half and one device pixel, so nothing is skipped and
+    little is averaged twice.
+    """
+    if pixel_size >= 1:
+        return 0
+    return min(levels - 1, math.floor(-math.log2(pixel_size)))
+
+
+def _kept(centre: float, seen: float) -> float:
+    """A centre such that a view that sees ``seen`` of the axis shows no gap it need not show."""
+    if seen >= 1:
+        return 0.5
+    return min(max(centre, seen / 2), 1 - seen / 2)
+
+
+def _bounded(zoom: float) -> float:
+    return min(max(zoom, SMALLEST_ZOOM), LARGEST_ZOOM)
+
+
+def _half_up(value: float) -> float:
+    return math.floor(value + 0.5)

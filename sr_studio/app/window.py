@@ -1,0 +1,340 @@
+"""The main window: menus, rail, the page that is shown, status bar. Pages bring the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QWidget,
+)
+
+from sr_studio.app import intake
+from sr_studio.app.action_specs import ActionSpec
+from sr_studio.app.actions import Actions
+from sr_studio.app.context import Context
+from sr_studio.app.dialogs.desk import DialogDesk
+from sr_studio.app.dialogs.error_dialog import Trouble
+from sr_studio.app.engine_bridge import EngineBridge
+from sr_studio.app.pages import PAGES, Page, PageSpec
+from sr_studio.app.rail import Rail
+from sr_studio.app.settings import Settings, geometry_store
+from sr_studio.app.status import StatusBar
+from sr_studio.app.tasks import Tasks
+from sr_studio.app.theme import apply_theme, load_theme, resolve
+
+_SAY_MS = 6000
+_OWN_ACTIONS = ("app", "window", "go")
+
+
+class MainWindow(QMainWindow):
+    """One window of the program.
+
+    What it takes to be visible is built in the constructor; pages come right after the first
+    paint.
+
+    Signals:
+        completed: The first page is in place and files may be opened.
+    """
+
+    completed = Signal()
+
+    def __init__(self, settings: Settings, pages: tuple[PageSpec, ...] = PAGES) -> None:
+        super().__init__()
+        self.setWindowTitle("SR Studio")
+        self.setAcceptDrops(True)
+        self.ready = False
+        self._painted = False
+        self._folded = False
+        self._may_close = False
+        self._specs = {page.id: page for page in pages}
+        self._pages: dict[str, Page] = {}
+        self._waiting: list[Path] = []
+        self.commands = Actions(parent=self)
+        self.tasks = Tasks(self)
+        self.engine = EngineBridge(self)
+        self.desk = DialogDesk(self, self.commands, settings)
+        theme = load_theme(resolve(settings.get("window.theme"), _application()))
+        apply_theme(theme, _application())
+        self.context = Context(
+            settings=settings,
+            actions=self.commands,
+            tasks=self.tasks,
+            engine=self.engine,
+            theme=theme,
+            show_trouble=self.desk.trouble,
+            say=self.say,
+            go=self.go,
+            open_paths=self.open_paths,
+        )
+        self._build(pages)
+        self._tint()
+
+    # Building ------------------------------------------------------------------------------------
+
+    def _build(self, pages: tuple[PageSpec, ...]) -> None:
+        self.rail = Rail(pages, self)
+        self.rail.chosen.connect(self.go)
+        self.rail.settings_wanted.connect(self.desk.settings)
+        self.stack = QStackedWidget(self)
+        body = QWidget(self)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.stack, 1)
+        self.setCentralWidget(body)
+        self.status = StatusBar(self)
+        self.setStatusBar(self.status)
+        bar = self.menuBar()
+        self._menus: dict[str, QMenu] = {
+            "file": bar.addMenu(self.tr("&File")),
+            "edit": bar.addMenu(self.tr("&Edit")),
+            "view": bar.addMenu(self.tr("&View")),
+            "go": bar.addMenu(self.tr("&Go")),
+            "help": bar.addMenu(self.tr("&Help")),
+        }
+        self.resize(1280, 820)
+        geometry = geometry_store().value("window/geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """After the first paint comes everything that was not needed for it."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._complete)
+
+    def _complete(self) -> None:
+        for number, page in enumerate(self._specs.values(), 1):
+            title = QCoreApplication.translate("Pages", page.title)
+            self.commands.add(
+                ActionSpec(f"go.{page.id}", title, (f"Ctrl+{number}",), page.icon, menu="go")
+            )
+            for spec in page.actions:
+                self.commands.add(spec)
+        self._tint()
+        self.addActions([self.commands[spec.id] for spec in self.commands])
+        for name, menu in self._menus.items():
+            self._fill(menu, name)
+        self.commands.triggered.connect(self.perform)
+        self.engine.engine_changed.connect(self.status.show_engine)
+        self.engine.job_changed.connect(self.status.show_rate)
+        self.tasks.unforeseen.connect(lambda error: self.desk.trouble(Trouble.of(error)))
+        settings = self.context.settings
+        settings.changed.connect(self._setting_changed)
+        self.go(next(iter(self._specs)))
+        self.ready = True
+        if settings.problem is not None:
+            self.desk.trouble(Trouble.of(settings.problem))
+        waiting, self._waiting = self._waiting, []
+        self.open_paths(waiting)
+        self.completed.emit()
+
+    def _fill(self, menu: QMenu, name: str) -> None:
+        group = None
+        for spec in self.commands.in_menu(name):
+            if group is not None and spec.group != group:
+                menu.addSeparator()
+            group = spec.group
+            menu.addAction(self.commands[spec.id])
+
+    def _tint(self) -> None:
+        colours = self.context.colour("text"), self.context.colour("text_disabled")
+        self.rail.tint(*colours)
+        if self._painted:  # icons of menus and bars are not needed for the first paint
+            self.commands.tint(*colours)
+            for page in self._pages.values():
+                page.theme_changed()
+
+    def _setting_changed(self, name: str) -> None:
+        if name == "window.theme":
+            wish = self.context.settings.get(name)
+            self.context.theme = load_theme(resolve(wish, _application()))
+            apply_theme(self.context.theme, _application())
+            self._tint()
+
+    # Pages ---------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def go(self, name: str) -> Page:
+        """Show a page and give it back."""
+        page = self._made(name)
+        self.stack.setCurrentWidget(page)
+        self.rail.select(name)
+        page.fold_panels(self._folded)
+        self.refresh_actions()
+        return page
+
+    def _made(self, name: str) -> Page:
+        if name not in self._pages:
+            page = self._specs[name].make(self.context)
+            page.actions_changed.connect(self.refresh_actions)
+            page.status.connect(self.status.queue.setText)
+            self._pages[name] = page
+            self.stack.addWidget(page)
+        return self._pages[name]
+
+    def refresh_actions(self) -> None:
+        """Ask the page what can be done now."""
+        page = self.page
+        for spec in self.commands:
+            if spec.id.partition(".")[0] in _OWN_ACTIONS:
+                continue
+            action = self.commands[spec.id]
+            action.setEnabled(page is not None and page.can(spec.id))
+            if spec.checkable:
+                action.setChecked(page is not None and page.checked(spec.id))
+
+    # Actions -------------------------------------------------------------------------------------
+
+    def perform(self, name: str) -> None:
+        """Do one action: the window's own, or the page's."""
+        own = {
+            "app.quit": self.close,
+            "app.settings": self.desk.settings,
+            "app.keys": self.desk.keys,
+            "app.palette": lambda: self.desk.palette(self.perform),
+            "app.about": self.desk.about,
+            "window.panels": lambda: self._fold(not self._folded),
+            "window.full_screen": self._toggle_full_screen,
+            "window.next_area": self._next_area,
+        }.get(name)
+        if own is not None:
+            own()
+        elif name.startswith("go."):
+            self.go(name.removeprefix("go."))
+        elif self.page is not None and self.page.can(name):
+            self.page.perform(name)
+            self.refresh_actions()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Escape leaves full screen when there is nothing to cancel."""
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self._toggle_full_screen()
+        else:
+            super().keyPressEvent(event)
+
+    def _toggle_full_screen(self) -> None:
+        full = not self.isFullScreen()
+        self.menuBar().setVisible(not full)
+        self.status.setVisible(not full)
+        self._fold(full)
+        if full:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+        self.commands["window.full_screen"].setChecked(full)
+
+    def _fold(self, folded: bool) -> None:
+        self._folded = folded
+        self.rail.setVisible(not folded)
+        if self.page is not None:
+            self.page.fold_panels(folded)
+        self.commands["window.panels"].setChecked(folded)
+
+    def _next_area(self) -> None:
+        areas = [self.rail, *(self.page.areas() if self.page else [])]
+        areas = [area for area in areas if area.isVisible()]
+        if not areas:
+            return
+        focus = QApplication.focusWidget()
+        at = next(
+            (i for i, area in enumerate(areas) if focus and area in (focus, *_parents(focus))), -1
+        )
+        area = areas[(at + 1) % len(areas)]
+        if area.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            area.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            area.setFocus()
+            area.focusNextChild()
+
+    # Files ---------------------------------------------------------------------------------------
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Give files to the page they belong to: the one shown, or the first that wants them."""
+        if not self.ready:
+            self._waiting.extend(paths)
+            return
+        if not paths:
+            return
+        pages = [self._made(name) for name in self._specs]
+        shown = self.page
+        pages.sort(key=lambda page: page is not shown)
+        models = [path for path in paths if path.suffix.lower() in intake.MODEL_SUFFIXES]
+        pictures = [path for path in paths if path not in models]
+        taken, refused = intake.assign(pictures, pages)
+        if models:
+            taken.setdefault(self._made(next(iter(self._specs))), []).extend(models)
+        for page, wanted in taken.items():
+            self.go(next(name for name, made in self._pages.items() if made is page))
+            page.open_paths(wanted)
+        if refused:
+            self.desk.trouble(intake.refusal(refused))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        """Anything with files or a picture in it may be dropped anywhere."""
+        if intake.droppable(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
+        """Files go to their page; a bare picture goes to the page that is shown."""
+        data = event.mimeData()
+        event.acceptProposedAction()
+        if paths := intake.local_paths(data):
+            self.open_paths(paths)
+        elif self.page is not None:
+            self.page.take_mime(data)
+
+    def say(self, sentence: str) -> None:
+        """A passing sentence in the status bar."""
+        self.status.showMessage(sentence, _SAY_MS)
+
+    # Closing -------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Ask once if something would be lost; then stop everything that runs."""
+        losses = [text for page in self._pages.values() if (text := page.unfinished())]
+        if losses and not self._may_close:
+            event.ignore()
+            self.desk.closing(losses, self.close_anyway)
+            return
+        geometry_store().setValue("window/geometry", self.saveGeometry())
+        for page in self._pages.values():
+            page.shut_down()
+        self.tasks.shut_down()
+        self.engine.shut_down()
+        super().closeEvent(event)
+
+    def close_anyway(self) -> None:
+        """Close without asking."""
+        self._may_close = True
+        self.close()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application
+
+
+def _parents(widget: QWidget) -> list[QWidget]:
+    found = []
+    parent = widget.parentWidget()
+    while parent is not None:
+        found.append(parent)
+        parent = parent.parentWidget()
+    return found
