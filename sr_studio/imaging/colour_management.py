@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pyvips
+from numpy.typing import NDArray
 from PIL import ImageCms
 
 from sr_studio.imaging.errors import PictureError
@@ -33,8 +36,11 @@ def profile_name(icc: bytes | None) -> str:
 
 
 def is_srgb(icc: bytes | None) -> bool:
-    """Whether pixels with this profile are sRGB already."""
-    return icc is None or profile_name(icc).lower().startswith("srgb")
+    """Whether pixels with this profile are sRGB already: it moves no colour by more than a level.
+
+    Asked of the colours, because profiles call themselves sRGB that are linear.
+    """
+    return icc is None or _moves_no_colour(icc)
 
 
 def to_srgb(picture: Picture) -> Picture:
@@ -47,22 +53,8 @@ def to_srgb(picture: Picture) -> Picture:
     """
     if picture.icc is None or is_srgb(picture.icc):
         return picture
-    _check(picture.icc, picture)
-    image = from_array(picture.pixels, icc=picture.icc)
-    try:
-        done = to_array(
-            image.icc_transform(
-                "srgb",
-                embedded=True,
-                intent="relative",
-                black_point_compensation=True,
-                depth=picture.bit_depth,
-            )
-        )
-    except pyvips.Error as error:
-        raise _unusable(picture.icc, error) from error
-    pixels = done[..., :1] if picture.is_grey else done
-    return replace(picture, pixels=pixels, icc=None)
+    _check(picture.icc, picture.pixels.shape[2])
+    return replace(picture, pixels=_into_srgb(picture.pixels, picture.icc), icc=None)
 
 
 def from_srgb(picture: Picture, icc: bytes) -> Picture:
@@ -77,7 +69,7 @@ def from_srgb(picture: Picture, icc: bytes) -> Picture:
     """
     if is_srgb(icc):
         return replace(picture, icc=icc)
-    _check(icc, picture)
+    _check(icc, picture.pixels.shape[2])
     try:
         connection = from_array(picture.rgb()).icc_import(
             input_profile="srgb", intent="relative", black_point_compensation=True
@@ -100,14 +92,44 @@ def _opened(icc: bytes) -> Any | None:
         return None
 
 
-def _check(icc: bytes, picture: Picture) -> None:
+def _check(icc: bytes, channels: int) -> None:
     """libvips would quietly take sRGB for a profile that does not fit."""
-    channels = picture.pixels.shape[2]
     if profile_channels(icc) != channels:
         raise PictureError(
             f"{profile_name(icc)!r} is not a colour profile for pictures of {channels} channels",
             remedy="Save the picture as sRGB in another program, or remove its profile.",
         )
+
+
+def _into_srgb(pixels: NDArray[Any], icc: bytes) -> NDArray[Any]:
+    """Convert (H, W, 1 or 3) pixels; the profile must fit them."""
+    try:
+        done = to_array(
+            from_array(pixels, icc=icc).icc_transform(
+                "srgb",
+                embedded=True,
+                intent="relative",
+                black_point_compensation=True,
+                depth=8 * pixels.dtype.itemsize,
+            )
+        )
+    except pyvips.Error as error:
+        raise _unusable(icc, error) from error
+    return done[..., : pixels.shape[2]]
+
+
+@lru_cache(maxsize=8)
+def _moves_no_colour(icc: bytes) -> bool:
+    channels = profile_channels(icc)
+    if channels not in (1, 3):
+        return False
+    levels = np.linspace(0, 255, 256 if channels == 1 else 9).astype(np.uint8)
+    probe = np.stack(np.meshgrid(*[levels] * channels), axis=-1).reshape(1, -1, channels)
+    try:
+        moved = _into_srgb(probe, icc).astype(int) - probe
+    except PictureError:
+        return False
+    return bool(np.abs(moved).max() <= 1)
 
 
 def _unusable(icc: bytes, error: Exception) -> PictureError:

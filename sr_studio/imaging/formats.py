@@ -17,7 +17,6 @@ class PictureFormat:
         longest_side: Pixels a side may have, or None where there is no practical limit.
         holds_alpha: Whether it has transparency.
         holds_16_bit: Whether the program writes 16 bits a channel in it.
-        holds_grey: Whether one channel stays one channel; otherwise it is written as equal RGB.
         default_quality: 1..100 for formats that lose something, otherwise None.
     """
 
@@ -27,7 +26,6 @@ class PictureFormat:
     longest_side: int | None = None
     holds_alpha: bool = True
     holds_16_bit: bool = False
-    holds_grey: bool = True
     default_quality: int | None = None
 
 
@@ -40,13 +38,9 @@ FORMATS: dict[str, PictureFormat] = {
         holds_alpha=False,
         default_quality=95,
     ),
-    "webp": PictureFormat(
-        "WebP", (".webp",), longest_side=16_383, holds_grey=False, default_quality=95
-    ),
+    "webp": PictureFormat("WebP", (".webp",), longest_side=16_383, default_quality=95),
     "tiff": PictureFormat("TIFF", (".tif", ".tiff"), holds_16_bit=True),
-    "avif": PictureFormat(
-        "AVIF", (".avif",), longest_side=16_384, holds_grey=False, default_quality=85
-    ),
+    "avif": PictureFormat("AVIF", (".avif",), longest_side=16_384, default_quality=85),
     "bmp": PictureFormat("BMP", (".bmp", ".dib"), writable=False),
     "heic": PictureFormat("HEIC", (".heic", ".heif"), writable=False),
 }

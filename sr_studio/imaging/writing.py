@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyvips
 from PIL import Image
 
@@ -30,6 +30,7 @@ from sr_studio.imaging.vips import from_array, in_brackets
 __all__ = ["WRITABLE", "format_for", "impossible", "limits", "write_picture"]
 
 _MM_PER_INCH = 25.4
+_KEPT = pyvips.enums.ForeignKeep.ICC | pyvips.enums.ForeignKeep.XMP
 _USUAL_DPI = (72.0, 72.0)
 _JPEG_SEGMENT = (
     65_533 - 40
@@ -117,10 +118,13 @@ def write_picture(
     if quality is not None and not 1 <= quality <= 100:
         raise PictureError(f"the quality must be 1 to 100, not {quality}", where=path)
     exif, xmp = _true_metadata(picture) if keep_metadata else (None, None)
-    encode = {"png": _png, "tiff": _tiff}.get(name)
     try:
-        if encode is not None:
-            data = encode(picture, exif, xmp)
+        if name == "png":
+            data = _png(picture, exif, xmp)
+        elif name == "tiff":
+            data = _tiff(picture, exif, xmp)
+        elif name == "jpeg":
+            data = _jpeg(picture, quality or target.default_quality, exif, xmp)
         else:
             data = _with_pillow(picture, target, quality or target.default_quality, exif, xmp)
     except (pyvips.Error, ValueError, OSError, MemoryError) as error:
@@ -143,6 +147,10 @@ def _true_metadata(picture: Picture) -> tuple[bytes | None, bytes | None]:
     return exif, xmp
 
 
+# libvips would rebuild the EXIF block and lose the maker's notes, so EXIF is added to what it
+# wrote. WebP and AVIF, where that is less simple, are left to Pillow, which writes it as given.
+
+
 def _with_pillow(
     picture: Picture,
     target: PictureFormat,
@@ -150,19 +158,10 @@ def _with_pillow(
     exif: bytes | None,
     xmp: bytes | None,
 ) -> bytes:
-    """JPEG, WebP and AVIF: libvips would rebuild the EXIF block and lose the maker's notes."""
-    if picture.is_grey and not target.holds_grey:
-        picture = to_srgb(picture)  # a grey profile would not fit the three channels written
-    picture = picture.with_depth(8)
-    planes = picture.planes() if target.holds_alpha else picture.over()
+    picture = to_srgb(picture) if picture.is_grey else picture  # a grey profile would not fit
+    planes = picture.with_depth(8).planes()
     options: dict[str, Any] = {"quality": quality, "icc_profile": picture.icc}
-    if target.name == "JPEG":
-        options |= {"subsampling": "4:4:4", "optimize": picture.width * picture.height < 1 << 26}
-        exif = exif if exif is not None and len(exif) <= _JPEG_SEGMENT else None
-        xmp = xmp if xmp is not None and len(xmp) <= _JPEG_SEGMENT else None
-        if picture.dpi is not None:
-            options["dpi"] = picture.dpi
-    elif target.name == "WebP":
+    if target.name == "WebP":
         options |= {"lossless": quality == 100, "exact": True, "method": 4}
     else:
         options |= {"subsampling": "4:4:4"}
@@ -170,16 +169,37 @@ def _with_pillow(
         options["exif"] = b"Exif\0\0" + exif
     if xmp is not None:
         options["xmp"] = xmp
-    image = Image.fromarray(
-        planes[..., 0] if planes.shape[2] == 1 else np.ascontiguousarray(planes)
-    )
     file = io.BytesIO()
+    image = Image.fromarray(planes[..., 0] if planes.shape[2] == 1 else planes)
     image.save(file, target.name, **options)
     return file.getvalue()
 
 
+def _jpeg(picture: Picture, quality: int | None, exif: bytes | None, xmp: bytes | None) -> bytes:
+    opaque = replace(picture, pixels=picture.over(), alpha=None).with_depth(8)
+    if xmp is not None and len(xmp) > _JPEG_SEGMENT:
+        xmp = None
+    data: bytes = _for_vips(opaque, xmp).jpegsave_buffer(
+        Q=quality, subsample_mode="off", optimize_coding=True, keep=_KEPT
+    )
+    # The JFIF segment must be the first, and libvips leaves it out together with EXIF.
+    head = b"\xff\xd8" + _jpeg_segment(0xE0, _jfif(picture.dpi))
+    if exif is not None and len(exif) <= _JPEG_SEGMENT:
+        head += _jpeg_segment(0xE1, b"Exif\0\0" + exif)
+    return head + data[2:]
+
+
+def _jpeg_segment(marker: int, content: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
+
+
+def _jfif(dpi: tuple[float, float] | None) -> bytes:
+    across, down = (min(65_535, max(1, round(one))) for one in dpi or (1, 1))
+    return struct.pack(">5sHBHHBB", b"JFIF\0", 0x0102, 0 if dpi is None else 1, across, down, 0, 0)
+
+
 def _png(picture: Picture, exif: bytes | None, xmp: bytes | None) -> bytes:
-    data: bytes = _for_vips(picture, xmp).pngsave_buffer(compression=6, filter="all", keep=_KEPT)
+    data: bytes = _for_vips(picture, xmp).pngsave_buffer(compression=3, filter="all", keep=_KEPT)
     return data if exif is None else _png_with_chunk(data, b"eXIf", exif)
 
 
@@ -189,9 +209,6 @@ def _tiff(picture: Picture, exif: bytes | None, xmp: bytes | None) -> bytes:
         compression="deflate", predictor="horizontal", bigtiff=big, keep=_KEPT
     )
     return data if exif is None or big else tiff_with_exif(data, exif)
-
-
-_KEPT = pyvips.enums.ForeignKeep.ICC | pyvips.enums.ForeignKeep.XMP
 
 
 def _for_vips(picture: Picture, xmp: bytes | None) -> pyvips.Image:
@@ -212,4 +229,5 @@ def _png_with_chunk(png: bytes, name: bytes, content: bytes) -> bytes:
 
 
 def _is_big_tiff(picture: Picture, format: str) -> bool:
-    return format == "tiff" and picture.planes().nbytes > _TIFF_LIMIT
+    alpha = 0 if picture.alpha is None else picture.alpha.nbytes
+    return format == "tiff" and picture.pixels.nbytes + alpha > _TIFF_LIMIT

@@ -10,19 +10,34 @@ _WIDE = {
     "g": (0.2053, 0.6257, 0.0609),
     "b": (0.1492, 0.0632, 0.7446),
 }
+_SRGB = {
+    "r": (0.4361, 0.2225, 0.0139),
+    "g": (0.3851, 0.7169, 0.0971),
+    "b": (0.1431, 0.0606, 0.7141),
+}
 _D50 = (0.9642, 1.0, 0.8249)
 
 
 def wide_profile() -> bytes:
     """An RGB profile wider than sRGB, gamma 2.2."""
-    curve = _curve(2.2)
-    tags = {f"{one}XYZ": _xyz(value) for one, value in _WIDE.items()}
-    return _profile(b"RGB ", "Wide", tags | {f"{one}TRC": curve for one in "rgb"})
+    return _rgb_profile("Wide", _WIDE, 2.2)
+
+
+def linear_profile() -> bytes:
+    """An RGB profile that calls itself sRGB, with its primaries, but is linear."""
+    return _rgb_profile("sRGB linear", _SRGB, 1.0)
 
 
 def grey_profile(gamma: float) -> bytes:
     """A grey profile of one gamma."""
     return _profile(b"GRAY", "Grey", {"kTRC": _curve(gamma)})
+
+
+def _rgb_profile(
+    name: str, primaries: dict[str, tuple[float, float, float]], gamma: float
+) -> bytes:
+    places = {f"{one}XYZ": _xyz(value) for one, value in primaries.items()}
+    return _profile(b"RGB ", name, places | {f"{one}TRC": _curve(gamma) for one in "rgb"})
 
 
 def _fixed(value: float) -> bytes:

@@ -15,7 +15,7 @@ from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.writing import write_picture
 from tests.imaging.conftest import made_picture
-from tests.imaging.profiles import grey_profile, wide_profile
+from tests.imaging.profiles import grey_profile, linear_profile, wide_profile
 
 
 def test_luma_of_known_colours() -> None:
@@ -75,6 +75,14 @@ def test_srgb_is_left_alone() -> None:
     assert to_srgb(picture) is picture
     assert from_srgb(made_picture(), icc).icc == icc
     assert profile_name(None) == "sRGB"
+
+
+def test_a_linear_profile_is_not_srgb_whatever_it_says() -> None:
+    assert profile_name(linear_profile()) == "sRGB linear"
+    assert not is_srgb(linear_profile())
+    picture = Picture(np.full((2, 2, 3), 55, np.uint8), icc=linear_profile())
+    encoded = 255 * (1.055 * (55 / 255) ** (1 / 2.4) - 0.055)
+    assert np.abs(to_srgb(picture).pixels - encoded).max() <= 1
 
 
 @pytest.mark.parametrize("bits", [8, 16])

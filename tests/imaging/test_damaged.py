@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import struct
 import zlib
 from collections.abc import Callable, Iterator
@@ -194,12 +193,3 @@ def test_places_that_are_no_files(tmp_path: Path) -> None:
         read_picture(tmp_path)
     with pytest.raises(PictureError, match="cannot be opened"):
         read_picture(tmp_path / "nul\0byte.png")
-
-
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user with limits")
-def test_files_and_folders_without_permission(tmp_path: Path, good: dict[str, bytes]) -> None:
-    path = tmp_path / "x.png"
-    path.write_bytes(good["png"])
-    path.chmod(0)
-    with pytest.raises(PictureError, match="may not be read"):
-        read_picture(path)

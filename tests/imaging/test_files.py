@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +23,7 @@ from sr_studio.imaging.reading import picture_suffixes, read_picture, read_size,
 from sr_studio.imaging.writing import WRITABLE, format_for, impossible, limits, write_picture
 from tests.imaging.conftest import made_picture
 
+ROOT = Path(__file__).resolve().parents[2]
 HEIC = Path(__file__).parent / "files" / "gradient.heic"
 
 
@@ -265,26 +271,62 @@ def test_sides_a_format_cannot_hold(tmp_path: Path) -> None:
         assert read_size(tmp_path / f"x{FORMATS[format].suffixes[0]}") == (16_384, 2)
 
 
-def test_missing_folder_full_disk_and_forbidden_folder(
+def test_missing_folder_and_full_disk(
     tmp_path: Path, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(StudioError, match="folder does not exist"):
         write_picture(picture, tmp_path / "none" / "x.png")
     (tmp_path / "x.png").write_bytes(b"before")
 
-    for number, sentence in ((28, "disk is full"), (13, "may not be written")):
+    def fails(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-        def fails(path: Path, data: bytes, number: int = number) -> int:
-            with path.open("wb") as file:
-                file.write(data[:10])
-            raise OSError(number, "simulated")
-
-        with monkeypatch.context() as patch:
-            patch.setattr(Path, "write_bytes", fails)
-            with pytest.raises(StudioError, match=sentence):
-                write_picture(picture, tmp_path / "x.png")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", fails)
+        with pytest.raises(StudioError, match="disk is full"):
+            write_picture(picture, tmp_path / "x.png")
     assert [one.name for one in tmp_path.iterdir()] == ["x.png"]
     assert (tmp_path / "x.png").read_bytes() == b"before"
+
+
+@contextmanager
+def _powerless() -> Iterator[None]:
+    """Root may do everything, so it becomes the user nobody for a while."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are another matter there")
+def test_files_and_folders_without_permission(picture: Picture) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        write_picture(picture, folder / "x.png")
+        (folder / "x.png").chmod(0)
+        folder.chmod(0o555)
+        with _powerless():
+            with pytest.raises(PictureError, match=r"x\.png: the file may not be read"):
+                read_picture(folder / "x.png")
+            with pytest.raises(StudioError, match="the folder may not be written to"):
+                write_picture(picture, folder / "y.png")
+        folder.chmod(0o755)
+        assert [one.name for one in folder.iterdir()] == ["x.png"]
+
+
+def test_noise_at_the_highest_quality(tmp_path: Path) -> None:
+    """More bytes out than pixels in: encoders with a buffer of guessed size fail here."""
+    noise = np.random.default_rng(0).integers(0, 256, (600, 700, 3), dtype=np.uint8)
+    exif, xmp = b"II*\0\x08\0\0\0" + bytes(6), b"<x/>" + b" " * 60_000
+    for suffix in (".jpg", ".webp", ".avif"):
+        write_picture(Picture(noise, exif=exif, xmp=xmp), tmp_path / f"x{suffix}", quality=100)
+        assert read_picture(tmp_path / f"x{suffix}").width == 700
 
 
 def test_decoding_says_nothing_on_stderr(tmp_path: Path, picture: Picture) -> None:
@@ -310,7 +352,11 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
             print("refused", path.name, action.__name__)
 """
     done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
     )
     assert done.stderr == ""
     assert done.stdout.count("read_picture") >= len(WRITABLE)
