@@ -1,4 +1,4 @@
-"""What ``make run`` does: open the window with a sample, or work without one where no display is."""
+"""What ``make run`` does: open the window with a sample, or do without where no display is."""
 
 from __future__ import annotations
 

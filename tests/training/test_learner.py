@@ -98,9 +98,8 @@ def test_the_average_goes_the_right_way_round() -> None:
         for weight in network.parameters():
             weight.add_(torch.randn_like(weight))
     average.update(network)
-    for kept, before, now in zip(
-        average.module.parameters(), old, network.parameters(), strict=True
-    ):
+    averages = average.module.parameters()
+    for kept, before, now in zip(averages, old, network.parameters(), strict=True):
         torch.testing.assert_close(kept, 0.999 * before + 0.001 * now, rtol=0, atol=1e-7)
 
 

@@ -172,10 +172,9 @@ def test_losses_that_stop_being_numbers_go_back_to_the_last_good_state(
 ) -> None:
     run = RunFolder(tmp_path / "run")
     settings = (*_SMALL, "schedule.iterations=60", "optimiser.lr=1e30", "schedule.kind=constant")
+    order = TrainingOrder("srcnn", picture_folder, run=run.path, settings=settings)
     with pytest.raises(StudioError, match="stopped being numbers") as caught:
-        run_training(
-            TrainingOrder("srcnn", picture_folder, run=run.path, settings=settings), silent
-        )
+        run_training(order, silent)
     assert "optimiser.lr" in str(caught.value)
     status = run.status()
     assert status is not None and status.state == "failed"
