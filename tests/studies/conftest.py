@@ -75,14 +75,26 @@ def postgresql_server() -> Iterator[str]:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         made = subprocess.run(
-            [*as_user, binaries / "initdb", "-D", data, "-U", "rater", "-A", "trust", "-E", "UTF8"],
+            [
+                *as_user,
+                binaries / "initdb",
+                "-D",
+                data,
+                "-U",
+                "rater",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "-N",
+            ],
             capture_output=True,
             text=True,
         )
         if made.returncode:
             pytest.skip(f"PostgreSQL could not make a server here: {made.stderr.strip()[-200:]}")
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{home}'"
-        options += " -c max_connections=150"
+        options += " -c max_connections=150 -c fsync=off"  # the server dies with the test run
         control = [*as_user, binaries / "pg_ctl", "-D", data, "-w"]
         subprocess.run(
             [*control, "-l", home / "log", "-o", options, "start"],

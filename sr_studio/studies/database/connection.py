@@ -29,6 +29,9 @@ PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("synchronous", "FULL", 2),  # NORMAL may lose the last commit when the power goes
 ) + ((("fullfsync", "ON", 1),) if sys.platform == "darwin" else ())
 
+#: Moves the log beside the file into it and empties the log.
+CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
+
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb", "smb3", "smbfs", "afpfs", "webdav", "davfs", "fuse.sshfs"}
 )
@@ -106,6 +109,23 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection = plain.execution_options(writing=True)
         with connection.begin():
             yield connection
+
+
+def outside_transaction(engine: Engine, sql: str, *parameters: str) -> None:
+    """Run a statement that no transaction may contain (VACUUM, checkpoints)."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(sql)
+        return
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute(sql, parameters)
+        cursor.close()
+    except sqlite3.Error as error:
+        raise sa.exc.DBAPIError(sql, parameters, error) from error
+    finally:
+        raw.close()
 
 
 def check_durable(engine: Engine) -> None:

@@ -6,8 +6,11 @@ numbers; what is short (raters, stimuli, sessions) is looked up by those numbers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -74,7 +77,7 @@ def load_ratings(
         ``flags`` lists ``undone`` and ``reshown`` (the showing was interrupted before), separated
         by a space. Text columns are categorical.
     """
-    with store.reading() as connection:
+    with store.reading() as connection, _no_garbage_collection():
         raw = connection.connection.driver_connection
         tables = {name: _read(raw, store, sql) for name, sql in _STATEMENTS.items()}
         known = queries.system_names(connection, store.study_id) if names is None else names
@@ -172,8 +175,19 @@ class _Columns:
 
     def places(self, ids: Iterable[Any]) -> np.ndarray:
         """Row number of each id, -1 for None and for rows of another study."""
-        get = self.numbers.get
-        return np.fromiter((get(one, -1) for one in ids), np.intp)
+        return np.fromiter(map(self.numbers.get, ids, repeat(-1)), np.intp)
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """A million fresh tuples, none of them in a cycle, would be walked through again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _read(raw: Any, store: Store, sql: str) -> _Columns:

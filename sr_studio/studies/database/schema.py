@@ -7,14 +7,18 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 
-from sr_studio.studies.database.connection import APPLICATION_ID, sqlite_file, writing
+from sr_studio.studies.database.connection import (
+    APPLICATION_ID,
+    outside_transaction,
+    sqlite_file,
+    writing,
+)
 from sr_studio.studies.errors import NewerSchemaError, StudyDatabaseError
 
 
@@ -110,5 +114,4 @@ def _copy_aside(engine: Engine, file: Path, version: str) -> None:
     folder.mkdir(exist_ok=True)
     stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
     copy = folder / f"{file.stem}-before-migration-{version}-{stamp}.sqlite"
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sa.text("VACUUM INTO :copy"), {"copy": str(copy)})
+    outside_transaction(engine, "VACUUM INTO ?", str(copy))

@@ -70,13 +70,15 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at_us", sa.BigInteger(), nullable=False),
         sa.Column("after_unblinding", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("action IN ('exclude', 'include')", name="ck_decisions_action_known"),
         sa.CheckConstraint(
-            "subject_type IN ('rater', 'session', 'presentation')",
-            name="ck_decisions_subject_type_known",
+            "action IN ('exclude', 'include')", name=op.f("ck_decisions_action_known")
         ),
         sa.CheckConstraint(
-            "after_unblinding IN (true, false)", name="ck_decisions_after_unblinding_boolean"
+            "subject_type IN ('rater', 'session', 'presentation')",
+            name=op.f("ck_decisions_subject_type_known"),
+        ),
+        sa.CheckConstraint(
+            "after_unblinding IN (true, false)", name=op.f("ck_decisions_after_unblinding_boolean")
         ),
         sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name="fk_decisions_study_id"),
         sa.PrimaryKeyConstraint("id", name="pk_decisions"),
@@ -99,7 +101,7 @@ def upgrade() -> None:
         sa.Column("first_number", sa.Integer(), nullable=False),
         sa.Column("last_number", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "first_number >= 1 AND last_number >= first_number", name="ck_sites_range"
+            "first_number >= 1 AND last_number >= first_number", name=op.f("ck_sites_range")
         ),
         sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name="fk_sites_study_id"),
         sa.PrimaryKeyConstraint("id", name="pk_sites"),
@@ -114,7 +116,9 @@ def upgrade() -> None:
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
         sa.Column("pixel_sha256", sa.String(length=64), nullable=False),
-        sa.CheckConstraint("width > 0 AND height > 0", name="ck_study_references_size_positive"),
+        sa.CheckConstraint(
+            "width > 0 AND height > 0", name=op.f("ck_study_references_size_positive")
+        ),
         sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name="fk_study_references_study_id"),
         sa.PrimaryKeyConstraint("id", name="pk_study_references"),
         sa.UniqueConstraint("study_id", "code", name="uq_study_references_study_id_code"),
@@ -128,7 +132,7 @@ def upgrade() -> None:
         sa.Column("category", sa.String(length=64), nullable=False),
         sa.CheckConstraint(
             "role IN ('test', 'baseline', 'low_anchor', 'hidden_reference')",
-            name="ck_study_systems_role_known",
+            name=op.f("ck_study_systems_role_known"),
         ),
         sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name="fk_study_systems_study_id"),
         sa.PrimaryKeyConstraint("id", name="pk_study_systems"),
@@ -146,7 +150,7 @@ def upgrade() -> None:
         sa.Column("consent_sha256", sa.String(length=64), nullable=False),
         sa.Column("consented_us", sa.BigInteger(), nullable=False),
         sa.Column("plan_digest", sa.String(length=64), nullable=False),
-        sa.CheckConstraint("number >= 1", name="ck_raters_number_positive"),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_raters_number_positive")),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name="fk_raters_site_id"),
         sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name="fk_raters_study_id"),
         sa.PrimaryKeyConstraint("id", name="pk_raters"),
@@ -166,10 +170,10 @@ def upgrade() -> None:
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "pool <> 'test' OR system_id IS NOT NULL", name="ck_stimuli_test_has_system"
+            "pool <> 'test' OR system_id IS NOT NULL", name=op.f("ck_stimuli_test_has_system")
         ),
         sa.CheckConstraint(
-            "pool IN ('test', 'training', 'calibration')", name="ck_stimuli_pool_known"
+            "pool IN ('test', 'training', 'calibration')", name=op.f("ck_stimuli_pool_known")
         ),
         sa.ForeignKeyConstraint(
             ["reference_id"], ["study_references.id"], name="fk_stimuli_reference_id"
@@ -198,7 +202,7 @@ def upgrade() -> None:
         sa.Column("detail", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('opened', 'closed', 'interim_look', 'unblinded', 'analysed', 'exported')",
-            name="ck_study_events_kind_known",
+            name=op.f("ck_study_events_kind_known"),
         ),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name="fk_study_events_site_id"),
         sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name="fk_study_events_study_id"),
@@ -227,17 +231,18 @@ def upgrade() -> None:
         sa.Column("golden", sa.Boolean(), nullable=False),
         sa.Column("told_score", sa.SmallInteger(), nullable=True),
         sa.CheckConstraint(
-            "(role = 'repeat') = (repeat_of IS NOT NULL)", name="ck_presentations_repeat_of_what"
+            "(role = 'repeat') = (repeat_of IS NOT NULL)",
+            name=op.f("ck_presentations_repeat_of_what"),
         ),
         sa.CheckConstraint(
             "role IN ('test', 'repeat', 'golden', 'training', 'calibration', 'stabilising')",
-            name="ck_presentations_role_known",
+            name=op.f("ck_presentations_role_known"),
         ),
-        sa.CheckConstraint("side IN ('left', 'right')", name="ck_presentations_side_known"),
-        sa.CheckConstraint("block >= 0 AND seq >= 1", name="ck_presentations_place"),
-        sa.CheckConstraint("golden IN (true, false)", name="ck_presentations_golden_boolean"),
+        sa.CheckConstraint("side IN ('left', 'right')", name=op.f("ck_presentations_side_known")),
+        sa.CheckConstraint("block >= 0 AND seq >= 1", name=op.f("ck_presentations_place")),
+        sa.CheckConstraint("golden IN (true, false)", name=op.f("ck_presentations_golden_boolean")),
         sa.CheckConstraint(
-            "told_score IN (1, 2, 3, 4, 5)", name="ck_presentations_told_score_whole"
+            "told_score IN (1, 2, 3, 4, 5)", name=op.f("ck_presentations_told_score_whole")
         ),
         sa.ForeignKeyConstraint(["rater_id"], ["raters.id"], name="fk_presentations_rater_id"),
         sa.ForeignKeyConstraint(
@@ -283,9 +288,9 @@ def upgrade() -> None:
         sa.Column("app_version", sa.String(length=40), nullable=False),
         sa.Column("code_revision", sa.String(length=40), nullable=False),
         sa.CheckConstraint(
-            "selftest IN ('screen', 'window', 'confirmed')", name="ck_sessions_selftest_known"
+            "selftest IN ('screen', 'window', 'confirmed')", name=op.f("ck_sessions_selftest_known")
         ),
-        sa.CheckConstraint("ordinal >= 1", name="ck_sessions_ordinal_positive"),
+        sa.CheckConstraint("ordinal >= 1", name=op.f("ck_sessions_ordinal_positive")),
         sa.ForeignKeyConstraint(["rater_id"], ["raters.id"], name="fk_sessions_rater_id"),
         sa.PrimaryKeyConstraint("id", name="pk_sessions"),
         sa.UniqueConstraint("rater_id", "ordinal", name="uq_sessions_rater_id_ordinal"),
@@ -296,7 +301,9 @@ def upgrade() -> None:
         sa.Column("rater_id", sa.Uuid(), nullable=False),
         sa.Column("at_us", sa.BigInteger(), nullable=False),
         sa.Column("scope", sa.String(length=20), nullable=False),
-        sa.CheckConstraint("scope IN ('analysis', 'erasure')", name="ck_withdrawals_scope_known"),
+        sa.CheckConstraint(
+            "scope IN ('analysis', 'erasure')", name=op.f("ck_withdrawals_scope_known")
+        ),
         sa.ForeignKeyConstraint(["rater_id"], ["raters.id"], name="fk_withdrawals_rater_id"),
         sa.PrimaryKeyConstraint("id", name="pk_withdrawals"),
     )
@@ -329,17 +336,19 @@ def upgrade() -> None:
         sa.Column("attempt", sa.SmallInteger(), nullable=False),
         sa.Column("reason", sa.String(length=8), nullable=False),
         sa.Column("created_us", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("(revision > 1) = (reason = 'undo')", name="ck_ratings_undo_revises"),
-        sa.CheckConstraint("choice IN ('a', 'b', 'tie')", name="ck_ratings_choice_known"),
-        sa.CheckConstraint("reason IN ('', 'undo')", name="ck_ratings_reason_known"),
         sa.CheckConstraint(
-            "(score IS NULL) <> (choice IS NULL)", name="ck_ratings_score_or_choice"
+            "(revision > 1) = (reason = 'undo')", name=op.f("ck_ratings_undo_revises")
+        ),
+        sa.CheckConstraint("choice IN ('a', 'b', 'tie')", name=op.f("ck_ratings_choice_known")),
+        sa.CheckConstraint("reason IN ('', 'undo')", name=op.f("ck_ratings_reason_known")),
+        sa.CheckConstraint(
+            "(score IS NULL) <> (choice IS NULL)", name=op.f("ck_ratings_score_or_choice")
         ),
         sa.CheckConstraint(
-            "answered_ns >= first_paint_ns AND rt_ms >= 0", name="ck_ratings_time_forward"
+            "answered_ns >= first_paint_ns AND rt_ms >= 0", name=op.f("ck_ratings_time_forward")
         ),
-        sa.CheckConstraint("revision >= 1 AND attempt >= 1", name="ck_ratings_counts"),
-        sa.CheckConstraint("score IN (1, 2, 3, 4, 5)", name="ck_ratings_score_whole"),
+        sa.CheckConstraint("revision >= 1 AND attempt >= 1", name=op.f("ck_ratings_counts")),
+        sa.CheckConstraint("score IN (1, 2, 3, 4, 5)", name=op.f("ck_ratings_score_whole")),
         sa.ForeignKeyConstraint(
             ["presentation_id"], ["presentations.id"], name="fk_ratings_presentation_id"
         ),
@@ -357,7 +366,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=20), nullable=False),
         sa.CheckConstraint(
             "reason IN ('done', 'break', 'clock', 'abandoned', 'crash_found')",
-            name="ck_session_ends_reason_known",
+            name=op.f("ck_session_ends_reason_known"),
         ),
         sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_session_ends_session_id"),
         sa.PrimaryKeyConstraint("id", name="pk_session_ends"),
