@@ -12,6 +12,7 @@ from sr_studio.networks.msrresnet import MSRResNet
 from sr_studio.networks.rrdbnet import RRDBNet
 from sr_studio.networks.srcnn import SRCNN
 from sr_studio.networks.srresnet import SRResNet
+from sr_studio.networks.upconvresnet import UpconvResNet
 
 ARCHITECTURES: dict[str, type[Network]] = {
     "srcnn": SRCNN,
@@ -19,6 +20,7 @@ ARCHITECTURES: dict[str, type[Network]] = {
     "srresnet": SRResNet,
     "msrresnet": MSRResNet,
     "rrdbnet": RRDBNet,
+    "upconvresnet": UpconvResNet,
 }
 
 

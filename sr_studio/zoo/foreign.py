@@ -48,7 +48,12 @@ def model_from_weights(state: Mapping[str, Tensor], *, name: str, source: str) -
             return _from_reading(layout, layout.read(state), name, source)
         except DoesNotFitError as error:
             reasons[layout.name] = str(error)
-    network = recognise(state)
+    try:
+        network = recognise(state)
+    except ModelFileError as error:
+        if _nearest(state)[1]:
+            raise _no_layout(state, reasons) from error
+        raise
     if network is not None:
         card = ModelCard(
             name=name,
@@ -101,15 +106,20 @@ def _no_layout(state: Mapping[str, Tensor], reasons: Mapping[str, str]) -> Layou
         return LayoutError(
             f"the names are those of {name}, but the weights do not fit it: {reason}"
         )
-    nearest = min(LAYOUTS, key=lambda layout: len(layout.unknown(state)))
-    unknown = nearest.unknown(state)
-    if len(unknown) == len(state):
+    nearest, fitting = _nearest(state)
+    if not fitting:
         return LayoutError(
             "these are the weights of a network the program does not know "
             f"({listed(state)}); neither its own layouts nor spandrel's fit"
         )
     return LayoutError(
-        f"only {len(state) - len(unknown)} of {len(state)} weights fit the nearest known layout, "
-        f"{nearest.name}; these fit nowhere: {listed(unknown)}",
+        f"only {fitting} of {len(state)} weights fit the nearest known layout, {nearest.name}; "
+        f"these fit nowhere: {listed(nearest.unknown(state))}",
         remedy="Nothing was loaded, because a part of a network is no network.",
     )
+
+
+def _nearest(state: Mapping[str, Tensor]) -> tuple[Layout, int]:
+    """The layout that knows most of the names, and how many."""
+    nearest = min(LAYOUTS, key=lambda layout: len(layout.unknown(state)))
+    return nearest, len(state) - len(nearest.unknown(state))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor, nn
 
 from sr_studio import files
@@ -43,8 +43,7 @@ def save_model(
             what = f"the weights are not those of the card's {card.architecture} ({mismatch})"
             raise ModelFileError(what, where=path)
     stored = {name: _stored(value, half) for name, value in state.items()}
-    with files.replacing(path) as beside:
-        save_file(stored, beside, metadata={CARD_KEY: card.to_json(), "format": "pt"})
+    files.write_bytes(path, save(stored, metadata={CARD_KEY: card.to_json()}))
 
 
 def _stored(value: Tensor, half: bool) -> Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from torch import Tensor, nn
 from sr_studio.networks.base import Network
 from sr_studio.networks.receptive_field import Conv, margin
 from sr_studio.zoo.errors import ModelFileError
+from sr_studio.zoo.weights import listed
 
 #: Context in LR pixels where the reach of a network is not known.
 _GUESSED_MARGIN = 32
@@ -69,7 +71,26 @@ def recognise(state: Mapping[str, Tensor]) -> SpandrelNetwork | None:
     ) != (3, 3):
         what = f"this {descriptor.architecture.name} model does not turn an RGB picture into one"
         raise ModelFileError(what)
+    if left := _left_out(state, descriptor.model.state_dict()):
+        what = f"{descriptor.architecture.name} would leave out {listed(left)}"
+        raise ModelFileError(what, remedy="Nothing was loaded.")
     return SpandrelNetwork(descriptor.eval())
+
+
+def _left_out(given: Mapping[str, Tensor], taken: Mapping[str, Tensor]) -> list[str]:
+    """Weights that did not find their way into the network, told by their shapes.
+
+    spandrel renames some layouts and drops what it does not know on the way. Single numbers and
+    whole numbers are flags and counters of projects, not weights.
+    """
+    places = Counter(value.shape for value in taken.values())
+    left = []
+    for name, value in given.items():
+        if value.is_floating_point() and value.numel() > 1:
+            places[value.shape] -= 1
+            if places[value.shape] < 0:
+                left.append(name)
+    return left
 
 
 def load_spandrel(state: Mapping[str, Tensor], *, where: Path) -> SpandrelNetwork:

@@ -38,6 +38,7 @@ class SuperResolver(nn.Module):
             where the network must see the whole picture.
         margin_is_exact: False where the margin is a guess (transformers of other projects).
         alignment: Tiles must start at multiples of this many LR pixels.
+        minimum: Smaller pictures are padded to this side inside.
     """
 
     def __init__(self, network: Network, card: ModelCard) -> None:
@@ -49,7 +50,7 @@ class SuperResolver(nn.Module):
         self.alignment = network.alignment
         self.margin = self._margin(network)
         self.margin_is_exact = network.margin_is_exact
-        self._minimum = network.minimum
+        self.minimum = network.minimum
         self._luma = _LUMA[card.luma]
         self._input = _affine(card.input_normalisation, card.input_range)
         self._output = _affine(card.output_normalisation, card.output_range)
@@ -90,12 +91,12 @@ class SuperResolver(nn.Module):
 
     def _pad(self, picture: Tensor) -> Tensor:
         """Repeat the last row and column until the size suits the network."""
-        if self.alignment == 1 and self._minimum <= 1:
+        if self.alignment == 1 and self.minimum <= 1:
             return picture
         down, right = (-side % self.alignment for side in picture.shape[-2:])
-        if self._minimum > 1:
+        if self.minimum > 1:
             down, right = (
-                max(extra, self._minimum - side)
+                max(extra, self.minimum - side)
                 for extra, side in zip((down, right), picture.shape[-2:], strict=True)
             )
         return F.pad(picture, (0, right, 0, down), mode="replicate")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sr_studio.zoo.layouts import espcn, msrresnet, rrdbnet, srcnn, srresnet
 from sr_studio.zoo.layouts.fast_srgan import FAST_SRGAN
+from sr_studio.zoo.layouts.kair import MSRRESNET0
 from sr_studio.zoo.layouts.layout import Layout
 from sr_studio.zoo.layouts.leftthomas import LEFTTHOMAS
 from sr_studio.zoo.layouts.lornatang import LORNATANG
@@ -18,6 +19,7 @@ LAYOUTS: tuple[Layout, ...] = (
     msrresnet.BASICSR,
     msrresnet.MMSR,
     msrresnet.MMAGIC,
+    MSRRESNET0,
     LORNATANG,
     LEFTTHOMAS,
     PYTORCH_GAN,

@@ -58,7 +58,7 @@ class Layout:
         """Rename all weights and read the hyper-parameters.
 
         Raises:
-            DoesNotFitError: A name is unknown or missing, two become one, or a shape makes no sense.
+            DoesNotFitError: A name is unknown or missing, or a shape makes no sense.
         """
         renamed: State = {}
         for name, value in state.items():

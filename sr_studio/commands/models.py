@@ -1,0 +1,190 @@
+"""``sr-studio models``: list, show, import, export and interpolate models."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from sr_studio.zoo.catalogue import CatalogueEntry
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="List, show, import, export and interpolate models.",
+)
+
+NameOrFile = Annotated[str, typer.Argument(help="A model's name, or a model file.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+class ExportKind(StrEnum):
+    """Kinds of files a model can be exported to."""
+
+    ONNX = "onnx"
+    PTH = "pth"
+    SAFETENSORS = "safetensors"
+
+
+@app.command("list")
+def list_(json_: AsJson = False) -> int:
+    """List the models that came with the program and your own."""
+    from sr_studio.zoo import catalogue
+
+    entries = catalogue.list_models()
+    for problem in catalogue.problems():
+        print(f"warning: {problem}", file=sys.stderr)
+    if json_:
+        print(json.dumps([_facts(entry) for entry in entries], indent=2))
+    elif entries:
+        _print_table(entries)
+    else:
+        print("No model is installed yet; `sr-studio models import FILE` adds one.")
+    return 0
+
+
+@app.command()
+def show(model: NameOrFile, json_: AsJson = False) -> int:
+    """Show the card of a model."""
+    from sr_studio.zoo import catalogue
+
+    entry = catalogue.find(model)
+    if entry.card is None:
+        from sr_studio.zoo.loading import load_entry
+
+        card = load_entry(entry).card
+    else:
+        card = entry.card
+    facts = {**card.model_dump(mode="json"), "file": str(entry.path), "origin": entry.origin}
+    if json_:
+        print(json.dumps(facts, indent=2))
+        return 0
+    said = {field: text for field, value in facts.items() if (text := _spoken(value))}
+    width = max(map(len, said))
+    for field, text in said.items():
+        print(f"{field:<{width}}  {text}")
+    return 0
+
+
+@app.command("import")
+def import_(
+    model_files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Model files.")],
+    name: Annotated[
+        str | None, typer.Option(help="What to call it (one file only); else its file name.")
+    ] = None,
+    scale: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="Its scale, where the weights do not tell (SRCNN)."),
+    ] = None,
+    json_: AsJson = False,
+) -> int:
+    """Add model files of any project to your own models, converted to safetensors."""
+    from sr_studio.errors import StudioError
+    from sr_studio.zoo.importing import import_model
+
+    if name is not None and len(model_files) > 1:
+        print("error: --name is for one file.", file=sys.stderr)
+        return 2
+    imported: list[dict[str, Any]] = []
+    failed = 0
+    for path in model_files:
+        try:
+            entry = import_model(path, name=name, scale=scale)
+        except StudioError as error:
+            print(f"error: {error}", file=sys.stderr)
+            failed += 1
+            continue
+        imported.append({**_facts(entry), "imported_from": str(path)})
+        if not json_:
+            print(f"{path} -> {entry.name}")
+    if json_:
+        print(json.dumps(imported, indent=2))
+    return 1 if failed else 0
+
+
+@app.command()
+def export(
+    model: NameOrFile,
+    to: Annotated[ExportKind, typer.Option(help="Kind of file.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; else NAME.KIND here.")
+    ] = None,
+) -> int:
+    """Write a model for other programs: onnx (RGB 0..1 in and out), pth or safetensors."""
+    from sr_studio.zoo.exporting import export_model
+    from sr_studio.zoo.loading import load_model
+
+    opened = load_model(model)
+    path = output or Path(f"{opened.card.name}.{to.value}")
+    export_model(opened, to.value, path)
+    print(path)
+    return 0
+
+
+@app.command()
+def interpolate(
+    first: Annotated[str, typer.Argument(help="The model at alpha 0, usually the faithful one.")],
+    second: Annotated[str, typer.Argument(help="The model at alpha 1, usually the detailed one.")],
+    alpha: Annotated[float, typer.Option(min=0.0, max=1.0, help="How much of the second.")] = 0.8,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; else your own models.")
+    ] = None,
+) -> int:
+    """Mix two models of one architecture, weight by weight (ESRGAN's network interpolation)."""
+    from sr_studio.zoo.card import tidy_name
+    from sr_studio.zoo.exporting import export_model
+    from sr_studio.zoo.importing import add_model
+    from sr_studio.zoo.interpolation import interpolate as mixed
+    from sr_studio.zoo.loading import load_model
+    from sr_studio.zoo.model import Model
+
+    model = mixed(load_model(first), load_model(second), alpha)
+    if output is None:
+        print(add_model(model).name)
+        return 0
+    kind = {".onnx": "onnx", ".pth": "pth"}.get(output.suffix.lower(), "safetensors")
+    card = model.card.model_copy(update={"name": tidy_name(output.stem)})
+    export_model(Model(card, model.module), ExportKind(kind).value, output)
+    print(output)
+    return 0
+
+
+def _facts(entry: CatalogueEntry) -> dict[str, Any]:
+    card = entry.card
+    return {
+        "name": entry.name,
+        "file": str(entry.path),
+        "origin": entry.origin,
+        **(card.model_dump(mode="json", exclude={"name"}) if card else {}),
+    }
+
+
+def _print_table(entries: list[CatalogueEntry]) -> None:
+    heading = ("name", "scale", "network", "origin", "about")
+    rows = [
+        (
+            entry.name,
+            f"x{entry.card.scale}" if entry.card else "?",
+            entry.card.architecture if entry.card else "?",
+            entry.origin,
+            entry.card.summary if entry.card else "a file of another project; `import` converts it",
+        )
+        for entry in entries
+    ]
+    widths = [max(len(row[i]) for row in [heading, *rows]) for i in range(len(heading) - 1)]
+    for row in [heading, *rows]:
+        cells = [f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)]
+        print("  ".join([*cells, row[-1]]).rstrip())
+
+
+def _spoken(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{k}: {text}" for k, v in value.items() if (text := _spoken(v)))
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return "" if value is None else str(value)

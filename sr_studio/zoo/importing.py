@@ -1,0 +1,86 @@
+"""Taking model files of any origin into the person's own models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+
+from sr_studio import paths
+from sr_studio.errors import StudioError
+from sr_studio.zoo import catalogue
+from sr_studio.zoo.card import tidy_name
+from sr_studio.zoo.catalogue import CatalogueEntry
+from sr_studio.zoo.exporting import weights_of
+from sr_studio.zoo.loading import load_entry, read_safetensors
+from sr_studio.zoo.model import Model
+from sr_studio.zoo.saving import save_model
+
+
+def import_model(
+    path: Path, *, name: str | None = None, scale: int | None = None
+) -> CatalogueEntry:
+    """Convert a model file to our own kind and add it to the person's models.
+
+    A model that is already there under that name with the same weights is not stored twice; one
+    with other weights makes the new one's name end in -2, -3 …
+
+    Args:
+        path: A model file of any project.
+        name: What to call it; by default what its card says, or its file name.
+        scale: For networks whose weights do not tell (SRCNN): what it was trained for.
+
+    Raises:
+        StudioError: The file cannot be opened safely or entirely; nothing was stored.
+    """
+    model = load_entry(catalogue.entry_of(path, "file"))
+    fields: dict[str, object] = {"name": tidy_name(name)} if name else {}
+    if scale is not None and scale != model.card.scale:
+        if model.card.architecture != "srcnn":
+            what = f"this network enlarges {model.card.scale} times, not {scale} times"
+            raise StudioError(what, where=path)
+        fields |= {"scale": scale, "notes": ""}
+    return add_model(Model(model.card.model_copy(update=fields), model.module))
+
+
+def add_model(model: Model) -> CatalogueEntry:
+    """Store a model among the person's own (see :func:`import_model` about names)."""
+    folder = paths.user_models_dir()
+    make_folder(folder)
+    taken = {entry.name: entry for entry in catalogue.list_models()}
+    name = base = model.card.name
+    number = 1
+    while name in taken or (folder / f"{name}.safetensors").exists():
+        if name in taken and _same(taken[name], model):
+            return taken[name]
+        number += 1
+        name = f"{base}-{number}"
+    path = folder / f"{name}.safetensors"
+    save_model(path, weights_of(model), model.card.model_copy(update={"name": name}))
+    return catalogue.entry_of(path, "own")
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it.
+
+    Raises:
+        StudioError: It cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"the folder for models cannot be made ({error.strerror or error})"
+        raise StudioError(what, where=folder) from error
+
+
+def _same(entry: CatalogueEntry, model: Model) -> bool:
+    card = model.card.model_copy(update={"name": entry.name})
+    if entry.card is None or (entry.card.architecture, entry.card.scale) != (
+        card.architecture,
+        card.scale,
+    ):
+        return False
+    stored, weights = read_safetensors(entry.path), weights_of(model)
+    return stored.keys() == weights.keys() and all(
+        torch.equal(value, weights[name]) for name, value in stored.items()
+    )
