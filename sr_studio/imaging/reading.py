@@ -156,8 +156,10 @@ def _kind(path: Path) -> str:
         width, height = struct.unpack_from(">II", head, 16)
         if width == 0 or height == 0:
             raise PictureError("the picture has no pixels", where=path)
-        if max(width, height) > 10_000_000:  # libpng would call this an invalid header
-            raise _too_large(path, (width, height), DEFAULT_PIXEL_LIMIT)
+        if max(width, height) > FORMATS["png"].longest_side:
+            raise PictureError(
+                f"it says it has {width} x {height} pixels, more than can be read", where=path
+            )
     return kind
 
 
@@ -168,62 +170,75 @@ def _open(path: Path, fail_on: str) -> pyvips.Image:
 
 
 def _read_with_vips(path: Path, kind: str, pixel_limit: int) -> Picture:
-    header = _open(path, "error")
-    _check_size(path, (header.width, header.height), pixel_limit)
-    notes: list[str] = []
-    if header.get_typeof("n-pages") and header.get("n-pages") > 1:
-        notes.append(f"The file has {header.get('n-pages')} pages or frames; the first is taken.")
+    _check_size(path, _upright_size(_open(path, "error")), pixel_limit)
     if kind == "jpeg":
-        planes, alpha_at, icc = _decode_jpeg(path, notes)
-    else:
-        planes, alpha_at, icc = _decode(path, header, notes)
-    pixels, alpha = planes[..., :alpha_at], None
-    if planes.shape[2] > alpha_at:
-        alpha = np.ascontiguousarray(planes[..., alpha_at])
+        try:
+            return _decoded(path, kind, "warning")
+        except pyvips.Error as error:
+            if any(word in str(error).lower() for word in _JPEG_DAMAGE):
+                raise
+    return _decoded(path, kind, "error")
+
+
+def _decoded(path: Path, kind: str, fail_on: str) -> Picture:
+    image = _open(path, fail_on)
+    size = _upright_size(image)
+    orientation = _value(image, "orientation", 1)
+    notes: list[str] = []
+    if (pages := _value(image, "n-pages", 1)) > 1:
+        notes.append(f"The file has {pages} pages or frames; the first is taken.")
+    exif = _exif(path, kind, blob(image, "exif-data"), size, notes)
+    xmp, dpi = blob(image, "xmp-data"), _dpi(image)
+    image = _grey_or_rgb(path, image, notes)
+    planes = _upright(to_array(image), orientation)
+    colours = 1 if image.bands <= 2 else 3
     return Picture(
-        pixels=np.ascontiguousarray(pixels),
-        alpha=alpha,
-        icc=_fitting_profile(icc, alpha_at, notes),
-        exif=_exif(path, kind, header, notes),
-        xmp=blob(header, "xmp-data"),
-        dpi=_dpi(header),
+        pixels=np.ascontiguousarray(planes[..., :colours]),
+        alpha=np.ascontiguousarray(planes[..., colours]) if image.bands > colours else None,
+        icc=_fitting_profile(blob(image, "icc-profile-data"), colours, notes),
+        exif=exif,
+        xmp=xmp,
+        dpi=dpi,
         notes=notes,
     )
 
 
-def _decode_jpeg(path: Path, notes: list[str]) -> tuple[NDArray[Any], int, bytes | None]:
-    """As `_decode`, refusing lost pixels but not the oddities that many cameras write."""
-    try:
-        return _decode(path, _open(path, "warning"), notes)
-    except pyvips.Error as error:
-        if any(word in str(error).lower() for word in _JPEG_DAMAGE):
-            raise
-    return _decode(path, _open(path, "error"), notes)
+def _grey_or_rgb(path: Path, image: pyvips.Image, notes: list[str]) -> pyvips.Image:
+    """The image in a colour space that `Picture` has, with 8 or 16 bits, with or without alpha.
 
-
-def _decode(
-    path: Path, image: pyvips.Image, notes: list[str]
-) -> tuple[NDArray[Any], int, bytes | None]:
-    """Upright pixels (H, W, bands), at which band alpha begins, and the profile of the rest."""
+    Raises:
+        PictureError: Its kind of pixels is not supported.
+    """
     if image.format not in ("uchar", "ushort"):
-        kind = _DEPTH_NAMES.get(image.format, f"type {image.format}")
         raise PictureError(
-            f"its pixels are {kind}, which the program does not read",
+            f"its pixels are {_DEPTH_NAMES.get(image.format, f'of the type {image.format}')}, "
+            "which the program does not read",
             where=path,
             remedy="Save it with 8 or 16 bits a channel.",
         )
-    icc = blob(image, "icc-profile-data")
-    if image.interpretation == "cmyk":
-        image, icc = _cmyk_to_srgb(image, notes), None
-    elif image.interpretation not in ("b-w", "grey16", "srgb", "rgb16", "rgb", "multiband"):
-        notes.append(f"Converted from {image.interpretation.upper()} to sRGB.")
-        image, icc = image.colourspace("rgb16" if image.format == "ushort" else "srgb"), None
+    deep = image.format == "ushort"
+    space = image.interpretation
+    if space == "cmyk":
+        notes.append("Converted from CMYK to sRGB.")
+        image = image.icc_transform(
+            "srgb",
+            embedded=True,
+            input_profile="cmyk",  # a general press profile, where the file has none
+            intent="relative",
+            black_point_compensation=True,
+            depth=16 if deep else 8,
+        )
+    elif space not in ("b-w", "grey16", "srgb", "rgb16", "rgb", "multiband"):
+        notes.append(f"Converted from {space.upper()} to sRGB.")
+        image = image.colourspace("rgb16" if deep else "srgb")
+    if space == "cmyk" or image.interpretation != space:
+        image = image.copy()
+        image.remove("icc-profile-data")
     if image.bands > 4:
         raise PictureError(
             f"it has {image.bands} channels, and the program reads up to 4", where=path
         )
-    orientation = image.get("orientation") if image.get_typeof("orientation") else 1
-    return _upright(to_array(image), orientation), 1 if image.bands <= 2 else 3, icc
+    return image
 
 
 def _upright(planes: NDArray[Any], orientation: int) -> NDArray[Any]:
@@ -237,20 +252,6 @@ def _upright(planes: NDArray[Any], orientation: int) -> NDArray[Any]:
     return planes
 
 
-def _cmyk_to_srgb(image: pyvips.Image, notes: list[str]) -> pyvips.Image:
-    embedded = bool(image.get_typeof("icc-profile-data"))
-    source = "its own profile" if embedded else "a general press profile"
-    notes.append(f"Converted from CMYK to sRGB with {source}.")
-    return image.icc_transform(
-        "srgb",
-        embedded=embedded,
-        input_profile="cmyk",
-        intent="relative",
-        black_point_compensation=True,
-        depth=16 if image.format == "ushort" else 8,
-    )
-
-
 def _fitting_profile(icc: bytes | None, channels: int, notes: list[str]) -> bytes | None:
     if icc is not None and profile_channels(icc) != channels:
         notes.append("Its colour profile does not fit its pixels and was left out.")
@@ -258,14 +259,16 @@ def _fitting_profile(icc: bytes | None, channels: int, notes: list[str]) -> byte
     return icc
 
 
-def _exif(path: Path, kind: str, image: pyvips.Image, notes: list[str]) -> bytes | None:
+def _exif(
+    path: Path, kind: str, block: bytes | None, size: tuple[int, int], notes: list[str]
+) -> bytes | None:
     """The EXIF block, if it is whole."""
     try:
         if kind == "tiff":
             with path.open("rb") as file:
                 return exif_of_tiff(file)
-        block = bare_exif(blob(image, "exif-data"))
-        return None if block is None else exif_made_true(block, *_upright_size(image))
+        block = bare_exif(block)
+        return None if block is None else exif_made_true(block, *size)
     except ValueError:
         notes.append("Its EXIF block is damaged and was left out.")
         return None
@@ -290,8 +293,12 @@ def _read_bmp(path: Path, pixel_limit: int) -> Picture:
 
 
 def _upright_size(image: pyvips.Image) -> tuple[int, int]:
-    turned = image.get_typeof("orientation") and image.get("orientation") >= 5
+    turned = _value(image, "orientation", 1) >= 5
     return (image.height, image.width) if turned else (image.width, image.height)
+
+
+def _value(image: pyvips.Image, name: str, otherwise: int) -> int:
+    return int(image.get(name)) if image.get_typeof(name) else otherwise
 
 
 def _check_size(path: Path, size: tuple[int, int], pixel_limit: int) -> None:

@@ -145,8 +145,9 @@ def test_what_the_sentences_say(tmp_path: Path, good: dict[str, bytes]) -> None:
     assert said["text.png"] == said["video.avif"] == "this is not a picture"
     for name in ("no-width.png", "no-height.png"):
         assert said[name] == "the picture has no pixels"
-    for name in ("huge.png", "huge-beyond-libpng.png", "huge.tif", "huge.bmp", "huge.jpg"):
+    for name in ("huge.png", "huge.tif", "huge.bmp", "huge.jpg"):
         assert "more than the limit of 268,435,456" in said[name], name
+    assert "2000000000 x 2000000000 pixels, more than can be read" in said["huge-beyond-libpng.png"]
     assert "60000 x 60000" in said["huge.png"]
     assert said["jpeg-cut-0.9.jpg"].startswith("the JPEG data is damaged or cut off (")
 

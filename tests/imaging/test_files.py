@@ -156,7 +156,7 @@ def test_cmyk_becomes_srgb_with_a_note(tmp_path: Path, suffix: str) -> None:
     assert black.max() < 60
     assert cyan[0] < 60 < 120 < min(cyan[1:])
     assert read.icc is None
-    assert any("CMYK" in note for note in read.notes)
+    assert read.notes == ["Converted from CMYK to sRGB."]
 
 
 def test_ten_bit_avif_fills_16_bits(tmp_path: Path) -> None:
@@ -324,9 +324,10 @@ def test_noise_at_the_highest_quality(tmp_path: Path) -> None:
     """More bytes out than pixels in: encoders with a buffer of guessed size fail here."""
     noise = np.random.default_rng(0).integers(0, 256, (600, 700, 3), dtype=np.uint8)
     exif, xmp = b"II*\0\x08\0\0\0" + bytes(6), b"<x/>" + b" " * 60_000
-    for suffix in (".jpg", ".webp", ".avif"):
-        write_picture(Picture(noise, exif=exif, xmp=xmp), tmp_path / f"x{suffix}", quality=100)
-        assert read_picture(tmp_path / f"x{suffix}").width == 700
+    for suffix, height in ((".jpg", 600), (".webp", 40), (".avif", 40)):  # the last two are slow
+        whole = Picture(noise[:height], exif=exif, xmp=xmp)
+        write_picture(whole, tmp_path / f"x{suffix}", quality=100)
+        assert read_picture(tmp_path / f"x{suffix}").height == height
 
 
 def test_decoding_says_nothing_on_stderr(tmp_path: Path, picture: Picture) -> None:
@@ -339,16 +340,21 @@ def test_decoding_says_nothing_on_stderr(tmp_path: Path, picture: Picture) -> No
         middle = len(data) // 2
         flipped = data[:middle] + bytes(255 - b for b in data[middle : middle + 40])
         (tmp_path / f"flipped{path.suffix}").write_bytes(flipped + data[middle + 40 :])
+    jpeg = (tmp_path / "x.jpg").read_bytes()
+    table = jpeg.index(b"\xff\xdb")
+    (tmp_path / "odd.jpg").write_bytes(jpeg[:table] + b"\0\0\0" + jpeg[table:])
     code = """
 import sys
 from pathlib import Path
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.reading import read_picture, thumbnail
+kept = []
 for path in sorted(Path(sys.argv[1]).iterdir()):
     for action in (read_picture, lambda path: thumbnail(path, 16)):
         try:
             action(path)
-        except PictureError:
+        except PictureError as error:
+            kept.append(error)  # and with it the image, until the interpreter ends
             print("refused", path.name, action.__name__)
 """
     done = subprocess.run(
