@@ -70,7 +70,7 @@ class Loss(_Section):
     pixel: Literal["mse", "l1", "charbonnier"] = Field(
         "mse", description="Distance of pixels, in the network's own output range."
     )
-    pixel_weight: float = Field(1.0, ge=0)
+    pixel_weight: float = Field(1.0, ge=0, description="Of the pixel term.")
     content: str = Field(
         "", description='VGG19 tap "i,j" of the content loss: the j-th convolution before pool i.'
     )
@@ -82,10 +82,14 @@ class Loss(_Section):
     content_feature_scale: float = Field(
         1.0, gt=0, description="Factor on the feature maps: 1/12.75 in SRGAN."
     )
-    content_weight: float = Field(0.0, ge=0)
-    total_variation_weight: float = Field(0.0, ge=0)
-    adversarial: Literal["none", "standard", "relativistic-average"] = "none"
-    adversarial_weight: float = Field(0.0, ge=0)
+    content_weight: float = Field(0.0, ge=0, description="Of the content term.")
+    total_variation_weight: float = Field(
+        0.0, ge=0, description="Of the squared differences of neighbours: 2e-8 in SRResNet-VGG22."
+    )
+    adversarial: Literal["none", "standard", "relativistic-average"] = Field(
+        "none", description="standard: SRGAN Eq. 2 and 6; relativistic-average: ESRGAN Eq. 1 and 2."
+    )
+    adversarial_weight: float = Field(0.0, ge=0, description="Of the adversarial term.")
 
     @model_validator(mode="after")
     def _whole(self) -> Loss:
@@ -101,11 +105,11 @@ class Loss(_Section):
 class Optimiser(_Section):
     """The optimiser of one network."""
 
-    kind: Literal["adam", "sgd"] = "adam"
+    kind: Literal["adam", "sgd"] = Field("adam", description="Both run fused.")
     lr: float = Field(1e-4, gt=0, description="Learning rate at the start (the peak of one-cycle).")
-    betas: tuple[float, float] = (0.9, 0.999)
+    betas: tuple[float, float] = Field((0.9, 0.999), description="Adam only.")
     momentum: float = Field(0.0, ge=0, lt=1, description="SGD only.")
-    weight_decay: float = Field(0.0, ge=0)
+    weight_decay: float = Field(0.0, ge=0, description="L2 penalty, inside the gradient.")
     last_layer_factor: float = Field(
         1.0, gt=0, description="Factor on the learning rate of the last layer (SRCNN, ESPCN: 0.1)."
     )
@@ -115,7 +119,9 @@ class Schedule(_Section):
     """The learning rate over the run. ``budget`` scales iterations and milestones together."""
 
     iterations: int = Field(1_000_000, ge=1, description="Updates at budget 1.")
-    kind: Literal["constant", "steps", "cosine", "one-cycle"] = "constant"
+    kind: Literal["constant", "steps", "cosine", "one-cycle"] = Field(
+        "constant", description="one-cycle: up from a 25th of the peak, then down by a cosine."
+    )
     milestones: tuple[int, ...] = Field((), description="steps: where the rate is multiplied.")
     factor: float = Field(0.5, gt=0, lt=1, description="steps: by what.")
     floor: float = Field(1e-7, ge=0, description="cosine, one-cycle: the last learning rate.")
@@ -133,8 +139,12 @@ class Schedule(_Section):
 class Discriminator(_Section):
     """The critic of an adversarial recipe."""
 
-    architecture: str = "srgan-discriminator"
-    parameters: dict[str, Any] = Field(default_factory=dict)
+    architecture: str = Field(
+        "srgan-discriminator", description="srgan-discriminator or vgg-discriminator-128."
+    )
+    parameters: dict[str, Any] = Field(
+        default_factory=dict, description="Its arguments; the crop is given by the recipe's data."
+    )
 
 
 class Validation(_Section):
@@ -151,13 +161,18 @@ class Validation(_Section):
 class Recipe(_Section):
     """A whole training recipe."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,63}$")
-    summary: str = ""
+    name: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9.-]{0,63}$",
+        description="Names the run's folder and model: small letters, digits, dots, hyphens.",
+    )
+    summary: str = Field("", description="One sentence for lists and cards.")
     source: str = Field("", description="Paper and section the values come from.")
     starts_from: str = Field("", description="Model or recipe whose weights the run starts from.")
-    seed: int = Field(1, ge=0)
+    seed: int = Field(1, ge=0, description="Of first weights, crops and everything drawn.")
     budget: float = Field(1.0, gt=0, description="Scales iterations and schedule together.")
-    ema_decay: float = Field(0.999, ge=0, lt=1)
+    ema_decay: float = Field(
+        0.999, ge=0, lt=1, description="Of the averaged weights, which are validated and exported."
+    )
     accumulate: int = Field(1, ge=1, description="Parts a batch is cut into to save memory.")
     clip_norm: float = Field(0.0, ge=0, description="Largest norm of the gradient; 0 = no limit.")
     network: Network

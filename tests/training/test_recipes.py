@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,13 @@ def test_settings_are_read_as_toml_or_text() -> None:
 def test_the_hash_follows_the_content() -> None:
     assert load_recipe("espcn").sha256() == load_recipe("espcn").sha256()
     assert load_recipe("espcn").sha256() != load_recipe("espcn", {"seed": 2}).sha256()
+
+
+def test_the_document_of_recipes_says_what_the_code_says(root: Path) -> None:
+    spec = importlib.util.spec_from_file_location("maker", root / "tools" / "document_recipes.py")
+    assert spec is not None and spec.loader is not None
+    maker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(maker)
+    said = (root / "docs" / "recipes.md").read_text(encoding="utf-8")
+    assert said == maker.text(), "run tools/document_recipes.py"
+    assert "|  |" not in said, "a key has no description"

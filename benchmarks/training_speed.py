@@ -1,0 +1,206 @@
+"""Iterations a second of our trainer against the plain loop people use, both in one run.
+
+    python benchmarks/training_speed.py --data FOLDER [--recipe srresnet-mse] [--rounds 4]
+
+The plain loop: a DataLoader that decodes a whole picture for each crop and makes LR by Pillow,
+fp32, contiguous memory, unfused Adam. Both train the same network with the same batch and crop.
+The two take turns, so that a machine that slows down slows both; the ratio of each round and
+their median are printed. On a GPU also the share of the measured bf16 matrix rate.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from torch.utils.data import DataLoader, Dataset
+from torch.utils.flop_counter import FlopCounterMode
+
+from sr_studio.networks.registry import build
+from sr_studio.training.acceleration import choose
+from sr_studio.training.distributed import World
+from sr_studio.training.learner import Learner
+from sr_studio.training.pictures import find_pictures
+from sr_studio.training.preparation import Prepared, Sources, build_learner, prepare
+from sr_studio.training.recipes import Recipe, load_recipe
+
+
+class CropsFromDisk(Dataset[tuple[torch.Tensor, torch.Tensor]]):
+    """One random crop a picture, decoded anew each time."""
+
+    def __init__(self, folder: Path, recipe: Recipe) -> None:
+        self.paths = find_pictures(folder)
+        self.crop, self.scale = recipe.data.crop, recipe.data.scale
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __getitem__(self, index: int) -> tuple[torch.Tensor, torch.Tensor]:
+        picture = Image.open(self.paths[index]).convert("RGB")
+        if min(picture.size) < self.crop:
+            picture = picture.resize((self.crop, self.crop))
+        left = random.randint(0, picture.width - self.crop)
+        top = random.randint(0, picture.height - self.crop)
+        hr = picture.crop((left, top, left + self.crop, top + self.crop))
+        lr = hr.resize((self.crop // self.scale,) * 2, Image.Resampling.BICUBIC)
+        return _tensor(lr), _tensor(hr)
+
+
+def _tensor(picture: Image.Image) -> torch.Tensor:
+    return torch.from_numpy(np.array(picture)).permute(2, 0, 1).float() / 255
+
+
+class PlainLoop:
+    """The loop of many public repositories, for recipes without or with an adversary."""
+
+    def __init__(
+        self, folder: Path, recipe: Recipe, sources: Sources, device: torch.device
+    ) -> None:
+        plain = choose(str(device), "fp32")
+        learner = build_learner(recipe, sources, plain)
+        learner.generator.to(memory_format=torch.contiguous_format)
+        learner.optimiser = torch.optim.Adam(
+            [{"params": list(learner.generator.parameters()), "factor": 1.0}],
+            recipe.optimiser.lr,
+            fused=False,
+            foreach=False,
+        )
+        self.learner = learner
+        self.recipe = recipe
+        self.device = device
+        workers = 2 if device.type == "cpu" else 8
+        self.loader = DataLoader(
+            CropsFromDisk(folder, recipe),
+            recipe.data.batch,
+            shuffle=True,
+            num_workers=workers,
+            drop_last=True,
+        )
+        self.batches = self._forever()
+
+    def _forever(self) -> Iterator[list[torch.Tensor]]:
+        while True:
+            yield from self.loader
+
+    def step(self) -> None:
+        """One update."""
+        lr, hr = (part.to(self.device) for part in next(self.batches))
+        learner = self.learner
+        low, high = self.recipe.network.output_range
+        hr = hr * (high - low) + low
+        learner.optimiser.zero_grad()
+        sr = learner.generator(lr)
+        critic_loss, real = learner._judge(sr.detach(), hr)
+        terms = learner.loss(sr, hr)
+        if learner.discriminator is not None:
+            terms |= learner._adversarial(sr, real)
+        total = torch.stack(list(terms.values())).sum()
+        total.backward()
+        total.item()  # most loops print the loss
+        learner.optimiser.step()
+        if critic_loss is not None and learner.critic_optimiser is not None:
+            learner.critic_optimiser.zero_grad()
+            critic_loss.backward()
+            learner.critic_optimiser.step()
+
+
+class OurLoop:
+    """What the trainer does for each update."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self.prepared = prepared
+        self.iteration = 0
+
+    def step(self) -> None:
+        """One update."""
+        crops = self.prepared.sampler.batch(self.prepared.store, self.iteration)
+        self.prepared.learner.update(crops, self.iteration)
+        self.iteration += 1
+
+
+def rate(loop: PlainLoop | OurLoop, device: torch.device, seconds: float) -> float:
+    """Updates a second over about ``seconds``."""
+    done, began = 0, time.perf_counter()
+    while time.perf_counter() - began < seconds or done < 2:
+        loop.step()
+        done += 1
+    if device.type == "cuda":
+        torch.cuda.synchronize()
+    return done / (time.perf_counter() - began)
+
+
+def matrix_rate(device: torch.device) -> float:
+    """Measured bf16 matrix products, FLOP a second."""
+    side = 8192 if device.type == "cuda" else 1024
+    a = torch.randn(side, side, device=device, dtype=torch.bfloat16)
+    for _ in range(3):
+        a @ a
+    if device.type == "cuda":
+        torch.cuda.synchronize()
+    began = time.perf_counter()
+    for _ in range(10):
+        a @ a
+    if device.type == "cuda":
+        torch.cuda.synchronize()
+    return 10 * 2 * side**3 / (time.perf_counter() - began)
+
+
+def flops_an_update(learner: Learner, recipe: Recipe) -> float:
+    """Floating-point operations of forward and backward of the generator alone."""
+    network = build(recipe.network.architecture, recipe.network.parameters)
+    side = recipe.data.crop // recipe.data.scale
+    counter = FlopCounterMode(display=False)
+    with counter:
+        network(torch.zeros(1, network.channels, side, side)).sum().backward()
+    return float(counter.get_total_flops()) * recipe.data.batch
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--recipe", default="srresnet-mse")
+    parser.add_argument("--vgg-weights", type=Path)
+    parser.add_argument("--content", help="another VGG tap, where the file lacks the recipe's")
+    parser.add_argument("--device", default="auto")
+    parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--seconds", type=float, default=10.0)
+    words = parser.parse_args()
+
+    recipe = load_recipe(words.recipe, {"loss.content": words.content} if words.content else {})
+    fast = choose(words.device, "auto", compile=words.compile)
+    sources = Sources(words.data, vgg_weights=words.vgg_weights)
+    prepared = prepare(recipe, sources, fast, World(), print)
+    ours = OurLoop(prepared)
+    plain = PlainLoop(words.data, recipe, sources, fast.device)
+    for loop in (ours, plain):
+        loop.step()
+        loop.step()
+    print(f"{recipe.name}, batch {recipe.data.batch}, crop {recipe.data.crop}; {fast.in_words()}")
+    ratios, rates = [], []
+    for number in range(words.rounds):
+        slow = rate(plain, fast.device, words.seconds)
+        quick = rate(ours, fast.device, words.seconds)
+        ratios.append(quick / slow)
+        rates.append(quick)
+        print(
+            f"round {number + 1}: plain {slow:.3f} it/s, ours {quick:.3f} it/s, x{quick / slow:.2f}"
+        )
+    print(f"median ratio {statistics.median(ratios):.2f}")
+    share = flops_an_update(prepared.learner, recipe) * statistics.median(rates)
+    peak = matrix_rate(fast.device)
+    print(
+        f"generator alone {share / 1e9:.1f} GFLOP/s of {peak / 1e9:.1f} GFLOP/s measured "
+        f"bf16 matrix rate: {100 * share / peak:.1f} %"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""Writes docs/recipes.md from the declarations in sr_studio/training/recipes.py.
+
+A test fails when the two disagree; run this to make them agree.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from sr_studio.files import write_text
+from sr_studio.training.recipes import Recipe, load_recipe, recipe_names
+
+PLACE = Path(__file__).resolve().parent.parent / "docs" / "recipes.md"
+
+_HEAD = """# Recipes
+
+A recipe is a TOML file that fully determines a training run. `sr-studio train NAME --data FOLDER`
+takes one of those that come with the program (`resources/recipes`), `sr-studio train FILE.toml`
+your own. `--set KEY=VALUE` changes one key, `--budget 0.01` scales iterations and schedule
+together: a person with an hour and a person with a week use the same recipe.
+
+"""
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    value: Any = field.get_default(call_default_factory=True)
+    if isinstance(value, BaseModel):
+        return "its defaults"
+    if value is None:
+        return "none"
+    if isinstance(value, tuple):
+        value = list(value)
+    return f"`{value!r}`".replace("'", '"').replace("False", "false").replace("True", "true")
+
+
+def _kind(field: FieldInfo) -> str:
+    text = str(field.annotation).replace("typing.", "").replace("<class '", "").replace("'>", "")
+    return text.replace("|", "or").replace("Literal", "one of ")
+
+
+def _sections() -> list[tuple[str, type[BaseModel], str]]:
+    sections: list[tuple[str, type[BaseModel], str]] = [("", Recipe, "The recipe itself.")]
+    for name, field in Recipe.model_fields.items():
+        for kind in (field.annotation, *getattr(field.annotation, "__args__", ())):
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                sections.append((name, kind, (kind.__doc__ or "").strip().splitlines()[0]))
+    return sections
+
+
+def text() -> str:
+    """The whole document."""
+    lines = [_HEAD + "| recipe | what it trains | source |", "|---|---|---|"]
+    for name in recipe_names():
+        recipe = load_recipe(name)
+        lines.append(f"| `{name}` | {recipe.summary} | {recipe.source} |")
+    for name, model, first in _sections():
+        lines += ["", f"## `[{name}]`" if name else "## At the top", "", first, ""]
+        lines += ["| key | type | default | what |", "|---|---|---|---|"]
+        nested = {section for section, _, _ in _sections()} if not name else set()
+        for key, field in model.model_fields.items():
+            if key not in nested:
+                what = field.description or ""
+                lines.append(f"| `{key}` | {_kind(field)} | {_default(field)} | {what} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    write_text(PLACE, text())
