@@ -263,9 +263,10 @@ class ModelRunner:
         both = 2 * model.rule.margin
         by_memory = math.isqrt(int(free_memory(choice.device) * _MEMORY_SHARE / model.memory))
         side = min(by_memory - both, _LARGEST_SIDE)
-        if height * width > _SMALL_PICTURE:
+        seconds = model.seconds(self._speeds) if height * width > _SMALL_PICTURE else None
+        if seconds is not None:
             patience = _TILE_SECONDS.get(choice.device, _TILE_SECONDS_GPU)
-            by_time = math.isqrt(int(patience / model.seconds(self._speeds))) - both
+            by_time = math.isqrt(int(patience / seconds)) - both
             # Below three margins a tile computes more context than picture.
             side = min(side, max(by_time, 3 * model.rule.margin, 64))
         return max(_SMALLEST_SIDE, side)

@@ -15,7 +15,7 @@ import torch
 from torch import nn
 
 from sr_studio.progress import CancelToken
-from sr_studio.upscaling.backends import Backend, make_backend
+from sr_studio.upscaling.backends import Backend, is_out_of_memory, make_backend
 from sr_studio.upscaling.devices import Choice
 from sr_studio.upscaling.methods import find_method
 from sr_studio.upscaling.reach import LARGEST_EXACT, measured_margin
@@ -61,15 +61,25 @@ class LoadedModel:
     speed_key: str
     notes: list[str] = field(default_factory=list)
 
-    def seconds(self, speeds: SpeedTable) -> float:
-        """Seconds for one LR pixel that a tile reads; measured now if it never was."""
+    def seconds(self, speeds: SpeedTable) -> float | None:
+        """Seconds for one LR pixel that a tile reads; measured now if it never was.
+
+        None where memory does not suffice even for the measurement.
+        """
         known = speeds.get(self.speed_key)
         if known is None:
             side = _PROBE_SIDE.get(self.backend.choice.device, _PROBE_SIDE_GPU)
             picture = np.full((3, side, side), 0.5, np.float32)
-            self.backend.run(picture, CancelToken())  # the first run prepares; it is not counted
-            start = time.perf_counter()
-            self.backend.run(picture, CancelToken())
+            try:
+                self.backend.run(
+                    picture, CancelToken()
+                )  # the first run prepares; it is not counted
+                start = time.perf_counter()
+                self.backend.run(picture, CancelToken())
+            except (RuntimeError, MemoryError) as error:
+                if is_out_of_memory(error):
+                    return None
+                raise
             known = Speed((time.perf_counter() - start) / side**2, self.memory)
             speeds.learn(self.speed_key, known)
         return known.seconds
@@ -156,9 +166,14 @@ def _measure_margin(loaded: LoadedModel) -> None:
     """Replace a margin that is out of proportion, or guessed, by a measured one."""
     margin = loaded.rule.margin
     assert margin is not None
-    measured = measured_margin(
-        lambda strip: loaded.backend.run(strip, CancelToken()), loaded.rule.scale
-    )
+    measured: int | None = None
+    try:
+        measured = measured_margin(
+            lambda strip: loaded.backend.run(strip, CancelToken()), loaded.rule.scale
+        )
+    except (RuntimeError, MemoryError) as error:
+        if not is_out_of_memory(error):
+            raise
     if measured is None:
         if not loaded.margin_is_exact:
             loaded.notes.append(
