@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from sr_studio.zoo.catalogue import CatalogueEntry
+    from sr_studio.zoo.model import Model
 
 app = typer.Typer(
     add_completion=False,
@@ -73,7 +74,9 @@ def show(model: NameOrFile, json_: AsJson = False) -> int:
 
 @app.command("import")
 def import_(
-    model_files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Model files.")],
+    model_files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Model files or runs.")
+    ],
     name: Annotated[
         str | None, typer.Option(help="What to call it (one file only); else its file name.")
     ] = None,
@@ -85,7 +88,7 @@ def import_(
 ) -> int:
     """Add model files of any project to your own models, converted to safetensors."""
     from sr_studio.errors import StudioError
-    from sr_studio.zoo.importing import import_model
+    from sr_studio.zoo.importing import add_model, import_model
 
     if name is not None and len(model_files) > 1:
         print("error: --name is for one file.", file=sys.stderr)
@@ -94,7 +97,10 @@ def import_(
     failed = 0
     for path in model_files:
         try:
-            entry = import_model(path, name=name, scale=scale)
+            if path.is_dir():
+                entry = add_model(_open(str(path), "best"))
+            else:
+                entry = import_model(path, name=name, scale=scale)
         except StudioError as error:
             print(f"error: {error}", file=sys.stderr)
             failed += 1
@@ -109,17 +115,19 @@ def import_(
 
 @app.command()
 def export(
-    model: NameOrFile,
+    model: Annotated[str, typer.Argument(help="A model's name or file, or a training run.")],
     to: Annotated[ExportKind, typer.Option(help="Kind of file.")],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; else NAME.KIND here.")
     ] = None,
+    checkpoint: Annotated[
+        str, typer.Option(help="Of a run: best, last, or the iteration of a kept checkpoint.")
+    ] = "best",
 ) -> int:
     """Write a model for other programs: onnx (RGB 0..1 in and out), pth or safetensors."""
     from sr_studio.zoo.exporting import export_model
-    from sr_studio.zoo.loading import load_model
 
-    opened = load_model(model)
+    opened = _open(model, checkpoint)
     path = output or Path(f"{opened.card.name}.{to.value}")
     export_model(opened, to.value, path)
     print(path)
@@ -152,6 +160,17 @@ def interpolate(
     export_model(Model(card, model.module), ExportKind(kind).value, output)
     print(output)
     return 0
+
+
+def _open(model: str, checkpoint: str) -> Model:
+    """A model by name or file, or what a training run has reached."""
+    if Path(model).is_dir():
+        from sr_studio.training.cards import model_of_run
+
+        return model_of_run(Path(model), checkpoint=checkpoint)
+    from sr_studio.zoo.loading import load_model
+
+    return load_model(model)
 
 
 def _facts(entry: CatalogueEntry) -> dict[str, Any]:

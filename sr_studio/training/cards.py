@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from sr_studio.errors import StudioError
+from sr_studio.networks.registry import build
 from sr_studio.training.checkpoints import newest_checkpoint, read_checkpoint
 from sr_studio.training.recipes import Recipe, parse_recipe
 from sr_studio.training.run_folder import RunFolder
 from sr_studio.zoo.card import ModelCard, TrainingFacts, tidy_name
-from sr_studio.zoo.saving import save_model
+from sr_studio.zoo.model import Model
 
 
 def card_of(recipe: Recipe, name: str = "") -> ModelCard:
@@ -29,27 +30,16 @@ def card_of(recipe: Recipe, name: str = "") -> ModelCard:
     )
 
 
-def export_run(
-    run_path: Path,
-    out: Path,
-    *,
-    name: str = "",
-    checkpoint: str = "best",
-    half: bool = True,
-    details: dict[str, Any] | None = None,
-) -> ModelCard:
-    """Write the averaged weights of a run as a model file with its card.
+def model_of_run(run_path: Path, *, name: str = "", checkpoint: str = "best") -> Model:
+    """The averaged weights of a run, with a card that says how they came about.
 
     Args:
         run_path: The run's folder.
-        out: Ends in ``.safetensors``; its folder must exist.
-        name: The model's name; the file's stem where empty.
+        name: What to call the model; recipe and scale where empty.
         checkpoint: ``best``, ``last``, or the iteration of a kept checkpoint.
-        half: Store float16.
-        details: Further fields of the card, such as title, licence, data, pair and role.
 
     Raises:
-        StudioError: There is no such run or checkpoint, or the place cannot be written to.
+        StudioError: There is no such run or checkpoint.
     """
     run = RunFolder(run_path)
     recipe = parse_recipe(run.recipe_table(), where=str(run.recipe_file))
@@ -61,14 +51,17 @@ def export_run(
         seconds=round(float(state["seconds"]), 1),
         device=status.computes_with if status else "",
     )
-    fields: dict[str, Any] = {
-        "overrides": dict(_split(setting) for setting in origin.get("overrides", [])),
-        "trained": facts,
-        "notes": f"Started from {origin['starts_from']}." if origin.get("starts_from") else "",
-    }
-    card = card_of(recipe, name or out.stem).model_copy(update=fields | (details or {}))
-    save_model(out, state["params_ema"], card, half=half)
-    return card
+    start = origin.get("starts_from", "")
+    card = card_of(recipe, name).model_copy(
+        update={
+            "overrides": dict(_split(setting) for setting in origin.get("overrides", [])),
+            "trained": facts,
+            "notes": f"Started from {Path(start).stem}." if start else "",
+        }
+    )
+    network = build(card.architecture, card.parameters)
+    network.load_state_dict(state["params_ema"])
+    return Model(card, network.eval())
 
 
 def _state(run: RunFolder, checkpoint: str) -> dict[str, Any]:

@@ -118,15 +118,18 @@ def test_a_finished_run_has_measurements_previews_and_three_checkpoints(
 def test_best_weights_become_a_model_that_says_where_it_comes_from(
     picture_folder: Path, tmp_path: Path
 ) -> None:
-    from sr_studio.training.cards import export_run
+    from sr_studio.cli import main
 
     run = tmp_path / "run"
     run_training(
         TrainingOrder("espcn", picture_folder, run=run, settings=(*_SMALL, "budget=1e-5")), silent
     )
-    card = export_run(run, tmp_path / "mine.safetensors", half=False)
-    model = load_model(tmp_path / "mine.safetensors")
-    assert model.card == card
+    file = tmp_path / "mine.safetensors"
+    with pytest.raises(SystemExit) as ended:
+        main(["models", "export", str(run), "--to", "safetensors", "-o", str(file)])
+    assert ended.value.code == 0
+    model = load_model(file)
+    card = model.card
     assert card.recipe == "espcn"
     assert card.recipe_sha256 == json.loads((run / "run.json").read_text())["recipe_sha256"]
     assert card.overrides["data.crop"] == "32"
@@ -224,3 +227,73 @@ def test_a_second_trainer_on_one_run_is_refused(picture_folder: Path, tmp_path: 
     finally:
         child.kill()
         child.wait()
+
+
+def test_too_little_memory_names_the_smallest_change_that_would_fit(
+    picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No device here can be filled up, so its error is raised where the device would raise it."""
+
+    def too_large(*_: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB")
+
+    monkeypatch.setattr("sr_studio.training.learner.Learner.update", too_large)
+    run = RunFolder(tmp_path / "run")
+    settings = (*_SMALL, "schedule.iterations=10")
+    with pytest.raises(StudioError, match="too little memory") as caught:
+        run_training(
+            TrainingOrder("espcn", picture_folder, run=run.path, settings=settings), silent
+        )
+    assert "--set accumulate=2" in str(caught.value)
+    status = run.status()
+    assert status is not None and status.state == "failed"
+    assert run.checkpoint_files()
+
+
+def test_a_full_disk_leaves_the_run_whole(picture_folder: Path, tmp_path: Path) -> None:
+    """A limit on the size of files stands for the full disk: writing fails in the same place."""
+    resource = pytest.importorskip("resource", reason="file limits are a Unix thing")
+    import signal
+
+    run = RunFolder(tmp_path / "run")
+    settings = (*_SMALL, "schedule.iterations=10")
+
+    def fill_disk_when_running(sentence: str) -> None:
+        if sentence.startswith("iteration 4"):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        with pytest.raises(StudioError) as caught:
+            run_training(
+                TrainingOrder("espcn", picture_folder, run=run.path, settings=settings),
+                fill_disk_when_running,
+            )
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, old)
+    assert str(run.path) in str(caught.value)
+    assert not list(run.path.rglob("*.part*"))
+    status = run_training(TrainingOrder(run=run.path, resume=True), silent)
+    assert status.state == "finished"
+
+
+def test_the_command_trains_and_says_what_it_does(
+    picture_folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from sr_studio.cli import main
+
+    words = ["train", "espcn", "--data", str(picture_folder), "--run", str(tmp_path / "run")]
+    for setting in (*_SMALL, "schedule.iterations=8"):
+        words += ["--set", setting]
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 0
+    said = capfd.readouterr().err
+    assert "10 pictures are used" in said
+    assert "Finished after 8 iterations" in said
+    with pytest.raises(SystemExit) as ended:
+        main(["train", "no-such-recipe", "--data", str(picture_folder)])
+    assert ended.value.code == 1
+    assert "there is no such recipe" in capfd.readouterr().err
