@@ -71,13 +71,26 @@ def _resampled(layers: Floats, rng: np.random.Generator, resamples: int) -> Floa
 
 
 def _summary(draws: Floats, level: float) -> Bootstrap:
+    known = ~np.isnan(draws).all(axis=1)
+    values = draws[known]
     tail = 50 * (1 - level)
-    low, high = np.nanpercentile(draws, [tail, 100 - tail], axis=1)
-    n = (~np.isnan(draws)).sum(axis=1)
-    beyond = np.minimum((draws <= 0).sum(axis=1), (draws >= 0).sum(axis=1))
-    p = np.minimum(1.0, 2 * (beyond + 1) / (n + 1))
+    low, high = np.nanpercentile(values, [tail, 100 - tail], axis=1)
+    n = (~np.isnan(values)).sum(axis=1)
+    beyond = np.minimum((values <= 0).sum(axis=1), (values >= 0).sum(axis=1))
+
+    def spread(of_known: Floats) -> Floats:
+        """NaN for statistics that no resample could compute."""
+        whole = np.full(len(draws), np.nan)
+        whole[known] = of_known
+        return whole
+
     return Bootstrap(
-        np.nanmean(draws, axis=1), np.nanstd(draws, axis=1), low, high, p, draws.shape[1]
+        mean=spread(np.nanmean(values, axis=1)),
+        sd=spread(np.nanstd(values, axis=1)),
+        low=spread(low),
+        high=spread(high),
+        p=spread(np.minimum(1.0, 2 * (beyond + 1) / (n + 1))),
+        resamples=draws.shape[1],
     )
 
 

@@ -254,9 +254,8 @@ def _of_a_set(one: SetResults, results: Results) -> Iterator[Note]:
                 f"a mean by a factor of up to {number(float(effect), 1)}.",
             )
         if not one.few_images and (one.family is not None):
-            undecided = int(
-                np.sum(~(one.family.of(results.data.plan.column) < results.data.plan.alpha))
-            )
+            p = one.family.of(results.data.plan.column)
+            undecided = int((p >= results.data.plan.alpha).sum())
             if undecided:
                 yield Note(
                     "not_shown",

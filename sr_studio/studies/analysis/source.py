@@ -1,0 +1,260 @@
+"""From a study folder to the input of the analysis."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from sr_studio.studies.analysis.data import StudyData, study_data
+from sr_studio.studies.analysis.errors import RatingsError
+from sr_studio.studies.analysis.plan import (
+    AnalysisPlan,
+    DecisionFact,
+    EventFact,
+    SessionFact,
+    StudyFacts,
+)
+from sr_studio.studies.database.loading import load_ratings
+from sr_studio.studies.database.models import RatingSession, SessionEnd, table_of
+from sr_studio.studies.database.records import DecisionInfo, RaterInfo
+from sr_studio.studies.database.store import Store
+from sr_studio.studies.design.manifest import Manifest
+from sr_studio.studies.exchange.origin import origin_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DATABASE_FILE = "study.sqlite"
+KEY_FILE = "key.json"
+_SEED_DIGITS = 8
+
+
+def open_study(where: Path, *, check: bool = True) -> Store:
+    """The store of a study folder (or of its database file).
+
+    Raises:
+        RatingsError: There is no study.
+    """
+    database = where / DATABASE_FILE if where.is_dir() else where
+    if not database.is_file():
+        raise RatingsError(
+            "there is no study here",
+            where=where,
+            remedy="Name a folder made by sr-studio study build, import or simulate.",
+        )
+    return Store.open(database, check=check)
+
+
+def load_study(where: Path) -> StudyData:
+    """Everything the analysis needs of a study. The database is not changed."""
+    folder = where if where.is_dir() else where.parent
+    origin = origin_of(folder)
+    with open_study(where) as store:
+        return _from_store(store, folder, origin)
+
+
+def load_tidy(where: Path) -> tuple[pd.DataFrame, Store]:
+    """All ratings of every role with system names as far as they are known, and the store."""
+    store = open_study(where)
+    folder = where if where.is_dir() else where.parent
+    names = known_names(store, folder)
+    return load_ratings(store, roles=None, analysed_only=False, names=names), store
+
+
+def known_names(store: Store, folder: Path) -> dict[str, str]:
+    """Code to name: from the database once unblinded, else from the key beside a study that is
+    blind to raters only; codes stand for themselves where nothing is known."""
+    codes = {system.code: system.code for system in store.manifest.systems}
+    stored = store.system_names
+    if stored:
+        return codes | stored
+    key = folder / KEY_FILE
+    if store.manifest.study.blinding == "rater" and key.is_file():
+        return codes | names_in_key(key)
+    return codes
+
+
+def names_in_key(path: Path) -> dict[str, str]:
+    """System names by code, as the build wrote them."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    systems = content.get("systems", {})
+    return {
+        str(code): str(entry["name"] if isinstance(entry, Mapping) else entry)
+        for code, entry in systems.items()
+    }
+
+
+def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData:
+    manifest = store.manifest
+    names = known_names(store, folder)
+    frame = load_ratings(store, roles=("test", "repeat"), names=names)
+    if not len(frame):
+        raise RatingsError(
+            "nobody has rated anything yet that counts", where=folder or manifest.study.title
+        )
+    if origin:
+        frame = _as_imported(frame, origin)
+    hidden = [s.code for s in manifest.systems if s.role == "hidden_reference"]
+    raters = store.raters()
+    facts = _facts(store, manifest, raters, names, imported=bool(origin))
+    accept = {
+        names[system.code]: manifest.golden.accept[system.role]
+        for system in manifest.systems
+        if system.role in manifest.golden.accept
+    }
+    rated = set(frame["rater"].astype(str))
+    data = study_data(
+        frame,
+        plan=_plan(manifest, names, imported=bool(origin)),
+        facts=facts,
+        systems=[names[system.code] for system in manifest.systems],
+        sets=list(manifest.sets),
+        hidden_reference=names[hidden[0]] if hidden else None,
+        accept=accept,
+        min_view_ms=float(manifest.display.min_view_ms),
+        trouble={name: text for name, text in _trouble(facts).items() if name in rated},
+    )
+    return replace(data, facts=replace(facts, excluded=_left_out(raters, facts)))
+
+
+def _as_imported(frame: pd.DataFrame, origin: dict[str, Any]) -> pd.DataFrame:
+    """Drop what the file did not tell, and give stimuli the file's names."""
+    unknown = [
+        column
+        for column, known in (("position", "positions"), ("rt_ms", "rt_ms"))
+        if not origin.get(known)
+    ]
+    frame = frame.drop(columns=unknown)
+    named = origin.get("stimuli") or {}
+    if named:
+        cells = zip(frame["reference"].astype(str), frame["system"].astype(str), strict=True)
+        frame["stimulus"] = [named.get(r, {}).get(s, "") for r, s in cells]
+    return frame
+
+
+def _plan(manifest: Manifest, names: dict[str, str], *, imported: bool) -> AnalysisPlan:
+    analysis = manifest.analysis
+    contrasts = tuple((names.get(a, a), names.get(b, b), name) for a, b, name in analysis.primary)
+    categories: dict[str, list[str]] = {}
+    for system in manifest.systems:
+        if system.category:
+            categories.setdefault(system.category, []).append(names[system.code])
+    return AnalysisPlan(
+        analysis=analysis.model_copy(update={"primary": contrasts}),
+        screening=manifest.screening,
+        method=manifest.study.method,
+        declared=not imported,
+        seed=int(manifest.study.seed[:_SEED_DIGITS], 16),
+        categories=tuple((name, tuple(systems)) for name, systems in categories.items()),
+    )
+
+
+def _facts(
+    store: Store,
+    manifest: Manifest,
+    raters: list[RaterInfo],
+    names: dict[str, str],
+    *,
+    imported: bool,
+) -> StudyFacts:
+    by_id = {rater.id: rater.pseudonym for rater in raters}
+    return StudyFacts(
+        title=manifest.study.title,
+        study_id=manifest.study.id,
+        version=manifest.study.version,
+        preset=manifest.study.preset,
+        ethics=manifest.study.ethics,
+        contact=manifest.study.contact,
+        origin="import" if imported else "study",
+        manifest_sha256=manifest.sha256,
+        plan_sha256=manifest.plan_sha256,
+        built_with=manifest.built_with,
+        state=store.state,
+        blinding=manifest.study.blinding,
+        names_known=any(code != name for code, name in names.items()) or imported,
+        enrolled=len(raters),
+        withdrawn=sum(rater.withdrawn for rater in raters),
+        planned=None if imported else manifest.assignment.raters_planned,
+        events=tuple(EventFact(e.kind, _day(e.at_us), e.reason) for e in store.study_events()),
+        decisions=tuple(_decision(d, by_id) for d in store.decisions()),
+        sessions=() if imported else _sessions(store, by_id),
+        scale_labels=_labels(manifest),
+    )
+
+
+def _labels(manifest: Manifest) -> tuple[str, ...]:
+    labels = manifest.study.labels.get(manifest.study.language, ())
+    return labels if len(labels) == len(StudyFacts.scale_labels) else StudyFacts.scale_labels
+
+
+def _decision(decision: DecisionInfo, by_id: dict[uuid.UUID, str]) -> DecisionFact:
+    subject = by_id.get(decision.subject_id, f"one {decision.subject_type}")
+    return DecisionFact(
+        subject=subject,
+        action=decision.action,
+        rule=decision.rule,
+        reason=decision.reason,
+        day=_day(decision.at_us),
+        after_unblinding=decision.after_unblinding,
+    )
+
+
+def _day(at_us: int) -> str:
+    moment = datetime.datetime.fromtimestamp(at_us / 1e6, tz=datetime.UTC)
+    return moment.date().isoformat()
+
+
+def _sessions(store: Store, by_id: dict[uuid.UUID, str]) -> tuple[SessionFact, ...]:
+    sessions, ends = table_of(RatingSession), table_of(SessionEnd)
+    with store.reading() as connection:
+        ended: dict[uuid.UUID, tuple[int, str]] = {}
+        for row in connection.execute(sa.select(ends).order_by(ends.c.ended_us, ends.c.id)):
+            ended.setdefault(row.session_id, (row.ended_us, row.reason))
+        rows = connection.execute(
+            sa.select(sessions)
+            .where(sessions.c.rater_id.in_(list(by_id)))
+            .order_by(sessions.c.rater_id, sessions.c.ordinal)
+        ).all()
+    found = []
+    for row in rows:
+        end = ended.get(row.id)
+        display = json.loads(row.display or "{}")
+        ratio = display.get("device_pixel_ratio", display.get("dpr", 1))
+        found.append(
+            SessionFact(
+                rater=by_id[row.rater_id],
+                ordinal=row.ordinal,
+                minutes=None if end is None else (end[0] - row.started_us) / 60e6,
+                ending="open" if end is None else end[1],
+                selftest=row.selftest,
+                display=str(display.get("model", "")),
+                scaled=float(ratio) != round(float(ratio)),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.rater, one.ordinal)))
+
+
+def _trouble(facts: StudyFacts) -> dict[str, str]:
+    """Raters whose display or self-test gave trouble, in words."""
+    words: dict[str, str] = {}
+    for session in facts.sessions:
+        if session.scaled:
+            words[session.rater] = (
+                f"Session {session.ordinal} was shown on a display with fractional scaling."
+            )
+        if session.selftest == "failed":
+            words[session.rater] = f"The self-test of session {session.ordinal} failed."
+    return words
+
+
+def _left_out(raters: list[RaterInfo], facts: StudyFacts) -> int:
+    """Raters whom a decision leaves out."""
+    newest = {decision.subject: decision.action for decision in facts.decisions}
+    return sum(newest.get(rater.pseudonym) == "exclude" for rater in raters)

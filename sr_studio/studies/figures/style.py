@@ -1,0 +1,118 @@
+"""One look for all printed figures: paper-sized, colour-blind safe, the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+from sr_studio.files import write_bytes
+
+FORMATS = ("svg", "pdf", "png")
+
+INK = "#1d2433"
+FAINT = "#8a93a3"
+GRID = "#e6e9ee"
+#: Colours told apart by people with any of the common colour-vision deficiencies (Okabe and Ito).
+BLUE, ORANGE, GREEN, RED = "#0072b2", "#e69f00", "#009e73", "#d62728"
+SKY, PURPLE, VERMILION, BLACK = "#56b4e9", "#cc79a7", "#d55e00", "#1d2433"
+SERIES = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK)
+
+#: Share of ratings: white is none, lightness falls evenly, red stays free for the mean.
+SHARES = LinearSegmentedColormap.from_list(
+    "shares", ["#ffffff", "#d9e7f2", "#9fc3de", "#5b96c2", "#2a6496", "#12355b"]
+)
+#: Differences: blue is higher, orange is lower, white is none; equal lightness on both sides.
+DIFFERENCES = LinearSegmentedColormap.from_list(
+    "differences", ["#b35806", "#f1a340", "#fee0b6", "#ffffff", "#c6dcec", "#67a9cf", "#2166ac"]
+)
+
+_STYLE: Any = {
+    "font.family": "DejaVu Sans",
+    "font.size": 8.0,
+    "axes.titlesize": 9.0,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 8.0,
+    "axes.edgecolor": "#b9c0cb",
+    "axes.labelcolor": INK,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.labelsize": 7.5,
+    "ytick.labelsize": 7.5,
+    "xtick.major.size": 0.0,
+    "ytick.major.size": 0.0,
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "legend.frameon": False,
+    "legend.fontsize": 7.5,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "svg.fonttype": "path",
+    "svg.hashsalt": "sr-studio",
+    "pdf.fonttype": 42,
+    "mathtext.default": "regular",
+}
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw and save within the style, whatever the person's own settings are."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_STYLE)
+        yield
+
+
+def new_figure(
+    width: float, height: float, rows: int = 1, columns: int = 1
+) -> tuple[Figure, list[Axes]]:
+    """A figure of its own, not known to pyplot; sizes in inches."""
+    figure = Figure(figsize=(width, height), layout="constrained")
+    axes = figure.subplots(rows, columns, squeeze=False)
+    return figure, list(axes.ravel())
+
+
+def rendered(figure: Figure, kind: str, *, dpi: int = 200) -> bytes:
+    """The figure as svg, pdf or png, without dates."""
+    metadata: dict[str, None] = {
+        "svg": {"Date": None, "Creator": None},
+        "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+        "png": {"Software": None},
+    }[kind]
+    buffer = io.BytesIO()
+    with styled():
+        figure.savefig(buffer, format=kind, dpi=dpi, metadata=metadata)
+    return buffer.getvalue()
+
+
+def save(figure: Figure, stem: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
+    """Write ``stem``.svg, .pdf and .png; the folder must exist."""
+    written = []
+    for kind in formats:
+        path = stem.with_name(f"{stem.name}.{kind}")
+        write_bytes(path, rendered(figure, kind))
+        written.append(path)
+    return written
+
+
+def slant(axes: Axes, labels: Sequence[str]) -> None:
+    """Label the x axis 0…n−1; slanted where names are long."""
+    axes.set_xticks(range(len(labels)))
+    longest = max(map(len, labels), default=0)
+    if longest * len(labels) > 60:
+        axes.set_xticklabels(labels, rotation=38, ha="right", rotation_mode="anchor")
+    else:
+        axes.set_xticklabels(labels)
