@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QColor, QKeySequence
 
-from sr_studio.app.action_specs import ACTIONS, VIEWER, WINDOW, ActionSpec
+from sr_studio.app.action_spec import VIEWER, WINDOW, ActionSpec
 from sr_studio.app.icons import icon
 
 
@@ -21,12 +21,10 @@ class Actions(QObject):
 
     triggered = Signal(str)
 
-    def __init__(self, specs: Iterable[ActionSpec] = ACTIONS, parent: QObject | None = None):
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._specs: dict[str, ActionSpec] = {}
         self._actions: dict[str, QAction] = {}
-        for spec in specs:
-            self.add(spec)
 
     def add(self, spec: ActionSpec) -> QAction:
         """Take one more action in; its id must be new."""

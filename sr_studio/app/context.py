@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QIcon
 
     from sr_studio.app.actions import Actions
-    from sr_studio.app.dialogs.error_dialog import Trouble
     from sr_studio.app.engine_bridge import EngineBridge
     from sr_studio.app.settings import Settings
     from sr_studio.app.tasks import Tasks
     from sr_studio.app.theme import Theme
+    from sr_studio.app.trouble import Trouble
 
 
 @dataclass

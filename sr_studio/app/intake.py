@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMimeData
 
-from sr_studio.app.dialogs.error_dialog import Trouble
 from sr_studio.app.pages import Page
+from sr_studio.app.trouble import Trouble
 
 translate = QCoreApplication.translate
 

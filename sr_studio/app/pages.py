@@ -6,12 +6,13 @@ import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QWidget
 
-from sr_studio.app.action_specs import ActionSpec
+from sr_studio.app.action_spec import ActionSpec
 from sr_studio.app.text import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -38,10 +39,13 @@ class PageSpec:
     help: str = ""
     actions: tuple[ActionSpec, ...] = ()
 
+    def load(self) -> ModuleType:
+        """Import the page's module, which may take a while, on any thread."""
+        return importlib.import_module(self.factory.partition(":")[0])
+
     def make(self, context: Context) -> Page:
-        """Import and build the page."""
-        module, _, name = self.factory.partition(":")
-        page: Page = getattr(importlib.import_module(module), name)(context)
+        """Build the page."""
+        page: Page = getattr(self.load(), self.factory.partition(":")[2])(context)
         return page
 
 

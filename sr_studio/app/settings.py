@@ -5,7 +5,6 @@ Window geometry is kept apart (``window.ini``): it is the program's memory, not 
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -164,6 +163,8 @@ class Settings(QObject):
     def _read(self) -> dict[str, Any]:
         if not self.path.is_file():
             return {}
+        import tomllib
+
         try:
             tables = tomllib.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -17,11 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app import intake
-from sr_studio.app.action_specs import ActionSpec
+from sr_studio.app.action_spec import ActionSpec
 from sr_studio.app.actions import Actions
 from sr_studio.app.context import Context
 from sr_studio.app.dialogs.desk import DialogDesk
-from sr_studio.app.dialogs.error_dialog import Trouble
 from sr_studio.app.engine_bridge import EngineBridge
 from sr_studio.app.pages import PAGES, Page, PageSpec
 from sr_studio.app.rail import Rail
@@ -29,6 +28,7 @@ from sr_studio.app.settings import Settings, geometry_store
 from sr_studio.app.status import StatusBar
 from sr_studio.app.tasks import Tasks
 from sr_studio.app.theme import apply_theme, load_theme, resolve
+from sr_studio.app.trouble import Trouble
 
 _SAY_MS = 6000
 _OWN_ACTIONS = ("app", "window", "go")
@@ -114,6 +114,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._complete)
 
     def _complete(self) -> None:
+        from sr_studio.app.action_list import ACTIONS
+
+        for spec in ACTIONS:
+            self.commands.add(spec)
         for number, page in enumerate(self._specs.values(), 1):
             title = QCoreApplication.translate("Pages", page.title)
             self.commands.add(
@@ -131,10 +135,15 @@ class MainWindow(QMainWindow):
         self.tasks.unforeseen.connect(lambda error: self.desk.trouble(Trouble.of(error)))
         settings = self.context.settings
         settings.changed.connect(self._setting_changed)
-        self.go(next(iter(self._specs)))
-        self.ready = True
         if settings.problem is not None:
             self.desk.trouble(Trouble.of(settings.problem))
+        # The pixel libraries behind the first page are loaded beside the window, not in its way.
+        first = next(iter(self._specs.values()))
+        self.tasks.start(lambda _: first.load(), lambda _: self._first_page(first.id))
+
+    def _first_page(self, name: str) -> None:
+        self.go(name)
+        self.ready = True
         waiting, self._waiting = self._waiting, []
         self.open_paths(waiting)
         self.completed.emit()

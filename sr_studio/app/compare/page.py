@@ -11,11 +11,11 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from sr_studio.app.context import Context
-from sr_studio.app.dialogs.error_dialog import Trouble
 from sr_studio.app.files_dialog import ask_for_files
 from sr_studio.app.intake import is_picture, local_paths
 from sr_studio.app.pages import Page
 from sr_studio.app.pictures import look
+from sr_studio.app.trouble import Trouble
 from sr_studio.app.viewer.bar import ViewerBar
 from sr_studio.app.viewer.pane import Mode
 from sr_studio.app.viewer.pyramid import Pyramid, array_of, build

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from sr_studio.app.action_specs import ActionSpec
+from sr_studio.app.action_spec import ActionSpec
 from sr_studio.app.actions import Actions, shown_keys
 
 _ID = Qt.ItemDataRole.UserRole

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from sr_studio.app.actions import Actions
-from sr_studio.app.dialogs.error_dialog import ErrorDialog, Trouble
 from sr_studio.app.settings import Settings
+from sr_studio.app.trouble import Trouble
 
 
 class DialogDesk(QObject):
@@ -24,6 +24,8 @@ class DialogDesk(QObject):
 
     def trouble(self, trouble: Trouble) -> None:
         """What happened, what was kept, what to do."""
+        from sr_studio.app.dialogs.error_dialog import ErrorDialog
+
         self._open(ErrorDialog(trouble, self._window))
 
     def settings(self) -> None:
@@ -51,6 +53,8 @@ class DialogDesk(QObject):
 
     def about(self) -> None:
         """What program this is."""
+        from PySide6.QtWidgets import QMessageBox
+
         from sr_studio import __version__
 
         box = QMessageBox(self._window)
@@ -66,6 +70,8 @@ class DialogDesk(QObject):
 
     def closing(self, losses: Sequence[str], agreed: Callable[[], None]) -> None:
         """Ask whether to close although something would be lost."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("Close SR Studio?"))
         box.setText(self.tr("Close SR Studio?"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from sr_studio.app.action_specs import ActionSpec
+from sr_studio.app.action_spec import ActionSpec
 from sr_studio.app.actions import Actions, shown_keys
 
 _COLUMNS = 3

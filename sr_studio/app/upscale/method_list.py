@@ -29,6 +29,7 @@ class MethodList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._list = QListWidget(self)
+        self._list.setObjectName("MethodList")
         self._list.setAccessibleName(self.tr("Method"))
         self._list.setUniformItemSizes(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -56,7 +57,7 @@ class MethodList(QWidget):
             item.setSizeHint(QSize(0, _ROW))
         self._list.blockSignals(False)
         rows = min(max(len(methods), 4), _ROWS_SHOWN)
-        self._list.setFixedHeight(rows * _ROW + 2)
+        self._list.setFixedHeight(rows * _ROW + 6)
         names = [method.name for method in methods]
         self._list.setCurrentRow(names.index(wish) if wish in names else 0)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QSpinBox,
@@ -115,13 +116,16 @@ class OutputOptions(QWidget):
             label.setBuddy(field)
             field.setAccessibleName(text)
             grid.addWidget(label, number, 0)
-            grid.addWidget(field, number, 1, 1, 1 if extra is not None else 2)
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            line.addWidget(field, 1)
             if extra is not None:
-                grid.addWidget(extra, number, 2)
+                line.addWidget(extra)
+            grid.addLayout(line, number, 1)
             self._labels[field] = label
         self._quality.setAccessibleName(self.tr("Quality"))
         self._browse.setAccessibleName(self.tr("Choose a folder"))
-        grid.addWidget(self._preview, len(rows), 1, 1, 2)
+        grid.addWidget(self._preview, len(rows), 1)
         self.theme_changed()
 
     def _read(self) -> None:

@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from sr_studio.app.context import Context
-from sr_studio.app.dialogs.error_dialog import Trouble
 from sr_studio.app.files_dialog import ask_for_files, ask_for_folder
 from sr_studio.app.intake import MODEL_SUFFIXES, is_picture, local_paths
 from sr_studio.app.pages import Page
+from sr_studio.app.trouble import Trouble
 from sr_studio.app.upscale.empty_page import EmptyPage
 from sr_studio.app.upscale.entry import Entry, EntryState
 from sr_studio.app.upscale.importing import import_model
@@ -208,7 +208,14 @@ class UpscalePage(Page):
             self.context.show_trouble(Trouble.of(error, kept=kept))
 
     def _startable(self) -> list[Entry]:
-        return [entry for entry in self.jobs.entries if entry.state.startable]
+        """What the button takes along: all that wait, else what is selected, once more."""
+        waiting = [entry for entry in self.jobs.entries if entry.state.startable]
+        again = [
+            entry
+            for entry in self.queue.selected()
+            if entry.size is not None and not entry.state.under_way
+        ]
+        return waiting or again
 
     def _cancel(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
@@ -319,7 +326,11 @@ class UpscalePage(Page):
         self.actions_changed.emit()
 
     def _refresh_button(self) -> None:
-        count = len(self._startable())
-        many = self.tr("Upscale %n picture(s)", "", count)
-        self.inspector.button.setText(many if count > 1 else self.tr("Upscale"))
+        entries = self._startable()
+        text = self.tr("Upscale")
+        if entries and not entries[0].state.startable:
+            text = self.tr("Upscale again")
+        elif len(entries) > 1:
+            text = self.tr("Upscale %n picture(s)", "", len(entries))
+        self.inspector.button.setText(text)
         self.inspector.button.setEnabled(self.can("job.start"))

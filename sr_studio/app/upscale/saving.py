@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sr_studio.app.context import Context
-from sr_studio.app.dialogs.error_dialog import Trouble
+from sr_studio.app.trouble import Trouble
 from sr_studio.app.upscale.entry import Entry, Result
 from sr_studio.app.upscale.output import OutputPlan, free_path
 from sr_studio.errors import StudioError

@@ -1,0 +1,75 @@
+"""Makes the application and the window, and shows it."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from sr_studio import paths
+from sr_studio.app.settings import Settings
+from sr_studio.app.window import MainWindow
+
+#: How often Python gets a look at Ctrl+C in the terminal while Qt runs.
+_SIGNAL_MS = 250
+
+
+def open_window(files: Sequence[Path]) -> int:
+    """Open the window with these files and stay until it is closed; give Qt's exit code back."""
+    application = make_application()
+    settings = Settings()
+    install_translations(application, settings.get("window.language"))
+    window = MainWindow(settings)
+    window.completed.connect(gc.enable)
+    window.open_paths(files)
+    window.show()
+    _tell_unforeseen(window)
+    _stop_on_interrupt(application, window)
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """The one QApplication, named as files and desktops know the program."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("sr-studio")
+    application.setApplicationDisplayName("SR Studio")
+    application.setDesktopFileName("sr-studio")
+    application.setStyle("Fusion")
+    return application
+
+
+def install_translations(application: QApplication, language: str) -> None:
+    """Load the program's and Qt's own texts in ``language`` (``system`` or a code like ``ko``)."""
+    locale = QLocale.system() if language == "system" else QLocale(language)
+    own = str(paths.resources_dir() / "translations")
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, folder in (("qtbase", qt), ("sr_studio", own)):
+        translator = QTranslator(application)
+        if translator.load(locale, name, "_", folder):
+            application.installTranslator(translator)
+
+
+def _tell_unforeseen(window: MainWindow) -> None:
+    """An error nobody caught opens the dialog, and still goes to the terminal."""
+    from sr_studio.app.trouble import Trouble
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        if isinstance(error, Exception):
+            window.desk.trouble(Trouble.of(error.with_traceback(trace)))
+
+    sys.excepthook = tell
+
+
+def _stop_on_interrupt(application: QApplication, window: MainWindow) -> None:
+    signal.signal(signal.SIGINT, lambda *_: window.close_anyway())
+    signal.signal(signal.SIGTERM, lambda *_: window.close_anyway())
+    timer = QTimer(application)
+    timer.timeout.connect(lambda: None)  # lets Python look at its signals
+    timer.start(_SIGNAL_MS)

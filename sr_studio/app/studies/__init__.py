@@ -1,0 +1,1 @@
+"""The Study page and the rater's screen: the Qt side of rating studies."""
