@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: run test test-slow check lint types imports setup screenshots benchmarks clean
 
 run: $(STAMP)
-	@$(BIN)/python -m sr_studio.commands.first_run
+	@$(BIN)/python -m sr_studio.first_run
 
 test: $(STAMP) check
 	QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
