@@ -158,6 +158,7 @@ class ModelMethod:
             scale=scale,
             device=request.device,
             precision=request.precision,
+            backend=request.backend,
             tile=request.tile,
         )
         self._upscaler = upscaler

@@ -61,6 +61,7 @@ class EvaluationRequest:
         device: As for upscaling.
         precision: As for upscaling; ``fp32`` by default, because the numbers are to be the model's
             and not the arithmetic's.
+        backend: As for upscaling.
         tile: Inner side of a tile in LR pixels; None chooses.
         niqe_model: A file of pristine statistics in place of the usual one.
         lpips_weights: A file with the backbone of each LPIPS network (``alex`` → file).
@@ -78,6 +79,7 @@ class EvaluationRequest:
     metrics: tuple[str, ...] = USUAL_METRICS
     device: str = "auto"
     precision: str = "fp32"
+    backend: str = "auto"
     tile: int | None = None
     niqe_model: Path | None = None
     lpips_weights: dict[str, Path] = field(default_factory=dict)

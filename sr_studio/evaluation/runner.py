@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TypedDict
+from typing import Protocol, TypedDict
 
 from sr_studio.errors import StudioError
 from sr_studio.evaluation.methods import (
@@ -28,7 +28,7 @@ from sr_studio.evaluation.references import (
 from sr_studio.evaluation.request import LR_VARIANTS, EvaluationRequest
 from sr_studio.evaluation.results import EvaluationResult, Note, Row
 from sr_studio.evaluation.saving import save_pictures
-from sr_studio.evaluation.scoring import Scorer
+from sr_studio.evaluation.scoring import IDENTICAL, Scorer
 from sr_studio.metrics.conventions import METRICS, PROTOCOLS
 from sr_studio.metrics.perceptual_index import perceptual_index, read_ma_scores
 from sr_studio.progress import CancelToken, Progress, ProgressClock
@@ -45,19 +45,30 @@ class _About(TypedDict):
     image: str
 
 
-@dataclass(frozen=True)
-class Watcher:
-    """Who wants to hear of an evaluation while it runs; each may be left as it is.
+class Watcher(Protocol):
+    """Who wants to hear of an evaluation while it runs (see ``watching``)."""
 
-    Attributes:
-        progress: Called after every picture, with what is being measured in words.
-        row: Called with every row.
-        note: Called with every note.
-    """
+    def progress(self, progress: Progress, what: str) -> None:
+        """Called after every picture, with what was measured in words."""
 
-    progress: Callable[[Progress, str], None] = lambda progress, what: None
-    row: Callable[[Row], None] = lambda row: None
-    note: Callable[[Note], None] = lambda note: None
+    def row(self, row: Row) -> None:
+        """Called with every row."""
+
+    def note(self, note: Note) -> None:
+        """Called with every note."""
+
+
+class Silent:
+    """Wants to hear of nothing."""
+
+    def progress(self, progress: Progress, what: str) -> None:
+        """See :class:`Watcher`."""
+
+    def row(self, row: Row) -> None:
+        """See :class:`Watcher`."""
+
+    def note(self, note: Note) -> None:
+        """See :class:`Watcher`."""
 
 
 def evaluate(
@@ -80,7 +91,7 @@ def evaluate(
         EvaluationError: The request itself is not possible.
         Cancelled: ``cancel`` was set; nothing is returned then.
     """
-    return _Evaluation(request.checked(), watcher or Watcher(), cancel or CancelToken()).run()
+    return _Evaluation(request.checked(), watcher or Silent(), cancel or CancelToken()).run()
 
 
 class _Evaluation:
@@ -177,7 +188,10 @@ class _Evaluation:
         for text in done.notes:
             self._note(Note(text, **about))
         for key, reason in reasons.items():
-            self._note(Note(reason, metric=key, **about))
+            if reason == IDENTICAL and method.facts.kind == "hr":
+                self._note(Note(reason, metric=key, model=method.facts.model))
+            else:
+                self._note(Note(reason, metric=key, **about))
         megapixels = done.pixels.shape[0] * done.pixels.shape[1] / 1e6
         values["seconds"] = done.seconds
         values["megapixels_per_second"] = megapixels / done.seconds if done.seconds else None

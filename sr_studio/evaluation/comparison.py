@@ -1,0 +1,108 @@
+"""Two evaluations side by side: what changed, and whether they may be compared; no torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sr_studio.evaluation.results import EvaluationResult
+from sr_studio.metrics.conventions import METRICS
+
+
+@dataclass(frozen=True)
+class Change:
+    """One metric of one method on one data set, then and now."""
+
+    model: str
+    dataset: str
+    metric: str
+    earlier: float
+    now: float
+
+    @property
+    def difference(self) -> float:
+        """Now minus earlier."""
+        return self.now - self.earlier
+
+    @property
+    def better(self) -> bool | None:
+        """Whether it became better; None if it is the same as printed, or has no direction."""
+        metric = METRICS[self.metric]
+        if metric.higher_is_better is None or abs(self.difference) < 0.5 * 10**-metric.decimals:
+            return None
+        return (self.difference > 0) == metric.higher_is_better
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two evaluations side by side.
+
+    Attributes:
+        changes: Means that both have.
+        only_earlier: Method and data set of means that only the earlier one has.
+        only_now: The same for the new one.
+        warnings: Sentences about conventions that differ, so that numbers do not compare.
+    """
+
+    changes: tuple[Change, ...]
+    only_earlier: tuple[tuple[str, str], ...]
+    only_now: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+
+
+def compare(earlier: EvaluationResult, now: EvaluationResult) -> Comparison:
+    """Put the means of two evaluations beside one another."""
+    then = {(row.model, row.dataset): row for row in earlier.means()}
+    here = {(row.model, row.dataset): row for row in now.means()}
+    changes = []
+    warnings = _warnings(earlier, now)
+    for key, row in here.items():
+        if key not in then:
+            continue
+        if row.pictures != then[key].pictures:
+            warnings.append(
+                f"{key[0]} on {key[1]} rests on {row.pictures} pictures now and on "
+                f"{then[key].pictures} earlier"
+            )
+        for metric in METRICS:
+            before, after = then[key].values.get(metric), row.values.get(metric)
+            if before is not None and after is not None:
+                changes.append(Change(*key, metric, before, after))
+    return Comparison(
+        tuple(changes),
+        tuple(key for key in then if key not in here),
+        tuple(key for key in here if key not in then),
+        tuple(warnings),
+    )
+
+
+def to_text(comparison: Comparison) -> str:
+    """The comparison in aligned lines for a terminal."""
+    lines = [f"warning: {text}." for text in comparison.warnings]
+    for change in comparison.changes:
+        digits = METRICS[change.metric].decimals
+        verdict = {True: "better", False: "worse", None: ""}[change.better]
+        lines.append(
+            f"{change.dataset:<10} {change.model:<24} {change.metric:<22} "
+            f"{change.earlier:>10.{digits}f} -> {change.now:>10.{digits}f}  "
+            f"{change.difference:+.{digits}f} {verdict}".rstrip()
+        )
+    lines += [f"{d}, {m}: only in the earlier one" for m, d in comparison.only_earlier]
+    lines += [f"{d}, {m}: only in this one" for m, d in comparison.only_now]
+    return "\n".join(lines) + "\n"
+
+
+def _warnings(earlier: EvaluationResult, now: EvaluationResult) -> list[str]:
+    told = [
+        f"{what} was {before} and is {after}: the numbers do not compare"
+        for what, before, after in (
+            ("the scale", earlier.scale, now.scale),
+            ("the protocol", earlier.protocol, now.protocol),
+            ("the way LR pictures are made", earlier.lr_variant, now.lr_variant),
+        )
+        if before != after
+    ]
+    for key, sentence in now.conventions.items():
+        before = earlier.conventions.get(key)
+        if key in METRICS and before is not None and before != sentence and not told:
+            told.append(f"the convention of {key} was another one: {before!r}")
+    return told

@@ -1,0 +1,1 @@
+"""Figures of an evaluation, as vector graphics and as PNG."""

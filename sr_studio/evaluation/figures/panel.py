@@ -1,0 +1,192 @@
+"""The panel of the papers: a crop of the LR picture, of every method and of the original."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter
+
+from sr_studio.evaluation.figures.style import COLOURS, figure_look, write_figure
+from sr_studio.evaluation.references import read_pixels
+from sr_studio.evaluation.request import HR, EvaluationError
+from sr_studio.evaluation.results import EvaluationResult, Row
+from sr_studio.evaluation.saving import LR, picture_path
+from sr_studio.imaging.resize import nearest
+from sr_studio.metrics.planes import luma_plane
+
+#: Fields in one row of the panel, beside the whole original.
+_COLUMNS = 4
+_CROP_SHARE = 0.28
+_SMALLEST_CROP = 32
+
+
+@dataclass(frozen=True)
+class Crop:
+    """A rectangle in HR pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def of(self, pixels: NDArray) -> NDArray:
+        """The part of H×W×C pixels inside the rectangle."""
+        return pixels[self.top : self.top + self.height, self.left : self.left + self.width]
+
+
+def parse_crop(text: str) -> Crop:
+    """A crop from ``X,Y,W,H``.
+
+    Raises:
+        EvaluationError: The text is something else.
+    """
+    try:
+        left, top, width, height = (int(word) for word in text.split(","))
+    except ValueError:
+        left, top, width, height = 0, 0, 0, 0
+    if min(left, top) < 0 or min(width, height) < 1:
+        raise EvaluationError(
+            f"{text!r} is no rectangle", where="--panel-crop", remedy="Write X,Y,W,H in HR pixels."
+        )
+    return Crop(left, top, width, height)
+
+
+def lively_crop(hr: NDArray[np.uint8], scale: int) -> Crop:
+    """The crop in which neighbouring pixels differ most: where methods differ most.
+
+    Its sides are 28 % of the original's shorter side, a multiple of the scale.
+    """
+    height, width = hr.shape[:2]
+    side = max(_SMALLEST_CROP, round(_CROP_SHARE * min(height, width)))
+    side = min(side, height, width) // scale * scale
+    down, right = np.gradient(luma_plane(hr, rounded=False))
+    energy = uniform_filter(np.hypot(down, right), side, mode="constant")
+    half = side // 2
+    inside = energy[half : height - half, half : width - half]
+    top, left = np.unravel_index(int(inside.argmax()), inside.shape)
+    return Crop(int(left) // scale * scale, int(top) // scale * scale, side, side)
+
+
+def write_panel(
+    result: EvaluationResult,
+    pictures: Path,
+    paths: Sequence[Path],
+    *,
+    image: str | None = None,
+    crop: Crop | None = None,
+) -> None:
+    """Draw one picture by all methods that were measured on it.
+
+    PSNR and SSIM stand in brackets under each, as in the SRGAN paper; SSIM is daala's where it was
+    measured, for the paper prints that one.
+
+    Args:
+        result: The numbers.
+        pictures: The folder the evaluation wrote its pictures to.
+        paths: Files to write.
+        image: Name of the picture, or data set/name; None takes the first one.
+        crop: Which part; None takes the liveliest.
+
+    Raises:
+        EvaluationError: There is no such picture, or the crop lies outside of it.
+    """
+    rows = _rows_of(result, image)
+    dataset, name = rows[0].dataset, str(rows[0].image)
+
+    def pixels(model: str) -> NDArray[np.uint8]:
+        return read_pixels(picture_path(pictures, dataset, name, model))[0]
+
+    hr, lr = pixels(HR), pixels(LR)
+    if crop is None:
+        crop = lively_crop(hr, result.scale)
+    if crop.left + crop.width > hr.shape[1] or crop.top + crop.height > hr.shape[0]:
+        raise EvaluationError(
+            f"the crop lies outside of the {hr.shape[1]}×{hr.shape[0]} pixels of {name}",
+            where="--panel-crop",
+        )
+    titles = {facts.model: facts.title for facts in result.methods}
+    fields = [("LR", crop.of(nearest(lr, result.scale)), "")]
+    for row in rows:
+        if row.model != HR:
+            fields.append(
+                (titles.get(row.model, row.model), crop.of(pixels(row.model)), _marks(row))
+            )
+    fields.append(("HR", crop.of(hr), "(∞ dB / 1)"))
+    with figure_look():
+        daala = any(row.values.get("ssim_daala") is not None for row in rows)
+        caption = f"{name}\n(PSNR / {'daala ' if daala else ''}SSIM)"
+        write_figure(_drawn(hr, crop, fields, caption), paths)
+
+
+def _rows_of(result: EvaluationResult, image: str | None) -> list[Row]:
+    first = next(iter(result.images), None)
+    for row in result.images:
+        if image in (row.image, f"{row.dataset}/{row.image}"):
+            first = row
+            break
+    else:
+        if image is not None:
+            first = None
+    if first is None:
+        raise EvaluationError(f"there is no measured picture {image or ''}", where="--panel-image")
+    return [r for r in result.images if (r.dataset, r.image) == (first.dataset, first.image)]
+
+
+def _marks(row: Row) -> str:
+    psnr = row.values.get("psnr_y")
+    daala = row.values.get("ssim_daala")
+    ssim = daala if daala is not None else row.values.get("ssim_y")
+    return "({} dB / {})".format(
+        "–" if psnr is None else f"{psnr:.2f}", "–" if ssim is None else f"{ssim:.4f}"
+    )
+
+
+def _drawn(
+    hr: NDArray[np.uint8], crop: Crop, fields: list[tuple[str, NDArray, str]], caption: str
+) -> Figure:
+    columns = min(_COLUMNS, len(fields))
+    lines = -(-len(fields) // columns)
+    figure = Figure(figsize=(1.5 * columns + 1.9 * lines, 1.85 * lines), layout="constrained")
+    grid = figure.add_gridspec(lines, columns + lines)
+    whole = figure.add_subplot(grid[:, :lines])
+    _show(whole, hr)
+    whole.add_patch(
+        Rectangle(
+            (crop.left - 0.5, crop.top - 0.5),
+            crop.width,
+            crop.height,
+            fill=False,
+            edgecolor=COLOURS[1],
+            linewidth=1.5,
+        )
+    )
+    whole.set_xlabel(caption)
+    for k, (title, part, marks) in enumerate(fields):
+        field = figure.add_subplot(grid[k // columns, lines + k % columns])
+        _show(field, part)
+        field.set_xlabel(f"{title}\n{marks}")
+    return figure
+
+
+def _show(field: Axes, pixels: NDArray) -> None:
+    grey = pixels.shape[2] == 1
+    # Pixels as they are: smoothing by the figure would be another interpolation.
+    field.imshow(
+        pixels[:, :, 0] if grey else pixels,
+        cmap="gray" if grey else None,
+        vmin=0,
+        vmax=255,
+        interpolation="nearest",
+    )
+    field.set_xticks([])
+    field.set_yticks([])
+    field.grid(False)
+    for spine in field.spines.values():
+        spine.set_visible(False)
