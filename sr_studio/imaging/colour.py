@@ -26,9 +26,10 @@ def rgb_to_y(rgb: Array) -> NDArray[np.float64]:
     """
     if rgb.ndim == 2 or rgb.shape[-1] == 1:
         return rgb.reshape(rgb.shape[:2]).astype(np.float64)
-    values = rgb.astype(np.float64)
-    red, green, blue = values[..., 0], values[..., 1], values[..., 2]
-    return 16.0 + (65.481 * red + 128.553 * green + 24.966 * blue) / 255.0
+    red, green, blue = np.moveaxis(rgb.astype(np.float64), -1, 0)
+    of_red, of_green, of_blue = MATRIX[0]
+    luma: NDArray[np.float64] = of_red * red + of_green * green + of_blue * blue
+    return OFFSET[0] + luma / 255.0
 
 
 def rgb_to_ycbcr(rgb: Array) -> NDArray[np.float64]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +17,10 @@ def size(path: Path) -> tuple[int, int]:
 
     Raises:
         PictureError: ``pi_heif`` is not installed.
-        OSError: The file is damaged.
+        ValueError, RuntimeError, LookupError: The file is damaged.
     """
-    with _damage_as_os_error():
-        found: tuple[int, int] = _open(path).size
-        return found
+    found: tuple[int, int] = _open(path).size
+    return found
 
 
 def read(path: Path) -> Picture:
@@ -31,12 +28,11 @@ def read(path: Path) -> Picture:
 
     Raises:
         PictureError: ``pi_heif`` is not installed.
-        OSError: The file is damaged.
+        ValueError, RuntimeError, LookupError: The file is damaged.
     """
-    with _damage_as_os_error():
-        image = _open(path)
-        # 10 and 12 bits are already spread over 16. Copied: the memory goes with `image`.
-        planes = np.array(image)
+    image = _open(path)
+    # 10 and 12 bits are already spread over 16. Copied: the memory goes with `image`.
+    planes = np.array(image)
     if planes.ndim == 2:
         planes = planes[..., None]
     colour = 1 if planes.shape[2] <= 2 else 3
@@ -60,12 +56,3 @@ def _open(path: Path) -> Any:
             remedy="Install it with: pip install pi-heif",
         ) from None
     return pi_heif.open_heif(path, convert_hdr_to_8bit=False)
-
-
-@contextmanager
-def _damage_as_os_error() -> Iterator[None]:
-    """The library decodes late and raises various errors; Pillow's readers raise OSError."""
-    try:
-        yield
-    except (ValueError, RuntimeError, EOFError) as error:
-        raise OSError(str(error)) from error

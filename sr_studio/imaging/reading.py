@@ -34,6 +34,11 @@ DEFAULT_PIXEL_LIMIT = 16_384**2
 _MM_PER_INCH = 25.4
 #: What libjpeg says when pixels are lost; its other warnings are about harmless oddities.
 _JPEG_DAMAGE = ("premature end", "bad huffman", "instead of rst", "bad arithmetic")
+#: What the three decoding libraries raise when data leads them astray.
+_DECODER_ERRORS = (
+    pyvips.Error, OSError, EOFError, SyntaxError, struct.error,
+    ValueError, LookupError, RuntimeError, MemoryError,
+)  # fmt: skip
 _DEPTH_NAMES = {"float": "32-bit real numbers", "double": "64-bit real numbers"}
 
 
@@ -61,7 +66,7 @@ def read_picture(path: Path | str, *, pixel_limit: int = DEFAULT_PIXEL_LIMIT) ->
             picture = heic.read(path)
         else:
             picture = _read_with_vips(path, kind, pixel_limit)
-    except (pyvips.Error, OSError, SyntaxError, struct.error, EOFError) as error:
+    except _DECODER_ERRORS as error:
         raise _damaged(path, kind, error) from error
     promised = format_of_suffix(path)
     if promised not in (None, kind):
@@ -85,7 +90,7 @@ def read_size(path: Path | str) -> tuple[int, int]:
             return heic.size(path)
         image = _open(path, "none")
         return _upright_size(image)
-    except (pyvips.Error, OSError, SyntaxError, struct.error) as error:
+    except _DECODER_ERRORS as error:
         raise _damaged(path, kind, error) from error
 
 
@@ -122,7 +127,7 @@ def thumbnail(
         if image.hasalpha():
             image = image.flatten(background=[255])
         small: NDArray[np.uint8] = to_array(image)
-    except (pyvips.Error, OSError) as error:
+    except _DECODER_ERRORS as error:
         raise _damaged(path, kind, error) from error
     return small
 
@@ -317,8 +322,8 @@ def _too_large(path: Path, size: tuple[int, int], pixel_limit: int) -> PictureEr
 
 
 def _damaged(path: Path, kind: str, error: Exception) -> PictureError:
-    if "HEIC support" in str(error):
-        return PictureError(str(error), where=path)
+    if isinstance(error, MemoryError):
+        return PictureError("there is not enough memory to decode it", where=path)
     return PictureError(
         f"the {FORMATS[kind].name} data is damaged or cut off{in_brackets(error)}", where=path
     )

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.formats import FORMATS
@@ -132,6 +134,29 @@ def _check_sentence(sentence: str, path: Path) -> None:
     assert "\n" not in sentence
     assert "vips" not in sentence.lower()
     assert len(sentence) < 300 + len(str(path))
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_no_damage_whatsoever_leads_to_another_error(
+    tmp_path_factory: pytest.TempPathFactory, good: dict[str, bytes], data: st.DataObject
+) -> None:
+    """A few bytes changed anywhere, most often in the header, and perhaps the end cut off."""
+    content = bytearray(good[data.draw(st.sampled_from(sorted(good)))])
+    for _ in range(data.draw(st.integers(1, 5))):
+        end = data.draw(st.sampled_from([160, 160, len(content)]))
+        content[data.draw(st.integers(0, end - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path_factory.mktemp("any") / "x"
+    path.write_bytes(content[: data.draw(st.integers(1, len(content)))])
+    for action in (
+        lambda: read_picture(path, pixel_limit=1_000_000),
+        lambda: thumbnail(path, 16, pixel_limit=1_000_000),
+        lambda: read_size(path),
+    ):
+        try:
+            action()
+        except PictureError as error:
+            _check_sentence(str(error), path)
 
 
 def test_what_the_sentences_say(tmp_path: Path, good: dict[str, bytes]) -> None:

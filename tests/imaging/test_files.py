@@ -186,6 +186,13 @@ def test_heic(tmp_path: Path) -> None:
         read_picture(cut)
 
 
+def test_heic_without_its_library_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pi_heif", None)
+    for action in (read_picture, read_size):
+        with pytest.raises(PictureError, match="pip install pi-heif"):
+            action(HEIC)
+
+
 def test_real_numbers_are_refused_with_the_reason(tmp_path: Path) -> None:
     Image.fromarray(np.zeros((4, 4), np.float32)).save(tmp_path / "x.tif")
     with pytest.raises(PictureError, match="32-bit real numbers"):
