@@ -21,13 +21,13 @@ class EnrolmentError(StudyError):
     """A rater cannot be enrolled, or is not known."""
 
 
-class RatingRefused(StudyError):
+class RatingRefusedError(StudyError):
     """A rating was not stored."""
 
 
-class MergeConflict(StudyError):
+class MergeConflictError(StudyError):
     """Two files of a study contradict each other; nothing was merged."""
 
 
-class ResultsWithheld(StudyError):
+class ResultsWithheldError(StudyError):
     """Results by system were asked for while the study is still blind."""

@@ -32,7 +32,7 @@ from sr_studio.studies.database.models import CONTENT_TABLES
 from sr_studio.studies.database.schema import create_tables
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.database.triggers import RATER_OF
-from sr_studio.studies.errors import MergeConflict, StudyError
+from sr_studio.studies.errors import MergeConflictError, StudyError
 
 _BATCH = 20_000
 
@@ -62,7 +62,7 @@ def merge_files(sources: Sequence[Path], output: Path) -> MergeReport:
         output: A file that does not exist yet.
 
     Raises:
-        MergeConflict: Two files contradict each other; ``output`` was not made.
+        MergeConflictError: Two files contradict each other; ``output`` was not made.
         StudyError: Fewer than one source, another study, or ``output`` exists.
     """
     if not sources:
@@ -105,7 +105,7 @@ def _require_one_study(sources: Sequence[Path], stores: Sequence[Store]) -> None
                 remedy="Only files of one study can be merged.",
             )
         if store.manifest.sha256 != first.sha256:
-            raise MergeConflict(
+            raise MergeConflictError(
                 f"its manifest differs from that of {sources[0].name} of the same study",
                 where=source,
                 remedy="All sites must use the folder that was built once and copied.",
@@ -166,7 +166,7 @@ def _absent(
     """The rows of a batch the target does not have.
 
     Raises:
-        MergeConflict: It has one of them with different content.
+        MergeConflictError: It has one of them with different content.
     """
     there: dict[Any, dict[str, Any]] = {}
     ids = [row._mapping[key] for row in batch]
@@ -213,8 +213,8 @@ def _same_key(target: Connection, table: sa.Table, row: Mapping[str, Any]) -> di
 
 def _conflict(
     table: sa.Table, name: str, there: Mapping[str, Any], here: Mapping[str, Any]
-) -> MergeConflict:
-    return MergeConflict(
+) -> MergeConflictError:
+    return MergeConflictError(
         f"a row of {table.name} contradicts one merged before it, so nothing was merged:"
         f" {canonical_json(plain_row(here))} against {canonical_json(plain_row(there))}",
         where=name,

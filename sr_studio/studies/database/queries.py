@@ -39,7 +39,7 @@ from sr_studio.studies.database.records import (
     StudyState,
 )
 from sr_studio.studies.design.manifest import Manifest
-from sr_studio.studies.errors import EnrolmentError, RatingRefused, StudyDatabaseError
+from sr_studio.studies.errors import EnrolmentError, RatingRefusedError, StudyDatabaseError
 from sr_studio.studies.plan.rows import PlannedPresentation
 
 INTERRUPTED = "interrupted_showing"
@@ -229,20 +229,20 @@ def require_active(connection: Connection, study_id: uuid.UUID, rater_id: uuid.U
     """Refuse a rater who withdrew or is not there, and a study that is over.
 
     Raises:
-        RatingRefused: See above.
+        RatingRefusedError: See above.
     """
     if state(connection, study_id) in ("closed", "unblinded"):
-        raise RatingRefused("the study is closed, rating has ended")
+        raise RatingRefusedError("the study is closed, rating has ended")
     known = connection.execute(
         sa.select(_raters.c.id).where(_raters.c.id == rater_id, _raters.c.study_id == study_id)
     ).first()
     if known is None:
-        raise RatingRefused("this rater is not in the study")
+        raise RatingRefusedError("this rater is not in the study")
     left = connection.execute(
         sa.select(_withdrawals.c.id).where(_withdrawals.c.rater_id == rater_id)
     ).first()
     if left is not None:
-        raise RatingRefused("this rater has withdrawn")
+        raise RatingRefusedError("this rater has withdrawn")
 
 
 def next_ordinal(connection: Connection, rater_id: uuid.UUID) -> int:
@@ -372,7 +372,7 @@ def rateable(connection: Connection, session_id: uuid.UUID, presentation_id: uui
     """The newest revision of a presentation's rating, 0 if there is none.
 
     Raises:
-        RatingRefused: The session is another rater's or has ended, the rater withdrew, or the
+        RatingRefusedError: The session is another rater's or has ended, the rater withdrew, or the
             study is closed.
     """
     row = connection.execute(
@@ -390,9 +390,9 @@ def rateable(connection: Connection, session_id: uuid.UUID, presentation_id: uui
         .where(_sessions.c.id == session_id, _presentations.c.id == presentation_id)
     ).first()
     if row is None:
-        raise RatingRefused("the session and the showing belong to different raters")
+        raise RatingRefusedError("the session and the showing belong to different raters")
     if row.ended:
-        raise RatingRefused("the session has ended", remedy="Start a new one.")
+        raise RatingRefusedError("the session has ended", remedy="Start a new one.")
     require_active(connection, row.study_id, row.rater_id)
     return row.revision or 0
 

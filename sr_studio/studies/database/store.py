@@ -53,7 +53,7 @@ from sr_studio.studies.database.records import (
 from sr_studio.studies.design.manifest import Manifest
 from sr_studio.studies.errors import (
     EnrolmentError,
-    RatingRefused,
+    RatingRefusedError,
     StudyDatabaseError,
     StudyError,
 )
@@ -283,14 +283,14 @@ class Store:
         end is closed as ``crash_found``.
 
         Raises:
-            RatingRefused: The study is closed, the rater withdrew, or another program began a
+            RatingRefusedError: The study is closed, the rater withdrew, or another program began a
                 session of this rater at the same moment.
         """
         with self.writing() as connection:
             queries.require_active(connection, self.study_id, rater_id)
             ordinal = queries.next_ordinal(connection, rater_id)
             if any(row.block != ordinal for row in prelude):
-                raise RatingRefused(
+                raise RatingRefusedError(
                     "another session of this rater began at the same moment",
                     remedy="Close the other window and start again.",
                 )
@@ -370,7 +370,7 @@ class Store:
             The revision: 1 for a first rating.
 
         Raises:
-            RatingRefused: It is rated already (or not yet, for an undo), the session is not this
+            RatingRefusedError: It is rated already (not yet, for an undo), the session is not this
                 rater's or has ended, the rater withdrew, or the answer is none.
             StudyDatabaseError: The database could not write; nothing was stored.
         """
@@ -378,7 +378,7 @@ class Store:
         with self.writing() as connection:
             before = queries.rateable(connection, session_id, presentation_id)
             if undo != (before > 0):
-                raise RatingRefused(
+                raise RatingRefusedError(
                     "there is no rating to revise" if undo else "this showing is rated already",
                     remedy="Start the session again; it goes on at the right place.",
                 )
@@ -492,7 +492,7 @@ class Store:
         if not fits:
             given = answer.choice if answer.score is None else answer.score
             expected = f"one of {', '.join(choices)}" if pairs else "a whole score from 1 to 5"
-            raise RatingRefused(f"{given!r} is not {expected}")
+            raise RatingRefusedError(f"{given!r} is not {expected}")
 
     def _insert_one(self, model: type[Base], **values: Any) -> None:
         with self.writing() as connection:

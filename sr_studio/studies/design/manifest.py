@@ -96,6 +96,7 @@ class Manifest(Section):
     making: Making = Making()
     display: Display = Display()
     stabilising: Stabilising = Stabilising()
+    calibration_later: int = Field(4, ge=0, le=40)
     golden: Golden = Golden()
     repeats: Repeats = Repeats()
     assignment: Assignment = Assignment()

@@ -15,7 +15,7 @@ from sr_studio.studies.database.store import Store
 from sr_studio.studies.design.manifest import Manifest
 from sr_studio.studies.design.sections import SiteRange
 from sr_studio.studies.design.synthetic import synthetic_manifest
-from sr_studio.studies.errors import MergeConflict, StudyError
+from sr_studio.studies.errors import MergeConflictError, StudyError
 from tests.studies.conftest import CONSENT, SITTING, answer, every_cell, small_manifest
 
 SITES = 20
@@ -102,7 +102,7 @@ def test_two_copies_rated_on_separately_conflict(site_files: list[Path], tmp_pat
             following = store.next_presentation(rater.id)
             assert following is not None
             store.rate(session.id, following.id, answer(1 + number))
-    with pytest.raises(MergeConflict, match="contradicts one merged before") as caught:
+    with pytest.raises(MergeConflictError, match="contradicts one merged before") as caught:
         merge_files(copies, tmp_path / "out.sqlite")
     assert "sessions" in str(caught.value) or "ratings" in str(caught.value)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.sqlite", "b.sqlite"]
@@ -117,7 +117,7 @@ def test_an_edited_score_conflicts(site_files: list[Path], tmp_path: Path) -> No
         plain.execute("DROP TRIGGER ratings_no_update")
         plain.execute("UPDATE ratings SET score = 6 - score WHERE score <> 3")
     plain.close()
-    with pytest.raises(MergeConflict, match="ratings"):
+    with pytest.raises(MergeConflictError, match="ratings"):
         merge_files([site_files[0], edited], tmp_path / "out.sqlite")
     assert not (tmp_path / "out.sqlite").exists()
 
@@ -132,7 +132,7 @@ def test_files_of_other_studies_are_refused(site_files: list[Path], tmp_path: Pa
     with Store.open(site_files[0]) as store:
         head = store.manifest.study.model_copy(update={"title": "Another title"})
         Store.create(changed, store.manifest.model_copy(update={"study": head})).close()
-    with pytest.raises(MergeConflict, match="manifest differs"):
+    with pytest.raises(MergeConflictError, match="manifest differs"):
         merge_files([site_files[0], changed], tmp_path / "out.sqlite")
     with pytest.raises(StudyError, match="there already"):
         merge_files(site_files[:2], changed)

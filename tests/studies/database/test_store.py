@@ -14,7 +14,7 @@ from sr_studio.studies.database.records import Answer, DecisionInfo
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.errors import (
     EnrolmentError,
-    RatingRefused,
+    RatingRefusedError,
     StudyDatabaseError,
     StudyError,
 )
@@ -56,7 +56,7 @@ def test_a_second_rating_of_one_showing_is_refused(store: Store) -> None:
     first = store.next_presentation(rater.id)
     assert first is not None
     store.rate(session.id, first.id, answer(4))
-    with pytest.raises(RatingRefused, match="rated already"):
+    with pytest.raises(RatingRefusedError, match="rated already"):
         store.rate(session.id, first.id, answer(5))
     assert store.presentations(rater.id)[0].score == 4
 
@@ -65,7 +65,7 @@ def test_undo_keeps_the_first_score_as_a_revision(store: Store) -> None:
     rater, session = _begin(store)
     first = store.next_presentation(rater.id)
     assert first is not None
-    with pytest.raises(RatingRefused, match="no rating to revise"):
+    with pytest.raises(RatingRefusedError, match="no rating to revise"):
         store.rate(session.id, first.id, answer(4), undo=True)
     store.rate(session.id, first.id, answer(4))
     assert store.rate(session.id, first.id, answer(2), undo=True) == 2
@@ -79,9 +79,9 @@ def test_what_is_no_score_is_refused(store: Store, score: object) -> None:
     first = store.next_presentation(rater.id)
     assert first is not None
     bad = Answer(score, "script", 1, 1, 2)  # type: ignore[arg-type]
-    with pytest.raises(RatingRefused, match="not a whole score"):
+    with pytest.raises(RatingRefusedError, match="not a whole score"):
         store.rate(session.id, first.id, bad)
-    with pytest.raises(RatingRefused, match="not a whole score"):
+    with pytest.raises(RatingRefusedError, match="not a whole score"):
         store.rate(session.id, first.id, answer(None, choice="a"))
     assert not store.presentations(rater.id)[0].rated
 
@@ -91,7 +91,7 @@ def test_a_session_of_somebody_else_cannot_rate(store: Store) -> None:
     _, other_session = _begin(store)
     first = store.next_presentation(rater.id)
     assert first is not None
-    with pytest.raises(RatingRefused, match="different raters"):
+    with pytest.raises(RatingRefusedError, match="different raters"):
         store.rate(other_session.id, first.id, answer())
 
 
@@ -100,14 +100,14 @@ def test_an_ended_session_and_a_withdrawn_rater_cannot_rate(store: Store) -> Non
     first = store.next_presentation(rater.id)
     assert first is not None
     store.end_session(session.id, "break")
-    with pytest.raises(RatingRefused, match="has ended"):
+    with pytest.raises(RatingRefusedError, match="has ended"):
         store.rate(session.id, first.id, answer())
     second = store.start_session(rater.id, SITTING)
     assert second.ordinal == 2
     store.withdraw(rater.id)
-    with pytest.raises(RatingRefused, match="withdrawn"):
+    with pytest.raises(RatingRefusedError, match="withdrawn"):
         store.rate(second.id, first.id, answer())
-    with pytest.raises(RatingRefused, match="withdrawn"):
+    with pytest.raises(RatingRefusedError, match="withdrawn"):
         store.start_session(rater.id, SITTING)
     assert store.raters()[0].withdrawn
 
@@ -152,7 +152,7 @@ def test_the_states_of_a_study(store: Store) -> None:
     assert store.state == "closed"
     presentation = store.next_presentation(rater.id)
     assert presentation is not None
-    with pytest.raises(RatingRefused, match="closed"):
+    with pytest.raises(RatingRefusedError, match="closed"):
         store.rate(session.id, presentation.id, answer())
     with pytest.raises(EnrolmentError, match="closed"):
         store.enrol(every_cell(store.manifest), CONSENT)

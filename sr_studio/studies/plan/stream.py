@@ -1,0 +1,125 @@
+"""A rater's main stream: the rows that are written at enrolment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sr_studio.studies.database.records import EnrolmentContext, Planner
+from sr_studio.studies.plan.assignment import Share, assigned_references
+from sr_studio.studies.plan.basis import PlanBasis, PlanError
+from sr_studio.studies.plan.items import Item, golden_cells, items_by_reference
+from sr_studio.studies.plan.keys import Keys
+from sr_studio.studies.plan.ordering import MOST_TRIES, constrained, fits, sorted_items
+from sr_studio.studies.plan.rows import MAIN_BLOCK, Cell, PlannedPresentation, Side
+
+
+def planner(basis: PlanBasis) -> Planner:
+    """What :meth:`Store.enrol` calls to make a rater's rows."""
+
+    def plan(context: EnrolmentContext) -> list[PlannedPresentation]:
+        share = assigned_references(basis, context.site, context.taken)
+        return main_stream(basis, context.number, share)
+
+    return plan
+
+
+def main_stream(
+    basis: PlanBasis, number: int, share: Share | None = None
+) -> list[PlannedPresentation]:
+    """The main stream of rater ``number``: the same arguments always give the same rows.
+
+    Args:
+        share: The references the rater sees; all of them if left out.
+
+    Raises:
+        PlanError: E27, no legal order was found; E24, the repeats do not fit.
+    """
+    plain = Keys(basis.seed, number)
+    items = items_by_reference(basis, dict(basis.references) if share is None else share, plain)
+    everything = [item for own in items.values() for item in own]
+    golden = golden_cells(basis, everything, plain)
+    items = {
+        place: [replace(item, golden=item.ids in golden) for item in own]
+        for place, own in items.items()
+    }
+    for salt in range(MOST_TRIES):
+        keys = plain.salted(salt)
+        order = constrained(sorted_items(basis, items, keys), basis.order.max_system_run)
+        if order is not None:
+            return _rows(basis, *_with_repeats(basis, order, keys))
+    raise PlanError(
+        "E27",
+        f"no legal order was found for rater {number} in {MOST_TRIES} tries",
+        "Add references, or raise order.max_system_run.",
+    )
+
+
+def repeat_count(basis: PlanBasis, cells: int) -> int:
+    """How many hidden repeats a rater with so many presentations gets; none for a share of 0."""
+    share = basis.repeats.share
+    return max(basis.repeats.min_count, round(share * cells)) if share > 0 else 0
+
+
+def _with_repeats(
+    basis: PlanBasis, order: list[Item], keys: Keys
+) -> tuple[list[Item], dict[int, Item]]:
+    """The stream with hidden repeats put in; which of its items are repeats, by identity."""
+    wanted = repeat_count(basis, len(order))
+    stream = list(order)
+    repeats: dict[int, Item] = {}
+    for original in keys.shuffled(order, "repeat"):
+        if len(repeats) == wanted:
+            break
+        # A copy of its own, so that it can be told from the original by identity.
+        again = replace(original, golden=False)
+        first = next(n for n, item in enumerate(stream) if item is original)
+        places = [
+            place
+            for place in range(first + basis.repeats.min_gap, len(stream) + 1)
+            if fits(stream, place, again, basis.order.max_system_run)
+        ]
+        if places:
+            chosen = places[keys.number(len(places), "repeat-place", *original.ids)]
+            stream.insert(chosen, again)
+            repeats[id(again)] = original
+    if len(repeats) < wanted:
+        raise PlanError(
+            "E24",
+            f"only {len(repeats)} of {wanted} repeats fit {basis.repeats.min_gap}"
+            f" presentations after their originals in a stream of {len(order)}",
+            "Lower repeats.share, repeats.min_count or repeats.min_gap.",
+        )
+    return stream, repeats
+
+
+def _rows(
+    basis: PlanBasis, stream: list[Item], repeats: dict[int, Item]
+) -> list[PlannedPresentation]:
+    place_of = {id(item): seq for seq, item in enumerate(stream, 1)}
+    rows = []
+    for seq, item in enumerate(stream, 1):
+        original = repeats.get(id(item))
+        beside, side = _beside(basis, item)
+        rows.append(
+            PlannedPresentation(
+                block=MAIN_BLOCK,
+                seq=seq,
+                role="test" if original is None else "repeat",
+                shown=Cell(item.reference, item.systems[0]),
+                beside=beside,
+                side=side,
+                repeat_of=None if original is None else place_of[id(original)],
+                golden=item.golden,
+            )
+        )
+    return rows
+
+
+def _beside(basis: PlanBasis, item: Item) -> tuple[Cell | None, Side | None]:
+    if basis.method == "pc":
+        return Cell(item.reference, item.systems[1]), item.side
+    if basis.method == "dcr":
+        # The reference is declared to stand on the left when the two are side by side.
+        side: Side | None = "right" if basis.dcr.layout == "side_by_side" else None
+        return Cell(item.reference, basis.hidden_reference), side
+    return None, None
