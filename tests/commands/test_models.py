@@ -1,0 +1,135 @@
+"""``sr-studio models`` as a person types it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from sr_studio.cli import main
+from sr_studio.zoo.loading import load_model
+from tests.zoo.conftest import make_model
+
+
+def _models(*words: object) -> int:
+    with pytest.raises(SystemExit) as left:
+        main(["models", *map(str, words)])
+    assert isinstance(left.value.code, int)
+    return left.value.code
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """Two ESRGAN files under the names of two other projects."""
+    paths = []
+    for seed, wrapper in enumerate(("params", "params_ema")):
+        path = tmp_path / f"fine-{seed}.pth"
+        torch.save({wrapper: make_model("rrdbnet", seed=seed).module.state_dict()}, path)
+        paths.append(path)
+    return paths
+
+
+def test_import_list_show(files: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert _models("import", *files) == 0
+    assert "fine-0.pth -> fine-0" in capsys.readouterr().out
+    assert _models("list") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["name", "scale", "network", "origin", "about"]
+    assert any(line.split()[:4] == ["fine-1", "x4", "rrdbnet", "own"] for line in lines)
+    assert _models("show", "fine-1") == 0
+    shown = dict(line.split(None, 1) for line in capsys.readouterr().out.splitlines())
+    assert shown["source"] == "fine-1.pth"
+    assert "blocks: 2" in shown["parameters"]
+
+
+def test_json(files: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert _models("import", files[0], "--name", "first one", "--json") == 0
+    (imported,) = json.loads(capsys.readouterr().out)
+    assert imported["name"] == "first-one"
+    assert imported["imported_from"] == str(files[0])
+    assert _models("list", "--json") == 0
+    listed = {entry["name"]: entry for entry in json.loads(capsys.readouterr().out)}
+    assert listed["first-one"]["parameters"]["growth"] == 3
+    assert _models("show", "first-one", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["scale"] == 4
+
+
+def test_show_reads_a_file_that_was_never_imported(
+    files: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _models("show", files[0], "--json") == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["architecture"], shown["origin"]) == ("rrdbnet", "file")
+
+
+def test_one_bad_file_does_not_stop_the_others(
+    files: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.pth"
+    bad.write_bytes(b"nothing")
+    assert _models("import", files[0], bad, files[1]) == 1
+    told = capsys.readouterr()
+    assert told.err.splitlines() == [
+        f"error: {bad}: this is neither a safetensors nor a PyTorch file."
+    ]
+    assert len(told.out.splitlines()) == 2
+
+
+def test_export(files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert _models("export", files[0], "--to", "safetensors") == 0
+    opened = load_model(tmp_path / "fine-0.safetensors")
+    assert opened.card.architecture == "rrdbnet"
+    assert _models("export", files[0], "--to", "pth", "-o", tmp_path / "again.pth") == 0
+    again = load_model(tmp_path / "again.pth").module.state_dict()
+    assert all(torch.equal(v, again[k]) for k, v in opened.module.state_dict().items())
+
+
+def test_interpolate(files: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _models("interpolate", *files, "--alpha", "0.25") == 0
+    name = capsys.readouterr().out.strip()
+    assert name == "fine-0+fine-1-0.25"
+    ends = [load_model(file).module.state_dict()["conv_first.bias"] for file in files]
+    mixed = load_model(name).module.state_dict()["conv_first.bias"]
+    torch.testing.assert_close(mixed, 0.75 * ends[0] + 0.25 * ends[1])
+    assert _models("interpolate", *files, "-o", tmp_path / "mixed.safetensors") == 0
+    assert load_model(tmp_path / "mixed.safetensors").card.name == "mixed"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "text"),
+    [
+        (["show", "nothing-x4"], 1, "there is no model 'nothing-x4'"),
+        (["show", "none/nothing.pth"], 1, "there is no such model file"),
+        (["export", "a", "--to", "gguf"], 2, "gguf"),
+        (["export", "a"], 2, "--to"),
+        (["interpolate", "a", "b", "--alpha", "1.5"], 2, "alpha"),
+        (["import"], 2, "FILE"),
+        (["import", "a.pth", "b.pth", "--name", "c"], 2, "--name is for one file"),
+    ],
+)
+def test_mistakes_are_told(
+    words: list[str], code: int, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _models(*words) == code
+    told = capsys.readouterr()
+    assert text in told.err
+    assert "Traceback" not in told.err
+    assert told.out == ""
+
+
+def test_listing_does_not_wait_for_torch(root: Path) -> None:
+    code = (
+        "import sys\nfrom sr_studio.cli import main\n"
+        "try:\n    main(['models', 'list', '--json'])\n"
+        "except SystemExit as left:\n    assert not left.code\n"
+        "assert 'torch' not in sys.modules"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code], check=True, cwd=root, env=os.environ, capture_output=True
+    )
