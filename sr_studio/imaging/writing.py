@@ -32,10 +32,10 @@ __all__ = ["WRITABLE", "format_for", "impossible", "limits", "write_picture"]
 _MM_PER_INCH = 25.4
 _KEPT = pyvips.enums.ForeignKeep.ICC | pyvips.enums.ForeignKeep.XMP
 _USUAL_DPI = (72.0, 72.0)
-_JPEG_SEGMENT = (
-    65_533 - 40
-)  # bytes of one JPEG segment, less the names that EXIF and XMP begin with
-_TIFF_LIMIT = 4_000_000_000  # bytes an ordinary TIFF file can hold
+#: Bytes of one JPEG segment, less the names that EXIF and XMP begin with.
+_JPEG_SEGMENT = 65_533 - 40
+#: Bytes of pixels up to which an ordinary TIFF file is written, and a BigTIFF above.
+_TIFF_LIMIT = 4_000_000_000
 
 
 def format_for(path: Path, format: str | None = None) -> str:
@@ -70,7 +70,7 @@ def limits(picture: Picture, format: str) -> list[str]:
             if block is not None and len(block) > _JPEG_SEGMENT:
                 notes.append(f"JPEG holds 64 kB of {name}: {len(block):,} bytes are left out.")
     if picture.exif is not None and _is_big_tiff(picture, format):
-        notes.append("A TIFF file above 4 GB holds no EXIF here: it is left out.")
+        notes.append("EXIF is not written into TIFF files above 4 GB: it is left out.")
     return notes
 
 
@@ -206,9 +206,14 @@ def _png(picture: Picture, exif: bytes | None, xmp: bytes | None) -> bytes:
 def _tiff(picture: Picture, exif: bytes | None, xmp: bytes | None) -> bytes:
     big = _is_big_tiff(picture, "tiff")
     data: bytes = _for_vips(picture, xmp).tiffsave_buffer(
-        compression="deflate", predictor="horizontal", bigtiff=big, keep=_KEPT
+        compression="deflate", level=3, predictor="horizontal", bigtiff=big, keep=_KEPT
     )
-    return data if exif is None or big else tiff_with_exif(data, exif)
+    if exif is None or big:
+        return data
+    try:
+        return tiff_with_exif(data, exif)
+    except ValueError:  # the picture is worth more than what cannot be understood about it
+        return data
 
 
 def _for_vips(picture: Picture, xmp: bytes | None) -> pyvips.Image:

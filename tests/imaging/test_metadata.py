@@ -179,11 +179,15 @@ def test_damaged_exif_is_an_error_and_never_a_crash(data: st.DataObject) -> None
 
 
 def test_a_picture_with_damaged_exif_is_still_written(tmp_path: Path) -> None:
-    broken = replace(made_picture(), exif=b"II*\0\xff\xff\xff\x0f")
-    for format in WRITABLE:
-        path = tmp_path / f"x{FORMATS[format].suffixes[0]}"
-        write_picture(broken, path)
-        assert read_picture(path).exif is None
+    outside = b"II*\0\xff\xff\xff\x0f"
+    endless = b"II*\0\x08\0\0\0\x01\0\x69\x87\x04\0\x01\0\0\0\x08\0\0\0" + bytes(4)
+    for block in (outside, endless):
+        for format in WRITABLE:
+            path = tmp_path / f"x{FORMATS[format].suffixes[0]}"
+            write_picture(replace(made_picture(), exif=block), path)
+            read = read_picture(path)
+            assert read.pixels.shape == (37, 53, 3)
+            assert read.exif is None or block == endless
 
 
 def test_blocks_too_large_for_jpeg_are_announced_and_left_out(tmp_path: Path) -> None:
@@ -192,6 +196,21 @@ def test_blocks_too_large_for_jpeg_are_announced_and_left_out(tmp_path: Path) ->
     assert limits(huge, "png") == []
     write_picture(huge, tmp_path / "x.jpg")
     assert read_picture(tmp_path / "x.jpg").xmp is None
+
+
+def test_big_tiff_files_are_written_without_exif(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = replace(made_picture(), exif=bare_exif(made_exif()), xmp=XMP)
+    assert limits(before, "tiff") == []
+    monkeypatch.setattr("sr_studio.imaging.writing._TIFF_LIMIT", 1000)
+    assert any("EXIF" in note for note in limits(before, "tiff"))
+    write_picture(before, tmp_path / "x.tif")
+    assert (tmp_path / "x.tif").read_bytes()[:4] == b"II+\0"
+    after = read_picture(tmp_path / "x.tif")
+    assert np.array_equal(after.pixels, before.pixels)
+    assert after.exif is None
+    assert after.notes == []
 
 
 def test_profiles_travel_and_unfitting_ones_are_left_out(tmp_path: Path) -> None:
