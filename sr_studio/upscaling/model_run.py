@@ -220,6 +220,8 @@ class ModelRunner:
                 clock.advance(work.done)
             self._announce(tiles, work)
             last_try = model.margin_is_exact or (model.rule.margin or 0) >= _LARGEST_MARGIN
+            if last_try and not model.margin_is_exact and len(tiles) > 1:
+                self._note(work, "Tiles of this network may differ slightly where they meet.")
             try:
                 return enlarge(
                     colours,

@@ -174,16 +174,12 @@ def _measure_margin(loaded: LoadedModel) -> None:
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
+    # What could not be measured starts from a usual margin; the seams decide whether it will do.
     if measured is None:
-        if not loaded.margin_is_exact:
-            loaded.notes.append(
-                "How far this network looks is not known; neighbouring tiles may differ slightly."
-            )
-        return
-    if loaded.margin_is_exact and measured >= margin:
-        return
-    loaded.rule = replace(loaded.rule, margin=measured)
-    loaded.margin_is_exact = False
+        measured = LARGEST_EXACT
+    if measured < margin or not loaded.margin_is_exact:
+        loaded.rule = replace(loaded.rule, margin=measured)
+        loaded.margin_is_exact = False
 
 
 def _at_detail(model: Model, detail: float | None) -> tuple[Model, str, list[str]]:

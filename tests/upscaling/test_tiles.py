@@ -88,7 +88,7 @@ def test_tiled_equals_untiled(network: Any, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("network", NETWORKS, ids=lambda network: network[0])
 def test_tiled_equals_untiled_in_a_long_picture(network: Any) -> None:
     model = resolver(*network[1:])
-    assert difference(model, LONG, 300, model.margin) < 1e-3 / 255 + 1.01 / 65535
+    assert difference(model, LONG, 500, model.margin) < 1e-3 / 255 + 1.01 / 65535
 
 
 @pytest.mark.parametrize("network", NETWORKS[:6], ids=lambda network: network[0])

@@ -1,0 +1,120 @@
+"""Backends and models: batch norm folded, the least recently used out first, real errors only."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import nn
+
+from sr_studio.networks.registry import build
+from sr_studio.networks.srresnet import ResidualBlock
+from sr_studio.upscaling.backends import is_out_of_memory
+from sr_studio.upscaling.devices import choose
+from sr_studio.upscaling.folding import fold_batch_norm, probe
+from sr_studio.upscaling.methods import METHODS, default_method, find_method, list_methods
+from sr_studio.upscaling.models import ModelCache, activation_bytes
+from sr_studio.upscaling.request import UpscaleRequest
+from sr_studio.upscaling.speed import Speed, SpeedTable
+from sr_studio.zoo.errors import ModelFileError
+from sr_studio.zoo.super_resolver import SuperResolver
+from tests.upscaling.conftest import MakeModel, card_of, lively
+
+
+def srresnet() -> SuperResolver:
+    parameters = {"blocks": 2, "features": 8}
+    return SuperResolver(lively(build("srresnet", parameters)), card_of("srresnet", parameters))
+
+
+def test_batch_norm_is_folded_without_changing_pixels() -> None:
+    resolver = srresnet()
+    folded = fold_batch_norm(resolver)
+    assert not any(isinstance(layer, nn.BatchNorm2d) for layer in folded.modules())
+    assert any(isinstance(layer, nn.BatchNorm2d) for layer in resolver.modules())
+    picture = probe(resolver)
+    with torch.inference_mode():
+        expected, given = resolver(picture), folded(picture)
+    assert (given - expected).abs().max() < 1e-4 * expected.abs().max()
+
+
+class NormsFirst(ResidualBlock):
+    """Registered like a residual block, but run in another order."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        result: torch.Tensor = self.conv2(self.conv1(self.norm2(self.norm1(x))))
+        return result
+
+
+def test_a_norm_that_does_not_follow_its_neighbour_is_left_alone() -> None:
+    resolver = srresnet()
+    resolver.network.body[0].__class__ = NormsFirst  # type: ignore[index]
+    assert fold_batch_norm(resolver) is resolver
+
+
+def test_models_leave_memory_least_recently_used_first(make_model: MakeModel) -> None:
+    paths = [make_model(name=name) for name in ("one", "two", "three")]
+    wishes = [UpscaleRequest(str(path), device="cpu", backend="torch") for path in paths]
+    choice = choose(wishes[0])
+    cache = ModelCache(budget=1)
+    weights = cache.get(wishes[0], choice).weights
+    cache = ModelCache(budget=2 * weights)
+    first, second = (cache.get(wish, choice) for wish in wishes[:2])
+    assert cache.get(wishes[0], choice) is first
+    cache.get(wishes[2], choice)
+    assert cache.get(wishes[0], choice) is first, "used more lately than the second"
+    assert cache.get(wishes[1], choice) is not second
+
+
+def test_memory_for_a_pixel_grows_with_the_network() -> None:
+    small = activation_bytes(srresnet())
+    parameters = {"blocks": 2, "features": 32}
+    large = SuperResolver(build("srresnet", parameters).eval(), card_of("srresnet", parameters))
+    assert small > 3 * 16 * 4 and activation_bytes(large) > 3 * small
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (torch.cuda.OutOfMemoryError("CUDA out of memory"), True),
+        (MemoryError(), True),
+        (RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory"), True),
+        (RuntimeError("CUDA error: device-side assert triggered"), False),
+        (RuntimeError("could not allocate a cuDNN plan"), False),
+        (ValueError("std::bad_alloc"), False),
+    ],
+)
+def test_only_real_lack_of_memory_counts(error: Exception, expected: bool) -> None:
+    assert is_out_of_memory(error) is expected
+
+
+def test_the_allocators_own_message_is_known() -> None:
+    with pytest.raises(RuntimeError) as caught:
+        torch.empty(1 << 60, dtype=torch.float32)
+    assert is_out_of_memory(caught.value)
+
+
+def test_methods_are_interpolations_then_models(make_model: MakeModel) -> None:
+    assert list_methods()[:4] == list(METHODS)
+    assert find_method("lanczos").kind == "interpolation"
+    path = make_model(name="mine")
+    found = find_method(str(path))
+    assert (found.kind, found.name, found.scale, found.path) == ("model", "mine", 2, path)
+    with pytest.raises(ModelFileError, match="no model 'bicubicc'"):
+        find_method("bicubicc")
+    assert default_method() in list_methods()
+
+
+def test_speeds_are_kept_and_averaged() -> None:
+    from sr_studio.paths import user_cache_dir
+
+    SpeedTable().learn("a", Speed(2.0, 5.0))
+    SpeedTable().learn("a", Speed(1.0, 6.0))
+    assert SpeedTable().get("a") == Speed(1.5, 6.0)
+    (user_cache_dir() / "speed.json").write_text('{"a": 3}', encoding="utf-8")
+    assert SpeedTable().get("a") is None, "a damaged table is as good as none"
+
+
+def test_auto_is_a_device_that_exists() -> None:
+    choice = choose(UpscaleRequest())
+    assert choice.precision in ("fp32", "bf16", "fp16")
+    assert choose(UpscaleRequest(device="cpu", backend="torch")).precision == "fp32"
+    assert choice.name
