@@ -7,7 +7,7 @@ raised, nothing was written.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,8 @@ class Store:
         self.engine = engine
         self.manifest = manifest
         self.study_id = manifest.study_id
+        #: UTC microseconds; tests set their own.
+        self.now: Callable[[], int] = now_us
 
     # -- opening ------------------------------------------------------------------------------
 
@@ -210,7 +212,7 @@ class Store:
                 "site_id": site_id,
                 "number": chosen,
                 "pseudonym": pseudonym(chosen),
-                "enrolled_us": now_us(),
+                "enrolled_us": self.now(),
                 "consent_version": consent.version,
                 "consent_sha256": consent.text_sha256,
                 "consented_us": consent.at_us,
@@ -254,7 +256,7 @@ class Store:
         self._insert_one(
             RaterReport,
             rater_id=rater_id,
-            at_us=now_us(),
+            at_us=self.now(),
             json=canonical_json(dict(answers)),
         )
 
@@ -270,7 +272,7 @@ class Store:
 
     def withdraw(self, rater_id: uuid.UUID, scope: str = "analysis") -> None:
         """Record that a rater wants to be left out; it holds for every analysis from now on."""
-        self._insert_one(Withdrawal, rater_id=rater_id, at_us=now_us(), scope=scope)
+        self._insert_one(Withdrawal, rater_id=rater_id, at_us=self.now(), scope=scope)
 
     # -- sessions -----------------------------------------------------------------------------
 
@@ -294,7 +296,7 @@ class Store:
                     "another session of this rater began at the same moment",
                     remedy="Close the other window and start again.",
                 )
-            started = now_us()
+            started = self.now()
             queries.end_open_sessions(connection, rater_id, started)
             session: dict[str, Any] = {
                 "id": observation_id(),
@@ -319,7 +321,7 @@ class Store:
 
     def end_session(self, session_id: uuid.UUID, reason: EndReason) -> None:
         """Record how a session ended."""
-        self._insert_one(SessionEnd, session_id=session_id, ended_us=now_us(), reason=reason)
+        self._insert_one(SessionEnd, session_id=session_id, ended_us=self.now(), reason=reason)
 
     def sessions(self, rater_id: uuid.UUID) -> list[SessionInfo]:
         """The rater's sessions, first to last."""
@@ -329,7 +331,12 @@ class Store:
     def event(self, session_id: uuid.UUID, kind: str, detail: str = "", *, mono_ns: int) -> None:
         """Record something that happened while a rater sat there."""
         self._insert_one(
-            Event, session_id=session_id, at_us=now_us(), mono_ns=mono_ns, kind=kind, detail=detail
+            Event,
+            session_id=session_id,
+            at_us=self.now(),
+            mono_ns=mono_ns,
+            kind=kind,
+            detail=detail,
         )
 
     # -- presentations and ratings ------------------------------------------------------------
@@ -399,7 +406,7 @@ class Store:
                         "rt_ms": answer.rt_ms,
                         "attempt": answer.attempt,
                         "reason": "undo" if undo else "",
-                        "created_us": now_us(),
+                        "created_us": self.now(),
                     }
                 ],
             )
@@ -478,7 +485,7 @@ class Store:
 
     def note(self, kind: str, detail: str) -> None:
         """Write into the local log, which no merge carries over and no digest counts."""
-        self._insert_one(LocalNote, at_us=now_us(), kind=kind, detail=detail)
+        self._insert_one(LocalNote, at_us=self.now(), kind=kind, detail=detail)
 
     def _require_answer(self, answer: Answer) -> None:
         pairs = self.manifest.study.method == "pc"
@@ -512,7 +519,7 @@ class Store:
             "study_id": self.study_id,
             "site_id": definition_id(self.study_id, "site", site) if site else None,
             "kind": kind,
-            "at_us": now_us(),
+            "at_us": self.now(),
             "by_role": by_role,
             "reason": reason,
             "detail": detail,

@@ -11,7 +11,12 @@ from sr_studio.studies.plan.rows import Cell, PlannedPresentation
 
 
 def prelude(
-    basis: PlanBasis, number: int, ordinal: int, main: Sequence[PlannedPresentation]
+    basis: PlanBasis,
+    number: int,
+    ordinal: int,
+    main: Sequence[PlannedPresentation],
+    *,
+    first: bool,
 ) -> list[PlannedPresentation]:
     """The rows of block ``ordinal``.
 
@@ -19,32 +24,33 @@ def prelude(
     showings. A later one has some pairs of told scores again and fewer stabilising showings.
 
     Args:
+        first: Nothing of the main stream is rated yet.
         main: The rater's main stream from the place where the session will go on; the stabilising
             showings are drawn from what comes last in it.
     """
     keys = Keys(basis.seed, number)
     rows: list[PlannedPresentation] = []
-    if ordinal == 1:
+    if first:
         training = keys.shuffled(basis.training, "training") if basis.method != "pc" else []
         rows += [PlannedPresentation(ordinal, 0, "training", cell) for cell in training]
-    told = _told(basis, keys, ordinal)
+    told = _told(basis, keys, ordinal, first)
     rows += [
         PlannedPresentation(ordinal, 0, "calibration", cell, told_score=score)
         for cell, score in told
     ]
-    count = basis.stabilising.first if ordinal == 1 else basis.stabilising.next
+    count = basis.stabilising.first if first else basis.stabilising.next
     rows += _stabilising(basis, keys, ordinal, main, count)
     return [replace(row, seq=seq) for seq, row in enumerate(rows, 1)]
 
 
-def _told(basis: PlanBasis, keys: Keys, ordinal: int) -> list[tuple[Cell, int]]:
+def _told(basis: PlanBasis, keys: Keys, ordinal: int, first: bool) -> list[tuple[Cell, int]]:
     """Calibration pictures: by content, lowest score first, all or the few of a later session."""
     if basis.method == "pc":
         return []
     scores = dict(basis.calibration)
     contents = list(dict.fromkeys(cell.reference for cell in scores))
     contents = keys.shuffled(contents, "calibration", ordinal)
-    if ordinal > 1:
+    if not first:
         contents = contents[: basis.calibration_later]
     return [
         (cell, score)

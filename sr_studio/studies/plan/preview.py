@@ -89,8 +89,8 @@ def preview(basis: PlanBasis, raters: int = 20) -> Preview:
     streams = [_stream(basis, number) for number in range(1, raters + 1)]
     first = streams[0]
     counts = Counter(row.role for row in first)
-    before = len(prelude(basis, 1, 1, first))
-    later = len(prelude(basis, 1, 2, first))
+    before = len(prelude(basis, 1, 1, first, first=True))
+    later = len(prelude(basis, 1, 2, first, first=False))
     per_minute = 60 / basis.assignment.seconds_per_trial
     in_session = basis.sessions.max_minutes * per_minute
     if basis.sessions.max_trials:

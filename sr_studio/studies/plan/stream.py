@@ -35,7 +35,13 @@ def main_stream(
         PlanError: E27, no legal order was found; E24, the repeats do not fit.
     """
     plain = Keys(basis.seed, number)
-    items = items_by_reference(basis, dict(basis.references) if share is None else share, plain)
+    own = basis.references if share is None else share
+    # In the order of the study, so that the rows depend on which references these are alone.
+    ordered = {
+        name: tuple(reference for reference in references if reference in own.get(name, ()))
+        for name, references in basis.references.items()
+    }
+    items = items_by_reference(basis, ordered, plain)
     everything = [item for own in items.values() for item in own]
     golden = golden_cells(basis, everything, plain)
     items = {

@@ -1,0 +1,104 @@
+"""The folder of a built study: its manifest, its stimuli, its database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sr_studio.studies.build.png import file_sha256
+from sr_studio.studies.database.store import Store
+from sr_studio.studies.design.manifest import Manifest
+from sr_studio.studies.errors import StudyError
+
+MANIFEST_FILE = "manifest.json"
+DATABASE_FILE = "study.sqlite"
+STIMULI = "stimuli"
+
+
+class StudyFolder:
+    """A study that was built.
+
+    Raises:
+        StudyError: There is no manifest, or it cannot be used.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        file = path / MANIFEST_FILE
+        if not file.is_file():
+            raise StudyError(
+                "there is no built study in this folder",
+                where=path,
+                remedy="Build it first: sr-studio study build FOLDER.",
+            )
+        try:
+            text = file.read_bytes().decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise StudyError(
+                "the manifest is not UTF-8",
+                where=file,
+                remedy="Restore manifest.json as it was built.",
+            ) from error
+        self.manifest = Manifest.from_json(text, str(file))
+        self._sha256 = {item.token: item.sha256 for item in self.manifest.stimuli}
+
+    @property
+    def stimuli(self) -> Path:
+        """Where the pictures are."""
+        return self.path / STIMULI
+
+    def stimulus(self, token: str) -> Path:
+        """The file of a stimulus."""
+        return self.stimuli / f"{token}.png"
+
+    def open_store(self, database: str | Path | None = None, *, check: bool = True) -> Store:
+        """Open the study's database and hold it against the manifest of the folder.
+
+        Args:
+            database: A file or URL; the folder's own ``study.sqlite`` if left out.
+            check: See :meth:`Store.open`.
+
+        Raises:
+            StudyError: The manifest differs from that in the database.
+            StudyDatabaseError: See :meth:`Store.open`.
+        """
+        store = Store.open(
+            self.path / DATABASE_FILE if database is None else database,
+            self.manifest.study_id,
+            check=check,
+        )
+        if store.manifest.sha256 != self.manifest.sha256:
+            store.close()
+            raise StudyError(
+                "manifest.json differs from the manifest in the database; one of them was edited",
+                where=self.path,
+                remedy="Restore manifest.json as it was built.",
+            )
+        return store
+
+    def read_stimulus(self, token: str) -> bytes:
+        """A stimulus file as it was built.
+
+        Raises:
+            StudyError: It is missing or was changed.
+        """
+        try:
+            data = self.stimulus(token).read_bytes()
+        except OSError as error:
+            raise StudyError(
+                f"the stimulus {token} cannot be read",
+                where=self.stimuli,
+                remedy="Copy the stimuli folder again from where the study was built.",
+            ) from error
+        if file_sha256(data) != self._sha256.get(token):
+            raise StudyError(
+                f"the stimulus {token} was changed since the study was built",
+                where=self.stimuli,
+                remedy="Copy the stimuli folder again from where the study was built.",
+            )
+        return data
+
+    def check_stimuli(self, tokens: Iterable[str]) -> None:
+        """Refuse to show files that are missing or changed; every session start calls it."""
+        for token in dict.fromkeys(tokens):
+            self.read_stimulus(token)

@@ -1,0 +1,253 @@
+"""The pictures of a study, one reference after the other: read or made, cropped, compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sr_studio.imaging.degrade import bicubic_lr, crop_to_multiple
+from sr_studio.studies.build.geometry import cropped
+from sr_studio.studies.build.png import pixel_sha256
+from sr_studio.studies.build.sources import Rgb, SourceError, read_source
+from sr_studio.studies.design.checks import source_file
+from sr_studio.studies.design.definition import DraftSystem, StudyDefinition
+from sr_studio.studies.design.manifest import Pool
+from sr_studio.studies.design.problems import Problem
+from sr_studio.studies.design.reading import Draft
+from sr_studio.studies.design.references import Reference
+from sr_studio.studies.design.rules import REMEDIES
+from sr_studio.studies.errors import StudyError
+
+#: Makes an SR picture (sH, sW, 3) from an LR one (H, W, 3), both uint8, at the scale given.
+MakeSr = Callable[[Rgb, DraftSystem, int], Rgb]
+
+
+@dataclass
+class SourcePicture:
+    """One picture as it will be shown, before it has a token."""
+
+    reference: str
+    set: str
+    system: str | None
+    pool: Pool
+    rgb: Rgb
+    told: int | None = None
+
+    @property
+    def pixel_sha256(self) -> str:
+        """Hash of size and pixels."""
+        return pixel_sha256(self.rgb)
+
+
+@dataclass
+class Pictures:
+    """Goes through a draft and gives every picture once, gathering what is wrong on the way.
+
+    Attributes:
+        originals: Pixel hash of each test original to its reference, to keep training apart.
+        problems: Everything found so far.
+    """
+
+    draft: Draft
+    make_sr: MakeSr
+    problems: list[Problem] = field(default_factory=list)
+    originals: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """How many pictures there are."""
+        definition = self.draft.definition
+        cells = sum(
+            not system.sets or reference.set in system.sets
+            for reference in self.draft.references
+            for system in definition.system
+        )
+        training = sum(len(item.files or item.systems) for item in definition.training.item)
+        return cells + training + len(definition.calibration.item)
+
+    def all(self) -> Iterator[SourcePicture]:
+        """Test, training and calibration pictures; what cannot be used is left out and noted."""
+        for reference in self.draft.references:
+            yield from self._test(reference)
+        yield from self._training()
+        yield from self._calibration()
+
+    # -- one reference ------------------------------------------------------------------------
+
+    def _test(self, reference: Reference) -> Iterator[SourcePicture]:
+        original = self._read(reference.file)
+        if original is None:
+            return
+        self.originals[pixel_sha256(original)] = reference.id
+        self.sources[reference.id] = str(reference.file)
+        versions = _Versions(self._definition, original, self.make_sr)
+        hashes: dict[str, DraftSystem] = {}
+        for system in self._definition.system:
+            if system.sets and reference.set not in system.sets:
+                continue
+            file = source_file(system, reference, self.draft.folder)
+            if file is None:
+                rgb: Rgb | None = versions.made(system)
+            elif file == reference.file:
+                rgb = versions.base
+            elif (ready := self._read(file)) is not None:
+                rgb = versions.fitted(ready)
+                if rgb is None:
+                    self._size_differs(file, ready, original)
+            else:
+                continue
+            shown = None if rgb is None else self._cropped(rgb, reference.file)
+            if shown is None:
+                continue
+            picture = SourcePicture(reference.id, reference.set, system.id, "test", shown)
+            self._compare(picture, system, hashes, reference)
+            yield picture
+
+    def _compare(
+        self,
+        picture: SourcePicture,
+        system: DraftSystem,
+        hashes: dict[str, DraftSystem],
+        reference: Reference,
+    ) -> None:
+        digest = picture.pixel_sha256
+        same = hashes.setdefault(digest, system)
+        if same is not system and same.id != system.duplicate_of and system.id != same.duplicate_of:
+            what = f"{system.id} and {same.id} show the same pixels for {reference.id}"
+            self._problem("E16", reference.file.name, what)
+
+    # -- training and calibration -------------------------------------------------------------
+
+    def _training(self) -> Iterator[SourcePicture]:
+        for number, item in enumerate(self._definition.training.item, 1):
+            if item.reference_file:
+                yield from self._made_training(number, item.reference_file, item.systems)
+            for place, name in enumerate(item.files, 1):
+                rgb = self._read(self.draft.folder / name)
+                if rgb is None or not self._apart(rgb, name):
+                    continue
+                shown = self._cropped(rgb, Path(name))
+                if shown is not None:
+                    code = f"training-{number}-{place}"
+                    yield SourcePicture(code, "training", None, "training", shown)
+
+    def _made_training(
+        self, number: int, name: str, systems: tuple[str, ...]
+    ) -> Iterator[SourcePicture]:
+        original = self._read(self.draft.folder / name)
+        if original is None or not self._apart(original, name):
+            return
+        versions = _Versions(self._definition, original, self.make_sr)
+        for system in systems:
+            shown = self._cropped(versions.of(system), Path(name))
+            if shown is not None:
+                yield SourcePicture(f"training-{number}", "training", system, "training", shown)
+
+    def _calibration(self) -> Iterator[SourcePicture]:
+        contents: dict[str, str] = {}
+        for place, item in enumerate(self._definition.calibration.item, 1):
+            code = contents.setdefault(item.reference_file, f"calibration-{len(contents) + 1}")
+            original = self._read(self.draft.folder / item.reference_file)
+            if original is None or not self._apart(original, item.reference_file):
+                continue
+            versions = _Versions(self._definition, original, self.make_sr)
+            rgb: Rgb | None
+            if item.system:
+                rgb, system = versions.of(item.system), item.system
+            else:
+                rgb, system = self._read(self.draft.folder / item.system_files), None
+                # Ready pictures have no system to tell them apart by.
+                code = f"{code}-{place}"
+            shown = None if rgb is None else self._cropped(rgb, Path(item.reference_file))
+            if shown is not None:
+                yield SourcePicture(code, "calibration", system, "calibration", shown, item.score)
+
+    def _apart(self, original: Rgb, name: str) -> bool:
+        reference = self.originals.get(pixel_sha256(original))
+        if reference is not None:
+            self._problem("E21", name, f"it is the reference {reference} of the test")
+        return reference is None
+
+    # -- helpers ------------------------------------------------------------------------------
+
+    @property
+    def _definition(self) -> StudyDefinition:
+        return self.draft.definition
+
+    def _read(self, file: Path) -> Rgb | None:
+        try:
+            return read_source(file)
+        except SourceError as error:
+            if error.problem not in self.problems:
+                self.problems.append(error.problem)
+            return None
+
+    def _cropped(self, rgb: Rgb, file: Path) -> Rgb | None:
+        shown = cropped(rgb, self._definition.geometry)
+        if shown is None:
+            self._problem("E17", file.name, f"nothing is left of {rgb.shape[1]} x {rgb.shape[0]}")
+        return shown
+
+    def _size_differs(self, file: Path, rgb: Rgb, original: Rgb) -> None:
+        what = (
+            f"it has {rgb.shape[1]} x {rgb.shape[0]} pixels,"
+            f" its reference {original.shape[1]} x {original.shape[0]}"
+        )
+        self._problem("E44", file.name, what)
+
+    def _problem(self, code: str, where: str, what: str) -> None:
+        problem = Problem(code, where, what, REMEDIES[code])
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+class _Versions:
+    """The versions of one original. Where methods make pictures, all are cut to whole LR pixels."""
+
+    def __init__(self, definition: StudyDefinition, original: Rgb, make_sr: MakeSr) -> None:
+        self._definition = definition
+        self._original = original
+        self._make_sr = make_sr
+        self._lr: Rgb | None = None
+        made = any(system.method for system in definition.system)
+        self.base: Rgb = crop_to_multiple(original, definition.making.scale) if made else original
+
+    def of(self, system_id: str) -> Rgb:
+        """The version of a system by its id: made, or the reference itself."""
+        system = next(one for one in self._definition.system if one.id == system_id)
+        return self.made(system) if system.method else self.base
+
+    def made(self, system: DraftSystem) -> Rgb:
+        """The SR picture a method makes from the LR of this original."""
+        making = self._definition.making
+        if self._lr is None:
+            self._lr = bicubic_lr(self.base, making.scale, making.lr)
+        made = self._make_sr(self._lr, system, making.scale)
+        if made.shape != self.base.shape:
+            raise StudyError(
+                f"the method made {made.shape[1]} x {made.shape[0]} pixels where the reference has"
+                f" {self.base.shape[1]} x {self.base.shape[0]}",
+                where=system.method,
+                remedy=f"Choose a method that enlarges {making.scale} times.",
+            )
+        return made
+
+    def fitted(self, ready: Rgb) -> Rgb | None:
+        """A picture made elsewhere, cut like the reference if it has the reference's full size."""
+        if ready.shape == self.base.shape:
+            return ready
+        if ready.shape == self._original.shape:
+            return ready[: self.base.shape[0], : self.base.shape[1]]
+        return None
+
+
+def fits_screen(definition: StudyDefinition, width: int, height: int) -> bool:
+    """Whether a stimulus, at the study's zoom, fits the smallest screen allowed (E18)."""
+    side_by_side = (definition.study.method == "pc" and definition.pc.layout == "side_by_side") or (
+        definition.study.method == "dcr" and definition.dcr.layout == "side_by_side"
+    )
+    across = width * definition.geometry.zoom * (2 if side_by_side else 1)
+    down = height * definition.geometry.zoom
+    return across <= definition.display.min_width and down <= definition.display.min_height

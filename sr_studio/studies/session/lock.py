@@ -1,0 +1,84 @@
+"""One window for each rater: a second one is refused, wherever it is opened."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import IO
+
+import sqlalchemy as sa
+
+from sr_studio.studies.database.connection import APPLICATION_ID
+from sr_studio.studies.database.records import RaterInfo
+from sr_studio.studies.database.store import Store
+from sr_studio.studies.errors import RatingRefusedError
+
+
+class RaterLock:
+    """Held while a rater's session may run; the system lets go of it when the process dies.
+
+    On SQLite it is a locked file in the study's ``locks`` folder, on PostgreSQL an advisory lock
+    of the server, so that it also holds between computers.
+
+    Raises:
+        RatingRefusedError: Another window holds it.
+    """
+
+    def __init__(self, store: Store, folder: Path, rater: RaterInfo) -> None:
+        self._file: IO[bytes] | None = None
+        self._connection: sa.Connection | None = None
+        if store.engine.dialect.name == "postgresql":
+            taken = self._take_on_server(store, rater)
+        else:
+            taken = self._take_file(folder / "locks", rater)
+        if not taken:
+            self.release()
+            raise RatingRefusedError(
+                "another window is open for this rater",
+                where=rater.pseudonym,
+                remedy="Go on there, or close it first.",
+            )
+
+    def _take_file(self, folder: Path, rater: RaterInfo) -> bool:
+        folder.mkdir(exist_ok=True)
+        self._file = (folder / f"{rater.number}.lock").open("ab")
+        return _try_lock(self._file)
+
+    def _take_on_server(self, store: Store, rater: RaterInfo) -> bool:
+        # 63 bits of the rater's id, apart from other programs' locks by our own number.
+        key = (rater.id.int ^ APPLICATION_ID) & ((1 << 63) - 1)
+        self._connection = store.engine.connect()
+        taken = self._connection.execute(sa.select(sa.func.pg_try_advisory_lock(key))).scalar_one()
+        self._connection.commit()
+        return bool(taken)
+
+    def release(self) -> None:
+        """Let go."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        if self._connection is not None:
+            # Not back into the pool: the server's lock belongs to the connection.
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+
+
+def _try_lock(file: IO[bytes]) -> bool:
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    os.set_inheritable(file.fileno(), False)
+    return True
