@@ -41,3 +41,11 @@ def shared_reference() -> Path:
     if not folder.is_dir():
         pytest.skip("the reference numbers (../shared/reference, or SR_STUDIO_SHARED) are not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def picture_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twelve small pictures to train on."""
+    from tests.support.pictures import write_pictures
+
+    return write_pictures(tmp_path_factory.mktemp("pictures"))

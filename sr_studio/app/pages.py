@@ -119,4 +119,11 @@ PAGES: tuple[PageSpec, ...] = (
         "sr_studio.app.compare.page:ComparePage",
         QT_TRANSLATE_NOOP("Pages", "Look at versions of one picture."),
     ),
+    PageSpec(
+        "train",
+        QT_TRANSLATE_NOOP("Pages", "Train"),
+        "train",
+        "sr_studio.app.training.page:TrainingPage",
+        QT_TRANSLATE_NOOP("Pages", "Train networks on your own pictures."),
+    ),
 )

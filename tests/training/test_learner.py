@@ -24,7 +24,7 @@ from sr_studio.training.losses import (
 from sr_studio.training.pictures import Crops
 from sr_studio.training.preparation import Sources, build_learner
 from sr_studio.training.recipes import Loss, Recipe
-from tests.training.conftest import small_recipe
+from tests.support.recipes import small_recipe
 
 _PLAIN = Acceleration(torch.device("cpu"), None)
 

@@ -13,7 +13,7 @@ from sr_studio.imaging.degrade import bicubic_lr
 from sr_studio.training.pictures import ResidentStore, StreamedStore, find_pictures, read_pairs
 from sr_studio.training.recipes import Data
 from sr_studio.training.sampling import Sampler, Share
-from tests.training.conftest import make_picture
+from tests.support.pictures import make_picture
 
 _CPU = torch.device("cpu")
 _DATA = Data(scale=4, crop=32, batch=6)

@@ -1,0 +1,86 @@
+"""Starts, stops and kills trainers: processes of their own that outlive the window."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from sr_studio.errors import StudioError
+from sr_studio.training.run_folder import RunFolder
+
+
+@dataclass(frozen=True)
+class Launch:
+    """A trainer that was started, before its run folder says anything.
+
+    Attributes:
+        run: The folder it will write.
+        process: The process; None for runs that were started elsewhere.
+        log: What it prints, sentences for people.
+    """
+
+    run: Path
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def failure(self) -> str | None:
+        """The last sentence of a trainer that ended badly; None while it runs or ended well."""
+        if self.process.poll() in (None, 0):
+            return None
+        said = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        errors = [line for line in said if line.startswith("error: ")]
+        if errors:
+            return errors[-1].removeprefix("error: ")
+        code = self.process.returncode
+        return f"The trainer ended with code {code}. {said[-1] if said else ''}".strip()
+
+
+def start(run: Path, words: list[str]) -> Launch:
+    """Start ``sr-studio train`` with ``words`` in a process that the window's end does not end.
+
+    Raises:
+        StudioError: The process cannot be started or its log not be written.
+    """
+    log = run.with_name(f"{run.name}.log")
+    command = [sys.executable, "-m", "sr_studio", "train", *words, "--run", str(run)]
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("wb") as said:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+    except OSError as error:
+        raise StudioError(
+            f"the trainer could not be started ({error.strerror or error})",
+            where=run,
+            remedy="Choose another folder for runs in the settings.",
+        ) from error
+    return Launch(run, process, log)
+
+
+def resume(run: Path) -> Launch:
+    """Go on with a run from its last checkpoint."""
+    return start(run, ["--resume"])
+
+
+def stop(run: Path) -> None:
+    """Ask the trainer to end after a checkpoint."""
+    RunFolder(run).ask("stop")
+
+
+def abort(run: Path) -> None:
+    """Kill the trainer at once; the run goes on from its last checkpoint when resumed."""
+    status = RunFolder(run).status()
+    if status is None or status.state not in ("preparing", "running"):
+        return
+    with contextlib.suppress(psutil.NoSuchProcess):
+        psutil.Process(status.pid).kill()

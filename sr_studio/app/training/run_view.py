@@ -1,0 +1,228 @@
+"""One run: what it is doing, its curves, its pictures, and what can be done with it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sr_studio.app.context import Context
+from sr_studio.app.pictures import look
+from sr_studio.app.training.curves import Curves
+from sr_studio.app.training.watch import RunWatch
+from sr_studio.app.viewer.bar import ViewerBar
+from sr_studio.app.viewer.pyramid import Pyramid
+from sr_studio.app.viewer.version import Version
+from sr_studio.app.viewer.viewer import Viewer
+from sr_studio.progress import spoken_duration
+from sr_studio.training.run_folder import Status
+
+
+class RunView(QWidget):
+    """Follows the watch it is given.
+
+    Signals:
+        wanted: A button was pressed: ``stop``, ``abort``, ``resume`` or ``use``.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._watch: RunWatch | None = None
+        self._shown: tuple[Path, ...] = ()
+        self._versions: dict[Path, Version] = {}
+        self.title = QLabel(self)
+        self.title.setProperty("role", "title")
+        self.state = QLabel(self)
+        self.state.setProperty("role", "dim")
+        self.state.setWordWrap(True)
+        self.progress = QProgressBar(self)
+        self.progress.setRange(0, 1000)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(6)
+        self.progress.setAccessibleName(self.tr("Progress of the run"))
+        self.buttons = {
+            "stop": self._button(
+                self.tr("Stop"), self.tr("End after a checkpoint; resume goes on from there.")
+            ),
+            "abort": self._button(
+                self.tr("Abort"), self.tr("End at once; resume goes back to the last checkpoint.")
+            ),
+            "resume": self._button(
+                self.tr("Resume"), self.tr("Go on exactly where the last checkpoint was.")
+            ),
+            "use": self._button(
+                self.tr("Use in Upscale"), self.tr("Add the best weights to your models.")
+            ),
+        }
+        for name, button in self.buttons.items():
+            button.clicked.connect(partial(self.wanted.emit, name))
+        self.curves = Curves(context, self)
+        self.viewer = Viewer(context, parent=self)
+        self.bar = ViewerBar(context, self.viewer, self)
+        self.picture_box = QComboBox(self)
+        self.picture_box.setAccessibleName(self.tr("Held-out picture"))
+        self.picture_box.currentIndexChanged.connect(lambda _: self._show_pictures())
+        self._lay_out()
+
+    def follow(self, watch: RunWatch | None) -> None:
+        """Show another run."""
+        if self._watch is not None:
+            self._watch.changed.disconnect(self.refresh)
+        self._watch = watch
+        self._shown = ()
+        self._versions = {}
+        self.picture_box.clear()
+        self.viewer.show_versions([])
+        if watch is not None:
+            watch.changed.connect(self.refresh)
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the watch has found."""
+        if self._watch is None:
+            return
+        status = self._watch.status
+        self.title.setText(self._watch.run.path.name)
+        self.state.setText(self._sentence(status))
+        running = status is not None and status.state in ("preparing", "running")
+        whole = status is not None and status.iterations > 0
+        share = status.iteration / status.iterations if status is not None and whole else 0
+        self.progress.setValue(round(1000 * share))
+        self.buttons["stop"].setEnabled(running)
+        self.buttons["abort"].setEnabled(running)
+        resumable = status is not None and status.state in ("stopped", "failed")
+        self.buttons["resume"].setEnabled(resumable)
+        self.buttons["use"].setEnabled(self._watch.run.best_file.is_file())
+        self.curves.show_history(self._watch.history)
+        self._list_pictures()
+        self._show_pictures()
+
+    def theme_changed(self) -> None:
+        """Draw in the colours of the theme."""
+        self.curves.theme_changed()
+        self.viewer.theme_changed()
+
+    def shut_down(self) -> None:
+        """Stop timers."""
+        self.follow(None)
+        self.viewer.shut_down()
+
+    def _lay_out(self) -> None:
+        head = QFrame(self)
+        head.setObjectName("Panel")
+        column = QVBoxLayout(head)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.title, 1)
+        for button in self.buttons.values():
+            row.addWidget(button)
+        column.addLayout(row)
+        column.addWidget(self.progress)
+        column.addWidget(self.state)
+        pictures = QWidget(self)
+        inside = QVBoxLayout(pictures)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 8, 0)
+        top.addWidget(self.bar, 1)
+        top.addWidget(self.picture_box)
+        inside.addLayout(top)
+        inside.addWidget(self.viewer, 1)
+        halves = QSplitter(Qt.Orientation.Vertical, self)
+        halves.addWidget(self.curves)
+        halves.addWidget(pictures)
+        halves.setStretchFactor(0, 1)
+        halves.setStretchFactor(1, 2)
+        halves.setSizes([240, 420])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(head)
+        whole.addWidget(halves, 1)
+
+    def _button(self, text: str, help_text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setToolTip(help_text)
+        return button
+
+    def _sentence(self, status: Status | None) -> str:
+        if status is None:
+            return self.tr("Preparing: reading pictures and building the networks.")
+        words = {
+            "preparing": self.tr("Preparing"),
+            "running": self.tr("Training"),
+            "stopped": self.tr("Stopped"),
+            "finished": self.tr("Finished"),
+            "failed": self.tr("Failed"),
+        }
+        parts = [words[status.state], f"{status.iteration:,} / {status.iterations:,}"]
+        if status.state == "running":
+            if status.rate is not None:
+                parts.append(self.tr("%1 it/s").replace("%1", f"{status.rate:.2f}"))
+            if status.seconds_left is not None:
+                left = spoken_duration(status.seconds_left)
+                parts.append(self.tr("%1 left").replace("%1", left))
+        best = None if self._watch is None else self._watch.history.best
+        if best is not None:
+            parts.append(self.tr("best %1 dB").replace("%1", f"{best[1]:.2f}"))
+        parts.append(status.computes_with)
+        line = " · ".join(part for part in parts if part)
+        return f"{line}\n{status.message}" if status.message else line
+
+    def _list_pictures(self) -> None:
+        assert self._watch is not None
+        count = len({path.name.split("_")[0] for path in self._watch.pictures})
+        while self.picture_box.count() < count:
+            number = self.picture_box.count() + 1
+            self.picture_box.addItem(self.tr("picture %1").replace("%1", str(number)))
+        self.picture_box.setVisible(count > 1)
+
+    def _show_pictures(self) -> None:
+        """LR, the newest SR and HR of the chosen picture; older ones stay until these are whole."""
+        if self._watch is None or self.picture_box.currentIndex() < 0:
+            return
+        number = self.picture_box.currentIndex()
+        results = [p for p in self._watch.pictures if p.name.startswith(f"{number}_sr_")]
+        if not results:
+            return
+        folder = self._watch.run.previews
+        wanted = (folder / f"{number}_lr.png", results[-1], folder / f"{number}_hr.png")
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        for path in wanted:
+            if path not in self._versions:
+                self._context.tasks.start(partial(look, path), partial(self._arrived, path, wanted))
+        self._put_up(wanted)
+
+    def _arrived(self, path: Path, wanted: tuple[Path, ...], pyramid: Pyramid) -> None:
+        _, kind, *iteration = path.stem.split("_")
+        name = f"SR {int(iteration[0]):,}" if iteration else kind.upper()
+        self._versions[path] = Version(name, pyramid, path)
+        self._put_up(wanted)
+
+    def _put_up(self, wanted: tuple[Path, ...]) -> None:
+        if wanted != self._shown or any(path not in self._versions for path in wanted):
+            return
+        self._versions = {path: self._versions[path] for path in wanted}
+        lr, sr, hr = (self._versions[path] for path in wanted)
+        had = bool(self.viewer.versions)
+        self.viewer.show_versions([lr, sr, hr], before=sr, after=hr, keep_view=had)

@@ -1,0 +1,153 @@
+"""The training page with real trainers: started, watched, stopped, resumed, used."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from sr_studio.app.training.history import History
+from sr_studio.app.training.page import TrainingPage
+from sr_studio.app.window import MainWindow
+from sr_studio.training.run_folder import RunFolder
+from tests.app.conftest import LONG_MS
+
+_SMALL = "data.crop=32\ndata.batch=4\nvalidation.held_out=2\nvalidation.every=200000"
+
+
+@pytest.fixture
+def page(window: MainWindow) -> TrainingPage:
+    made = window.go("train")
+    assert isinstance(made, TrainingPage)
+    return made
+
+
+def fill(page: TrainingPage, folder: Path, budget: float) -> None:
+    page.form.recipe_box.setCurrentText("espcn")
+    page.form.take_data(folder)
+    page.form.settings.setPlainText(_SMALL)
+    page.form.budget.setValue(budget)
+
+
+def test_the_form_says_what_stands_in_the_way(page: TrainingPage, picture_folder: Path) -> None:
+    form = page.form
+    assert not form.button.isEnabled()
+    assert "folder" in form.problem.text()
+    fill(page, picture_folder, 0.001)
+    assert form.button.isEnabled()
+    assert "1,000" in form.length.text()
+    form.settings.setPlainText("data.crop = 33")
+    assert not form.button.isEnabled()
+    assert "not a multiple of scale" in form.problem.text()
+    form.settings.setPlainText("")
+    form.recipe_box.setCurrentText("esrgan")
+    assert not form.button.isEnabled()
+    assert "rrdb-psnr-x4" in form.problem.text()
+
+
+def test_a_run_is_started_watched_stopped_and_resumed(
+    page: TrainingPage, picture_folder: Path, qtbot: QtBot
+) -> None:
+    fill(page, picture_folder, 0.2)
+    page.form.button.click()
+
+    def state() -> str:
+        watch = page._watch
+        return watch.status.state if watch is not None and watch.status is not None else ""
+
+    qtbot.waitUntil(lambda: state() == "running", timeout=LONG_MS)
+    watch = page._watch
+    assert watch is not None
+    qtbot.waitUntil(lambda: bool(watch.history.losses), timeout=LONG_MS)
+    assert page.view.buttons["stop"].isEnabled()
+    assert "it/s" in page.view.state.text()
+    page.view.buttons["stop"].click()
+    qtbot.waitUntil(lambda: state() == "stopped", timeout=LONG_MS)
+    assert watch.run.checkpoint_files()
+    reached = int(watch.run.checkpoint_files()[-1].stem)
+    page.view.buttons["resume"].click()
+    qtbot.waitUntil(lambda: state() == "running", timeout=LONG_MS)
+    qtbot.waitUntil(
+        lambda: watch.status is not None and watch.status.iteration > reached, timeout=LONG_MS
+    )
+    page.view.buttons["abort"].click()
+    qtbot.waitUntil(lambda: state() == "stopped", timeout=LONG_MS)
+    assert "resume" in page.view.state.text()
+
+
+def test_a_run_made_elsewhere_is_shown_with_its_pictures_and_can_be_used(
+    page: TrainingPage, picture_folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    run = tmp_path / "elsewhere"
+    words = ["train", "espcn", "--data", str(picture_folder), "--run", str(run)]
+    for setting in (*_SMALL.splitlines(), "schedule.iterations=10", "validation.every=5"):
+        words += ["--set", setting]
+    done = subprocess.run(
+        [sys.executable, "-m", "sr_studio", *words],
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    page.open_paths([run])
+    qtbot.waitUntil(lambda: len(page.view.viewer.versions) == 3, timeout=LONG_MS)
+    assert [version.name for version in page.view.viewer.versions] == ["LR", "SR 10", "HR"]
+    assert "Finished" in page.view.state.text()
+    assert not page.view.buttons["resume"].isEnabled()
+    page.view.buttons["use"].click()
+    upscale = page.context.go("upscale")
+    qtbot.waitUntil(
+        lambda: getattr(upscale.inspector.method, "name", "") == "espcn-x4", timeout=LONG_MS
+    )
+
+
+def test_a_trainer_that_fails_says_why_in_the_dialog(
+    page: TrainingPage, picture_folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    page.context.show_trouble = told.append
+    fill(page, picture_folder, 0.001)
+    page.form.settings.setPlainText("data.crop=32\ndata.batch=64")
+    page.form.button.click()
+    qtbot.waitUntil(lambda: bool(told), timeout=LONG_MS)
+    assert "data.batch" in told[0].what
+    assert page.list.count() == 0
+
+
+def test_closing_the_window_does_not_end_a_run(
+    make_window: Callable[[], MainWindow], picture_folder: Path, qtbot: QtBot
+) -> None:
+    window = make_window()
+    page = window.go("train")
+    assert isinstance(page, TrainingPage)
+    fill(page, picture_folder, 0.5)
+    page.form.button.click()
+    launch = page._launches[0]
+    run = RunFolder(launch.run)
+
+    def running() -> bool:
+        status = run.status()
+        return status is not None and status.state == "running"
+
+    qtbot.waitUntil(running, timeout=LONG_MS)
+    window.close_anyway()
+    assert not window.isVisible()
+    assert launch.process.poll() is None
+    launch.process.terminate()
+    assert launch.process.wait(LONG_MS // 1000) == 0
+
+
+def test_curves_go_back_with_a_run_that_goes_back() -> None:
+    history = History()
+    assert history.add([{"iteration": 1, "losses": {"pixel": 2.0}}, {"note": "x"}])
+    history.add([{"iteration": 5, "validation": {"psnr_y": 28.0, "ssim_y": 0.8}}])
+    history.add([{"iteration": 9, "validation": {"psnr_y": 27.0}}])
+    assert history.best == (5, 28.0)
+    assert history.losses["pixel"].smoothed() == [2.0]
+    assert history.notes == ["x"]
+    assert not history.add([])
