@@ -1,0 +1,88 @@
+"""The methods paragraph, ready to paste: generated from the plan and the numbers."""
+
+from __future__ import annotations
+
+from sr_studio import __version__
+from sr_studio.studies.analysis.results import Results
+from sr_studio.studies.analysis.words import counted, listed
+from sr_studio.studies.report.standards import cited
+
+_METHODS = {
+    "acr": "absolute category rating ({style})",
+    "acr_hr": "absolute category rating with hidden reference ({style})",
+    "dcr": "degradation category rating ({style})",
+    "pc": "pair comparison",
+}
+
+
+def methods_paragraph(results: Results) -> str:
+    """What was done, in words a paper can use; only checked clauses are cited."""
+    data, plan = results.data, results.data.plan
+    if data.table is None:
+        return _of_pairs(results)
+    table = data.table
+    sets = ", ".join(
+        f"{one.name} ({counted(len(one.references), 'image')}, "
+        f"{counted(len(one.systems), 'system')})"
+        for one in results.sets
+    )
+    style = cited(plan.method) if plan.method in ("acr", "acr_hr", "dcr") else ""
+    alpha = f"{plan.alpha:g}"
+    level = f"{plan.level:.0%}"
+    family = "each set" if plan.analysis.family == "set" else "all sets together"
+    parts = [
+        f"{counted(len(table.raters), 'rater')} gave {len(table):,} ratings by "
+        f"{_METHODS[plan.method].format(style=style)} on a scale from 1 "
+        f"({data.facts.scale_labels[0].lower()}) to 5 ({data.facts.scale_labels[-1].lower()}): "
+        f"{sets}.",
+        f"For every system we report the mean opinion score with two {level} intervals: over "
+        "raters for these images (t interval of rater means), and over raters and images "
+        "(standard error of the two-way crossed random model with Satterthwaite's degrees of "
+        "freedom).",
+        "Pairs of systems were compared by the crossed quasi-t test on the paired differences"
+        if plan.column == "crossed"
+        else "Pairs of systems were compared by the Wilcoxon signed-rank test on rater means",
+    ]
+    parts[-1] += (
+        f" (two-sided, α = {alpha}), with Holm's correction over all pairs of {family}"
+        + (", declared before the first rating" if plan.declared else ", not declared beforehand")
+        + "."
+    )
+    if results.primary:
+        names = listed([f"{p.first} against {p.second} on {p.set}" for p in results.primary])
+        parts.append(f"Primary contrasts, corrected among themselves: {names}.")
+    parts.append(
+        "Equivalence was tested by two one-sided tests with a bound of "
+        f"{plan.analysis.equivalence_bound:g} points. "
+        "The systems of a set were compared as a whole by Friedman's test on rater means."
+    )
+    s = plan.screening
+    parts.append(
+        "Raters were screened, without automatic exclusion, by the share and balance of extreme "
+        f"ratings ({cited('outliers')}, guarded against unanimous stimuli; "
+        f"> {s.bt500_share:.0%} and asymmetry < {s.bt500_balance:g}), by their correlation with "
+        f"the panel mean ({cited('correlation_r1')}, r < {s.correlation:g}; and relative to the "
+        f"panel), and by behaviour; {counted(len(results.flagged_raters), 'rater')} flagged, "
+        f"{data.facts.excluded} excluded, {data.facts.withdrawn} withdrawn. Rater bias and "
+        f"inconsistency come from the subject model ({cited('subject_model')}, inconsistency at "
+        "least 1/√12)."
+    )
+    parts.append(
+        "Agreement is given as ICC(A,1) and ICC(A,k) and as Krippendorff's ordinal alpha. "
+        f"Resampling used {plan.analysis.bootstrap:,} two-way bootstraps with seed {plan.seed}. "
+        f"Analysis: SR Studio {__version__}."
+    )
+    return " ".join(parts)
+
+
+def _of_pairs(results: Results) -> str:
+    choices = results.data.choices
+    assert choices is not None
+    return (
+        f"{counted(len(choices.raters), 'rater')} made {len(choices.rater):,} pair comparisons of "
+        f"{counted(len(choices.systems), 'system')}. Strengths are maximum-likelihood estimates of "
+        "the Bradley–Terry model, ties counted half each, with standard errors from the "
+        "information matrix and, because comparisons of one rater are not independent, from a "
+        f"bootstrap over raters (seed {results.data.plan.seed}). One JOD is ln 3. "
+        f"Analysis: SR Studio {__version__}."
+    )

@@ -1,0 +1,183 @@
+"""Which figures a report has, each with its caption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from sr_studio.studies.analysis.metric_correlation import MetricFit
+from sr_studio.studies.analysis.results import Results, SetResults
+from sr_studio.studies.exchange.metrics_csv import MetricValues
+from sr_studio.studies.figures.distribution import score_distribution
+from sr_studio.studies.figures.images import image_multiples
+from sr_studio.studies.figures.metrics import mos_against_metric
+from sr_studio.studies.figures.pairwise import pairwise_matrix
+from sr_studio.studies.figures.power import power_curves
+from sr_studio.studies.figures.raters import rater_bias
+from sr_studio.studies.figures.systems import (
+    mean_rank_figure,
+    mos_with_intervals,
+    nemenyi_diagram,
+)
+
+#: Beyond this many systems a matrix of pairs or a row of names cannot be read.
+_MOST_SYSTEMS = 26
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A figure of a report.
+
+    Attributes:
+        name: File name without suffix.
+        section: Where it stands: scores, ranks, pairs, images, raters, power, metrics.
+        caption: One or two sentences; also what a screen reader says.
+    """
+
+    name: str
+    section: str
+    figure: Figure
+    caption: str
+
+
+def plates(
+    results: Results,
+    metrics: MetricValues | None = None,
+    fits: dict[str, dict[str, MetricFit]] | None = None,
+) -> Iterator[Plate]:
+    """All figures that the results allow, in the order of the report."""
+    plan, facts = results.data.plan, results.data.facts
+    sets = [one for one in results.sets if len(one.systems) <= _MOST_SYSTEMS]
+    if not results.sets:
+        return
+    for one in sets:
+        yield Plate(
+            f"scores_{_file(one)}",
+            "scores",
+            score_distribution(
+                [(one.name, one.systems, one.statistics.counts)], facts.scale_labels
+            ),
+            f"Distribution of the scores on {one.name}: colour is the share of a system's "
+            "ratings, the red mark its mean.",
+        )
+    if len(sets) > 1:
+        yield Plate(
+            "scores_all",
+            "scores",
+            score_distribution(
+                [(one.name, one.systems, one.statistics.counts) for one in sets],
+                facts.scale_labels,
+            ),
+            "Distribution of the scores on all sets, side by side; sets are not averaged.",
+        )
+    if sets:
+        yield Plate(
+            "mos",
+            "scores",
+            mos_with_intervals(sets, plan.level),
+            f"MOS with two {plan.level:.0%} intervals: wide bars for these images (raters are a "
+            "sample), thin bars for images like these (raters and images are samples). Overlap "
+            "of intervals is no test.",
+        )
+        yield Plate(
+            "mean_ranks",
+            "ranks",
+            mean_rank_figure(sets),
+            "Mean rank of every system within (rater, image), 1 = best, ties averaged; bars: "
+            "two-way bootstrap over raters and images.",
+        )
+    for one in sets:
+        if not one.omnibus.reason:
+            yield Plate(
+                f"nemenyi_{_file(one)}",
+                "ranks",
+                nemenyi_diagram(one.name, one.systems, one.omnibus, plan.alpha),
+                f"{one.name}: mean ranks of rater means; bars join systems whose ranks differ by "
+                "less than Nemenyi's critical difference. Holds for these images.",
+            )
+    for one in sets:
+        if one.pairs is not None:
+            yield Plate(
+                f"pairs_{_file(one)}",
+                "pairs",
+                pairwise_matrix(one, plan.column, plan.alpha),
+                f"{one.name}: mean difference, row minus column; framed and bold where the "
+                "declared test with Holm's correction shows a difference.",
+            )
+    for one in sets:
+        if len(one.references) > 1:
+            yield Plate(
+                f"images_{_file(one)}",
+                "images",
+                image_multiples(one),
+                f"{one.name}: MOS of every system by image (dots) against the set's mean (line).",
+            )
+    table = results.data.table
+    if table is not None and results.model is not None and len(table.raters) > 1:
+        yield Plate(
+            "raters",
+            "raters",
+            rater_bias(table.raters, results.model, results.flagged_raters.tolist()),
+            "Bias and inconsistency of the raters by the subject model.",
+        )
+    yield from _power(results)
+    if metrics is not None and fits is not None:
+        yield from _metrics(results, metrics, fits)
+
+
+def _power(results: Results) -> Iterator[Plate]:
+    plan = results.data.plan
+    for one in results.sets:
+        raters, images = one.block.scores.shape[:2]
+        computable = one.difference is not None and one.difference.residual > 0
+        if one.difference is not None and computable and raters > 1 and images > 1:
+            yield Plate(
+                f"power_{_file(one)}",
+                "power",
+                power_curves(
+                    one.name,
+                    one.difference,
+                    images,
+                    raters=raters,
+                    target=plan.analysis.power_target,
+                    alpha=plan.alpha,
+                ),
+                f"{one.name}: chance that the crossed test finds a true difference, against the "
+                "number of raters; where a curve levels off, images are the limit.",
+            )
+
+
+def _metrics(
+    results: Results, metrics: MetricValues, fits: dict[str, dict[str, MetricFit]]
+) -> Iterator[Plate]:
+    table, stimuli = results.data.table, results.stimuli
+    assert table is not None
+    assert stimuli is not None
+    for one in results.sets:
+        own = table.stimuli.sets == table.sets.index(one.name)
+        systems = [table.systems[k] for k in table.stimuli.systems[own]]
+        for row, name in enumerate(metrics.names):
+            fit = fits[one.name][metrics.printed(name)]
+            yield Plate(
+                f"metric_{_file(one)}_{''.join(c if c.isalnum() else '_' for c in name.lower())}",
+                "metrics",
+                mos_against_metric(
+                    metrics.printed(name),
+                    metrics.stimuli[row, own],
+                    stimuli.mos[own],
+                    systems,
+                    fit,
+                    ceiling=None if one.ceiling is None else one.ceiling.r,
+                    title=one.name,
+                ),
+                f"{one.name}: MOS against {metrics.printed(name)}, one mark a stimulus, with the "
+                f"{fit.curve} fit."
+                if fit.curve != "none"
+                else f"{one.name}: MOS against {metrics.printed(name)}; {fit.reason}.",
+            )
+
+
+def _file(one: SetResults) -> str:
+    return "".join(c if c.isalnum() else "_" for c in one.name.lower())

@@ -1,0 +1,109 @@
+"""A printed table as data: cells with their marks, rendered elsewhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one cell prints.
+
+    Attributes:
+        text: The number or word.
+        bold, grey, red: How it looks; grey is what must not be taken as a result.
+        star: An asterisk by the declared test.
+        ring: A grey ° by the pooled, uncorrected test "as in the paper".
+        small: A second, smaller line, such as an interval.
+        left: Words, not numbers.
+    """
+
+    text: str
+    bold: bool = False
+    grey: bool = False
+    red: bool = False
+    star: bool = False
+    ring: bool = False
+    small: str = ""
+    left: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column heading that may stand over several columns."""
+
+    text: str
+    span: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """A printed table.
+
+    Attributes:
+        name: File name without suffix.
+        title: Caption.
+        heads: One or more rows of headings.
+        rows: Cells; a row of one cell spans the table and divides it.
+        notes: What must be read with it.
+        latex: Whether it is also written as LaTeX.
+    """
+
+    name: str
+    title: str
+    heads: Sequence[Sequence[Heading]]
+    rows: Sequence[Sequence[Cell]]
+    notes: Sequence[str] = field(default_factory=tuple)
+    latex: bool = False
+
+    @property
+    def width(self) -> int:
+        """Columns."""
+        return sum(head.span for head in self.heads[-1])
+
+
+def heads(*names: str) -> list[list[Heading]]:
+    """One row of plain headings."""
+    return [[Heading(name) for name in names]]
+
+
+def words(text: str, *, bold: bool = False, grey: bool = False, red: bool = False) -> Cell:
+    """A cell of words, set to the left."""
+    return Cell(text, bold=bold, grey=grey, red=red, left=True)
+
+
+def rows_to_csv(rows: Iterable[dict[str, Any]]) -> str:
+    """Plain rows as CSV: UTF-8, LF, ``.`` decimals, RFC 4180 quoting, empty for undefined.
+
+    A text that a spreadsheet could take as a formula is written with an apostrophe in front.
+    """
+    rows = list(rows)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([csv_cell(row.get(name)) for name in names])
+    return stream.getvalue()
+
+
+def csv_cell(value: Any) -> str:
+    """One cell; lists are joined by spaces."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, (list, tuple)):
+        return " ".join(csv_cell(item) for item in value)
+    return guarded(value) if isinstance(value, str) else str(value)
+
+
+def guarded(text: str) -> str:
+    """No text begins like a formula: ``= + - @``, tab or return get an apostrophe in front."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

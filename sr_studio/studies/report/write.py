@@ -1,0 +1,304 @@
+"""Writing a report: one HTML page, Markdown, LaTeX tables, CSVs and figures."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import json
+import platform
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from sr_studio import __version__
+from sr_studio.files import write_bytes, write_text
+from sr_studio.paths import resources_dir
+from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
+from sr_studio.studies.analysis.document import document
+from sr_studio.studies.analysis.metric_correlation import MetricFit, fit_metric
+from sr_studio.studies.analysis.results import Results
+from sr_studio.studies.exchange.metrics_csv import MetricValues
+from sr_studio.studies.figures.style import rendered
+from sr_studio.studies.report import study_tables
+from sr_studio.studies.report.methods import methods_paragraph
+from sr_studio.studies.report.paper_tables import table1, table2
+from sr_studio.studies.report.plates import Plate, plates
+from sr_studio.studies.report.published import SRGAN_2017, srgan_2017
+from sr_studio.studies.report.render import to_latex, to_markdown
+from sr_studio.studies.report.standards import unchecked
+from sr_studio.studies.report.tables import Table, rows_to_csv
+
+HTML_FILE, MARKDOWN_FILE, JSON_FILE = "report.html", "report.md", "analysis.json"
+_TEMPLATE = "report.html.j2"
+_LIBRARIES = ("numpy", "scipy", "pandas", "matplotlib")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report."""
+
+    key: str
+    title: str
+    text: str
+    tables: tuple[Table, ...]
+    plates: tuple[Plate, ...]
+
+
+def write_report(
+    results: Results,
+    folder: Path,
+    *,
+    metrics: MetricValues | None = None,
+    date: datetime.date | None = None,
+    formats: tuple[str, ...] = ("svg", "pdf", "png"),
+    progress: ProgressCallback | None = None,
+    cancel: CancelToken | None = None,
+) -> Path:
+    """Write everything into ``folder`` and give back the HTML page.
+
+    The same results, metrics and date give the same bytes.
+
+    Args:
+        folder: Made if it is not there; files of the same names are replaced.
+        metrics: Objective values of the stimuli.
+        date: Printed in the head; today by default.
+        formats: Of the figures beside the page; the page carries its own.
+    """
+    token = cancel or CancelToken()
+    day = date or datetime.datetime.now(tz=datetime.UTC).date()
+    fits = metric_fits(results, metrics) if metrics is not None else None
+    made = list(plates(results, metrics, fits))
+    sections = _sections(results, metrics, fits, made)
+    clock = ProgressClock(len(made) + 1)
+    for name in ("tables", "figures"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    pictures: dict[str, str] = {}
+    for plate in made:
+        token.check()
+        for kind in dict.fromkeys(("svg", *formats)):
+            data = rendered(plate.figure, kind)
+            if kind in formats:
+                write_bytes(folder / "figures" / f"{plate.name}.{kind}", data)
+            if kind == "svg":
+                pictures[plate.name] = base64.b64encode(data).decode("ascii")
+        if progress is not None:
+            progress(clock.advance())
+    _write_tables(results, sections, folder)
+    head = _head(results, day)
+    write_text(folder / HTML_FILE, _html(results, sections, pictures, head))
+    write_text(folder / MARKDOWN_FILE, _markdown(results, sections, head))
+    if progress is not None:
+        progress(clock.advance())
+    return folder / HTML_FILE
+
+
+def metric_fits(results: Results, metrics: MetricValues) -> dict[str, dict[str, MetricFit]]:
+    """Set to metric (as printed) to its fit against MOS."""
+    table, stimuli = results.data.table, results.stimuli
+    assert table is not None
+    assert stimuli is not None
+    fits = {}
+    for one in results.sets:
+        own = table.stimuli.sets == table.sets.index(one.name)
+        fits[one.name] = {
+            metrics.printed(name): fit_metric(metrics.stimuli[row, own], stimuli.mos[own])
+            for row, name in enumerate(metrics.names)
+        }
+    return fits
+
+
+def _sections(
+    results: Results,
+    metrics: MetricValues | None,
+    fits: dict[str, dict[str, MetricFit]] | None,
+    made: list[Plate],
+) -> list[Section]:
+    plan = results.data.plan
+    published = srgan_2017() if results.data.facts.preset == SRGAN_2017 else None
+    scores = results.data.table is not None
+
+    def section(key: str, title: str, text: str, *tables: Table | None) -> Section:
+        own = tuple(plate for plate in made if plate.section == key)
+        return Section(key, title, text, tuple(t for t in tables if t is not None), own)
+
+    pairs = [study_tables.pairs_table(one, plan.column, plan.alpha) for one in results.sets]
+    ceilings = {one.name: one.ceiling.r for one in results.sets if one.ceiling is not None}
+    metric_tables = [
+        study_tables.metric_table(name, own, ceilings.get(name, float("nan")))
+        for name, own in (fits or {}).items()
+    ]
+    every = [
+        section(
+            "primary",
+            "Primary contrasts",
+            "",
+            study_tables.primary_table(results),
+        ),
+        section(
+            "paper",
+            "Tables in the look of the paper",
+            "",
+            table1(results, metrics, published) if scores else None,
+            table2(results, metrics, published) if scores else None,
+        ),
+        section(
+            "scores",
+            "Scores",
+            "",
+            *(study_tables.systems_table(one) for one in results.sets),
+        ),
+        section("ranks", "Ranks", ""),
+        section(
+            "pairs",
+            "Pairs",
+            "Each set is a family of its own."
+            if plan.analysis.family == "set"
+            else "All sets are one family.",
+            *pairs,
+        ),
+        section("strengths", "Pair comparison", "", *study_tables.strength_tables(results)),
+        section("images", "Images and disputed stimuli", "", study_tables.disputed_table(results)),
+        section(
+            "raters",
+            "Raters",
+            "Rules flag; only a person leaves a rater out, with a reason.",
+            study_tables.screening_table(results),
+            study_tables.decisions_table(results),
+            study_tables.sensitivity_table(results),
+        ),
+        section(
+            "reliability",
+            "Reliability",
+            "",
+            study_tables.reliability_table(results),
+            study_tables.repeats_table(results),
+            study_tables.components_table(results),
+        ),
+        section("power", "Power", "", study_tables.power_table(results)),
+        section("metrics", "Metrics against people", "", *metric_tables),
+        section("sessions", "Sessions", "", study_tables.sessions_table(results)),
+    ]
+    return [one for one in every if one.tables or one.plates]
+
+
+def _write_tables(results: Results, sections: list[Section], folder: Path) -> None:
+    for section in sections:
+        for table in section.tables:
+            if table.latex:
+                write_text(folder / "tables" / f"{table.name}.tex", to_latex(table))
+    found = document(results)
+    for name, rows in found.items():
+        write_text(folder / "tables" / f"{name}.csv", rows_to_csv(rows))
+    if results.sensitivity is not None:
+        changes = [vars(change) for change in results.sensitivity.changes]
+        write_text(folder / "tables" / "sensitivity.csv", rows_to_csv(changes))
+    text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
+    write_text(folder / JSON_FILE, text + "\n")
+
+
+def _head(results: Results, day: datetime.date) -> list[tuple[str, str]]:
+    """Label and value of every line of the head."""
+    data, facts = results.data, results.data.facts
+    raters = len(data.table.raters if data.table else data.choices.raters if data.choices else ())
+    unblinded = [event for event in facts.events if event.kind == "unblinded"]
+    looks = [event for event in facts.events if event.kind == "interim_look"]
+    lines = [
+        ("Date", day.isoformat()),
+        ("Study", f"{facts.study_id} (version {facts.version})" if facts.study_id else "–"),
+        ("Ethics", facts.ethics or "not stated"),
+        (
+            "Raters",
+            f"{facts.enrolled or raters} enrolled, {raters} analysed, {facts.withdrawn} withdrawn, "
+            f"{facts.excluded} excluded",
+        ),
+        (
+            "Blinding",
+            f"{facts.blinding or 'unknown'}; "
+            + (f"lifted {unblinded[0].day}" if unblinded else "not lifted"),
+        ),
+        (
+            "Interim looks",
+            ", ".join(look.day for look in looks) if looks else "none",
+        ),
+        ("Manifest", facts.manifest_sha256 or "–"),
+        ("Analysis plan", facts.plan_sha256 or "–"),
+        ("Ratings", data.data_sha256),
+        ("Seed", str(data.plan.seed)),
+        (
+            "Software",
+            f"SR Studio {__version__}, Python {platform.python_version()}, "
+            + ", ".join(f"{name} {version(name)}" for name in _LIBRARIES),
+        ),
+    ]
+    if results.stopping is not None:
+        lines.insert(6, ("Stopping rule", f"{results.stopping.rule}; {results.stopping.state}"))
+    return lines
+
+
+def _environment() -> jinja2.Environment:
+    loader = jinja2.FileSystemLoader(resources_dir() / "report")
+    return jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
+def _html(
+    results: Results,
+    sections: list[Section],
+    pictures: dict[str, str],
+    head: list[tuple[str, str]],
+) -> str:
+    context: dict[str, Any] = {
+        "title": results.data.facts.title,
+        "headline": _headline(results),
+        "head": head,
+        "sections": sections,
+        "pictures": pictures,
+        "notes": results.notes,
+        "methods": methods_paragraph(results),
+        "unchecked": len(unchecked()),
+        "version": __version__,
+    }
+    return _environment().get_template(_TEMPLATE).render(context)
+
+
+def _headline(results: Results) -> list[tuple[str, str]]:
+    """The few numbers at the top of the page."""
+    table, choices = results.data.table, results.data.choices
+    if table is None:
+        assert choices is not None
+        return [
+            (f"{len(choices.raters):,}", "raters"),
+            (f"{len(choices.rater):,}", "comparisons"),
+            (f"{len(choices.systems):,}", "systems"),
+        ]
+    return [
+        (f"{len(table.raters):,}", "raters"),
+        (f"{len(table):,}", "ratings"),
+        (f"{len(table.systems):,}", "systems"),
+        (f"{len(table.references):,}", "images"),
+        (f"{len(table.sets):,}", "sets" if len(table.sets) > 1 else "set"),
+    ]
+
+
+def _markdown(results: Results, sections: list[Section], head: list[tuple[str, str]]) -> str:
+    parts = [f"# {results.data.facts.title}", ""]
+    parts += [f"* {label}: {value}" for label, value in head]
+    parts += ["", "## To be read with the results", ""]
+    parts += [f"* **{note.severity}**: {note.text}" for note in results.notes]
+    for section in sections:
+        parts += ["", f"## {section.title}", ""]
+        if section.text:
+            parts += [section.text, ""]
+        for plate in section.plates:
+            parts += [f"![{plate.caption}](figures/{plate.name}.svg)", ""]
+        parts += [to_markdown(table) for table in section.tables]
+    parts += ["", "## Methods", "", methods_paragraph(results), ""]
+    return "\n".join(parts)
