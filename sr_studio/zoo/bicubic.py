@@ -49,7 +49,7 @@ def _phase_weights(phase: int, scale: int) -> list[tuple[int, float]]:
 
 
 def _cubic(x: float) -> float:
-    """Keys' kernel with a = -0.5 [facts of MATLAB: imresize, bicubic]."""
+    """Cubic convolution with a = -0.5 (R. Keys, IEEE TASSP 29(6), 1981)."""
     x = abs(x)
     if x <= 1:
         return 1.5 * x**3 - 2.5 * x**2 + 1

@@ -127,6 +127,5 @@ def _shipped_files() -> list[Path]:
         listed = tomllib.loads(index.read_text(encoding="utf-8")).get("model", [])
         return [index.parent / entry["file"] for entry in listed]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelFileError(f"the list of shipped models is damaged ({error})", where=index) from (
-            error
-        )
+        what = f"the list of shipped models is damaged ({error})"
+        raise ModelFileError(what, where=index) from error

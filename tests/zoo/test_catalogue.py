@@ -63,6 +63,7 @@ def test_the_index_in_the_repository_is_up_to_date() -> None:
         card = read_card(folder / entry["file"])
         assert card is not None
         assert card.licence, f"{entry['file']} states no licence"
+        assert card.pair in {"", *(other["name"] for other in listed)}
 
 
 def test_a_shipped_file_needs_a_card_and_its_name(shipped: Path) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sr_studio.zoo.layouts.layout import DoesNotFitError, Layout, Reading, count, whole_root
+from sr_studio.zoo.layouts.layout import WB, DoesNotFitError, Layout, Reading, count, whole_root
 from sr_studio.zoo.weights import State
 
-_WB = r"(weight|bias)"
 _FEATURES = "convolutions.{}.{}"
 
 
@@ -25,13 +24,13 @@ def _read(state: State) -> Reading:
     return Reading("espcn", parameters, state, card)
 
 
-OURS = Layout("SR Studio ESPCN", [(rf"convolutions\.\d+\.{_WB}", r"\g<0>")], _read)
+OURS = Layout("SR Studio ESPCN", [(rf"convolutions\.\d+\.{WB}", r"\g<0>")], _read)
 
 NUMBERED = Layout(
     "ESPCN (conv1 … convN)",
     [
         (
-            rf"conv([1-9])\.{_WB}",
+            rf"conv([1-9])\.{WB}",
             lambda match: _FEATURES.format(int(match[1]) - 1, match[2]),
         )
     ],
@@ -43,10 +42,10 @@ IN_PARTS = Layout(
     "ESPCN (feature maps and sub-pixel part)",
     [
         (
-            rf"(?:feature_maps|first_part)\.([02])\.{_WB}",
+            rf"(?:feature_maps|first_part)\.([02])\.{WB}",
             lambda match: _FEATURES.format(int(match[1]) // 2, match[2]),
         ),
-        (rf"(?:sub_pixel|last_part)\.0\.{_WB}", lambda match: _FEATURES.format(2, match[1])),
+        (rf"(?:sub_pixel|last_part)\.0\.{WB}", lambda match: _FEATURES.format(2, match[1])),
     ],
     _read,
 )

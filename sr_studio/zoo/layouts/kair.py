@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sr_studio.zoo.layouts.layout import DoesNotFitError, Layout, Reading, count
+from sr_studio.zoo.layouts.layout import WB, DoesNotFitError, Layout, Reading, count
 from sr_studio.zoo.weights import State
-
-_WB = r"(weight|bias)"
 
 
 def _read(state: State) -> Reading:
@@ -40,13 +38,13 @@ def _read(state: State) -> Reading:
 MSRRESNET0 = Layout(
     "KAIR MSRResNet0",
     [
-        (rf"model\.0\.{_WB}", r"conv_first.\1"),
+        (rf"model\.0\.{WB}", r"conv_first.\1"),
         (
-            rf"model\.1\.sub\.(\d+)\.res\.([02])\.{_WB}",
+            rf"model\.1\.sub\.(\d+)\.res\.([02])\.{WB}",
             lambda match: f"body.{match[1]}.conv{1 + int(match[2]) // 2}.{match[3]}",
         ),
-        (rf"model\.1\.sub\.\d+\.{_WB}", r"conv_body.\1"),
-        (rf"model\.(\d+)\.{_WB}", r"tail.\1.\2"),
+        (rf"model\.1\.sub\.\d+\.{WB}", r"conv_body.\1"),
+        (rf"model\.(\d+)\.{WB}", r"tail.\1.\2"),
     ],
     _read,
 )

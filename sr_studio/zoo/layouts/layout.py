@@ -11,6 +11,10 @@ from torch import Tensor
 
 from sr_studio.zoo.weights import State
 
+#: Ends of parameter names, as groups for patterns: of a convolution, and of a normalisation.
+WB = r"(weight|bias)"
+NORM = r"(weight|bias|running_mean|running_var|num_batches_tracked)"
+
 #: A pattern that must match a whole name, and our name for it: a template or a function.
 Rule = tuple[str, str | Callable[[re.Match[str]], str]]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sr_studio.zoo.layouts.layout import Layout, Reading
-from sr_studio.zoo.layouts.srresnet import NORM, WB, read_srresnet
+from sr_studio.zoo.layouts.layout import NORM, WB, Layout, Reading
+from sr_studio.zoo.layouts.srresnet import read_srresnet
 from sr_studio.zoo.weights import State
 
 _FIRST_BLOCK = 2

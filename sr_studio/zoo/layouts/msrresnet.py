@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sr_studio.zoo.layouts.layout import Layout, Reading, count, whole_root
+from sr_studio.zoo.layouts.layout import WB, Layout, Reading, count, whole_root
 from sr_studio.zoo.weights import State
-
-_WB = r"(weight|bias)"
-_CONV = r"\.(?:weight|bias)"
 
 
 def read_msrresnet(state: State) -> Reading:
@@ -33,8 +30,8 @@ def _read_mmagic(state: State) -> Reading:
 BASICSR = Layout(
     "BasicSR MSRResNet",
     [
-        (rf"(conv_first|upconv[12]|conv_hr|conv_last){_CONV}", r"\g<0>"),
-        (rf"body\.\d+\.conv[12]{_CONV}", r"\g<0>"),
+        (rf"(conv_first|upconv[12]|conv_hr|conv_last)\.{WB}", r"\g<0>"),
+        (rf"body\.\d+\.conv[12]\.{WB}", r"\g<0>"),
     ],
     read_msrresnet,
 )
@@ -42,9 +39,9 @@ BASICSR = Layout(
 MMSR = Layout(
     "mmsr MSRResNet, KAIR MSRResNet1",
     [
-        (rf"(conv_first|upconv[12]|conv_last)\.{_WB}", r"\1.\2"),
-        (rf"recon_trunk\.(\d+)\.conv([12])\.{_WB}", r"body.\1.conv\2.\3"),
-        (rf"HRconv\.{_WB}", r"conv_hr.\1"),
+        (rf"(conv_first|upconv[12]|conv_last)\.{WB}", r"\1.\2"),
+        (rf"recon_trunk\.(\d+)\.conv([12])\.{WB}", r"body.\1.conv\2.\3"),
+        (rf"HRconv\.{WB}", r"conv_hr.\1"),
     ],
     read_msrresnet,
 )
@@ -52,9 +49,9 @@ MMSR = Layout(
 MMAGIC = Layout(
     "mmagic MSRResNet",
     [
-        (rf"(conv_first|conv_hr|conv_last)\.{_WB}", r"\1.\2"),
-        (rf"trunk_net\.(\d+)\.conv([12])\.{_WB}", r"body.\1.conv\2.\3"),
-        (rf"upsample([12])\.upsample_conv\.{_WB}", r"upconv\1.\2"),
+        (rf"(conv_first|conv_hr|conv_last)\.{WB}", r"\1.\2"),
+        (rf"trunk_net\.(\d+)\.conv([12])\.{WB}", r"body.\1.conv\2.\3"),
+        (rf"upsample([12])\.upsample_conv\.{WB}", r"upconv\1.\2"),
     ],
     _read_mmagic,
 )

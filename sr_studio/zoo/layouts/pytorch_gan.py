@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sr_studio.zoo.layouts.layout import DoesNotFitError, Layout, Reading, count
+from sr_studio.zoo.layouts.layout import NORM, WB, DoesNotFitError, Layout, Reading, count
 from sr_studio.zoo.layouts.srresnet import (
-    NORM,
-    WB,
     change_epsilon,
     fold_normalisation,
     read_srresnet,

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from sr_studio.zoo.layouts.layout import DoesNotFitError, Layout, Reading, Rule, count, whole_root
+from sr_studio.zoo.layouts.layout import (
+    WB,
+    DoesNotFitError,
+    Layout,
+    Reading,
+    Rule,
+    count,
+    whole_root,
+)
 from sr_studio.zoo.weights import State
-
-_WB = r"(weight|bias)"
 
 
 def read_rrdbnet(state: State) -> Reading:
@@ -26,12 +32,11 @@ def read_rrdbnet(state: State) -> Reading:
     return Reading("rrdbnet", parameters, state, {"scale": parameters["scale"]})
 
 
-_CONV = r"\.(?:weight|bias)"
 BASICSR = Layout(
     "ESRGAN (BasicSR, Real-ESRGAN)",
     [
-        (rf"(conv_first|conv_body|conv_up[12]|conv_hr|conv_last){_CONV}", r"\g<0>"),
-        (rf"body\.\d+\.rdb[123]\.conv[1-5]{_CONV}", r"\g<0>"),
+        (rf"(conv_first|conv_body|conv_up[12]|conv_hr|conv_last)\.{WB}", r"\g<0>"),
+        (rf"body\.\d+\.rdb[123]\.conv[1-5]\.{WB}", r"\g<0>"),
     ],
     read_rrdbnet,
 )
@@ -39,23 +44,23 @@ BASICSR = Layout(
 MMSR = Layout(
     "ESRGAN (mmsr, BSRGAN)",
     [
-        (rf"(conv_first|conv_last)\.{_WB}", r"\1.\2"),
-        (rf"RRDB_trunk\.(\d+)\.RDB([123])\.conv([1-5])\.{_WB}", r"body.\1.rdb\2.conv\3.\4"),
-        (rf"trunk_conv\.{_WB}", r"conv_body.\1"),
-        (rf"upconv([12])\.{_WB}", r"conv_up\1.\2"),
-        (rf"HRconv\.{_WB}", r"conv_hr.\1"),
+        (rf"(conv_first|conv_last)\.{WB}", r"\1.\2"),
+        (rf"RRDB_trunk\.(\d+)\.RDB([123])\.conv([1-5])\.{WB}", r"body.\1.rdb\2.conv\3.\4"),
+        (rf"trunk_conv\.{WB}", r"conv_body.\1"),
+        (rf"upconv([12])\.{WB}", r"conv_up\1.\2"),
+        (rf"HRconv\.{WB}", r"conv_hr.\1"),
     ],
     read_rrdbnet,
 )
 
 _OLD_RULES: list[Rule] = [
-    (rf"model\.0\.{_WB}", r"conv_first.\1"),
-    (rf"model\.1\.sub\.(\d+)\.RDB([123])\.conv([1-5])\.0\.{_WB}", r"body.\1.rdb\2.conv\3.\4"),
+    (rf"model\.0\.{WB}", r"conv_first.\1"),
+    (rf"model\.1\.sub\.(\d+)\.RDB([123])\.conv([1-5])\.0\.{WB}", r"body.\1.rdb\2.conv\3.\4"),
     # The convolution after the blocks has the number after the last block's.
-    (rf"model\.1\.sub\.\d+\.{_WB}", r"conv_body.\1"),
-    (rf"model\.3\.{_WB}", r"conv_up1.\1"),
-    (rf"model\.6\.{_WB}", r"conv_up2.\1"),
-    (rf"model\.8\.{_WB}", r"conv_hr.\1"),
-    (rf"model\.10\.{_WB}", r"conv_last.\1"),
+    (rf"model\.1\.sub\.\d+\.{WB}", r"conv_body.\1"),
+    (rf"model\.3\.{WB}", r"conv_up1.\1"),
+    (rf"model\.6\.{WB}", r"conv_up2.\1"),
+    (rf"model\.8\.{WB}", r"conv_hr.\1"),
+    (rf"model\.10\.{WB}", r"conv_last.\1"),
 ]
 OLD = Layout("ESRGAN (old names)", _OLD_RULES, read_rrdbnet)

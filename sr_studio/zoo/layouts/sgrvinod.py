@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from sr_studio.zoo.layouts.layout import Layout, Reading
-from sr_studio.zoo.layouts.srresnet import NORM, WB, read_srresnet
+from sr_studio.zoo.layouts.layout import NORM, WB, Layout, Reading
+from sr_studio.zoo.layouts.srresnet import read_srresnet
 from sr_studio.zoo.weights import State
 
-_PLACES = {
-    ("1", "0"): "conv1",
-    ("1", "1"): "norm1",
-    ("1", "2"): "activation",
-    ("2", "0"): "conv2",
-    ("2", "1"): "norm2",
-}
+_FIRST_HALF = {"0": "conv1", "1": "norm1", "2": "activation"}
+_SECOND_HALF = {"0": "conv2", "1": "norm2"}
+_BLOCK = r"residual_blocks\.(\d+)"
 
 
 def _read(state: State) -> Reading:
@@ -25,9 +21,12 @@ SGRVINOD = Layout(
     [
         (rf"conv_block1\.conv_block\.([01])\.{WB}", r"stem.\1.\2"),
         (
-            rf"residual_blocks\.(\d+)\.conv_block(1|2)\.conv_block\.([01]|(?<=1\.conv_block\.)2)"
-            rf"\.{NORM}",
-            lambda match: f"body.{match[1]}.{_PLACES[match[2], match[3]]}.{match[4]}",
+            rf"{_BLOCK}\.conv_block1\.conv_block\.([0-2])\.{NORM}",
+            lambda match: f"body.{match[1]}.{_FIRST_HALF[match[2]]}.{match[3]}",
+        ),
+        (
+            rf"{_BLOCK}\.conv_block2\.conv_block\.([01])\.{NORM}",
+            lambda match: f"body.{match[1]}.{_SECOND_HALF[match[2]]}.{match[3]}",
         ),
         (rf"conv_block2\.conv_block\.([01])\.{NORM}", r"after_body.\1.\2"),
         (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sr_studio.zoo.layouts.layout import DoesNotFitError, Layout, Reading
+from sr_studio.zoo.layouts.layout import WB, DoesNotFitError, Layout, Reading
 from sr_studio.zoo.weights import State
 
-_WB = r"(weight|bias)"
 _NAMED = {"patch_ex": "conv1", "nl_mapping": "conv2", "reconstruction": "conv3"}
 
 
@@ -31,13 +30,13 @@ def _read_khanu263(state: State) -> Reading:
     )
 
 
-PLAIN = Layout("SRCNN (conv1 … conv3)", [(rf"conv[123]\.{_WB}", r"\g<0>")], _read)
+PLAIN = Layout("SRCNN (conv1 … conv3)", [(rf"conv[123]\.{WB}", r"\g<0>")], _read)
 
 KHANU263 = Layout(
     "khanu263 SRCNN",
     [
         (
-            rf"(patch_ex|nl_mapping|reconstruction)\.{_WB}",
+            rf"(patch_ex|nl_mapping|reconstruction)\.{WB}",
             lambda match: f"{_NAMED[match[1]]}.{match[2]}",
         )
     ],

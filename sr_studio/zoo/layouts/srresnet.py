@@ -6,12 +6,8 @@ from typing import Any
 
 import torch
 
-from sr_studio.zoo.layouts.layout import Layout, Reading, count, whole_root
+from sr_studio.zoo.layouts.layout import NORM, WB, Layout, Reading, count, whole_root
 from sr_studio.zoo.weights import State
-
-WB = r"(weight|bias)"
-NORM = r"(weight|bias|running_mean|running_var|num_batches_tracked)"
-_ANY = r"\.(?:weight|bias|running_mean|running_var|num_batches_tracked)"
 
 
 def read_srresnet(state: State, card: dict[str, Any] | None = None, **fixed: Any) -> Reading:
@@ -92,7 +88,7 @@ OURS = Layout(
     [
         (rf"(stem\.[01]|last|upsampler\.\d+\.(conv|activation))\.{WB}", r"\g<0>"),
         (rf"body\.\d+\.(conv[12]|activation)\.{WB}", r"\g<0>"),
-        (rf"(body\.\d+\.norm[12]|after_body\.[01]){_ANY}", r"\g<0>"),
+        (rf"(body\.\d+\.norm[12]|after_body\.[01])\.{NORM}", r"\g<0>"),
     ],
     read_srresnet,
 )
