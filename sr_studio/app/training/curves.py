@@ -70,6 +70,7 @@ class Curves(QWidget):
         widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = widget.getPlotItem()
         item.setLogMode(y=logarithmic)
+        item.getAxis("left").setTickDensity(0.5)  # the steps of a decade lie close together
         item.showGrid(x=True, y=True, alpha=0.15)
         item.setLabel("bottom", self.tr("iteration"))
         item.addLegend(offset=(-8, 8), labelTextSize="8pt")

@@ -46,6 +46,7 @@ class TrainingPage(Page):
         super().__init__(context, parent)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Runs"))
+        self.list.setSpacing(4)
         self.view = RunView(context, self)
         self.form = NewRunForm(context, self)
         self._watch: RunWatch | None = None
@@ -56,6 +57,7 @@ class TrainingPage(Page):
         self._lay_out()
         self.list.currentItemChanged.connect(lambda item, _: self._chosen(item))
         self.view.wanted.connect(self._do)
+        self.view.viewer.changed.connect(self.actions_changed)
         self.form.start_wanted.connect(self.start)
         for path in self._known_runs():
             self._add(path)
