@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sr_studio.studies.errors import StudyError
 
 #: Sizes of the fixed parts, in logical pixels.
-KEY_WIDTH, KEY_HEIGHT, KEY_SPACING = 148, 56, 12
+KEY_WIDTH, KEY_HEIGHT, KEY_SPACING = 156, 68, 12
 EDGE = 20
 COUNTER_HEIGHT = 24
 #: Between two pictures side by side.
@@ -32,6 +32,10 @@ class Box:
     def bottom(self) -> int:
         """The first row below it."""
         return self.y + self.height
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in it."""
+        return self.x <= x < self.x + self.width and self.y <= y < self.bottom
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ class Stage(QWidget):
         super().__init__(parent)
         self.background = QColor(background, background, background)
         self.arrows = False
+        self.choose_by_click = False
         self.setObjectName("Stage")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -202,6 +203,16 @@ class Stage(QWidget):
         if before is not None and (at - before).manhattanLength() >= _POINTER_STIR:
             self.unsetCursor()
             self._pointer_rest.start()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """A click on one of two pictures chooses it, where that is how the study asks."""
+        at_ns = time.monotonic_ns()
+        ratio = self.devicePixelRatioF()
+        x, y = event.position().x() * ratio, event.position().y() * ratio
+        for number, box in enumerate(self.boxes(), 1):
+            if self.choose_by_click and box.holds(x, y):
+                finger = event.pointerType() == QPointingDevice.PointerType.Finger
+                self.pressed.emit(Press(number, "touch" if finger else "click"), at_ns)
 
     def _hide_pointer(self) -> None:
         self.setCursor(Qt.CursorShape.BlankCursor)

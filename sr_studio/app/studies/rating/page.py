@@ -1,0 +1,105 @@
+"""A page of the rater's window: grey like the stage, one column in the middle, buttons below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+COLUMN_WIDTH = 640
+STEP = 4
+
+
+class RaterPage(QWidget):
+    """Title, body, buttons. Enter presses the main button."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("RaterPage")
+        self._column = QWidget(self)
+        self._column.setMaximumWidth(COLUMN_WIDTH)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(4 * STEP)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(3 * STEP)
+        self._buttons.addStretch(1)
+        self.main_button: QPushButton | None = None
+        head = QLabel(title, self)
+        head.setObjectName("RaterTitle")
+        head.setWordWrap(True)
+        self.setAccessibleName(title)
+        column = QVBoxLayout(self._column)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6 * STEP)
+        column.addWidget(head)
+        column.addLayout(self.body)
+        column.addLayout(self._buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8 * STEP, 8 * STEP, 8 * STEP, 8 * STEP)
+        row.addStretch(1)
+        inner = QVBoxLayout()
+        inner.addStretch(1)
+        inner.addWidget(self._column)
+        inner.addStretch(1)
+        row.addLayout(inner, 100)
+        row.addStretch(1)
+
+    def add_text(self, text: str, *, small: bool = False, scroll: bool = False) -> QLabel:
+        """A paragraph; a long one may scroll inside its own frame."""
+        label = QLabel(text, self)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setObjectName("RaterSmall" if small else "RaterText")
+        if scroll:
+            self.body.addWidget(_scrolled(label, self), 1)
+        else:
+            self.body.addWidget(label)
+        return label
+
+    def add_button(
+        self, text: str, pressed: Callable[[], None], *, main: bool = False
+    ) -> QPushButton:
+        """A button at the foot; the main one is the one Enter presses."""
+        button = QPushButton(text, self)
+        button.setProperty("main", main)
+        button.clicked.connect(lambda _=False: pressed())
+        button.setAutoDefault(False)
+        self._buttons.addWidget(button)
+        if main:
+            self.main_button = button
+        return button
+
+    def entered(self) -> None:
+        """The page is shown now: put the focus where the hand expects it."""
+        if self.main_button is not None:
+            self.main_button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Enter goes on; a key held down does not run through several pages."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat() and self.main_button is not None:
+                self.main_button.click()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+def _scrolled(label: QLabel, parent: QWidget) -> QScrollArea:
+    area = QScrollArea(parent)
+    area.setObjectName("RaterScroll")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    area.setWidget(label)
+    return area

@@ -1,0 +1,92 @@
+"""The self-test before a session: the pattern on the stage, a look at it, a question if need be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from sr_studio.app.studies.rating.geometry import ScreenTooSmallError, Size, lay_out
+from sr_studio.app.studies.rating.selftest import examine, pattern
+from sr_studio.app.studies.rating.stage import Stage
+from sr_studio.studies.design.manifest import Manifest
+
+#: A screen shows what was painted only after a frame or two, so a first look may come too soon.
+_LOOKS, _WAIT_MS = 6, 120
+_KEYS_WHILE_RATING = 5
+
+
+class ScreenCheck(QObject):
+    """Tells ``then`` once: ``screen``, ``window``, ``confirmed``, or a sentence about the fault."""
+
+    def __init__(
+        self, stage: Stage, manifest: Manifest, then: Callable[[str], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._stage, self._manifest, self._then = stage, manifest, then
+        self._asking = False
+        self._looks = 0
+
+    def begin(self) -> None:
+        """Show the pattern."""
+        if fault := self._too_small():
+            self._then(fault)
+            return
+        self._stage.set_keys([])
+        self._stage.set_counter("")
+        self._stage.setAccessibleName(self.tr("Test of the screen"))
+        self._stage.show_pictures([pattern()])
+        QTimer.singleShot(_WAIT_MS, self, self._look)
+
+    def answered(self, number: int) -> None:
+        """The person who looks pressed 1 (yes) or 2 (no)."""
+        if self._asking and number in (1, 2):
+            self._asking = False
+            self._finish("confirmed" if number == 1 else self._scaled())
+
+    def _look(self) -> None:
+        self._looks += 1
+        found = examine(self._stage)
+        if found.finding == "failed" and self._looks < _LOOKS:
+            QTimer.singleShot(_WAIT_MS, self, self._look)
+        elif found.finding == "failed":
+            self._finish(self._scaled())
+        elif found.finding == "ask":
+            self._asking = True
+            self._stage.set_keys(
+                [(f"1\n{self.tr('yes')}", self.tr("yes")), (f"2\n{self.tr('no')}", self.tr("no"))]
+            )
+            self._stage.set_counter(
+                self.tr("Is the left square one even grey, without stripes or blocks?")
+            )
+        else:
+            self._finish(found.finding)
+
+    def _finish(self, finding: str) -> None:
+        self._stage.clear()
+        self._then(finding)
+
+    def _scaled(self) -> str:
+        return self.tr(
+            "The screen does not show pixels as they are: something scales or changes the picture. "
+            "Switch off scaling, magnifiers and colour filters, then start again."
+        )
+
+    def _too_small(self) -> str:
+        """What to say where the largest pictures of the study do not fit."""
+        zoom = self._manifest.geometry.zoom
+        sizes = [(s.width * zoom, s.height * zoom) for s in self._manifest.stimuli]
+        widest, highest = max(w for w, _ in sizes), max(h for _, h in sizes)
+        keys = _KEYS_WHILE_RATING
+        room = lay_out(self._stage.device_size(), self._stage.devicePixelRatioF(), keys)
+        try:
+            room.places([Size(widest, highest)] * self._beside_each_other())
+        except ScreenTooSmallError as error:
+            return f"{error.what[:1].upper()}{error.what[1:]}. {error.remedy}"
+        return ""
+
+    def _beside_each_other(self) -> int:
+        method = self._manifest.study.method
+        pairs = method == "pc" and self._manifest.pc.layout == "side_by_side"
+        references = method == "dcr" and self._manifest.dcr.layout == "side_by_side"
+        return 2 if pairs or references else 1

@@ -1,0 +1,93 @@
+"""The words around the pictures, in the study's language where it brings them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from sr_studio.studies.design.labels import LABELS, instructions_for
+from sr_studio.studies.design.manifest import Manifest
+from sr_studio.studies.session.steps import Show, Text
+
+translate = QCoreApplication.translate
+
+#: A label longer than this stands on its key in two lines.
+_LINE = 12
+
+
+def scale_labels(manifest: Manifest) -> tuple[str, ...]:
+    """Five labels from 1 to 5, of the study or the usual ones in its language."""
+    head = manifest.study
+    usual = LABELS["dcr" if head.method == "dcr" else "acr"]
+    return head.labels.get(head.language) or usual.get(head.language, usual["en"])
+
+
+def key_texts(manifest: Manifest) -> list[tuple[str, str]]:
+    """What stands on the keys, and what a screen reader says."""
+    if manifest.study.method != "pc":
+        labels = scale_labels(manifest)
+        return [
+            (f"{number}\n{_in_lines(label)}", f"{number} {label}")
+            for number, label in enumerate(labels, 1)
+        ]
+    if manifest.pc.layout == "toggle":
+        sides = [("1", translate("Rating", "first")), ("2", translate("Rating", "second"))]
+    else:
+        sides = [("←", translate("Rating", "left")), ("→", translate("Rating", "right"))]
+    if manifest.pc.tie:
+        sides.append(("↓", translate("Rating", "no difference")))
+    return [(f"{sign}\n{word}", word) for sign, word in sides]
+
+
+def counter(show: Show, manifest: Manifest) -> str:
+    """``37 of 280``; a calibration picture says what it is and which key to press."""
+    plain = (
+        translate("Rating", "%1 of %2")
+        .replace("%1", str(show.number))
+        .replace("%2", str(show.total))
+    )
+    told = show.presentation.told_score
+    if show.phase == "calibration" and told is not None:
+        label = scale_labels(manifest)[told - 1]
+        hint = translate("Rating", "This picture is a %1 (%2). Press %1.")
+        return f"{plain}  ·  {hint.replace('%1', str(told)).replace('%2', label)}"
+    return plain
+
+
+def spoken_name(show: Show) -> str:
+    """What a screen reader says of the picture: its number, and nothing that tells it apart."""
+    text = translate("Rating", "Image %1 of %2")
+    return text.replace("%1", str(show.number)).replace("%2", str(show.total))
+
+
+def reading(text: Text, manifest: Manifest) -> tuple[str, str]:
+    """Title and words of a page to read."""
+    if text == "training":
+        return translate("Rating", "Practice"), translate(
+            "Rating",
+            "First a few pictures for practice, from the worst to the best you will see. "
+            "Judge them as you would later; these ratings do not count.",
+        )
+    if text == "calibration":
+        return translate("Rating", "The ends of the scale"), translate(
+            "Rating",
+            "Now some pictures whose rating is told below them. Look at each, "
+            "then press the key that is named.",
+        )
+    if text == "test":
+        return translate("Rating", "Now the test begins"), translate(
+            "Rating",
+            "From here on every rating counts. There is no right or wrong: your first "
+            "impression is what we ask for.",
+        )
+    head = manifest.study
+    words = head.instructions.strip() or instructions_for(head.method, head.language)
+    return translate("Rating", "What to do"), words
+
+
+def _in_lines(label: str) -> str:
+    """A long label broken at the space nearest to its middle."""
+    spaces = [place for place, letter in enumerate(label) if letter == " "]
+    if len(label) <= _LINE or not spaces:
+        return label
+    middle = min(spaces, key=lambda place: abs(place - len(label) / 2))
+    return f"{label[:middle]}\n{label[middle + 1 :]}"

@@ -1,0 +1,128 @@
+"""Small real studies: real pictures, built by the real builder, in a real database."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from sr_studio.studies.build.builder import build_study
+from sr_studio.studies.build.folder import StudyFolder
+
+SYSTEMS = ("bicubic", "srgan")
+WORDS_THAT_GIVE_AWAY = ("bicubic", "srgan", "original", "baboon", "butterfly", "coastguard")
+REFERENCES = ("baboon", "butterfly", "coastguard")
+
+_TOML = """\
+[study]
+id = "{id}"
+title = "SRGAN against bicubic"
+method = "{method}"
+seed = "{seed}"
+language = "{language}"
+contact = "the laboratory"
+{consent}
+[[set]]
+name = "Set3"
+folder = "hr"
+{systems}
+[display]
+gap_ms = {gap_ms}
+min_view_ms = {min_view_ms}
+min_width = 640
+min_height = 480
+[repeats]
+share = 0.0
+[golden]
+items = "none"
+[order]
+max_system_run = 3
+{more}
+[analysis]
+primary = [["srgan", "bicubic", "Set3"]]
+bootstrap = 1000
+"""
+_SYSTEM = '[[system]]\nid = "{id}"\nname = "{id}"\nfiles = "{id}/{{reference}}.png"\n{more}\n'
+
+
+@pytest.fixture(scope="session")
+def built_studies(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Builds each kind of study once; tests get copies."""
+    built: dict[str, Path] = {}
+
+    def get(**wishes: object) -> Path:
+        name = repr(sorted(wishes.items()))
+        if name not in built:
+            built[name] = build_small_study(tmp_path_factory.mktemp("study"), **wishes)
+        return built[name]
+
+    return get
+
+
+@pytest.fixture
+def make_study(tmp_path: Path, built_studies: Callable[..., Path]) -> Callable[..., StudyFolder]:
+    """Makes a built study of 3 references and 3 systems in a folder of its own."""
+
+    def make(**wishes: object) -> StudyFolder:
+        folder = tmp_path / f"study-{uuid.uuid4().hex[:6]}"
+        shutil.copytree(built_studies(**wishes), folder)
+        return StudyFolder(folder)
+
+    return make
+
+
+def build_small_study(
+    folder: Path,
+    *,
+    method: str = "acr_hr",
+    language: str = "en",
+    gap_ms: int = 30,
+    min_view_ms: int = 60,
+    stabilising: int = 0,
+    consent: str = "You will rate pictures. You may stop at any time.",
+    self_report: str = "fields = []",
+    size: tuple[int, int] = (96, 72),
+    more: str = "",
+) -> Path:
+    """Draw the pictures, write study.toml, build."""
+    random = np.random.default_rng(5)
+    for reference in REFERENCES:
+        pixels = random.integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
+        for name in ("hr", *SYSTEMS):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+            change = random.integers(-20, 21, pixels.shape) * (name != "hr")
+            shown = np.clip(pixels.astype(int) + change, 0, 255).astype(np.uint8)
+            Image.fromarray(shown).save(folder / name / f"{reference}.png")
+    systems = "".join(_SYSTEM.format(id=name, more="") for name in SYSTEMS)
+    if method != "pc":
+        role = 'role = "hidden_reference"'
+        systems += _SYSTEM.format(id="original", more=role).replace("original/", "hr/")
+    told = 'consent_waived = "a test"'
+    if consent:
+        (folder / "consent.txt").write_text(consent, encoding="utf-8")
+        told = 'consent = "consent.txt"'
+    more += f"\n[stabilising]\nfirst = {stabilising}\nnext = {min(1, stabilising)}\n"
+    more += f"[self_report]\n{self_report}\n"
+    text = _TOML.format(
+        id=uuid.uuid4(),
+        method=method,
+        seed="5a" * 32,
+        language=language,
+        consent=told,
+        systems=systems,
+        gap_ms=gap_ms,
+        min_view_ms=min_view_ms,
+        more=more,
+    )
+    (folder / "study.toml").write_text(text, encoding="utf-8")
+    build_study(folder, _no_method)
+    return folder
+
+
+def _no_method(*_: object) -> np.ndarray:
+    raise AssertionError("all systems of these studies are ready pictures")
