@@ -1,0 +1,184 @@
+"""``sr-studio study rate``, ``status``, ``merge``, ``withdraw``, ``erase``, ``close`` and more."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sr_studio.commands.study_design import AsJson, Database, StudyPath
+
+if TYPE_CHECKING:
+    from sr_studio.studies.database.records import RaterInfo
+    from sr_studio.studies.database.store import Store
+    from sr_studio.studies.session.status import StudyStatus
+
+app = typer.Typer(add_completion=False)
+
+Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept with the study.")]
+ByRole = Annotated[str, typer.Option("--by", help="Who decides: experimenter, custodian ...")]
+RaterName = Annotated[
+    str, typer.Option("--rater", help="Pseudonym or number, such as larch-017 or R17.")
+]
+
+
+@app.command()
+def rate(
+    study: StudyPath,
+    rater: Annotated[
+        str | None, typer.Option("--rater", help="Who rates, such as R07; a new rater if left out.")
+    ] = None,
+    database: Database = None,
+) -> int:
+    """Open the rater's window, full screen."""
+    from sr_studio.app.studies.rating.run import run
+
+    return int(run(study, rater, database=database) or 0)
+
+
+@app.command()
+def status(
+    study: StudyPath,
+    database: Database = None,
+    order: Annotated[bool, typer.Option("--order", help="Balance of the order, too.")] = False,
+    json_: AsJson = False,
+) -> int:
+    """Raters, sessions, minutes, balance and flags; nothing about any system."""
+    from sr_studio.studies.build.folder import StudyFolder
+    from sr_studio.studies.session.status import study_status
+
+    with StudyFolder(study).open_store(database, check=False) as store:
+        found = study_status(store)
+    if json_:
+        print(json.dumps({**asdict(found), "complete": found.complete}, indent=2))
+        return 0
+    _print_status(found, order)
+    return 0
+
+
+def _print_status(found: StudyStatus, order: bool) -> None:
+    print(
+        f"{found.title}: {found.state}; {len(found.raters)} of {found.raters_planned} raters,"
+        f" {found.complete} complete; {found.ratings} ratings in {found.minutes:.0f} minutes"
+    )
+    for rater in found.raters:
+        state = "withdrawn" if rater.withdrawn else f"{rater.rated} of {rater.planned}"
+        print(
+            f"  {rater.pseudonym:<16} {state:>14}  {rater.sessions} session(s)"
+            f"  {rater.minutes:5.1f} min  {'; '.join(rater.flags)}".rstrip()
+        )
+    if order:
+        low, high = found.reference_counts
+        first, last = found.mean_position
+        print(f"each reference is given to {low} to {high} raters")
+        print(
+            f"mean place of the systems in the order: {first:.3f} to {last:.3f} (0.5: the middle)"
+        )
+
+
+@app.command()
+def merge(
+    sources: Annotated[list[Path], typer.Argument(help="Study folders or database files.")],
+    output: Annotated[Path, typer.Option("-o", "--out", help="The merged database, a new file.")],
+    json_: AsJson = False,
+) -> int:
+    """Merge the databases of several sites, without loss, in any order."""
+    from sr_studio.studies.build.folder import DATABASE_FILE
+    from sr_studio.studies.database.merging import merge_files
+
+    files = [source / DATABASE_FILE if source.is_dir() else source for source in sources]
+    report = merge_files(files, output)
+    if json_:
+        print(json.dumps(asdict(report), indent=2))
+    else:
+        print(
+            f"{output}: {report.raters} raters, {report.rows['ratings']} ratings"
+            f" ({report.erased} erased rater(s) left out); content {report.digest[:16]}"
+        )
+    return 0
+
+
+@app.command()
+def withdraw(study: StudyPath, rater: RaterName, database: Database = None) -> int:
+    """Leave a rater out of every analysis from now on; the ratings stay."""
+    from sr_studio.studies.build.folder import StudyFolder
+
+    with StudyFolder(study).open_store(database, check=False) as store:
+        found = _rater(store, rater)
+        store.withdraw(found.id)
+    print(f"{found.pseudonym} is left out from now on.")
+    return 0
+
+
+@app.command()
+def erase(
+    study: StudyPath,
+    rater: RaterName,
+    database: Database = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> int:
+    """Erase a rater for good: database, backups and journals."""
+    from sr_studio.studies.build.folder import StudyFolder
+    from sr_studio.studies.session.backup import erase_everywhere
+
+    with StudyFolder(study).open_store(database) as store:
+        found = _rater(store, rater)
+        if not yes:
+            typer.confirm(f"Erase {found.pseudonym} for good? It cannot be undone", abort=True)
+        left = erase_everywhere(store, study, found.id)
+    print("The rater is erased. Exports made before still hold the scores.")
+    for copy in left:
+        print(f"warning: {copy} could not be opened; delete it by hand.", file=sys.stderr)
+    return int(bool(left))
+
+
+@app.command()
+def close(
+    study: StudyPath, reason: Reason, by: ByRole = "experimenter", database: Database = None
+) -> int:
+    """End the rating: nobody is enrolled or rates any more."""
+    from sr_studio.studies.build.folder import StudyFolder
+
+    with StudyFolder(study).open_store(database) as store:
+        store.close_study(by_role=by, reason=reason)
+    print("The study is closed.")
+    return 0
+
+
+@app.command()
+def unblind(
+    study: StudyPath,
+    reason: Reason,
+    key: Annotated[
+        Path | None, typer.Option("--key", help="The key; key.json in the study if left out.")
+    ] = None,
+    by: ByRole = "experimenter",
+    database: Database = None,
+) -> int:
+    """Write down what the codes stand for; it is recorded, and cannot be taken back."""
+    from sr_studio.studies.build.folder import StudyFolder
+    from sr_studio.studies.build.key import KEY_FILE, read_key
+
+    folder = StudyFolder(study)
+    names = read_key(key or study / KEY_FILE, folder.manifest).names
+    with folder.open_store(database) as store:
+        store.unblind(names, by_role=by, reason=reason)
+    print(f"The study is unblinded: {len(names)} systems have their names.")
+    return 0
+
+
+def _rater(store: Store, name: str) -> RaterInfo:
+    from sr_studio.studies.errors import EnrolmentError
+
+    found = store.find_rater(name)
+    if found is None:
+        raise EnrolmentError(
+            f"there is no rater {name}",
+            where=store.manifest.study.title,
+            remedy="See `sr-studio study status`.",
+        )
+    return found
