@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +15,33 @@ from sr_studio.evaluation.request import EvaluationRequest
 from sr_studio.metrics.conventions import METRICS, PROTOCOLS
 from sr_studio.metrics.daala import ssim_daala
 from sr_studio.metrics.errors import MetricError
-from sr_studio.metrics.planes import colour_planes, luma_plane, require_same_size, shaved
+from sr_studio.metrics.planes import (
+    colour_planes,
+    luma_plane,
+    require_same_size,
+    rounded_plane,
+    shaved,
+)
 from sr_studio.metrics.psnr import psnr, psnr_rgb
 from sr_studio.metrics.ssim import ssim
 
 IDENTICAL = "the picture is the original: PSNR is infinite"
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """An original and an SR picture without their borders, and their Y, each made once."""
+
+    hr: NDArray[np.uint8]
+    sr: NDArray[np.uint8]
+
+    @cached_property
+    def luma(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        return luma_plane(self.hr, rounded=False), luma_plane(self.sr, rounded=False)
+
+    @cached_property
+    def rounded_luma(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        return rounded_plane(self.luma[0]), rounded_plane(self.luma[1])
 
 
 class Scorer:
@@ -39,7 +62,7 @@ class Scorer:
         self.protocol = PROTOCOLS[request.protocol]
         self.unavailable: dict[str, str] = {}
         self._details: dict[str, str] = {}
-        self._extra: dict[str, Callable[[NDArray, NDArray], float]] = {}
+        self._extra: dict[str, Callable[[_Pair], float]] = {}
         if "niqe" in self.keys:
             self._prepare("niqe", partial(self._niqe, request))
         for key in self.keys:
@@ -73,16 +96,15 @@ class Scorer:
             MetricError: The sizes differ.
         """
         require_same_size(hr, sr)
-        hr, sr = shaved(hr, self.shave), _same_channels(shaved(sr, self.shave), hr)
+        pair = _Pair(shaved(hr, self.shave), _same_channels(shaved(sr, self.shave), hr))
         values: dict[str, float | None] = {}
         reasons: dict[str, str] = {}
-        first, second = (luma_plane(p, rounded=self.protocol.rounded_y) for p in (hr, sr))
         for key in self.keys:
             if key in self.unavailable:
                 values[key] = None
                 continue
             try:
-                values[key] = self._one(key, hr, sr, first, second)
+                values[key] = self._one(key, pair)
             except MetricError as error:
                 values[key], reasons[key] = None, str(error)
             else:
@@ -90,39 +112,38 @@ class Scorer:
                     values[key], reasons[key] = None, IDENTICAL
         return values, reasons
 
-    def _one(self, key: str, hr: NDArray, sr: NDArray, first: NDArray, second: NDArray) -> float:
+    def _one(self, key: str, pair: _Pair) -> float:
+        planes = pair.rounded_luma if self.protocol.rounded_y else pair.luma
         if key == "psnr_y":
-            return psnr(first, second)
+            return psnr(*planes)
         if key == "psnr_rgb":
-            return psnr_rgb(hr, sr, shave=0)
+            return psnr_rgb(pair.hr, pair.sr, shave=0)
         if key == "ssim_y":
-            return ssim(first, second)
+            return ssim(*planes)
         if key == "ssim_daala":
             # Rounded Y in either protocol: the tool reads 8-bit files.
-            return ssim_daala(luma_plane(hr, rounded=True), luma_plane(sr, rounded=True))
-        return self._extra[key](hr, sr)
+            return ssim_daala(*pair.rounded_luma)
+        return self._extra[key](pair)
 
-    def _prepare(self, key: str, make: Callable[[], Callable[[NDArray, NDArray], float]]) -> None:
+    def _prepare(self, key: str, make: Callable[[], Callable[[_Pair], float]]) -> None:
         try:
             self._extra[key] = make()
         except StudioError as error:
             self.unavailable[key] = str(error)
 
-    def _niqe(self, request: EvaluationRequest) -> Callable[[NDArray, NDArray], float]:
-        from sr_studio.metrics.niqe import niqe_y
+    def _niqe(self, request: EvaluationRequest) -> Callable[[_Pair], float]:
+        from sr_studio.metrics.niqe import niqe
         from sr_studio.metrics.niqe_model import default_model, read_model
 
         model = read_model(request.niqe_model) if request.niqe_model else default_model()
         self._details["niqe"] = f"Compared with {model.source}."
-        return lambda hr, sr: niqe_y(sr, model, shave=0)
+        return lambda pair: niqe(pair.rounded_luma[1], model)
 
-    def _lpips(
-        self, network: str, request: EvaluationRequest
-    ) -> Callable[[NDArray, NDArray], float]:
+    def _lpips(self, network: str, request: EvaluationRequest) -> Callable[[_Pair], float]:
         from sr_studio.metrics.lpips import load_lpips, lpips_distance
 
         model = load_lpips(network, request.lpips_weights.get(network))
-        return lambda hr, sr: lpips_distance(model, hr, sr, shave=0)
+        return lambda pair: lpips_distance(model, pair.hr, pair.sr, shave=0)
 
 
 def _same_channels(sr: NDArray[np.uint8], hr: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -20,7 +20,12 @@ def luma_plane(picture: NDArray, *, rounded: bool) -> NDArray[np.float64]:
         H×W float64; 16..235 for RGB, 0..255 for grey.
     """
     y = rgb_to_y(picture)
-    return np.floor(y + 0.5) if rounded else y
+    return rounded_plane(y) if rounded else y
+
+
+def rounded_plane(plane: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The plane's values rounded to integers, halves up; grey 8-bit pictures stay as they are."""
+    return np.floor(plane + 0.5)
 
 
 def colour_planes(picture: NDArray) -> NDArray:

@@ -1,0 +1,192 @@
+"""``sr-studio evaluate`` as a person and as a window's child process use it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sr_studio.cli import main
+from tests.evaluation.models import save_pictures, save_tiny
+
+FAST = ["--metrics", "psnr_y,ssim_y"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return save_pictures(tmp_path / "Set2", count=2)
+
+
+def run(*words: str | Path) -> int:
+    with pytest.raises(SystemExit) as left:
+        main(["evaluate", *map(str, words)])
+    return int(left.value.code or 0)
+
+
+def test_a_table_for_people(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--model", "nearest", "--model", "bicubic", "--data", folder, *FAST) == 0
+    out = capsys.readouterr().out
+    assert "Set2, ×4, 2 pictures" in out
+    assert "Bicubic" in out
+    assert "PSNR [dB]" in out
+
+
+def test_every_kind_of_file(folder: Path, tmp_path: Path) -> None:
+    names = ("t.csv", "t.json", "t.tex", "t.md", "s.svg", "s.png", "p.pdf")
+    table, document, latex, markdown, scatter, png, panel = (tmp_path / name for name in names)
+    code = run(
+        *("--model", "bicubic", "--data", save_pictures(tmp_path / "L", 2, (300, 200))),
+        *("--metrics", "psnr_y,niqe", "--published", "--csv", table, "--json", document),
+        *("--latex", latex, "--markdown", markdown, "--figure", scatter, "--figure", png),
+        *("--panel", panel, "--panel-image", "picture_1"),
+    )
+    assert code == 0
+    assert len(list(csv.DictReader(table.open()))) == 3
+    assert len(json.loads(document.read_text())["images"]) == 2
+    assert "\\toprule" in latex.read_text()
+    assert "| Bicubic |" in markdown.read_text()
+    assert all(path.stat().st_size > 1000 for path in (scatter, png, panel))
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_json_on_stdout_is_one_document(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--model", "bicubic", "--data", folder, "--json", "-", *FAST) == 0
+    captured = capsys.readouterr()
+    document = json.loads(captured.out)
+    assert [row["model"] for row in document["means"]] == ["bicubic"]
+    assert document["means"][0]["lpips_alex"] is None
+    assert "PSNR" in captured.err
+
+
+def test_a_failed_input_is_exit_code_1_and_the_rest_is_there(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    twice = save_tiny(tmp_path, "twice", scale=2)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    code = run(
+        *("--model", twice, "--model", "nearest", "--scale", "4", "--data", folder),
+        *("--data", empty, "--json", tmp_path / "r.json", *FAST),
+    )
+    assert code == 1
+    told = capsys.readouterr().err
+    assert "enlarges by 2" in told
+    assert "holds no pictures" in told
+    assert "broken" in told
+    assert len(json.loads((tmp_path / "r.json").read_text())["images"]) == 2
+
+
+def test_a_model_file_and_points_between_two(folder: Path, tmp_path: Path) -> None:
+    ends = [save_tiny(tmp_path, name, seed=k) for k, name in enumerate(("plain", "rich"))]
+    target = tmp_path / "r.json"
+    code = run(
+        *("--model", ends[0], "--interpolate", *ends, "0.2", "0.8", "--data", folder),
+        *("--json", target, "--backend", "torch", *FAST),
+    )
+    assert code == 0
+    document = json.loads(target.read_text())
+    names = [row["model"] for row in document["means"]]
+    assert names == ["plain", "plain~rich@0.2", "plain~rich@0.8"]
+    assert all(facts["multiply_adds"] for facts in document["models"])
+
+
+def test_openvino_and_torch_give_the_same_numbers(folder: Path, tmp_path: Path) -> None:
+    model = save_tiny(tmp_path)
+    found = []
+    for backend in ("torch", "auto"):
+        target = tmp_path / f"{backend}.json"
+        run("--model", model, "--data", folder, "--backend", backend, "--json", target, *FAST)
+        found.append(json.loads(target.read_text())["means"][0]["psnr_y"])
+    assert found[0] == pytest.approx(found[1], abs=0.005)
+
+
+def test_comparison_with_an_earlier_result(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    earlier = tmp_path / "earlier.json"
+    run("--model", "bicubic", "--data", folder, "--json", earlier, *FAST)
+    run("--model", "bicubic", "--data", folder, "--compare", earlier, "--protocol", "uint8", *FAST)
+    out = capsys.readouterr().out
+    assert "protocol was float and is uint8" in out
+    assert "->" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "no method"),
+        (("--model", "bicubic"), "no folder"),
+        (("--model", "bicubic", "--data", ".", "--protocol", "best"), "'best' is not known"),
+        (("--model", "bicubic", "--data", ".", "--figure", "f.gif"), "ends in .svg"),
+        (("--model", "bicubic", "--data", ".", "--csv", "no/such/t.csv"), "does not exist"),
+        (("--model", "bicubic", "--data", ".", "stray"), "belongs to no option"),
+        (("--interpolate", "a", "b", "much", "--data", "."), "no numbers"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(
+    words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*words) == 2
+    # The message stands in a frame whose lines are broken anywhere.
+    err = " ".join(capsys.readouterr().err.replace("│", " ").split())
+    assert told in err
+
+
+def test_a_damaged_earlier_result_stops_before_the_work(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "old.json").write_text("{")
+    code = run("--model", "bicubic", "--data", folder, "--compare", tmp_path / "old.json")
+    assert code == 1
+    captured = capsys.readouterr()
+    assert "no saved evaluation" in captured.err
+    assert not captured.out
+
+
+def child(root: Path, *words: str | Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "sr_studio", "evaluate", *map(str, words)],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_window_reads_progress_as_json_lines(root: Path, folder: Path) -> None:
+    words = ("--model", "nearest", "--model", "nope", "--data", folder, "--json", "-")
+    process = child(root, *words, "--progress-json", *FAST)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert len(json.loads(out)["images"]) == 2
+    events = [json.loads(line) for line in err.splitlines() if line.startswith("{")]
+    kinds = [event["event"] for event in events]
+    assert kinds.count("row") == 2
+    assert kinds.count("note") == 1
+    assert events[-1]["event"] == "progress"
+    assert events[-1]["fraction"] == 1.0
+    assert next(e for e in events if e["event"] == "note")["failure"] is True
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_stopped_evaluation_leaves_nothing(root: Path, tmp_path: Path) -> None:
+    folder = save_pictures(tmp_path / "Many", count=40, size=(300, 200))
+    target = tmp_path / "r.json"
+    process = child(
+        root, "--model", "bicubic", "--data", folder, "--json", target, "--progress-json"
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if '"row"' in line:
+            process.send_signal(signal.SIGTERM)
+            break
+    process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert not target.exists()
