@@ -26,20 +26,21 @@ class LineFinder:
                 closing = "" if closing in line else closing
                 continue
             if header := _HEADER.match(line):
-                table = self._table(header, counts)
+                table = self._table(header, counts, number)
                 self._lines.setdefault(table, number)
             elif key := _KEY.match(line):
                 place = (*table, *_parts(key.group(1)))
                 self._lines.setdefault(place, number)
                 closing = _left_open(line[key.end() :])
 
-    def _table(self, header: re.Match[str], counts: Counter[Location]) -> Location:
+    def _table(self, header: re.Match[str], counts: Counter[Location], number: int) -> Location:
         place: Location = ()
         parts = _parts(header.group(2))
         for depth, part in enumerate(parts):
             place = (*place, part)
             last = depth == len(parts) - 1
             if header.group(1) == "[[" and last:
+                self._lines.setdefault(place, number)  # the array as a whole
                 counts[place] += 1
             if counts[place]:
                 place = (*place, counts[place] - 1)

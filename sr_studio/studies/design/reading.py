@@ -100,7 +100,8 @@ def _placed(found: list[Found], lines: LineFinder) -> list[Problem]:
 
 
 def _field_problem(detail: ErrorDetails) -> Found:
-    location = tuple(detail["loc"])
+    # pydantic says "[key]" where a key of a table is wrong, not its value.
+    location = tuple(part for part in detail["loc"] if part != "[key]")
     kind = detail["type"]
     if kind == "extra_forbidden":
         code, what = "E08", "this field is unknown"
