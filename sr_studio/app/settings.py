@@ -197,6 +197,8 @@ class Settings(QObject):
         table = document.setdefault(group, tomlkit.table())
         if value == _BY_ID[name].default:
             table.pop(key, None)
+            if not table:
+                del document[group]
         else:
             table[key] = value
         self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -95,10 +95,16 @@ class Tasks(QObject):
         """Tasks that have not answered yet."""
         return len(self._open)
 
+    @property
+    def running(self) -> int:
+        """Threads at work this moment."""
+        return self._pool.activeThreadCount()
+
     def shut_down(self, wait_ms: int = 5000) -> bool:
         """Cancel everything and wait for the threads; True when none is left running."""
         for task in self._open:
             task.cancel()
+        self._open.clear()
         self._pool.clear()
         return self._pool.waitForDone(wait_ms)
 

@@ -321,9 +321,11 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.desk.closing(losses, self.close_anyway)
             return
+        self.status.clearMessage()
         geometry_store().setValue("window/geometry", self.saveGeometry())
         for page in self._pages.values():
             page.shut_down()
+        self.status.clearMessage()  # its timer would outlive the window
         self.tasks.shut_down()
         self.engine.shut_down()
         super().closeEvent(event)

@@ -1,0 +1,90 @@
+"""Pyramids: true averages, large pictures in parts, colours that come out as they went in."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
+
+from sr_studio.app.viewer import pyramid
+from sr_studio.app.viewer.pyramid import array_of, build, image_of
+from sr_studio.errors import Cancelled
+from sr_studio.progress import CancelToken
+
+
+def noise(height: int, width: int, channels: int) -> np.ndarray:
+    return np.random.default_rng(1).integers(0, 256, (height, width, channels), dtype=np.uint8)
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_an_image_holds_the_very_pixels(channels: int) -> None:
+    pixels = noise(5, 7, channels)
+    assert np.array_equal(array_of(image_of(pixels)), np.broadcast_to(pixels, (5, 7, 3)))
+
+
+def test_alpha_survives() -> None:
+    pixels = noise(5, 7, 4)
+    pixels[:, :, 3] = 255
+    pixels[2, 3] = 0
+    assert np.array_equal(array_of(image_of(pixels)), pixels)
+
+
+def test_each_level_is_the_mean_of_four() -> None:
+    pixels = noise(600, 1000, 3)
+    levels = build(pixels).images
+    assert [(i.width(), i.height()) for i in levels if i] == [(1000, 600), (500, 300), (250, 150)]
+    half = array_of(levels[1]).astype(int)  # type: ignore[arg-type]
+    mean = pixels.reshape(300, 2, 500, 2, 3).astype(float).mean(axis=(1, 3))
+    assert np.abs(half - mean).max() <= 0.5
+
+
+def test_odd_sides_keep_their_last_row() -> None:
+    pixels = np.zeros((301, 513, 3), np.uint8)
+    pixels[-1] = 200
+    half = array_of(build(pixels).images[1])  # type: ignore[arg-type]
+    assert half.shape == (151, 257, 3)
+    assert (half[-1] == 200).all()
+
+
+def test_hidden_colours_do_not_bleed() -> None:
+    pixels = np.zeros((300, 300, 4), np.uint8)
+    pixels[:, 0::2] = (255, 0, 0, 255)
+    pixels[:, 1::2] = (0, 255, 0, 0)
+    half = array_of(build(pixels).images[1])  # type: ignore[arg-type]
+    assert (half[:, :, :2] == (255, 0)).all()
+    assert (np.abs(half[:, :, 3].astype(int) - 128) <= 1).all()
+
+
+def test_large_pictures_are_turned_into_images_part_by_part(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pyramid, "WHOLE_LIMIT", 100_000)
+    pixels = noise(1200, 1600, 3)
+    made = build(pixels)
+    assert made.images[0] is None
+    image, part = made.part(0, QRect(700, 500, 50, 40))
+    assert part.contains(QRect(700, 500, 50, 40))
+    assert image.width() < 1600
+    rows = slice(part.top(), part.bottom() + 1)
+    columns = slice(part.left(), part.right() + 1)
+    assert np.array_equal(array_of(image), pixels[rows, columns])
+    assert np.array_equal(array_of(made.whole()), pixels)
+
+
+def test_cancel_stops_it() -> None:
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        build(noise(600, 600, 3), token)
+
+
+def test_only_eight_bit_pixels_are_shown() -> None:
+    with pytest.raises(TypeError):
+        build(np.zeros((4, 4, 3), np.uint16))
+
+
+def test_rows_that_are_padded_are_read_right() -> None:
+    image = QImage(5, 3, QImage.Format.Format_RGB888)  # 15 bytes a row, padded to 16
+    image.fill(0x204060)
+    assert (array_of(image) == (0x20, 0x40, 0x60)).all()

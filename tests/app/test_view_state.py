@@ -1,0 +1,131 @@
+"""The arithmetic of looking: what stays under the pointer, what fits, what is in step."""
+
+from __future__ import annotations
+
+import math
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sr_studio.app.viewer.view_state import LARGEST_ZOOM, ViewState, level_for
+
+sides = st.integers(1, 40_000)
+views = st.tuples(st.integers(80, 4000), st.integers(80, 3000))
+zooms = st.floats(1 / 200, LARGEST_ZOOM)
+shares = st.floats(0, 1)
+
+
+def looking(width: int, height: int, zoom: float, x: float, y: float) -> ViewState:
+    return ViewState(width, height, x, y, zoom, fitted=False)
+
+
+def test_fit_shows_the_whole_scene_in_the_middle() -> None:
+    state = ViewState(2000, 1000)
+    place = state.placement((800, 600))
+    assert (place.left, place.top, place.width, place.height) == (0, 100, 800, 400)
+
+
+def test_fit_follows_the_size_of_the_view() -> None:
+    state = ViewState(2000, 1000)
+    assert state.zoom_in((800, 600)) == 0.4
+    assert state.zoom_in((400, 600)) == 0.2
+
+
+@given(sides, sides, views, zooms, shares, shares)
+def test_to_scene_and_to_view_undo_each_other(
+    width: int, height: int, view: tuple[int, int], zoom: float, x: float, y: float
+) -> None:
+    state = looking(width, height, zoom, x, y)
+    point = (view[0] * 0.3, view[1] * 0.8)
+    back = state.to_view(state.to_scene(point, view), view)
+    assert math.isclose(back[0], point[0], abs_tol=1e-4)
+    assert math.isclose(back[1], point[1], abs_tol=1e-4)
+
+
+@given(sides, sides, views, zooms, zooms, shares, shares)
+def test_what_is_under_the_pointer_stays_there(
+    width: int, height: int, view: tuple[int, int], zoom: float, then: float, px: float, py: float
+) -> None:
+    state = looking(width, height, zoom, 0.5, 0.5)
+    point = (px * view[0], py * view[1])
+    before = state.to_scene(point, view)
+    state.zoom_to(then, view, point)
+    # At the edges the scene is moved rather than a gap shown; away from them it stays.
+    wanted_x = before[0] - (point[0] - view[0] / 2) / (then * width)
+    wanted_y = before[1] - (point[1] - view[1] / 2) / (then * height)
+    half_x, half_y = view[0] / (then * width) / 2, view[1] / (then * height) / 2
+    assume(half_x < 0.5 and half_y < 0.5)
+    assume(half_x <= wanted_x <= 1 - half_x and half_y <= wanted_y <= 1 - half_y)
+    after = state.to_view(before, view)
+    assert math.isclose(after[0], point[0], abs_tol=1e-3)
+    assert math.isclose(after[1], point[1], abs_tol=1e-3)
+
+
+@given(sides, sides, views, zooms, st.floats(-9999, 9999), st.floats(-9999, 9999))
+def test_panning_never_shows_more_gap_than_it_must(
+    width: int, height: int, view: tuple[int, int], zoom: float, dx: float, dy: float
+) -> None:
+    state = looking(width, height, zoom, 0.5, 0.5)
+    state.pan(dx, dy, view)
+    place = state.placement(view)
+    for start, extent, room in (
+        (place.left, place.width, view[0]),
+        (place.top, place.height, view[1]),
+    ):
+        if extent >= room:
+            assert start <= 1 and start + extent >= room - 1
+        else:
+            assert abs(start - (room - extent) / 2) <= 1
+
+
+@given(sides, sides, zooms)
+def test_a_scene_of_another_size_looks_as_large(width: int, height: int, zoom: float) -> None:
+    state = looking(width, height, zoom, 0.3, 0.7)
+    before = state.placement((1000, 800))
+    state.set_scene(4 * width, 4 * height)
+    assume(state.zoom * 4 == zoom)  # not where the bounds of zoom came between
+    after = state.placement((1000, 800))
+    assert (before.left, before.top) == (after.left, after.top)
+    assert math.isclose(before.width, after.width)
+
+
+def test_zooming_in_steps_stops_at_actual_pixels() -> None:
+    state = looking(4000, 3000, 0.9, 0.5, 0.5)
+    state.zoom_by(1.25, (800, 600))
+    assert state.zoom == 1.0
+    state.zoom_by(1.25, (800, 600))
+    assert state.zoom == 1.25
+
+
+def test_the_corner_lies_on_a_whole_pixel_at_actual_size() -> None:
+    state = looking(1001, 777, 1.0, 0.3333, 0.6177)
+    place = state.placement((800, 601))
+    assert place.left == int(place.left)
+    assert place.top == int(place.top)
+    assert (place.width, place.height) == (1001, 777)
+
+
+def test_listeners_hear_every_change() -> None:
+    state, heard = ViewState(100, 100), []
+    state.subscribe(lambda: heard.append(state.zoom))
+    state.zoom_to(2.0, (50, 50))
+    state.pan(3, 3, (50, 50))
+    state.fit()
+    assert len(heard) == 3
+
+
+def test_panning_what_is_fitted_does_nothing() -> None:
+    state = ViewState(100, 100)
+    state.pan(30, 30, (50, 50))
+    assert state.fitted
+    assert (state.x, state.y) == (0.5, 0.5)
+
+
+@given(st.floats(1e-4, 64), st.integers(1, 12))
+def test_a_level_is_drawn_neither_enlarged_nor_by_less_than_half(
+    pixel_size: float, levels: int
+) -> None:
+    level = level_for(pixel_size, levels)
+    assert 0 <= level < levels
+    if pixel_size < 1 and level < levels - 1:
+        assert 0.5 < pixel_size * 2**level <= 1

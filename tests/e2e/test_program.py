@@ -1,0 +1,78 @@
+"""The real program in a process of its own: no torch in it, arguments, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+_SCRIPT = """
+import json, sys
+from PySide6.QtCore import QTimer
+from sr_studio.app import window
+
+HEAVY = ("numpy", "pandas", "pyvips", "pydantic", "scipy", "PIL", "torch")
+told = {}
+complete = window.MainWindow._complete
+
+def watched(self):
+    told["after_paint"] = [name for name in HEAVY if name in sys.modules]
+    complete(self)
+    self.completed.connect(lambda: begin(self))
+
+def begin(self):
+    page = self.page
+    def look():
+        entries = page.jobs.entries
+        if entries and entries[0].size is not None and entries[0].state == "ready":
+            page.perform("job.start")
+        if entries and entries[0].state in ("done", "failed"):
+            told["state"], told["error"] = entries[0].state, entries[0].error
+            told["torch"] = any(name.split(".")[0] in ("torch", "openvino") for name in sys.modules)
+            timer.stop()
+            self.close_anyway()
+    timer = QTimer(self)
+    timer.timeout.connect(look)
+    timer.start(50)
+
+window.MainWindow._complete = watched
+from sr_studio.cli import main
+try:
+    main(["app", *sys.argv[1:]])
+except SystemExit as leave:
+    told["code"] = leave.code
+print(json.dumps(told))
+"""
+
+
+def _run(arguments: list[str], home: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "SR_STUDIO_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.run(
+        arguments, capture_output=True, text=True, timeout=240, env=environment, check=False
+    )
+
+
+def test_the_window_upscales_without_torch_in_its_process(tmp_path: Path, root: Path) -> None:
+    sample = root / "resources" / "samples" / "dog.webp"
+    done = _run([sys.executable, "-c", _SCRIPT, str(sample)], tmp_path)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["state"] == "done", told
+    assert told["torch"] is False
+    assert told["after_paint"] == []
+    assert told["code"] == 0
+    assert list((tmp_path / "cache" / "engine").iterdir()) == []
+
+
+def test_an_unknown_option_is_wrong_usage(tmp_path: Path) -> None:
+    done = _run([sys.executable, "-m", "sr_studio", "app", "--colour"], tmp_path)
+    assert done.returncode == 2
+    assert "--colour" in done.stderr
+
+
+def test_help_needs_no_window(tmp_path: Path) -> None:
+    done = _run([sys.executable, "-m", "sr_studio", "app", "--help"], tmp_path)
+    assert done.returncode == 0
+    assert "FILE" in done.stdout

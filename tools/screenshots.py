@@ -1,0 +1,236 @@
+"""Makes the pictures of the window in docs/images, always in the same size and type.
+
+    python tools/screenshots.py [--theme dark] [--only window,empty] [--output docs/images]
+
+The real program is driven without a screen: samples are opened, the real engine upscales them with
+the best model there is, and for the last picture it is killed in mid-job.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_SCALE_FACTOR"] = "1"
+
+SIZE = (1280, 800)
+FONTS = ("Noto Sans CJK KR", "Noto Sans", "DejaVu Sans")
+FONT_POINTS = 10
+PATIENCE = 600.0
+SAMPLES = ROOT / "resources" / "samples"
+
+
+def main() -> int:
+    """Make the pictures that were asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--theme", default="dark")
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--only", default=",".join(SHOTS), help="Names, with commas between.")
+    parser.add_argument("--output", type=Path, default=ROOT / "docs" / "images")
+    chosen = parser.parse_args()
+    chosen.output.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["SR_STUDIO_HOME"] = home
+        studio = Studio(chosen.theme, chosen.language)
+        try:
+            for name in chosen.only.split(","):
+                SHOTS[name](studio)
+                target = chosen.output / f"{name}.png"
+                studio.save(target)
+                print(target)
+        finally:
+            studio.close()
+    return 0
+
+
+class Studio:
+    """The program in the hands of this script."""
+
+    def __init__(self, theme: str, language: str) -> None:
+        from PySide6.QtGui import QFont, QFontDatabase
+
+        from sr_studio.app.settings import Settings
+        from sr_studio.app.start import install_translations, make_application
+        from sr_studio.app.window import MainWindow
+
+        self.application = make_application()
+        families = QFontDatabase.families()
+        family = next((name for name in FONTS if name in families), families[0])
+        self.application.setFont(QFont(family, FONT_POINTS))
+        settings = Settings()
+        settings.set("window.theme", theme)
+        install_translations(self.application, language)
+        self.window = MainWindow(settings)
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.until(lambda: self.window.ready)
+        self.page = self.window.go("upscale")
+        self.jobs = self.page.jobs  # type: ignore[attr-defined]
+        self.stage = self.page.stage  # type: ignore[attr-defined]
+        self.inspector = self.page.inspector  # type: ignore[attr-defined]
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Let the program run until something is so."""
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            if time.monotonic() > deadline:
+                raise SystemExit("error: the program did not come to the state to be shown.")
+            self.application.processEvents()
+            time.sleep(0.005)
+
+    def settle(self, seconds: float = 0.3) -> None:
+        """Let the program come to rest."""
+        end = time.monotonic() + seconds
+        self.until(lambda: time.monotonic() > end and self.window.tasks.open_count == 0)
+
+    def open(self, *names: str) -> None:
+        """Open samples, as if they had just been dropped on an empty window."""
+        self.window.go("upscale")
+        self.clear()
+        self.window.open_paths([SAMPLES / f"{name}.webp" for name in names])
+        self.until(lambda: len(self.stage.viewer.versions) == 1)
+        self.settle()
+
+    def clear(self) -> None:
+        """An empty queue."""
+        for entry in self.jobs.entries:
+            self.jobs.cancel(entry)
+        self.until(lambda: not any(entry.state.under_way for entry in self.jobs.entries))
+        self.page._remove(list(self.jobs.entries))  # type: ignore[attr-defined]
+
+    def choose_best(self) -> None:
+        """The most detailed model there is, or Lanczos where none is."""
+        methods = self.inspector.methods.methods()
+        models = [method for method in methods if method.kind == "model"]
+        detailed = [method for method in models if method.card and method.card.role == "detailed"]
+        best = (detailed or models or methods)[-1]
+        self.inspector.methods.choose(best.name)
+
+    def start(self) -> None:
+        """Press Upscale."""
+        self.page.perform("job.start")
+
+    def save(self, path: Path) -> None:
+        """Take the picture."""
+        self.settle()
+        self.window.status.clearMessage()
+        image = self.window.grab().toImage()
+        dialog = self.window.desk.shown
+        if dialog is not None and dialog.isVisible():
+            _lay_over(image, dialog)
+            dialog.close()
+        if not image.save(str(path)):
+            raise SystemExit(f"error: {path} could not be written.")
+
+    def close(self) -> None:
+        """Close the window and everything behind it."""
+        self.window.close_anyway()
+
+
+def _lay_over(image: object, dialog: object) -> None:
+    """Draw a dialog where it would stand over the window."""
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QColor, QImage, QPainter
+    from PySide6.QtWidgets import QDialog
+
+    assert isinstance(image, QImage)
+    assert isinstance(dialog, QDialog)
+    picture = dialog.grab()
+    place = QRect(picture.rect())
+    place.moveCenter(image.rect().center())
+    painter = QPainter(image)
+    painter.fillRect(image.rect(), QColor(0, 0, 0, 90))
+    painter.drawPixmap(place.topLeft(), picture)
+    painter.setPen(QColor(0, 0, 0, 160))
+    painter.drawRect(place.adjusted(-1, -1, 0, 0))
+    painter.end()
+
+
+def shot_empty(studio: Studio) -> None:
+    """What one sees first."""
+    studio.clear()
+    studio.settle(1.0)
+
+
+def shot_window(studio: Studio) -> None:
+    """A real result beside its original, at actual pixels."""
+    studio.open("dog", "flowers", "girl")
+    studio.choose_best()
+    studio.start()
+    studio.until(lambda: all(entry.state == "done" for entry in studio.jobs.entries))
+    studio.until(lambda: len(studio.stage.viewer.versions) == 2)
+    viewer = studio.stage.viewer
+    view = viewer.panes[0].view_size()
+    viewer.state.zoom_to(0.75, view)
+    viewer.state.look_at((0.5, 0.42), view)
+
+
+def shot_compare(studio: Studio) -> None:
+    """Several methods on one spot."""
+    studio.open("dog")
+    for name in ("nearest", "lanczos"):
+        studio.inspector.methods.choose(name)
+        studio.start()
+        studio.until(lambda: studio.jobs.entries[0].state == "done")
+    studio.choose_best()
+    if studio.inspector.method.name != "lanczos":
+        studio.start()
+        studio.until(lambda: studio.jobs.entries[0].state == "done")
+    count = 1 + len(studio.jobs.entries[0].results)
+    studio.until(lambda: len(studio.stage.viewer.versions) == count)
+    studio.page.perform("job.compare")
+    viewer = studio.window.page.viewer  # type: ignore[union-attr]
+    studio.settle()
+    view = viewer.panes[0].view_size()
+    viewer.state.zoom_to(1.0, view)
+    viewer.state.look_at((0.42, 0.40), view)
+
+
+def shot_busy(studio: Studio) -> None:
+    """In mid-work: progress, time left, cancel."""
+    studio.open("city", "dog", "flowers", "girl")
+    studio.choose_best()
+    studio.inspector.scale_box.setCurrentText("×8")
+    studio.start()
+    first = studio.jobs.entries[0]
+    studio.until(lambda: first.fraction > 0.2 or first.state not in ("waiting", "working"))
+
+
+def shot_failing(studio: Studio) -> None:
+    """The engine died in mid-job: the row says why, the rest went on."""
+    studio.open("city", "dog")
+    studio.choose_best()
+    studio.inspector.scale_box.setCurrentText("×8")
+    studio.start()
+    first, second = studio.jobs.entries
+    studio.until(lambda: first.state == "working")
+    os.kill(studio.window.engine.status.pid, signal.SIGKILL)  # type: ignore[union-attr,arg-type]
+    studio.until(lambda: first.state == "failed" and second.state == "done")
+    studio.page._row_wants("job.explain", first)  # type: ignore[attr-defined]
+
+
+def shot_keys(studio: Studio) -> None:
+    """The sheet of keys."""
+    studio.window.desk.keys()
+
+
+SHOTS: dict[str, Callable[[Studio], None]] = {
+    "empty": shot_empty,
+    "window": shot_window,
+    "compare": shot_compare,
+    "busy": shot_busy,
+    "failing": shot_failing,
+    "keys": shot_keys,
+}
+
+if __name__ == "__main__":
+    raise SystemExit(main())
