@@ -16,6 +16,7 @@ from types import TracebackType
 
 import numpy as np
 
+from sr_studio.engine.patience import TICK_SECONDS, Patience
 from sr_studio.engine.pixels import PixelFile, write_pixels
 from sr_studio.engine.process import EngineProcess
 from sr_studio.engine.protocol import (
@@ -26,7 +27,6 @@ from sr_studio.engine.protocol import (
     EngineStatus,
     EstimateAnswer,
     Event,
-    Hello,
     Job,
     JobCancelled,
     JobDone,
@@ -47,8 +47,6 @@ _log = logging.getLogger(__name__)
 OnJob = Callable[[JobStatus], None]
 OnEngine = Callable[[EngineStatus], None]
 OnEstimate = Callable[[EstimateAnswer], None]
-
-TICK_SECONDS = 1.0
 
 
 class EngineClient:
@@ -85,8 +83,7 @@ class EngineClient:
     ) -> None:
         self._on_job = on_job
         self._on_engine = on_engine
-        self._silence_limit = silence_limit
-        self._cancel_limit = cancel_limit
+        self._patience = Patience(silence_limit, cancel_limit)
         self._command = command
         self._folder = RunFolder(folder)
         self._status = EngineStatus()
@@ -96,8 +93,6 @@ class EngineClient:
         self._estimates: dict[str, tuple[AskEstimate, OnEstimate]] = {}
         self._engine: EngineProcess | None = None
         self._ready = False
-        self._silent_ticks = 0
-        self._cancel_ticks: int | None = None
         self._killed_because = ""
         self._stopping = False
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
@@ -177,17 +172,9 @@ class EngineClient:
         """Ask for a sign of life, and lose patience with an engine that gives none."""
         if self._engine is None:
             return
-        self._silent_ticks += 1
         self._engine.send(Ping())
-        if self._silent_ticks * TICK_SECONDS > self._silence_limit:
-            self._kill(f"it gave no sign of life for {self._silence_limit:g} s and was killed")
-        elif self._cancel_ticks is not None:
-            self._cancel_ticks += 1
-            if self._cancel_ticks * TICK_SECONDS > self._cancel_limit:
-                self._kill(f"it did not stop within {self._cancel_limit:g} s and was killed")
-
-    def _kill(self, why: str) -> None:
-        if self._engine is not None and not self._killed_because:
+        why = self._patience.look()
+        if why is not None and not self._killed_because:
             self._killed_because = why
             self._engine.kill()
 
@@ -195,7 +182,7 @@ class EngineClient:
         if self._engine is not None or self._stopping:
             return
         self._ready = False
-        self._silent_ticks = 0
+        self._patience.sign_of_life()
         self._killed_because = ""
         self._tell_engine(EngineStatus(EngineState.STARTING))
         try:
@@ -216,13 +203,12 @@ class EngineClient:
     def _event(self, box: list[EngineProcess], event: Event) -> None:
         if not box or box[0] is not self._engine:
             return
-        self._silent_ticks = 0
+        self._patience.sign_of_life()
         match event:
-            case Hello() | Alive():
-                if isinstance(event, Alive):
-                    self._status = replace(
-                        self._status, memory=event.process_memory, free_memory=event.free_memory
-                    )
+            case Alive():
+                self._status = replace(
+                    self._status, memory=event.process_memory, free_memory=event.free_memory
+                )
             case Ready():
                 self._ready = True
                 self._tell_engine(
@@ -270,7 +256,7 @@ class EngineClient:
         for question, on_answer in list(self._estimates.values()):
             self._call(on_answer, EstimateAnswer(question.id, error=f"the engine ended: {reason}"))
         self._estimates.clear()
-        if self._running is not None and self._cancel_ticks is not None:
+        if self._running is not None and self._patience.cancelling:
             self._finish(JobState.CANCELLED)
         elif self._running is not None:
             name = self._jobs[self._running].job.name
@@ -317,7 +303,7 @@ class EngineClient:
             job_id = self._waiting.popleft()
             status = self._jobs[job_id]
             self._running = job_id
-            self._cancel_ticks = None
+            self._patience.job_changed()
             self._tell_job(replace(status, state=JobState.RUNNING))
             if self._status.state is not EngineState.BUSY:
                 self._tell_engine(replace(self._status, state=EngineState.BUSY))
@@ -332,7 +318,7 @@ class EngineClient:
         assert self._running is not None
         status = self._jobs[self._running]
         self._running = None
-        self._cancel_ticks = None
+        self._patience.job_changed()
         if self._engine is not None and not self._waiting:
             self._tell_engine(replace(self._status, state=EngineState.READY))
         self._tell_job(replace(status, state=state, **outcome))  # type: ignore[arg-type]
@@ -341,8 +327,8 @@ class EngineClient:
         if job_id in self._waiting:
             self._waiting.remove(job_id)
             self._tell_job(replace(self._jobs[job_id], state=JobState.CANCELLED))
-        elif job_id == self._running and self._engine is not None and self._cancel_ticks is None:
-            self._cancel_ticks = 0
+        elif job_id == self._running and self._engine and not self._patience.cancelling:
+            self._patience.cancel_asked()
             self._engine.send(CancelJob(job_id))
 
     def _release(self, job_id: str) -> None:

@@ -111,11 +111,11 @@ def test_a_silent_engine_is_killed(
         listener.begun(job)
         assert client.status.pid is not None
         # The limit is generous while a busy computer starts the engine, and short from here on.
-        client._silence_limit = 3
+        client._patience.silence_limit = 3
         os.kill(client.status.pid, signal.SIGSTOP)
         failed = listener.outcome(job)
         assert failed.state is JobState.FAILED and "no sign of life" in failed.error
-        client._silence_limit = 60
+        client._patience.silence_limit = 60
         again = client.submit(Job(BICUBIC, source=source, output=tmp_path / "again.png"))
         assert listener.outcome(again).state is JobState.DONE
 
