@@ -20,10 +20,9 @@ def ask_for_files(
     translate = QCoreApplication.translate
     pictures = " ".join(f"*{suffix}" for suffix in picture_suffixes())
     weights = " ".join(f"*{suffix}" for suffix in MODEL_SUFFIXES)
-    filters = [f"{translate('Files', 'Pictures')} ({pictures})"]
-    if models:
-        filters.append(f"{translate('Files', 'Models')} ({weights})")
-    filters.append(f"{translate('Files', 'All files')} (*)")
+    words = translate("Files", "Pictures"), translate("Files", "Models")
+    filters = [f"{words[0]} ({pictures})", f"{words[1]} ({weights})"][: 2 if models else 1]
+    filters.append(translate("Files", "All files") + " (*)")
     dialog = _dialog(context, parent, translate("Files", "Open"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setNameFilters(filters)

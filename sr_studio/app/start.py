@@ -44,15 +44,18 @@ def make_application() -> QApplication:
     return application
 
 
-def install_translations(application: QApplication, language: str) -> None:
+def install_translations(application: QApplication, language: str) -> list[QTranslator]:
     """Load the program's and Qt's own texts in ``language`` (``system`` or a code like ``ko``)."""
+    found = []
     locale = QLocale.system() if language == "system" else QLocale(language)
     own = str(paths.resources_dir() / "translations")
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name, folder in (("qtbase", qt), ("sr_studio", own)):
+    for name, folder in (("qtbase", qt), ("sr_studio", own), ("studies", own)):
         translator = QTranslator(application)
         if translator.load(locale, name, "_", folder):
             application.installTranslator(translator)
+            found.append(translator)
+    return found
 
 
 def _tell_unforeseen(window: MainWindow) -> None:

@@ -82,4 +82,5 @@ class ErrorDialog(QDialog):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(close)
+        close.setFocus()
         return row

@@ -152,6 +152,7 @@ class Inspector(QFrame):
         row.setSpacing(8)
         label = QLabel(self.tr("Scale"), self)
         label.setBuddy(self.scale_box)
+        label.setMinimumWidth(self.output.label_width())
         row.addWidget(label)
         row.addWidget(self.scale_box, 1)
         column.addLayout(row)

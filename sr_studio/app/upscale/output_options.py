@@ -94,6 +94,10 @@ class OutputOptions(QWidget):
         self._name_of = (name, scale, method, size)
         self._show_preview()
 
+    def label_width(self) -> int:
+        """The width of the widest label, so that others can stand in line."""
+        return max(label.sizeHint().width() for label in self._labels.values())
+
     def theme_changed(self) -> None:
         """Draw the icon in the colours of the theme."""
         self._browse.setIcon(self._context.icon("folder"))
@@ -125,6 +129,7 @@ class OutputOptions(QWidget):
             self._labels[field] = label
         self._quality.setAccessibleName(self.tr("Quality"))
         self._browse.setAccessibleName(self.tr("Choose a folder"))
+        grid.setColumnMinimumWidth(0, self.label_width())
         grid.addWidget(self._preview, len(rows), 1)
         self.theme_changed()
 

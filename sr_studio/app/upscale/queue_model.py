@@ -69,7 +69,7 @@ class QueueModel(QAbstractListModel):
             EntryState.READY: self.tr("ready"),
             EntryState.WAITING: self.tr("waiting"),
             EntryState.DONE: self.tr("done"),
-            EntryState.FAILED: entry.error or self.tr("failed"),
+            EntryState.FAILED: _without_name(entry) or self.tr("failed"),
             EntryState.CANCELLED: self.tr("cancelled"),
         }[entry.state]
 
@@ -88,6 +88,12 @@ class QueueModel(QAbstractListModel):
         self.beginRemoveRows(QModelIndex(), row, row)
         del self._entries[row]
         self.endRemoveRows()
+
+
+def _without_name(entry: Entry) -> str:
+    """The error, less the name and the folder that the row shows anyway."""
+    where, colon, what = entry.error.partition(f"{entry.name}: ")
+    return what if colon and " " not in where else entry.error
 
 
 def size_text(entry: Entry) -> str:

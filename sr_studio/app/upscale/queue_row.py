@@ -16,9 +16,10 @@ from sr_studio.app.upscale.queue_model import ENTRY, Index, QueueModel, size_tex
 ROW_HEIGHT = 48
 _THUMBNAIL = 36
 _BUTTON = 28
+_BUTTONS = 3  # room for so many in every row, so that columns stand under each other
 _ICON = 18
 _PAD = 8
-_STATE_WIDTH = 240
+_STATE_WIDTH = 232
 _SIZE_WIDTH = 190
 
 
@@ -83,7 +84,7 @@ class QueueRow(QStyledItemDelegate):
         self._background(painter, row, state)
         self._thumbnail(painter, row, entry)
         places = self._places(row, entry)
-        right = (places[-1][1].left() if places else row.right()) - _PAD
+        right = row.right() - _PAD - _BUTTONS * _BUTTON - _PAD
         left = row.left() + _PAD + _THUMBNAIL + 12
         wide = row.width() > 640
         name_right = right - _STATE_WIDTH - (_SIZE_WIDTH if wide else 0)
@@ -151,11 +152,12 @@ class QueueRow(QStyledItemDelegate):
         room = QRect(left, place.top(), place.right() - left, place.height())
         if entry.state is EntryState.WORKING:
             room.setHeight(place.height() - 10)
-            self._progress(painter, place, entry.fraction)
         text = metrics.elidedText(
             self._model.said(entry), Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, lines, text)
+        if entry.state is EntryState.WORKING:
+            self._progress(painter, place, entry.fraction)
 
     def _progress(self, painter: QPainter, place: QRect, fraction: float) -> None:
         groove = QRect(place.left(), place.bottom() - 15, place.width() - 12, 4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -94,6 +95,7 @@ class ViewerBar(QFrame):
         for button in self._chips.buttons():
             self._chips.removeButton(button)
             self._chip_room.removeWidget(button)
+            button.hide()
             button.deleteLater()
         for index, version in enumerate(self._viewer.versions):
             name = version.name
@@ -109,7 +111,5 @@ class ViewerBar(QFrame):
             self._chip_room.addWidget(button)
 
     def _chip_pressed(self, index: int) -> None:
-        from PySide6.QtWidgets import QApplication
-
         shift = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
         self._viewer.choose(self._viewer.versions[index], as_before=bool(shift))

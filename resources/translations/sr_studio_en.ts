@@ -1,0 +1,28 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>UpscalePage</name>
+    <message numerus="yes">
+        <source>%n picture(s) are still being made larger.</source>
+        <translation>
+            <numerusform>%n picture is still being made larger.</numerusform>
+            <numerusform>%n pictures are still being made larger.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) are not saved.</source>
+        <translation>
+            <numerusform>%n result is not saved.</numerusform>
+            <numerusform>%n results are not saved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Upscale %n picture(s)</source>
+        <translation>
+            <numerusform>Upscale %n picture</numerusform>
+            <numerusform>Upscale %n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1272 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Version %1</source>
+        <translation>버전 %1</translation>
+    </message>
+    <message>
+        <source>Show version %1 of the picture.</source>
+        <translation>사진의 버전 %1을(를) 봅니다.</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Open pictures or models.</source>
+        <translation>사진이나 모델을 엽니다.</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Open every picture in a folder.</source>
+        <translation>폴더의 모든 사진을 엽니다.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Save the result under the name from the template.</source>
+        <translation>이름 규칙에 따라 결과를 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>다른 이름으로 저장…</translation>
+    </message>
+    <message>
+        <source>Save the result under a name of your own.</source>
+        <translation>원하는 이름으로 결과를 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+    <message>
+        <source>Open the folder the file is in.</source>
+        <translation>파일이 있는 폴더를 엽니다.</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>설정…</translation>
+    </message>
+    <message>
+        <source>Theme, language, device.</source>
+        <translation>테마, 언어, 장치.</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>Close the window.</source>
+        <translation>창을 닫습니다.</translation>
+    </message>
+    <message>
+        <source>Paste picture</source>
+        <translation>사진 붙여넣기</translation>
+    </message>
+    <message>
+        <source>Add the picture or files on the clipboard.</source>
+        <translation>클립보드의 사진이나 파일을 추가합니다.</translation>
+    </message>
+    <message>
+        <source>Copy result</source>
+        <translation>결과 복사</translation>
+    </message>
+    <message>
+        <source>Put the picture that is shown on the clipboard.</source>
+        <translation>보이는 사진을 클립보드에 넣습니다.</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>보고 복사</translation>
+    </message>
+    <message>
+        <source>Copy method, scale, device, precision, tile and seconds.</source>
+        <translation>방법, 배율, 장치, 정밀도, 타일, 시간을 복사합니다.</translation>
+    </message>
+    <message>
+        <source>Upscale</source>
+        <translation>업스케일</translation>
+    </message>
+    <message>
+        <source>Make the waiting pictures larger.</source>
+        <translation>기다리는 사진을 확대합니다.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Stop the work on the selected picture.</source>
+        <translation>선택한 사진의 작업을 멈춥니다.</translation>
+    </message>
+    <message>
+        <source>Upscale again</source>
+        <translation>다시 업스케일</translation>
+    </message>
+    <message>
+        <source>Do the selected picture again as the inspector says.</source>
+        <translation>선택한 사진을 지금 설정으로 다시 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>목록에서 빼기</translation>
+    </message>
+    <message>
+        <source>Take the picture off the list; no file is removed.</source>
+        <translation>사진을 목록에서 뺍니다. 파일은 지우지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Remove finished</source>
+        <translation>끝난 것 빼기</translation>
+    </message>
+    <message>
+        <source>Take all finished pictures off the list; files stay.</source>
+        <translation>끝난 사진을 모두 목록에서 뺍니다. 파일은 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Compare versions</source>
+        <translation>버전 비교</translation>
+    </message>
+    <message>
+        <source>Put all versions of this picture on the Compare page.</source>
+        <translation>이 사진의 모든 버전을 비교 화면으로 보냅니다.</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>나누어 보기</translation>
+    </message>
+    <message>
+        <source>Before and after on the two sides of a line you can drag.</source>
+        <translation>끌 수 있는 선의 양쪽에 전과 후를 보입니다.</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>나란히 보기</translation>
+    </message>
+    <message>
+        <source>Versions beside each other, always on the same spot.</source>
+        <translation>여러 버전을 나란히, 항상 같은 자리를 보입니다.</translation>
+    </message>
+    <message>
+        <source>Single</source>
+        <translation>하나만 보기</translation>
+    </message>
+    <message>
+        <source>One version alone.</source>
+        <translation>한 버전만 보입니다.</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>돋보기</translation>
+    </message>
+    <message>
+        <source>A round window onto the other version under the pointer.</source>
+        <translation>포인터 아래 둥근 창으로 다른 버전을 봅니다.</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>차이</translation>
+    </message>
+    <message>
+        <source>Where two versions differ, with a gain.</source>
+        <translation>두 버전이 다른 곳을 키워서 보입니다.</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>번갈아 보기</translation>
+    </message>
+    <message>
+        <source>Show before and after in turn.</source>
+        <translation>전과 후를 번갈아 보입니다.</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>원래 사진</translation>
+    </message>
+    <message>
+        <source>Hold to see the picture as it was.</source>
+        <translation>누르고 있으면 원래 사진이 보입니다.</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>창에 맞추기</translation>
+    </message>
+    <message>
+        <source>The whole picture in the window.</source>
+        <translation>사진 전체를 창에 보입니다.</translation>
+    </message>
+    <message>
+        <source>Actual pixels</source>
+        <translation>실제 픽셀</translation>
+    </message>
+    <message>
+        <source>One pixel of the result on one pixel of the screen.</source>
+        <translation>결과의 한 픽셀을 화면의 한 픽셀에 보입니다.</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대해 보기</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소해 보기</translation>
+    </message>
+    <message>
+        <source>Pan left</source>
+        <translation>왼쪽으로</translation>
+    </message>
+    <message>
+        <source>Pan right</source>
+        <translation>오른쪽으로</translation>
+    </message>
+    <message>
+        <source>Pan up</source>
+        <translation>위로</translation>
+    </message>
+    <message>
+        <source>Pan down</source>
+        <translation>아래로</translation>
+    </message>
+    <message>
+        <source>Fold panels</source>
+        <translation>패널 접기</translation>
+    </message>
+    <message>
+        <source>Leave the room to the picture.</source>
+        <translation>사진에 자리를 내줍니다.</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>전체 화면</translation>
+    </message>
+    <message>
+        <source>The picture alone on the screen.</source>
+        <translation>화면에 사진만 보입니다.</translation>
+    </message>
+    <message>
+        <source>Next area</source>
+        <translation>다음 영역</translation>
+    </message>
+    <message>
+        <source>Move the focus to the next part of the window.</source>
+        <translation>창의 다음 부분으로 초점을 옮깁니다.</translation>
+    </message>
+    <message>
+        <source>Find a command…</source>
+        <translation>명령 찾기…</translation>
+    </message>
+    <message>
+        <source>All commands by name.</source>
+        <translation>이름으로 모든 명령을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>All keys on one sheet.</source>
+        <translation>모든 단축키를 한 장에 보입니다.</translation>
+    </message>
+    <message>
+        <source>About SR Studio</source>
+        <translation>SR Studio 정보</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>명령 목록</translation>
+    </message>
+    <message>
+        <source>Type a part of a command</source>
+        <translation>명령의 일부를 입력하세요</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Commands that fit</source>
+        <translation>맞는 명령</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>클립보드에 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>pasted picture %1</source>
+        <translation>붙여넣은 사진 %1</translation>
+    </message>
+    <message>
+        <source>Drop versions of one picture here.</source>
+        <translation>한 사진의 여러 버전을 여기에 놓으세요.</translation>
+    </message>
+    <message>
+        <source>They lie on each other, whatever their sizes; keys 1 to 9 choose.</source>
+        <translation>크기가 달라도 서로 겹쳐 놓이며, 1–9 키로 고릅니다.</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>The other versions are as they were.</source>
+        <translation>다른 버전은 그대로입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Curves</name>
+    <message>
+        <source>Losses</source>
+        <extracomment>Colour-blind safe (Okabe and Ito), readable on dark and light.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PSNR-Y of held-out pictures (dB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>iteration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>best %1 dB at iteration %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DetailSlider</name>
+    <message>
+        <source>Faithful to detailed</source>
+        <translation>충실함에서 세밀함까지</translation>
+    </message>
+    <message>
+        <source>faithful</source>
+        <translation>충실</translation>
+    </message>
+    <message>
+        <source>detailed</source>
+        <translation>세밀</translation>
+    </message>
+</context>
+<context>
+    <name>DialogDesk</name>
+    <message>
+        <source>About SR Studio</source>
+        <translation>SR Studio 정보</translation>
+    </message>
+    <message>
+        <source>Enlarge photographs, compare versions, train the networks, measure them, and ask people.
+
+Apache License 2.0. Nothing is ever sent anywhere.</source>
+        <translation>사진을 확대하고, 버전을 비교하고, 신경망을 학습하고, 측정하고, 사람들에게 묻습니다.
+
+Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Close SR Studio?</source>
+        <translation>SR Studio를 닫을까요?</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Go on working</source>
+        <translation>계속 작업</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Drop pictures or a folder here.</source>
+        <translation>사진이나 폴더를 여기에 놓으세요.</translation>
+    </message>
+    <message>
+        <source>They become larger with the method chosen at the right; the originals stay.</source>
+        <translation>오른쪽에서 고른 방법으로 확대됩니다. 원본은 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Or try one of these</source>
+        <translation>또는 이 사진으로 해 보세요</translation>
+    </message>
+    <message>
+        <source>Sample picture: %1</source>
+        <translation>예제 사진: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorDialog</name>
+    <message>
+        <source>SR Studio</source>
+        <translation>SR Studio</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>자세한 내용</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>무슨 일이</translation>
+    </message>
+    <message>
+        <source>What was kept</source>
+        <translation>남아 있는 것</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>할 수 있는 일</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>자세히 보기</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>자세한 내용 복사</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>Pictures</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Scale</source>
+        <translation>배율</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>예상</translation>
+    </message>
+    <message>
+        <source>Upscale</source>
+        <translation>업스케일</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>Interpolations have no such choice.</source>
+        <translation>보간법에는 이 선택이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This model has no partner to blend with.</source>
+        <translation>이 모델에는 섞을 짝이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The scale is a number above 0 and up to %1.</source>
+        <translation>배율은 0보다 크고 %1 이하인 수입니다.</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>약 %1</translation>
+    </message>
+    <message>
+        <source>%1 of memory</source>
+        <translation>메모리 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Intake</name>
+    <message>
+        <source>There is no file %1.</source>
+        <translation>%1 파일이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Check the name and the folder.</source>
+        <translation>이름과 폴더를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>%1 is neither a picture nor a model this program can read.</source>
+        <translation>%1은(는) 이 프로그램이 읽을 수 있는 사진이나 모델이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1 of the files are neither pictures nor models.</source>
+        <translation>파일 %1개가 사진도 모델도 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Pictures are PNG, JPEG, WebP, TIFF, BMP, AVIF or HEIC files.</source>
+        <translation>사진은 PNG, JPEG, WebP, TIFF, BMP, AVIF, HEIC 파일입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>KeysSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Copy and paste</source>
+        <translation>복사와 붙여넣기</translation>
+    </message>
+    <message>
+        <source>Upscale</source>
+        <translation>업스케일</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>창</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>프로그램</translation>
+    </message>
+    <message>
+        <source>Version 1 to 9</source>
+        <translation>버전 1–9</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>이동(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>Method</name>
+    <message>
+        <source>made for ×%1</source>
+        <translation>×%1용</translation>
+    </message>
+    <message>
+        <source>Trained on %1</source>
+        <translation>학습 자료: %1</translation>
+    </message>
+</context>
+<context>
+    <name>MethodList</name>
+    <message>
+        <source>Method</source>
+        <translation>방법</translation>
+    </message>
+</context>
+<context>
+    <name>NewRunForm</name>
+    <message>
+        <source>Recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of HR pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights of VGG19</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>torchvision&apos;s own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fresh weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 iterations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of HR pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder of HR pictures does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This recipe starts from %1, or a model of its kind: train one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutputOptions</name>
+    <message>
+        <source>Quality: 100 is best and largest.</source>
+        <translation>품질: 100이 가장 좋고 가장 큽니다.</translation>
+    </message>
+    <message>
+        <source>I save it myself</source>
+        <translation>직접 저장</translation>
+    </message>
+    <message>
+        <source>Beside the original</source>
+        <translation>원본 옆에</translation>
+    </message>
+    <message>
+        <source>In a folder</source>
+        <translation>폴더에</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>폴더 고르기</translation>
+    </message>
+    <message>
+        <source>Filled in: %1</source>
+        <translation>채워지는 항목: %1</translation>
+    </message>
+    <message>
+        <source>choose a folder for the results</source>
+        <translation>결과를 넣을 폴더를 고르세요</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>품질</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation>결과 폴더</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Upscale</source>
+        <extracomment>In the order of the rail. A new page is one more line.</extracomment>
+        <translation>업스케일</translation>
+    </message>
+    <message>
+        <source>Make pictures larger.</source>
+        <translation>사진을 확대합니다.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Look at versions of one picture.</source>
+        <translation>한 사진의 여러 버전을 봅니다.</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Train networks on your own pictures.</source>
+        <translation>내 사진으로 신경망을 학습합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source>Saved as %1</source>
+        <translation>%1(으)로 저장했습니다</translation>
+    </message>
+    <message>
+        <source>%1, %2 left</source>
+        <translation>%1, %2 남음</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>저장됨</translation>
+    </message>
+    <message>
+        <source>not saved yet</source>
+        <translation>아직 저장 안 됨</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>읽는 중…</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>기다림</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+</context>
+<context>
+    <name>QueueView</name>
+    <message>
+        <source>Queue</source>
+        <translation>대기열</translation>
+    </message>
+    <message>
+        <source>Why it failed</source>
+        <translation>실패한 까닭</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Pages</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Settings (Ctrl+,)</source>
+        <translation>설정 (Ctrl+,)</translation>
+    </message>
+</context>
+<context>
+    <name>ReportLine</name>
+    <message>
+        <source>What was done</source>
+        <translation>한 일</translation>
+    </message>
+</context>
+<context>
+    <name>RunView</name>
+    <message>
+        <source>Progress of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End after a checkpoint; resume goes on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Abort</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End at once; resume goes back to the last checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on exactly where the last checkpoint was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use in Upscale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the best weights to your models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preparing: reading pictures and building the networks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 it/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>best %1 dB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>picture %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Saver</name>
+    <message>
+        <source>It is saved already, as %1</source>
+        <translation>이미 %1(으)로 저장되어 있습니다</translation>
+    </message>
+    <message>
+        <source>Save the result</source>
+        <translation>결과 저장</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>%1(으)로 저장했습니다</translation>
+    </message>
+    <message>
+        <source>The result is still in the window.</source>
+        <translation>결과는 창에 그대로 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Colours of the window.</source>
+        <translation>창의 색.</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>시스템 설정</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>고대비</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start.</source>
+        <translation>다음에 시작할 때 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Enlarged pixels</source>
+        <translation>확대한 픽셀</translation>
+    </message>
+    <message>
+        <source>How a picture is drawn at twice its size and more.</source>
+        <translation>두 배 이상에서 사진을 그리는 방법.</translation>
+    </message>
+    <message>
+        <source>Square pixels</source>
+        <translation>네모난 픽셀</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>부드럽게</translation>
+    </message>
+    <message>
+        <source>Blink every (ms)</source>
+        <translation>번갈아 보는 간격(ms)</translation>
+    </message>
+    <message>
+        <source>How long each version stays while blinking.</source>
+        <translation>번갈아 볼 때 각 버전이 머무는 시간.</translation>
+    </message>
+    <message>
+        <source>Upscale pictures as soon as they are dropped</source>
+        <translation>사진을 놓으면 바로 업스케일</translation>
+    </message>
+    <message>
+        <source>Otherwise they wait for the Upscale button.</source>
+        <translation>끄면 업스케일 단추를 기다립니다.</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Where models run.</source>
+        <translation>모델을 실행할 곳.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>fp32 is exact; bf16 and fp16 are faster where the device knows them.</source>
+        <translation>fp32는 정확하고, bf16과 fp16은 지원하는 장치에서 더 빠릅니다.</translation>
+    </message>
+    <message>
+        <source>Start the engine as soon as there is a picture</source>
+        <translation>사진이 있으면 바로 엔진 시작</translation>
+    </message>
+    <message>
+        <source>Says how long a job will take; costs memory.</source>
+        <translation>걸릴 시간을 알려 줍니다. 메모리를 씁니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Kept in %1</source>
+        <translation>%1에 보관됩니다</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>Shelf</name>
+    <message>
+        <source>original</source>
+        <translation>원본</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>%1 is on the clipboard.</source>
+        <translation>%1을(를) 클립보드에 넣었습니다.</translation>
+    </message>
+    <message>
+        <source>The report is on the clipboard.</source>
+        <translation>보고를 클립보드에 넣었습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Status</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>대기열</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Engine state</source>
+        <translation>엔진 상태</translation>
+    </message>
+    <message>
+        <source>engine not started</source>
+        <translation>엔진 꺼짐</translation>
+    </message>
+    <message>
+        <source>engine stopped</source>
+        <translation>엔진 멈춤</translation>
+    </message>
+    <message>
+        <source>engine starting…</source>
+        <translation>엔진 시작 중…</translation>
+    </message>
+    <message>
+        <source>engine ready</source>
+        <translation>엔진 준비됨</translation>
+    </message>
+    <message>
+        <source>engine working</source>
+        <translation>엔진 작업 중</translation>
+    </message>
+    <message>
+        <source>engine ended: %1</source>
+        <translation>엔진이 끝났습니다: %1</translation>
+    </message>
+    <message>
+        <source>%1 MP/s</source>
+        <translation>%1 MP/s</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the run had saved is kept; it can be resumed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run ends after its next checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adding the best weights of %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is in the list of methods.</source>
+        <translation>%1이(가) 방법 목록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The run and the list of methods are as they were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training, %1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attach to a run…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow a run folder that was started elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a recipe and a folder at the right, or drop a run folder here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UpscalePage</name>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>클립보드에 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>pasted picture %1</source>
+        <translation>붙여넣은 사진 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) are still being made larger.</source>
+        <translation>
+            <numerusform>사진 %n장을 아직 확대하고 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) are not saved.</source>
+        <translation>
+            <numerusform>결과 %n개가 저장되지 않았습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The queue is as it was.</source>
+        <translation>대기열은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Reading the model %1…</source>
+        <translation>모델 %1을(를) 읽는 중…</translation>
+    </message>
+    <message>
+        <source>%1 is in the list of methods.</source>
+        <translation>%1이(가) 방법 목록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The list of methods is as it was.</source>
+        <translation>방법 목록은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>The original and all finished results are as they were.</source>
+        <translation>원본과 끝난 결과는 모두 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>There is no picture in the folder.</source>
+        <translation>폴더에 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>%2개 중 %1개 끝남</translation>
+    </message>
+    <message>
+        <source>Upscale</source>
+        <translation>업스케일</translation>
+    </message>
+    <message>
+        <source>Upscale again</source>
+        <translation>다시 업스케일</translation>
+    </message>
+    <message numerus="yes">
+        <source>Upscale %n picture(s)</source>
+        <translation>
+            <numerusform>사진 %n장 업스케일</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Picture: none</source>
+        <extracomment>One press of an arrow key moves by this share of the pane.</extracomment>
+        <translation>사진: 없음</translation>
+    </message>
+    <message>
+        <source>Picture: %1</source>
+        <translation>사진: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerBar</name>
+    <message>
+        <source>Gain of the difference</source>
+        <translation>차이 배수</translation>
+    </message>
+    <message>
+        <source>How many times the difference is enlarged</source>
+        <translation>차이를 몇 배로 키울지</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>배율</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 보기</translation>
+    </message>
+    <message>
+        <source>Show this version (%1). With Shift: compare with it.</source>
+        <translation>이 버전을 봅니다 (%1). Shift와 함께 누르면 비교 대상이 됩니다.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,56 @@
+"""The window in other languages: English plurals, Korean, and texts that keep their fields."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from sr_studio.app.start import install_translations
+
+
+@pytest.fixture
+def language(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[str]:
+    installed = install_translations(qapp, request.param)
+    yield request.param
+    for translator in installed:
+        qapp.removeTranslator(translator)
+
+
+@pytest.mark.parametrize("language", ["ko"], indirect=True)
+def test_korean(language: str) -> None:
+    translate = QCoreApplication.translate
+    assert translate("Pages", "Upscale") == "업스케일"
+    assert translate("Actions", "Side by side") == "나란히 보기"
+    assert translate("UpscalePage", "%n result(s) are not saved.", "", 3).startswith("결과 3개")
+
+
+@pytest.mark.parametrize("language", ["en"], indirect=True)
+@pytest.mark.parametrize(("count", "text"), [(1, "Upscale 1 picture"), (4, "Upscale 4 pictures")])
+def test_english_plurals(language: str, count: int, text: str) -> None:
+    translate = QCoreApplication.translate
+    assert translate("UpscalePage", "Upscale %n picture(s)", "", count) == text
+
+
+def test_no_translation_loses_a_field(root: Path) -> None:
+    for path in (root / "resources" / "translations").glob("sr_studio_*.ts"):
+        for message in ElementTree.parse(path).getroot().iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            if translation.get("type") == "unfinished":
+                continue
+            source = message.findtext("source", "")
+            fields = set(re.findall(r"%[1-9n]", source))
+            for text in [form.text or "" for form in translation] or [translation.text or ""]:
+                assert set(re.findall(r"%[1-9n]", text)) == fields, source
+
+
+def test_the_compiled_files_are_there(root: Path) -> None:
+    folder = root / "resources" / "translations"
+    for path in folder.glob("sr_studio_*.ts"):
+        assert path.with_suffix(".qm").is_file(), path.name
