@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from sr_studio.studies.analysis.components import Components
+from sr_studio.studies.analysis.data import StudyData
+from sr_studio.studies.analysis.errors import RatingsError
 from sr_studio.studies.analysis.pairs import PairTests
 from sr_studio.studies.analysis.plan import AnalysisPlan
 from sr_studio.studies.analysis.power import (
+    PLANNING,
     DifferenceComponents,
     detectable_difference,
     images_needed,
@@ -36,25 +39,106 @@ def difference_components(
 
 
 def power_rows(one: SetResults, plan: AnalysisPlan) -> list[PowerRow]:
-    """Power at a few true differences, raters still needed, smallest detectable difference."""
+    """Power at a few true differences, raters still needed, smallest detectable difference.
+
+    Empty where the components are not known: a set with one system, or without variation.
+    """
     components, pairs = one.difference, one.pairs
     if components is None or pairs is None or components.residual <= 0:
         return []
     raters, images = one.block.scores.shape[:2]
     seen = ~np.isnan(one.block.scores).all(axis=2)
-    per_rater = int(np.rint(seen.sum() / raters))
+    return _rows(
+        one.name,
+        components,
+        raters,
+        images,
+        int(np.rint(seen.sum() / raters)),
+        pairs=len(pairs.first),
+        alpha=plan.alpha,
+        target=plan.analysis.power_target,
+    )
+
+
+def planned_power(
+    variances: str,
+    raters: int,
+    images: int,
+    *,
+    per_rater: int | None = None,
+    alpha: float = 0.05,
+    target: float = 0.8,
+) -> tuple[list[PowerRow], list[str]]:
+    """The power of a plan before anybody rated, and what it rests on.
+
+    Raises:
+        RatingsError: The variances have no such name, or the design is impossible.
+    """
+    if variances not in PLANNING:
+        raise RatingsError(
+            f"there are no variances {variances}", remedy=f"There are {', '.join(PLANNING)}."
+        )
+    if per_rater is not None and per_rater > images:
+        raise RatingsError(f"a rater cannot see {per_rater} of {images} images")
+    rater, image, error = PLANNING[variances]
+    rows = _rows(
+        "plan",
+        DifferenceComponents.planned(variances),
+        raters,
+        images,
+        per_rater or images,
+        pairs=1,
+        alpha=alpha,
+        target=target,
+    )
+    note = (
+        f"Variances {variances}: rater × system {rater:g}, image × system {image:g}, error "
+        f"{error:g} points². A pilot gives better ones: sr-studio study power STUDY."
+    )
+    return rows, [note]
+
+
+def observed_power(data: StudyData) -> tuple[list[PowerRow], list[str]]:
+    """The power of a study from its own ratings, with what has to be said about it.
+
+    Raises:
+        RatingsError: A pair comparison.
+    """
+    from sr_studio.studies.analysis.analyse import analyse
+
+    if data.table is None:
+        raise RatingsError("power is computed for scores, and this is a pair comparison")
+    results = analyse(data, resample=False)
+    notes = [note.text for note in results.notes if note.code in ("informal", "not_stopped")]
+    if results.stopping is not None:
+        notes.append(f"Declared: {results.stopping.rule}; {results.stopping.state}.")
+    if not results.power:
+        notes.append("The ratings vary too little to say what a larger study would find.")
+    return list(results.power), notes
+
+
+def _rows(
+    name: str,
+    components: DifferenceComponents,
+    raters: int,
+    images: int,
+    per_rater: int,
+    *,
+    pairs: int,
+    alpha: float,
+    target: float,
+) -> list[PowerRow]:
     per = None if per_rater == images else per_rater
-    target, alpha = plan.analysis.power_target, plan.alpha
     detectable, corrected = (
         detectable_difference(components, raters, images, target=target, per_rater=per, alpha=a)
-        for a in (alpha, alpha / len(pairs.first))
+        for a in (alpha, alpha / pairs)
     )
     rows = []
     for delta in DELTAS:
         needed = raters_needed(components, delta, images, target=target, per_rater=per, alpha=alpha)
         rows.append(
             PowerRow(
-                set=one.name,
+                set=name,
                 raters=raters,
                 images=images,
                 per_rater=per_rater,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+import tomllib
 import uuid
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from sr_studio.studies.analysis.plan import (
     SessionFact,
     StudyFacts,
 )
+from sr_studio.studies.build.key import KEY_FILE, read_key
 from sr_studio.studies.database.loading import load_ratings
 from sr_studio.studies.database.models import RatingSession, SessionEnd, table_of
 from sr_studio.studies.database.records import DecisionInfo, RaterInfo
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DATABASE_FILE = "study.sqlite"
-KEY_FILE = "key.json"
+STUDY_FILE = "study.toml"
 _SEED_DIGITS = 8
 
 
@@ -60,12 +61,38 @@ def load_study(where: Path) -> StudyData:
         return _from_store(store, folder, origin)
 
 
-def load_tidy(where: Path) -> tuple[pd.DataFrame, Store]:
-    """All ratings of every role with system names as far as they are known, and the store."""
-    store = open_study(where)
+def load_for_export(where: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """All ratings of raters who have not withdrawn, every role, and what a codebook says.
+
+    System names only when an unblinding is recorded; codes before.
+    """
     folder = where if where.is_dir() else where.parent
-    names = known_names(store, folder)
-    return load_ratings(store, roles=None, analysed_only=False, names=names), store
+    with open_study(where) as store:
+        stored = store.system_names
+        frame = load_ratings(store, roles=None, analysed_only=False, names=stored)
+        frame = frame[~frame["withdrawn"]].reset_index(drop=True)
+        manifest = store.manifest
+        hidden = [s.code for s in manifest.systems if s.role == "hidden_reference"]
+        facts = {
+            "id": manifest.study.id,
+            "title": manifest.study.title,
+            "version": manifest.study.version,
+            "method": manifest.study.method,
+            "scale": list(_labels(manifest)),
+            "hidden_reference": stored.get(hidden[0], hidden[0]) if hidden else None,
+            "manifest_sha256": manifest.sha256,
+            "systems": "names" if stored else "codes; the study is blind",
+        }
+    if not len(frame):
+        raise RatingsError("nobody has rated anything yet", where=folder)
+    return frame, facts
+
+
+def record_look(where: Path) -> None:
+    """Write down that interim results of an open study are looked at; nothing for a closed one."""
+    with open_study(where, check=False) as store:
+        if store.state == "open":
+            store.log("interim_look", by_role="analyst", reason="analysis")
 
 
 def known_names(store: Store, folder: Path) -> dict[str, str]:
@@ -77,18 +104,8 @@ def known_names(store: Store, folder: Path) -> dict[str, str]:
         return codes | stored
     key = folder / KEY_FILE
     if store.manifest.study.blinding == "rater" and key.is_file():
-        return codes | names_in_key(key)
+        return codes | read_key(key, store.manifest).names
     return codes
-
-
-def names_in_key(path: Path) -> dict[str, str]:
-    """System names by code, as the build wrote them."""
-    content = json.loads(path.read_text(encoding="utf-8"))
-    systems = content.get("systems", {})
-    return {
-        str(code): str(entry["name"] if isinstance(entry, Mapping) else entry)
-        for code, entry in systems.items()
-    }
 
 
 def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData:
@@ -101,6 +118,9 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
         )
     if origin:
         frame = _as_imported(frame, origin)
+    order = (
+        [names[s.code] for s in manifest.systems] if origin else _in_order(manifest, names, folder)
+    )
     hidden = [s.code for s in manifest.systems if s.role == "hidden_reference"]
     raters = store.raters()
     facts = _facts(store, manifest, raters, names, imported=bool(origin))
@@ -112,9 +132,9 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
     rated = set(frame["rater"].astype(str))
     data = study_data(
         frame,
-        plan=_plan(manifest, names, imported=bool(origin)),
+        plan=_plan(manifest, names, order, imported=bool(origin)),
         facts=facts,
-        systems=[names[system.code] for system in manifest.systems],
+        systems=order,
         sets=list(manifest.sets),
         hidden_reference=names[hidden[0]] if hidden else None,
         accept=accept,
@@ -122,6 +142,21 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
         trouble={name: text for name, text in _trouble(facts).items() if name in rated},
     )
     return replace(data, facts=replace(facts, excluded=_left_out(raters, facts)))
+
+
+def _in_order(manifest: Manifest, names: dict[str, str], folder: Path) -> list[str]:
+    """System names as the draft lists them; without a draft the original last."""
+    listed = [names[s.code] for s in manifest.systems if s.role != "hidden_reference"]
+    listed += [names[s.code] for s in manifest.systems if s.role == "hidden_reference"]
+    draft = folder / STUDY_FILE
+    if not draft.is_file():
+        return listed
+    try:
+        systems = tomllib.loads(draft.read_text(encoding="utf-8")).get("system", [])
+    except (OSError, ValueError):
+        return listed
+    drafted = [str(system.get("name", "")) for system in systems]
+    return sorted(listed, key=lambda n: drafted.index(n) if n in drafted else len(drafted))
 
 
 def _as_imported(frame: pd.DataFrame, origin: dict[str, Any]) -> pd.DataFrame:
@@ -139,13 +174,16 @@ def _as_imported(frame: pd.DataFrame, origin: dict[str, Any]) -> pd.DataFrame:
     return frame
 
 
-def _plan(manifest: Manifest, names: dict[str, str], *, imported: bool) -> AnalysisPlan:
+def _plan(
+    manifest: Manifest, names: dict[str, str], order: list[str], *, imported: bool
+) -> AnalysisPlan:
     analysis = manifest.analysis
     contrasts = tuple((names.get(a, a), names.get(b, b), name) for a, b, name in analysis.primary)
     categories: dict[str, list[str]] = {}
-    for system in manifest.systems:
-        if system.category:
-            categories.setdefault(system.category, []).append(names[system.code])
+    category = {names[s.code]: s.category for s in manifest.systems if s.category}
+    for name in order:
+        if name in category:
+            categories.setdefault(category[name], []).append(name)
     return AnalysisPlan(
         analysis=analysis.model_copy(update={"primary": contrasts}),
         screening=manifest.screening,

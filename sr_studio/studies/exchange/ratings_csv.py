@@ -30,6 +30,10 @@ ALIASES: dict[str, tuple[str, ...]] = {
 #: The system of files that name stimuli only.
 ONE_SYSTEM = "stimulus"
 _MOST_NAMED = 5
+#: The apostrophe that exports put before what a spreadsheet would take for a formula.
+_GUARDED = r"^'(?=[=+\-@])"
+#: Roles of our own tidy export that are read; the others are never analysed.
+_READ_ROLES = ("test", "repeat")
 _NO = {"", "0", "0.0", "false", "no", "n"}
 _YES = {"true", "yes", "y"}
 _WHOLE_SCORES = {str(k): k for k in range(LOWEST, HIGHEST + 1)}
@@ -67,6 +71,8 @@ def read_ratings_csv(path: Path) -> ReadRatings:
     frame = _cells(text, path)
     known = _recognised(list(frame.columns))
     frame = frame.rename(columns={theirs: ours for ours, theirs in known.items()})
+    if "role" in frame.columns and set(frame["role"]) & set(_READ_ROLES):
+        frame = frame[frame["role"].isin(_READ_ROLES)]
     if "score" in known:
         long, layout = frame, "long"
     else:
@@ -186,7 +192,8 @@ def _checked(frame: pd.DataFrame, layout: str, path: Path) -> ReadRatings:
     made: dict[str, object] = {"line": frame.index.to_numpy()}
     for name in ("rater", "stimulus", "reference", "system", "set", "session"):
         if name in frame.columns:
-            made[name] = frame[name].str.strip().to_numpy(dtype=object)
+            text = frame[name].str.strip().str.replace(_GUARDED, "", regex=True)
+            made[name] = text.to_numpy(dtype=object)
     long = pd.DataFrame(made, index=frame.index)
     names_systems = "system" in long.columns and "reference" in long.columns
     if "reference" not in long.columns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +10,8 @@ import numpy as np
 from sr_studio.studies.analysis.results import Results, SetResults
 from sr_studio.studies.analysis.words import number
 from sr_studio.studies.exchange.metrics_csv import MetricValues
-from sr_studio.studies.report.published import PublishedRow
+from sr_studio.studies.report.published import Rows, printed_row
 from sr_studio.studies.report.tables import Cell, Heading, Table, words
-
-Published = Mapping[tuple[str, str], PublishedRow]
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ _LOWER_IS_BETTER = ("niqe", "lpips", "pi", "rmse", "mse")
 
 
 def table1(
-    results: Results, metrics: MetricValues | None = None, published: Published | None = None
+    results: Results, metrics: MetricValues | None = None, published: Rows | None = None
 ) -> Table | None:
     """Losses by category: PSNR, SSIM, MOS ± half-width, asterisks by the declared test.
 
@@ -83,7 +81,7 @@ def table1(
 
 
 def table2(
-    results: Results, metrics: MetricValues | None = None, published: Published | None = None
+    results: Results, metrics: MetricValues | None = None, published: Rows | None = None
 ) -> Table:
     """All systems on all sets; best in bold, the hidden reference left out of the contest."""
     table = results.data.table
@@ -176,10 +174,10 @@ def _mos(one: SetResults, name: str, *, interval: bool, bold: bool = False) -> C
     )
 
 
-def _published_mos(one: SetResults, columns: Sequence[str], published: Published) -> list[Cell]:
+def _published_mos(one: SetResults, columns: Sequence[str], published: Rows) -> list[Cell]:
     cells = []
     for name in columns:
-        row = published.get((one.name, name.lower()))
+        row = printed_row(published, one.name, name)
         mos = row.mos if row is not None and row.mos is not None else np.nan
         cells.append(Cell(number(mos), grey=True))
     return cells
@@ -189,7 +187,7 @@ def _metric_rows(
     one: SetResults,
     results: Results,
     metrics: MetricValues | None,
-    published: Published | None,
+    published: Rows | None,
 ) -> list[MetricRow]:
     table = results.data.table
     assert table is not None
@@ -205,7 +203,7 @@ def _metric_rows(
         ]
     if published is None:
         return []
-    rows = {name: published.get((one.name, name.lower())) for name in one.systems}
+    rows = {name: printed_row(published, one.name, name) for name in one.systems}
     known = {name: row for name, row in rows.items() if row is not None}
     return [
         MetricRow(
@@ -259,7 +257,7 @@ def _or_infinite(value: float, metric: MetricRow, name: str, hidden: str | None)
     return number(value, metric.digits)
 
 
-def _metric_notes(metrics: MetricValues | None, published: Published | None) -> list[str]:
+def _metric_notes(metrics: MetricValues | None, published: Rows | None) -> list[str]:
     if metrics is not None:
         return []
     if published is not None:

@@ -9,25 +9,6 @@ from sr_studio.paths import resources_dir
 
 SRGAN_2017 = "srgan-2017"
 
-#: The paper's systems in its order, the columns of its Table 2, and the groups of its Table 1.
-SYSTEMS = (
-    "nearest",
-    "bicubic",
-    "SRCNN",
-    "SelfExSR",
-    "DRCN",
-    "ESPCN",
-    "SRResNet-MSE",
-    "SRResNet-VGG22",
-    "SRGAN-MSE",
-    "SRGAN-VGG22",
-    "SRGAN-VGG54",
-    "HR",
-)
-TABLE1 = {
-    "SRResNet": ("SRResNet-MSE", "SRResNet-VGG22"),
-    "SRGAN": ("SRGAN-MSE", "SRGAN-VGG22", "SRGAN-VGG54"),
-}
 #: Numbers of references in the paper's sets.
 REFERENCES = {"Set5": 5, "Set14": 14, "BSD100": 100}
 
@@ -41,7 +22,25 @@ class PublishedRow:
     mos: float | None
 
 
-def srgan_2017() -> dict[tuple[str, str], PublishedRow]:
+Rows = dict[tuple[str, str], PublishedRow]
+
+#: Names that the ready-made plan prints, to those of the paper's tables, in lower case.
+_SAME = {
+    "nearest neighbour": "nearest",
+    "srresnet": "srresnet-mse",
+    "srgan": "srgan-vgg54",
+    "original hr": "hr",
+    "original": "hr",
+}
+
+
+def printed_row(rows: Rows, set_name: str, system: str) -> PublishedRow | None:
+    """The row of a system by the name a study gives it."""
+    name = system.lower()
+    return rows.get((set_name, _SAME.get(name, name)))
+
+
+def srgan_2017() -> Rows:
     """(set, system in lower case) to the printed numbers."""
     path = resources_dir() / "published" / "srgan-paper.json"
     rows = json.loads(path.read_text(encoding="utf-8"))["rows"]

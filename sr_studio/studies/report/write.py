@@ -53,7 +53,7 @@ def write_report(
     *,
     metrics: MetricValues | None = None,
     date: datetime.date | None = None,
-    formats: tuple[str, ...] = ("svg", "pdf", "png"),
+    formats: tuple[str, ...] = ("svg", "pdf"),
     progress: ProgressCallback | None = None,
     cancel: CancelToken | None = None,
 ) -> Path:
@@ -84,6 +84,8 @@ def write_report(
                 write_bytes(folder / "figures" / f"{plate.name}.{kind}", data)
             if kind == "svg":
                 pictures[plate.name] = base64.b64encode(data).decode("ascii")
+                # Drawn once, the layout holds for the other formats.
+                plate.figure.set_layout_engine("none")
         if progress is not None:
             progress(clock.advance())
     _write_tables(results, sections, folder)

@@ -1,0 +1,332 @@
+"""``sr-studio study analyze | import | export | power | simulate``: what the ratings say."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json as json_module
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from sr_studio.progress import CancelToken, Progress
+    from sr_studio.studies.analysis.results import Results
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+_JSON = "Print one JSON document on stdout."
+
+
+@app.command()
+def analyze(
+    study: Annotated[Path, typer.Argument(help="Study folder.")],
+    json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,
+    report: Annotated[
+        Path | None, typer.Option(help="Folder of the report; else STUDY/reports/DATE.")
+    ] = None,
+    metrics: Annotated[
+        Path | None, typer.Option(help="CSV of sr-studio evaluate: PSNR, SSIM, LPIPS … by picture.")
+    ] = None,
+    figures: Annotated[str, typer.Option(help="Formats beside the page.")] = "svg,pdf",
+    bootstrap: Annotated[
+        bool, typer.Option(help="Also two-way bootstraps and random halves.")
+    ] = True,
+    date: Annotated[
+        datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Printed in the head.")
+    ] = None,
+) -> int:
+    """Analyse a study and write its report."""
+    from sr_studio.studies.analysis.analyse import analyse
+    from sr_studio.studies.analysis.document import document
+    from sr_studio.studies.analysis.source import load_study, record_look
+    from sr_studio.studies.exchange.metrics_csv import read_metrics_csv
+    from sr_studio.studies.report.write import write_report
+
+    wanted = tuple(kind.strip() for kind in figures.split(",") if kind.strip())
+    if set(wanted) - {"svg", "pdf", "png"}:
+        raise typer.BadParameter("figures are svg, pdf and png", param_hint="--figures")
+    with _stoppable() as token:
+        record_look(study)
+        data = load_study(study)
+        objective = None
+        if metrics is not None and data.table is not None:
+            objective = read_metrics_csv(metrics, data.table)
+        results = analyse(data, resample=bootstrap, cancel=token)
+        page = None
+        if report is not None or not json:
+            day = (date or datetime.datetime.now(tz=datetime.UTC)).date()
+            folder = report or _beside(study) / "reports" / day.isoformat()
+            page = write_report(
+                results,
+                folder,
+                metrics=objective,
+                date=day,
+                formats=wanted,
+                progress=_told("figures"),
+                cancel=token,
+            )
+    if json:
+        _print_json(document(results))
+    else:
+        _print_summary(results)
+        print(f"\nReport: {page}")
+    return 0
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="Long or wide CSV of ratings.")],
+    out: Annotated[Path, typer.Option(help="Study folder to make.")],
+    title: Annotated[str, typer.Option(help="Name of the study; else the file's.")] = "",
+    hidden_reference: Annotated[
+        str | None,
+        typer.Option(metavar="SYSTEM|none", help="System that shows the original."),
+    ] = None,
+    anonymise: Annotated[
+        bool, typer.Option("--anonymise", help="Give raters pseudonyms of the program.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,
+) -> int:
+    """Make a study from ratings that were collected elsewhere."""
+    from sr_studio.studies.exchange.importing import import_ratings
+
+    hidden = "" if hidden_reference == "none" else hidden_reference
+    made = import_ratings(file, out, title=title, hidden_reference=hidden, anonymise=anonymise)
+    if json:
+        _print_json(made)
+        return 0
+    original = made["hidden_reference"]
+    print(
+        f"{made['ratings']:,} ratings of {made['raters']} raters, {len(made['systems'])} systems, "
+        f"{made['references']} references, {made['repeats']} repeats ({made['layout']} table).\n"
+        + (
+            f"{original} is taken as the original; --hidden-reference none says it is not.\n"
+            if original and hidden_reference is None
+            else ""
+        )
+        + f"Study: {made['study']}\nNext: sr-studio study analyze {made['study']}"
+    )
+    return 0
+
+
+@app.command()
+def export(
+    study: Annotated[Path, typer.Argument(help="Study folder.")],
+    out: Annotated[Path | None, typer.Option(help="Folder; else STUDY/exports.")] = None,
+    format: Annotated[
+        list[str] | None,
+        typer.Option(help="tidy, wide, p910, sureal, gsd, clmm, anonymous, pairs; again for more."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,
+) -> int:
+    """Write the ratings for other programs and for publication."""
+    from sr_studio.studies.analysis.source import load_for_export
+    from sr_studio.studies.exchange.exports import FORMATS, export_ratings
+
+    frame, facts = load_for_export(study)
+    folder = out or _beside(study) / "exports"
+    written = export_ratings(frame, folder, tuple(format or FORMATS), facts)
+    if json:
+        _print_json({"folder": str(folder), "files": [str(path) for path in written]})
+    else:
+        print("\n".join(str(path) for path in written))
+    return 0
+
+
+@app.command()
+def power(
+    study: Annotated[
+        Path | None, typer.Argument(help="Study with ratings (a pilot), or none to plan.")
+    ] = None,
+    variances: Annotated[
+        str, typer.Option(help="Without a study: consistent, mid or web.")
+    ] = "mid",
+    raters: Annotated[int, typer.Option(min=2, help="Without a study: how many.")] = 26,
+    images: Annotated[int, typer.Option(min=2, help="Without a study: how many in the set.")] = 100,
+    per_rater: Annotated[
+        int | None, typer.Option(min=1, help="Images each rater sees, if not all.")
+    ] = None,
+    alpha: Annotated[float, typer.Option(min=1e-9, max=0.5, help="Level of the test.")] = 0.05,
+    target: Annotated[float, typer.Option(min=0.05, max=0.999, help="Wanted power.")] = 0.8,
+    json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,
+) -> int:
+    """Say which differences a study can find, and how many raters it needs."""
+    from sr_studio.studies.analysis.power_table import observed_power, planned_power
+
+    if study is not None:
+        from sr_studio.studies.analysis.source import load_study
+
+        rows, note = observed_power(load_study(study))
+    else:
+        rows, note = planned_power(
+            variances, raters, images, per_rater=per_rater, alpha=alpha, target=target
+        )
+    if json:
+        from sr_studio.studies.analysis.document import plain
+
+        _print_json({"power": [plain(vars(row)) for row in rows], "notes": note})
+        return 0
+    for name in dict.fromkeys(row.set for row in rows):
+        own = [row for row in rows if row.set == name]
+        first = own[0]
+        print(
+            f"{name}: {first.raters} raters, {first.images} images; smallest difference found "
+            f"with {target:.0%}: {first.detectable:.2f} points "
+            f"({first.detectable_corrected:.2f} corrected)"
+        )
+        for row in own:
+            print(f"  {row.delta:>5g} points: power {row.power:4.0%}, needs {_needs(row)}")
+    for line in note:
+        print(line)
+    return 0
+
+
+@app.command()
+def simulate(
+    out: Annotated[Path, typer.Option(help="Study folder to make.")],
+    plan: Annotated[
+        str, typer.Option(metavar="NAME|FOLDER", help="Ready-made plan, or one of your own.")
+    ] = "srgan-2017",
+    truth: Annotated[
+        str, typer.Option(metavar="paper|equal|FILE", help="What is true of the systems.")
+    ] = "paper",
+    raters: Annotated[int | None, typer.Option(min=1, help="Else as planned.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same ratings.")] = 2017,
+    references: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SET=NUMBER", help="Images of a set; again for more."),
+    ] = None,
+    title: Annotated[str, typer.Option(help="Name of the study.")] = "",
+    report: Annotated[
+        bool, typer.Option("--report", help="Also analyse it and write the report.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,
+) -> int:
+    """Fill a study from a stated truth, through the plan and database that people use."""
+    from sr_studio.studies.simulate_study import simulate_study
+
+    with _stoppable() as token:
+        made = simulate_study(
+            plan,
+            out,
+            truth=truth,
+            raters=raters,
+            seed=seed,
+            references=_sizes(references or []),
+            title=title,
+            progress=_told("raters"),
+            cancel=token,
+        )
+    said: dict[str, Any] = {**vars(made), "folder": str(made.folder), "report": None}
+    if report:
+        from sr_studio.studies.analysis.analyse import analyse
+        from sr_studio.studies.analysis.source import load_study
+        from sr_studio.studies.report.write import write_report
+
+        with _stoppable() as token:
+            results = analyse(load_study(out), cancel=token)
+            page = write_report(
+                results, out / "reports" / "simulated", progress=_told("figures"), cancel=token
+            )
+        said["report"] = str(page)
+    if json:
+        _print_json(said)
+        return 0
+    print(f"{made.ratings:,} ratings of {made.raters} simulated raters: {made.truth}.")
+    print(f"Study: {made.folder}")
+    print(f"Report: {said['report']}" if report else f"Next: sr-studio study analyze {made.folder}")
+    return 0
+
+
+def _needs(row: Any) -> str:
+    if row.raters_needed is not None:
+        return f"{row.raters_needed:,} raters"
+    if row.images_needed is not None:
+        return f"more images: at least {row.images_needed:,}"
+    return "more than any number of raters or images"
+
+
+def _sizes(given: list[str]) -> dict[str, int]:
+    sizes = {}
+    for text in given:
+        name, mark, number = text.partition("=")
+        if not mark or not number.isdigit() or int(number) < 1:
+            raise typer.BadParameter(f"{text!r} is not SET=NUMBER", param_hint="--references")
+        sizes[name] = int(number)
+    return sizes
+
+
+def _beside(study: Path) -> Path:
+    return study if study.is_dir() else study.parent
+
+
+def _print_json(value: Any) -> None:
+    print(json_module.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def _print_summary(results: Results) -> None:
+    from sr_studio.studies.analysis.words import number
+
+    for note in results.notes:
+        if note.severity != "note":
+            print(f"{note.severity}: {note.text}", file=sys.stderr)
+    for one in results.sets:
+        print(f"\n{one.name}")
+        s = one.statistics
+        width = max(map(len, one.systems))
+        for k, name in enumerate(one.systems):
+            print(
+                f"  {name:<{width}}  MOS {number(float(s.mos[k]))}"
+                f"  ± {number(float(s.halfwidth_raters[k]))} (these images)"
+                f"  ± {number(float(s.halfwidth_both[k]))} (images like these)"
+                f"  n {s.n[k]:,}"
+            )
+    for fit in results.fits:
+        if not fit.reference:
+            print(f"\n{fit.set} (Bradley–Terry, log-odds)")
+            for k, name in enumerate(fit.systems):
+                print(f"  {name}  {number(float(fit.strengths.theta[k]), signed=True)}")
+    for row in results.primary:
+        print(f"\n{row.set}: {row.verdict}")
+
+
+def _told(unit: str) -> Any:
+    """A progress line on stderr; nothing where stderr is not a terminal."""
+    if not sys.stderr.isatty():
+        return None
+    from sr_studio.progress import spoken_duration
+
+    def tell(progress: Progress) -> None:
+        left = (
+            ""
+            if progress.seconds_left is None
+            else f", {spoken_duration(progress.seconds_left)} left"
+        )
+        end = "\n" if progress.done >= progress.total else "\r"
+        line = f"{progress.done:.0f} of {progress.total:.0f} {unit}{left}"
+        print(f"{line:<60}", end=end, file=sys.stderr, flush=True)
+
+    return tell
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[CancelToken]:
+    """Ctrl+C asks the work to stop at its next step; nothing half-made is left."""
+    from sr_studio.progress import CancelToken
+
+    token = CancelToken()
+    before = signal.getsignal(signal.SIGINT)
+
+    def stop(*_: object) -> None:
+        token.cancel()
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield token
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,271 @@
+"""Ratings for other programs and for publication."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sr_studio.files import write_text
+from sr_studio.paths import resources_dir
+from sr_studio.studies.analysis.errors import RatingsError
+from sr_studio.studies.report.tables import csv_cell
+
+#: Columns of the tidy CSV with what the codebook says of them.
+CODEBOOK = {
+    "study": "identity of the study (UUID)",
+    "site": "code of the place where the rater rated",
+    "rater": "pseudonym of the rater",
+    "session": "number of the rater's sitting, from 1",
+    "position": "place in the rater's stream, from 1",
+    "role": "test: analysed; repeat: the same stimulus again; others are never analysed",
+    "repeat": "1 for a hidden repeat, else 0",
+    "reference": "picture content",
+    "set": "set of the reference",
+    "system": "method shown; a letter code while the study is blind",
+    "score": "1 to 5, the newest revision",
+    "first_score": "1 to 5, the first answer",
+    "revisions": "how many answers were given; more than 1 after an undo",
+    "rt_ms": "milliseconds from first paint to the key",
+    "day": "day of the rating (UTC)",
+    "flags": "undone: the answer was revised; reshown: the showing was interrupted before",
+}
+_TEST, _REPEAT = "test", "repeat"
+FORMATS = ("tidy", "wide", "p910", "sureal", "gsd", "clmm", "anonymous", "pairs")
+
+
+def export_ratings(
+    frame: pd.DataFrame, folder: Path, formats: tuple[str, ...], facts: dict[str, Any]
+) -> list[Path]:
+    """Write the chosen formats into ``folder`` (made if it is not there).
+
+    Args:
+        frame: As :func:`sr_studio.studies.database.loading.load_ratings` gives it, all roles,
+            without raters who withdrew.
+        formats: Of :data:`FORMATS`.
+        facts: Title, scale labels, hidden reference and so on, for codebook and data sheet.
+
+    Raises:
+        RatingsError: An unknown format, or one that does not fit the kind of study.
+    """
+    unknown = set(formats) - set(FORMATS)
+    if unknown:
+        raise RatingsError(
+            f"there is no format {', '.join(sorted(unknown))}",
+            remedy=f"The formats are {', '.join(FORMATS)}.",
+        )
+    compared = bool((frame["choice"].astype(str) != "").any())
+    folder.mkdir(parents=True, exist_ok=True)
+    makers: dict[str, Callable[[], dict[str, str]]] = {
+        "tidy": lambda: _with_codebook("ratings.csv", tidy(frame), facts),
+        "wide": lambda: {"wide.csv": wide_csv(frame)},
+        "p910": lambda: {"p910_style.csv": p910_csv(frame)},
+        "sureal": lambda: {"sureal.json": sureal_json(frame, facts)},
+        "gsd": lambda: {"gsd.csv": gsd_csv(frame)},
+        "clmm": lambda: {"clmm.csv": clmm_csv(frame), "clmm.R": clmm_script()},
+        "anonymous": lambda: _anonymous(frame, facts),
+        "pairs": lambda: {"choices.csv": choices_csv(frame), "wins.csv": wins_csv(frame)},
+    }
+    wanted = [name for name in formats if (name == "pairs") == compared or name == "tidy"]
+    if not wanted:
+        kind = "pair comparisons" if compared else "scores"
+        raise RatingsError(f"the study holds {kind}, which {', '.join(formats)} cannot hold")
+    written = []
+    for name in wanted:
+        if name == "tidy" and compared:
+            continue
+        for file, text in makers[name]().items():
+            path = folder / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_text(path, text)
+            written.append(path)
+    return written
+
+
+def tidy(frame: pd.DataFrame) -> pd.DataFrame:
+    """One rating a row, the columns of :data:`CODEBOOK`."""
+    made = frame.assign(
+        repeat=(frame["role"].astype(str) == _REPEAT).astype(int),
+        day=pd.to_datetime(frame["day"], unit="D").dt.strftime("%Y-%m-%d"),
+    )
+    return made[list(CODEBOOK)]
+
+
+def to_csv(frame: pd.DataFrame) -> str:
+    """UTF-8, LF, RFC 4180 quoting; no text cell begins like a formula."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(frame.columns)
+    columns = []
+    for name in frame.columns:
+        column = frame[name]
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            guarded = {value: csv_cell(str(value)) for value in column.cat.categories}
+            columns.append([guarded[value] for value in column])
+        else:
+            columns.append([csv_cell(_plain(value)) for value in column.tolist()])
+    writer.writerows(zip(*columns, strict=True))
+    return stream.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    return None if value is pd.NA or value is None or value != value else value
+
+
+def _with_codebook(name: str, frame: pd.DataFrame, facts: dict[str, Any]) -> dict[str, str]:
+    book = {
+        "study": facts,
+        "file": name,
+        "encoding": "UTF-8, LF, decimal point, RFC 4180 quoting; a text that begins with = + - @ "
+        "has an apostrophe in front",
+        "columns": {column: CODEBOOK[column] for column in frame.columns},
+        "levels": {
+            column: sorted(map(str, frame[column].astype(str).unique()))
+            for column in ("role", "set", "system")
+        },
+        "rows": len(frame),
+    }
+    text = json.dumps(book, ensure_ascii=False, indent=1) + "\n"
+    return {name: to_csv(frame), "codebook.json": text}
+
+
+def _matrix(frame: pd.DataFrame, role: str) -> pd.DataFrame:
+    """Stimuli × raters; NA where nothing was rated."""
+    own = frame[frame["role"].astype(str) == role]
+    own = own.assign(**{name: own[name].astype(str) for name in ("set", "reference", "system")})
+    own = own.assign(rater=own["rater"].astype(str)).drop_duplicates(
+        ["set", "reference", "system", "rater"]
+    )
+    return own.pivot(index=["set", "reference", "system"], columns="rater", values="score")
+
+
+def wide_csv(frame: pd.DataFrame) -> str:
+    """Stimulus × rater, empty for missing."""
+    return to_csv(_matrix(frame, _TEST).reset_index())
+
+
+def p910_csv(frame: pd.DataFrame) -> str:
+    """Stimuli as rows, raters as columns, numbers only; repetitions after a lone comma."""
+    first = _matrix(frame, _TEST)
+    parts = [first]
+    again = _matrix(frame, _REPEAT)
+    if len(again):
+        parts.append(again.reindex(index=first.index, columns=first.columns))
+    blocks = [
+        "\n".join(",".join("" if pd.isna(v) else str(int(v)) for v in row) for row in part.values)
+        for part in parts
+    ]
+    return "\n,\n".join(blocks) + "\n"
+
+
+def sureal_json(frame: pd.DataFrame, facts: dict[str, Any]) -> str:
+    """The dataset that sureal reads: contents, stimuli, and every rater's score by name."""
+    matrix = _matrix(frame, _TEST)
+    contents = {
+        cell: number
+        for number, cell in enumerate(dict.fromkeys((s, r) for s, r, _ in matrix.index))
+    }
+    hidden = facts.get("hidden_reference")
+    stimuli = []
+    rows = zip(matrix.index.to_list(), matrix.itertuples(index=False, name=None), strict=True)
+    for asset, ((set_name, reference, system), row) in enumerate(rows):
+        given = zip(matrix.columns, row, strict=True)
+        stimuli.append(
+            {
+                "asset_id": asset,
+                "content_id": contents[(set_name, reference)],
+                "path": f"{set_name}/{reference}/{system}",
+                "os": {str(name): int(v) for name, v in given if not pd.isna(v)},
+            }
+        )
+    dataset = {
+        "dataset_name": facts.get("title", ""),
+        "ref_videos": [
+            {
+                "content_id": number,
+                "content_name": f"{set_name}/{reference}",
+                "path": f"{set_name}/{reference}/{hidden or 'reference'}",
+            }
+            for (set_name, reference), number in contents.items()
+        ],
+        "dis_videos": stimuli,
+        "ref_score": 5.0,
+    }
+    return json.dumps(dataset, ensure_ascii=False, indent=1) + "\n"
+
+
+def gsd_csv(frame: pd.DataFrame) -> str:
+    """``stimulus_id, score``, the input of the Generalised Score Distribution."""
+    own = frame[frame["role"].astype(str) == _TEST]
+    stimulus = (
+        own["set"].astype(str) + "/" + own["reference"].astype(str) + "/"
+        + own["system"].astype(str)
+    )  # fmt: skip
+    return to_csv(pd.DataFrame({"stimulus_id": stimulus, "score": own["score"]}))
+
+
+def clmm_csv(frame: pd.DataFrame) -> str:
+    """What the R script reads."""
+    own = frame[frame["role"].astype(str) == _TEST]
+    return to_csv(own[["rater", "set", "reference", "system", "score"]])
+
+
+def clmm_script() -> str:
+    """An R script for a cumulative-link mixed model with crossed rater and image effects."""
+    return (resources_dir() / "report" / "clmm.R").read_text(encoding="utf-8")
+
+
+def choices_csv(frame: pd.DataFrame) -> str:
+    """Pair comparisons as ``rater, set, reference, winner, loser, tie``."""
+    own = frame[(frame["role"].astype(str) == _TEST) & (frame["choice"].astype(str) != "")]
+    first, second = own["system"].astype(str), own["system_b"].astype(str)
+    choice = own["choice"].astype(str)
+    made = pd.DataFrame(
+        {
+            "rater": own["rater"].astype(str),
+            "set": own["set"].astype(str),
+            "reference": own["reference"].astype(str),
+            "winner": np.where(choice == "b", second, first),
+            "loser": np.where(choice == "b", first, second),
+            "tie": (choice == "tie").astype(int),
+        }
+    )
+    return to_csv(made)
+
+
+def wins_csv(frame: pd.DataFrame) -> str:
+    """Count matrix by set: wins of row over column, a tie half for each."""
+    made = pd.read_csv(io.StringIO(choices_csv(frame)), dtype={"set": str})
+    names = sorted({*made["winner"], *made["loser"]})
+    rows = []
+    for set_name, own in made.groupby("set", sort=False):
+        wins = pd.DataFrame(0.0, index=names, columns=names)
+        for winner, loser, tie in own[["winner", "loser", "tie"]].itertuples(index=False):
+            wins.loc[winner, loser] += 0.5 if tie else 1.0
+            if tie:
+                wins.loc[loser, winner] += 0.5
+        wins.insert(0, "set", set_name)
+        rows.append(wins.rename_axis("system").reset_index())
+    return to_csv(pd.concat(rows))
+
+
+def _anonymous(frame: pd.DataFrame, facts: dict[str, Any]) -> dict[str, str]:
+    """For publication: raters renumbered, nothing that tells when or on what anybody rated."""
+    rng = np.random.default_rng()  # not from a seed: the order must not be recomputable
+    names = sorted(frame["rater"].astype(str).unique())
+    digits = len(str(len(names)))
+    number = {names[k]: f"R{i + 1:0{digits}d}" for i, k in enumerate(rng.permutation(len(names)))}
+    scores = tidy(frame[frame["role"].astype(str).isin([_TEST, _REPEAT])])
+    made = scores.assign(rater=scores["rater"].astype(str).map(number))
+    made = made.drop(columns=["study", "site", "rt_ms", "flags", "session"])
+    made = made.sort_values(["rater", "position"], kind="stable")
+    files = _with_codebook("ratings.csv", made, facts)
+    template = (resources_dir() / "report" / "datasheet.md").read_text(encoding="utf-8")
+    files["datasheet.md"] = template.replace("{title}", str(facts.get("title", "")))
+    return {f"anonymous/{name}": text for name, text in files.items()}
