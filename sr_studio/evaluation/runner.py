@@ -199,7 +199,9 @@ class _Evaluation:
             values["perceptual_index"] = self._perceptual_index(values, about)
         self._keep(Row(**about, values=values, megapixels=megapixels))
         if self.request.pictures is not None:
-            save_pictures(self.request.pictures, method.facts.model, dataset, reference, done)
+            save_pictures(
+                self.request.pictures, method.facts.model, dataset, reference, done.pixels
+            )
         return True
 
     def _perceptual_index(self, values: dict[str, float | None], about: _About) -> float | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sr_studio.evaluation.methods import Enlarged
+import numpy as np
+from numpy.typing import NDArray
+
 from sr_studio.evaluation.references import Dataset, Reference
 from sr_studio.evaluation.request import HR
 from sr_studio.imaging.picture import Picture
@@ -21,16 +23,16 @@ def picture_path(folder: Path, dataset: str, image: str, model: str) -> Path:
 
 
 def save_pictures(
-    folder: Path, model: str, dataset: Dataset, reference: Reference, done: Enlarged
+    folder: Path, model: str, dataset: Dataset, reference: Reference, sr: NDArray[np.uint8]
 ) -> None:
-    """Write the SR picture, and the original and the LR picture the first time.
+    """Write the SR picture (H×W×C), and the original and the LR picture the first time.
 
     Raises:
         StudioError: The folder cannot be written to.
     """
     target = picture_path(folder, dataset.name, reference.name, model)
     target.parent.mkdir(parents=True, exist_ok=True)
-    write_picture(Picture(done.pixels), target)
+    write_picture(Picture(sr), target)
     for name, pixels in ((HR, reference.hr), (LR, reference.lr)):
         path = picture_path(folder, dataset.name, reference.name, name)
         if not path.exists():
