@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from sr_studio.studies.build.builder import build_study
 from sr_studio.studies.build.folder import StudyFolder
+from tests.app.studies.rater import Rater
 
 SYSTEMS = ("bicubic", "srgan")
-WORDS_THAT_GIVE_AWAY = ("bicubic", "srgan", "original", "baboon", "butterfly", "coastguard")
 REFERENCES = ("baboon", "butterfly", "coastguard")
 
 _TOML = """\
@@ -74,6 +77,21 @@ def make_study(tmp_path: Path, built_studies: Callable[..., Path]) -> Callable[.
         return StudyFolder(folder)
 
     return make
+
+
+@pytest.fixture
+def sit(qtbot: QtBot) -> Iterator[Callable[..., Rater]]:
+    """Seats raters, and sends them home when the test is over."""
+    seated: list[Rater] = []
+
+    def seat(folder: StudyFolder, name: str | None = "R07") -> Rater:
+        seated.append(Rater(qtbot, folder, name))
+        return seated[-1]
+
+    yield seat
+    for rater in seated:
+        rater.leave()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def build_small_study(

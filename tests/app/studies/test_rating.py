@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from sr_studio.app.studies.rating.decoding import pixels_of
 from sr_studio.app.studies.rating.selftest import screen_pixels
@@ -31,21 +30,6 @@ from sr_studio.studies.session.steps import Show
 from tests.app.studies.rater import KEYS, Rater
 
 MakeStudy = Callable[..., StudyFolder]
-
-
-@pytest.fixture
-def sit(qtbot: QtBot) -> Iterator[Callable[..., Rater]]:
-    """Seats raters, and sends them home when the test is over."""
-    seated: list[Rater] = []
-
-    def seat(folder: StudyFolder, name: str | None = "R07") -> Rater:
-        seated.append(Rater(qtbot, folder, name))
-        return seated[-1]
-
-    yield seat
-    for rater in seated:
-        rater.leave()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def stored(folder: StudyFolder, table: str = "ratings") -> list[sa.Row]:

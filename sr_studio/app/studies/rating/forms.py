@@ -74,6 +74,9 @@ _LIGHT: Choices = (
 )
 
 
+_NUMBER_WIDTH = 160
+
+
 def _text(text: str) -> str:
     return QCoreApplication.translate("RaterForms", text)
 
@@ -102,6 +105,7 @@ class SelfReportPage(RaterPage):
             box.currentIndexChanged.connect(lambda _: self._changed())
             self.boxes[name] = box
             row = QHBoxLayout()
+            row.setSpacing(8)
             row.addWidget(box, 1)
             if name in _DATED:
                 self.dates[name] = self._date(_text(label))
@@ -249,5 +253,6 @@ def _number(low: int, high: int, unit: str, name: str, parent: QWidget) -> QSpin
     box = QSpinBox(parent)
     box.setRange(low, high)
     box.setSuffix(unit)
+    box.setFixedWidth(_NUMBER_WIDTH)
     box.setAccessibleName(name)
     return box

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from sr_studio import files, paths
+
 _SHEET = """
 * {{ color: {ink}; font-size: {base}pt; }}
-#RatingWindow, #RaterPage, #Stage, #RaterScroll, #RaterScroll > QWidget > QWidget {{
+#RatingWindow, #RaterPage, #Stage, #RaterReader {{
   background: rgb({grey}, {grey}, {grey}); border: none; }}
 #RaterTitle {{ font-size: {title}pt; font-weight: 600; }}
-#RaterText {{ font-size: {text}pt; }}
+#RaterText, #RaterReader {{ font-size: {text}pt; }}
+#RaterReader {{ padding: 0; }}
 #RaterSmall, #Counter {{ font-size: {base}pt; color: {dim}; }}
 #RatingKey, #RatingKey:hover, #RatingKey:pressed, #RatingKey:focus {{
   background: rgb({grey}, {grey}, {grey}); color: {ink}; border: 1px solid {dim};
@@ -27,7 +30,11 @@ QComboBox, QAbstractSpinBox, QDateEdit, QLineEdit {{ background: {raised}; color
   selection-background-color: {ink}; selection-color: {paper}; }}
 QComboBox:focus, QAbstractSpinBox:focus, QDateEdit:focus, QLineEdit:focus {{
   border: 2px solid {focus}; padding: 3px 7px; }}
+QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 4px;
+  min-height: 0; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox QAbstractItemView {{ background: {raised}; color: {ink}; border: 1px solid {ink};
   selection-background-color: {ink}; selection-color: {paper}; outline: none; }}
 QCheckBox {{ spacing: 8px; }}
@@ -48,11 +55,13 @@ _LIGHT_FROM = 118
 def style_sheet(grey: int, point_size: float) -> str:
     """The style sheet for a background of ``grey`` 0..255 and the system's font size."""
     light = grey >= _LIGHT_FROM
+    ink = "#0c0c0c" if light else "#f4f4f4"
     size = point_size if point_size > 0 else 10.0
     step = 14 if light else -14
     return _SHEET.format(
         grey=grey,
-        ink="#0c0c0c" if light else "#f4f4f4",
+        ink=ink,
+        arrow=_arrow(ink),
         ink_hover="#2a2a2a" if light else "#ffffff",
         paper="#f4f4f4" if light else "#0c0c0c",
         dim=_grey(grey - 98 if light else grey + 110),
@@ -63,6 +72,17 @@ def style_sheet(grey: int, point_size: float) -> str:
         text=f"{size * 1.15:.1f}",
         title=f"{size * 1.7:.1f}",
     )
+
+
+def _arrow(colour: str) -> str:
+    """A file with the arrow of a choice in one colour: a style sheet can name files only."""
+    path = paths.user_cache_dir() / "icons" / f"rating-{colour.lstrip('#')}.svg"
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        source = paths.resources_dir() / "icons" / "chevron-down.svg"
+        drawn = source.read_text(encoding="utf-8").replace("currentColor", colour)
+        files.write_text(path, drawn)
+    return path.as_posix()
 
 
 def _grey(value: int) -> str:

@@ -7,17 +7,19 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
+    QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 COLUMN_WIDTH = 640
 STEP = 4
+#: Letters that fit on a page without scrolling, and the height of a text that does not.
+_SHORT, _READER_HEIGHT = 800, 360
+_FULL = 0.7
 
 
 class RaterPage(QWidget):
@@ -54,17 +56,28 @@ class RaterPage(QWidget):
         row.addLayout(inner, 100)
         row.addStretch(1)
 
-    def add_text(self, text: str, *, small: bool = False, scroll: bool = False) -> QLabel:
-        """A paragraph; a long one may scroll inside its own frame."""
+    def add_text(self, text: str, *, small: bool = False) -> QLabel:
+        """A paragraph."""
         label = QLabel(text, self)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setObjectName("RaterSmall" if small else "RaterText")
-        if scroll:
-            self.body.addWidget(_scrolled(label, self), 1)
-        else:
-            self.body.addWidget(label)
+        self.body.addWidget(label)
         return label
+
+    def add_reading(self, text: str) -> None:
+        """A text from a file: its lines are joined again, and it scrolls where it is long."""
+        words = flowing(text)
+        if len(words) <= _SHORT:
+            self.add_text(words)
+            return
+        reader = QPlainTextEdit(words, self)
+        reader.setObjectName("RaterReader")
+        reader.setReadOnly(True)
+        reader.setTabChangesFocus(True)
+        reader.setMinimumHeight(_READER_HEIGHT)
+        reader.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addWidget(reader, 1)
 
     def add_button(
         self, text: str, pressed: Callable[[], None], *, main: bool = False
@@ -94,12 +107,15 @@ class RaterPage(QWidget):
         super().keyPressEvent(event)
 
 
-def _scrolled(label: QLabel, parent: QWidget) -> QScrollArea:
-    area = QScrollArea(parent)
-    area.setObjectName("RaterScroll")
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    area.setWidget(label)
-    return area
+def flowing(text: str) -> str:
+    """A text whose lines were broken for a file, with those breaks taken out.
+
+    A line that is nearly as long as the longest one was broken because it was full.
+    """
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    full = _FULL * max((len(line) for line in lines), default=0)
+    joined = ""
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        runs_on = len(line) >= full and following and not following.startswith(("-", "*", "•"))
+        joined += f"{line} " if runs_on else f"{line}\n"
+    return joined.strip()

@@ -49,7 +49,7 @@ class ConsentPage(RaterPage):
         self, text: str, version: str, answer: Callable[[bool], None], parent: QWidget | None = None
     ) -> None:
         super().__init__(translate("RaterPages", "Your consent"), parent)
-        self.add_text(text.strip(), scroll=len(text) > 900)
+        self.add_reading(text)
         self.add_text(translate("RaterPages", "Version %1").replace("%1", version), small=True)
         self.add_button(translate("RaterPages", "I do not agree"), lambda: answer(False))
         self.add_button(translate("RaterPages", "I agree"), lambda: answer(True), main=True)
@@ -67,7 +67,7 @@ class ReadingPage(RaterPage):
 
     def __init__(self, title: str, text: str, go_on: Act, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
-        self.add_text(text, scroll=len(text) > 900)
+        self.add_reading(text)
         self.add_button(translate("RaterPages", "Continue"), go_on, main=True)
 
 

@@ -184,6 +184,7 @@ class RatingWindow(QWidget):
         }
         if finding in results:
             result = results[finding]
+            self.stage.set_counter(self.tr("Checking the pictures…"))
             self._store(lambda: self.conductor.screen_tested(result))
         else:
             self._code = 1
