@@ -48,7 +48,7 @@ def _told(basis: PlanBasis, keys: Keys, ordinal: int, first: bool) -> list[tuple
     if basis.method == "pc":
         return []
     scores = dict(basis.calibration)
-    contents = list(dict.fromkeys(cell.reference for cell in scores))
+    contents = list(dict.fromkeys(_content(cell) for cell in scores))
     contents = keys.shuffled(contents, "calibration", ordinal)
     if not first:
         contents = contents[: basis.calibration_later]
@@ -56,7 +56,7 @@ def _told(basis: PlanBasis, keys: Keys, ordinal: int, first: bool) -> list[tuple
         (cell, score)
         for content in contents
         for cell, score in sorted(scores.items(), key=lambda one: one[1])
-        if cell.reference == content
+        if _content(cell) == content
     ]
 
 
@@ -86,6 +86,11 @@ def _stabilising(
         replace(row, block=ordinal, role="stabilising", golden=False, repeat_of=None)
         for row in chosen
     ]
+
+
+def _content(cell: Cell) -> str:
+    """``calibration-3`` for ``calibration-3-2``: ready pictures of one content are numbered."""
+    return "-".join(cell.reference.split("-")[:2])
 
 
 def _system(row: PlannedPresentation) -> str:

@@ -193,9 +193,11 @@ class StudyConductor:
         ordinal = len(past) + 1
         main = self.store.presentations(rater.id)
         left = [row for row in main if not row.rated]
-        first = len(left) == len(main)
-        goes_on = bool(past) and not first and self._recent(past[-1])
-        prelude = [] if goes_on else list(self._prelude(rater, ordinal, first))
+        blocks = {n: self.store.presentations(rater.id, n) for n in range(1, ordinal)}
+        goes_on = bool(past) and self._recent(past[-1])
+        prelude = []
+        if not goes_on:
+            prelude = list(self._prelude(rater, ordinal, len(left) == len(main)))
         self._check_files([token for row in left for token in tokens_of(row, "")])
         sitting = Sitting(
             clock_id=self._clock_id,
@@ -205,14 +207,18 @@ class StudyConductor:
             environment=self._environment,
         )
         info = self.store.start_session(rater.id, sitting, prelude)
-        before = self.store.presentations(rater.id, ordinal) if prelude else []
-        unscored = sum(row.role == "stabilising" for row in before)
-        self._session = _Running(
-            info, [*before, *left], len(main) - len(left), len(main) + unscored
-        )
-        if past and past[-1].end_reason is None and left:
-            self._interrupted(left[0])
-        self._reading = [] if goes_on else ["instructions"]
+        blocks[ordinal] = self.store.presentations(rater.id, ordinal)
+        # A sitting that goes on finishes the prelude it was in; a new one leaves old ones alone.
+        newest = max((n for n in blocks if blocks[n]), default=ordinal)
+        before = [row for row in blocks[newest] if not row.rated]
+        counted = [row for rows in blocks.values() for row in rows if row.role == "stabilising"]
+        counted = [row for row in counted if row.rated or row in before]
+        done = sum(row.rated for row in [*main, *counted])
+        self._session = _Running(info, [*before, *left], done, len(main) + len(counted))
+        if past and past[-1].end_reason is None and goes_on:
+            self._interrupted(self._session.shows[0])
+        untouched = not any(row.rated for rows in blocks.values() for row in rows)
+        self._reading = ["instructions"] if not goes_on or untouched else []
         self._go_on(entering=True)
 
     def _before_session(self) -> Step:
