@@ -133,6 +133,9 @@ def build(
         typer.Option("--custodian", help="Where the key goes under double blinding."),
     ] = None,
     device: Annotated[str, typer.Option("--device", help="auto, cpu, cuda, mps.")] = "auto",
+    json_progress: Annotated[
+        bool, typer.Option("--json-progress", help="Tell the progress as JSON lines on stderr.")
+    ] = False,
     json_: AsJson = False,
 ) -> int:
     """Make the stimuli, the key and the database: freeze the study."""
@@ -143,7 +146,7 @@ def build(
         sr_maker(device),
         database=database,
         custodian=custodian,
-        progress=_told,
+        progress=_told_as_json if json_progress else _told,
     )
     _end_progress()
     manifest = report.manifest
@@ -235,6 +238,11 @@ def _told(progress: Progress) -> None:
         rest = f", {spoken_duration(left)} left" if left is not None else ""
         text = f"{progress.done:.0f} of {progress.total:.0f}{rest}"
         print(f"\r{text:<60}", end="", file=sys.stderr, flush=True)
+
+
+def _told_as_json(progress: Progress) -> None:
+    told = {"done": progress.done, "total": progress.total, "seconds_left": progress.seconds_left}
+    print(json.dumps({"progress": told}), file=sys.stderr, flush=True)
 
 
 def _end_progress() -> None:
