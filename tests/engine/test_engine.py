@@ -157,6 +157,37 @@ def test_shutdown_in_mid_job_leaves_nothing(
     assert endless.output is not None and not endless.output.exists()
 
 
+@needs_signals
+def test_a_killed_client_leaves_no_engine_and_its_folder_goes_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    import psutil
+
+    folder = tmp_path / "runs"
+    code = (
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from sr_studio.engine.client import EngineClient\n"
+        "client = EngineClient(folder=Path(sys.argv[1]))\n"
+        "client.start()\n"
+        "while client.status.pid is None: time.sleep(0.01)\n"
+        "print(client.status.pid, client.folder, flush=True)\n"
+        "time.sleep(600)\n"
+    )
+    owner = subprocess.Popen(
+        [sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE, text=True
+    )
+    assert owner.stdout is not None
+    pid, left_behind = owner.stdout.readline().split(maxsplit=1)
+    engine = psutil.Process(int(pid))
+    owner.kill()
+    owner.communicate()
+    engine.wait(60)
+    assert Path(left_behind.strip()).is_dir()
+    with EngineClient(folder=folder):
+        assert not Path(left_behind.strip()).exists()
+
+
 def test_the_client_needs_no_torch_and_no_qt() -> None:
     code = (
         "import sys\n"

@@ -18,26 +18,26 @@ from sr_studio.zoo.super_resolver import SuperResolver
 from tests.upscaling.conftest import card_of, lively, make_photo
 
 NETWORKS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
-    ("SRCNN 9-5-5", "srcnn", {"features": (8, 4)}, {"scale": 4, "colour": "y"}),
+    ("SRCNN 9-5-5", "srcnn", {"features": (4, 3)}, {"scale": 4, "colour": "y"}),
     (
         "SRCNN 9-1-5 RGB",
         "srcnn",
-        {"kernel_sizes": (9, 1, 5), "channels": 3, "features": (8, 4)},
+        {"kernel_sizes": (9, 1, 5), "channels": 3, "features": (4, 3)},
         {"scale": 3},
     ),
-    ("ESPCN", "espcn", {"scale": 3, "features": (8, 4)}, {"colour": "y"}),
-    ("SRResNet x4", "srresnet", {"blocks": 3, "features": 8}, {"output_range": (-1, 1)}),
-    ("SRResNet x3", "srresnet", {"scale": 3, "blocks": 2, "features": 8}, {}),
+    ("ESPCN", "espcn", {"scale": 3, "features": (4, 3)}, {"colour": "y"}),
+    ("SRResNet x4", "srresnet", {"blocks": 3, "features": 4}, {"output_range": (-1, 1)}),
+    ("SRResNet x3", "srresnet", {"scale": 3, "blocks": 2, "features": 4}, {}),
     (
         "SRResNet no norm x2",
         "srresnet",
-        {"scale": 2, "blocks": 2, "features": 8, "norm": "none"},
+        {"scale": 2, "blocks": 2, "features": 4, "norm": "none"},
         {},
     ),
-    ("MSRResNet", "msrresnet", {"blocks": 3, "features": 8}, {}),
-    ("RRDBNet x4", "rrdbnet", {"blocks": 1, "features": 8, "growth": 4}, {}),
-    ("RRDBNet x2", "rrdbnet", {"scale": 2, "blocks": 1, "features": 8, "growth": 4}, {}),
-    ("RRDBNet x1", "rrdbnet", {"scale": 1, "blocks": 1, "features": 8, "growth": 4}, {}),
+    ("MSRResNet", "msrresnet", {"blocks": 3, "features": 4}, {}),
+    ("RRDBNet x4", "rrdbnet", {"blocks": 1, "features": 4, "growth": 2}, {}),
+    ("RRDBNet x2", "rrdbnet", {"scale": 2, "blocks": 1, "features": 4, "growth": 2}, {}),
+    ("RRDBNet x1", "rrdbnet", {"scale": 1, "blocks": 1, "features": 4, "growth": 2}, {}),
 ]
 SIZES = [(1, 1), (7, 513), (33, 129)]
 LONG = (2049, 33)
@@ -108,7 +108,7 @@ def test_seams_of_a_margin_that_is_too_small_are_found() -> None:
 
 
 def test_the_measured_margin_is_enough_and_smaller_than_the_theoretical_one() -> None:
-    parameters = {"blocks": 6, "features": 8, "growth": 4}
+    parameters = {"blocks": 6, "features": 4, "growth": 2}
     model = SuperResolver(build("rrdbnet", parameters).eval(), card_of("rrdbnet", parameters))
     pixels = photo(48, 300)
     run = as_run(model, pixels)
@@ -121,7 +121,7 @@ def test_the_measured_margin_is_enough_and_smaller_than_the_theoretical_one() ->
 
 
 def test_a_network_that_sees_everything_has_no_measured_margin() -> None:
-    model = resolver("srresnet", {"blocks": 1, "features": 8, "norm": "instance"}, {})
+    model = resolver("srresnet", {"blocks": 1, "features": 4, "norm": "instance"}, {})
     assert model.margin is None
     assert measured_margin(as_run(model, photo(32, 224)), model.scale) is None
 
