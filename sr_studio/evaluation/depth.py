@@ -56,6 +56,7 @@ class DepthSweep:
         iterations: Updates of each.
         dataset: What they were measured on.
         device: What they were timed on, in words.
+        timed_runs: Runs whose mean time was taken.
         points: One for each depth, with and without the skip connection.
     """
 
@@ -63,6 +64,7 @@ class DepthSweep:
     iterations: int
     dataset: str
     device: str
+    timed_runs: int
     points: tuple[DepthPoint, ...]
 
     def write(self, path: Path) -> None:
@@ -83,6 +85,7 @@ class DepthPlan:
         recipe: A recipe whose network is ``srresnet``.
         settings: Further ``key=value`` for each training.
         device: As for training; the timing uses it too.
+        timed_runs: Runs whose mean time is taken.
     """
 
     data: Path
@@ -93,6 +96,7 @@ class DepthPlan:
     recipe: str = "srresnet-mse"
     settings: tuple[str, ...] = field(default=())
     device: str = "auto"
+    timed_runs: int = TIMED_RUNS
 
 
 def read_sweep(path: Path) -> DepthSweep:
@@ -127,7 +131,14 @@ def sweep(plan: DepthPlan, say: Callable[[str], None]) -> DepthSweep:
     recipe = load_recipe(plan.recipe, {"budget": plan.budget})
     device = _device(plan.device)
     name = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type.upper()
-    return DepthSweep(recipe.name, recipe.iterations, plan.test.resolve().name, name, tuple(points))
+    return DepthSweep(
+        recipe.name,
+        recipe.iterations,
+        plan.test.resolve().name,
+        name,
+        plan.timed_runs,
+        tuple(points),
+    )
 
 
 def time_network(network: nn.Module, device: torch.device, runs: int = TIMED_RUNS) -> float:
@@ -164,7 +175,8 @@ def _point(plan: DepthPlan, blocks: int, skip: bool, say: Callable[[str], None])
     if psnr is None or result.failed:
         reasons = " ".join(note.sentence() for note in result.notes)
         raise EvaluationError(f"{blocks} blocks could not be measured: {reasons}", where=run.path)
-    return DepthPoint(blocks, skip, psnr, time_network(model.module, _device(plan.device)))
+    seconds = time_network(model.module, _device(plan.device), plan.timed_runs)
+    return DepthPoint(blocks, skip, psnr, seconds)
 
 
 def _train(

@@ -41,6 +41,7 @@ def test_a_sweep_trains_measures_and_is_not_trained_twice(tmp_path: Path) -> Non
         budget=0.00002,
         settings=TINY,
         device="cpu",
+        timed_runs=3,
     )
     said: list[str] = []
     found = sweep(plan, said.append)
@@ -61,7 +62,7 @@ def found() -> DepthSweep:
         for blocks in (1, 4, 16)
         for skip in (True, False)
     ]
-    return DepthSweep("srresnet-mse", 10_000, "BSD100", "CPU", tuple(points))
+    return DepthSweep("srresnet-mse", 10_000, "BSD100", "CPU", 100, tuple(points))
 
 
 def test_a_sweep_comes_back_from_its_file(found: DepthSweep, tmp_path: Path) -> None:

@@ -297,3 +297,25 @@ def test_wrong_requests_are_sentences(change: dict[str, object], words: str) -> 
 def test_two_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
     folders = [save_pictures(tmp_path / place / "HR", count=1) for place in ("a", "b")]
     assert [row.dataset for row in run(["nearest"], *folders).means()] == ["a/HR", "b/HR"]
+
+
+@pytest.mark.parametrize(
+    ("file", "scale", "psnr"),
+    [
+        ("srgan_leftthomas_netG_epoch_4_100.pth", 4, 30.70),
+        ("srgan_leftthomas_netG_epoch_2_100.pth", 2, 35.33),
+        ("realesr-animevideov3.pth", 4, 28.23),
+    ],
+)
+def test_files_of_other_projects_reach_their_known_numbers(
+    file: str, scale: int, psnr: float, shared_data: Path
+) -> None:
+    result = run(
+        [str(shared_data / "checkpoints" / file)],
+        shared_data / "benchmark/Set5",
+        lr_variant="double",
+        metrics=("psnr_y",),
+    )
+    assert result.scale == scale
+    assert not failures(result)
+    assert result.means()[0].values["psnr_y"] == pytest.approx(psnr, abs=0.01)

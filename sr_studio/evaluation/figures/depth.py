@@ -8,7 +8,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sr_studio.evaluation.depth import TIMED_RUNS, TIMED_SIDE, DepthSweep
+from sr_studio.evaluation.depth import TIMED_SIDE, DepthSweep
 from sr_studio.evaluation.figures.style import COLOURS, MARKERS, figure_look, write_figure
 
 
@@ -40,7 +40,7 @@ def write_depth_figure(sweep: DepthSweep, paths: Sequence[Path]) -> None:
         quality.legend()
         figure.supxlabel(
             f"{sweep.recipe}, {sweep.iterations:,} iterations each; time on {sweep.device}, "
-            f"mean of {TIMED_RUNS} runs",
+            f"mean of {sweep.timed_runs} runs",
             fontsize=7,
         )
         write_figure(figure, paths)
