@@ -598,6 +598,26 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
+    <name>Measuring</name>
+    <message>
+        <source>Cancelled at %1 %; means rest on the pictures measured by then.</source>
+        <extracomment>Rows of quick methods come by the hundred; what is shown follows at this pace.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing could be measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The evaluation ended with code %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rows that were measured are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Method</name>
     <message>
         <source>made for ×%1</source>
@@ -613,6 +633,42 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Method</source>
         <translation>방법</translation>
+    </message>
+</context>
+<context>
+    <name>Methods</name>
+    <message>
+        <source>Nearest</source>
+        <extracomment>The interpolations are declared without Qt; this is where their texts are offered to translators.</extracomment>
+        <translation>최근접</translation>
+    </message>
+    <message>
+        <source>Bilinear</source>
+        <translation>쌍선형</translation>
+    </message>
+    <message>
+        <source>Bicubic</source>
+        <translation>쌍삼차</translation>
+    </message>
+    <message>
+        <source>Lanczos</source>
+        <translation>란초스</translation>
+    </message>
+    <message>
+        <source>Repeats pixels; shows what is really in the picture.</source>
+        <translation>픽셀을 되풀이합니다. 사진에 실제로 있는 것을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Smooth and soft, without overshoot.</source>
+        <translation>부드럽고 번짐이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The usual baseline; a little sharper than bilinear.</source>
+        <translation>흔히 쓰는 기준. 쌍선형보다 조금 또렷합니다.</translation>
+    </message>
+    <message>
+        <source>The sharpest interpolation, with slight halos at hard edges.</source>
+        <translation>가장 또렷한 보간법. 뚜렷한 경계에 옅은 테가 생깁니다.</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from sr_studio.app.viewer.pyramid import array_of
 from sr_studio.app.window import MainWindow
 from sr_studio.imaging.degrade import bicubic_lr
 from sr_studio.upscaling.interpolations import interpolate
-from tests.app.conftest import LONG_MS, close_window, drop, opened_window, save_picture
+from tests.app.conftest import LONG_MS, close_window, drop, new_threads, opened_window, save_picture
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +34,11 @@ def warm_window(
     """One window for all tests of this module: its engine is started once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SR_STUDIO_HOME", str(tmp_path_factory.mktemp("home")))
+        threads = set(threading.enumerate())
         window = opened_window()
         yield window
         close_window(window)
+        assert new_threads(threads) == []
 
 
 @pytest.fixture

@@ -60,6 +60,7 @@ class ErrorDialog(QDialog):
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             body = QLabel(text, self)
             body.setWordWrap(True)
+            body.setAlignment(Qt.AlignmentFlag.AlignTop)
             body.setTextFormat(Qt.TextFormat.PlainText)
             body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             body.setMinimumWidth(340)

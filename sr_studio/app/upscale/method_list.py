@@ -8,12 +8,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from sr_studio.app.text import QT_TRANSLATE_NOOP
+
 if TYPE_CHECKING:
     from sr_studio.upscaling.methods import Method
 
 _METHOD = Qt.ItemDataRole.UserRole
 _ROW = 28
 _ROWS_SHOWN = 7
+#: The interpolations are declared without Qt; this is where their texts are offered to translators.
+_TEXTS = (
+    QT_TRANSLATE_NOOP("Methods", "Nearest"),
+    QT_TRANSLATE_NOOP("Methods", "Bilinear"),
+    QT_TRANSLATE_NOOP("Methods", "Bicubic"),
+    QT_TRANSLATE_NOOP("Methods", "Lanczos"),
+    QT_TRANSLATE_NOOP("Methods", "Repeats pixels; shows what is really in the picture."),
+    QT_TRANSLATE_NOOP("Methods", "Smooth and soft, without overshoot."),
+    QT_TRANSLATE_NOOP("Methods", "The usual baseline; a little sharper than bilinear."),
+    QT_TRANSLATE_NOOP("Methods", "The sharpest interpolation, with slight halos at hard edges."),
+)
 _BEST_METRICS = ("psnr", "ssim", "lpips", "niqe")
 
 
@@ -53,7 +66,7 @@ class MethodList(QWidget):
         for method in methods:
             item = QListWidgetItem(_title(method), self._list)
             item.setData(_METHOD, method)
-            item.setToolTip(method.summary)
+            item.setToolTip(_said(method.summary))
             item.setSizeHint(QSize(0, _ROW))
         self._list.blockSignals(False)
         rows = min(max(len(methods), 4), _ROWS_SHOWN)
@@ -84,7 +97,7 @@ class MethodList(QWidget):
 def card_text(method: Method) -> str:
     """What a person wants to know of a method before using it, a few short lines."""
     translate = QCoreApplication.translate
-    lines = [method.summary] if method.summary else []
+    lines = [_said(method.summary)] if method.summary else []
     card = method.card
     if card is None:
         return "\n".join(lines)
@@ -101,6 +114,11 @@ def card_text(method: Method) -> str:
 
 
 def _title(method: Method) -> str:
-    if method.scale is None or f"×{method.scale}" in method.title:
-        return method.title
-    return f"{method.title}  ×{method.scale}"
+    title = _said(method.title)
+    if method.scale is None or f"×{method.scale}" in title:
+        return title
+    return f"{title}  ×{method.scale}"
+
+
+def _said(text: str) -> str:
+    return QCoreApplication.translate("Methods", text)
