@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -21,6 +22,8 @@ from sr_studio.upscaling.output import (
 )
 from sr_studio.upscaling.request import UpscaleReport, UpscaleRequest, target_size
 from sr_studio.upscaling.upscaler import Upscaler
+
+_log = logging.getLogger(__name__)
 
 
 class Status(StrEnum):
@@ -181,7 +184,9 @@ def _one(
         text = f"{source}: memory does not suffice for this picture. Choose a smaller scale."
         return Outcome(source, output, Status.FAILED, error=text)
     except Exception as error:
-        # Whatever a library throws at one picture, the others are still worth doing.
+        # Whatever a library throws at one picture, the others are still worth doing; where it came
+        # from goes to standard error.
+        _log.exception("unexpected error with %s", source)
         text = f"{source}: an unexpected error ({type(error).__name__}: {error})."
         return Outcome(source, output, Status.FAILED, error=text)
     notes = (*picture.notes, *result.report.notes, *lost)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import psutil
 
 from sr_studio.upscaling.request import UpscaleError
 
@@ -12,10 +13,24 @@ _LIVELY = 4 / 255
 _FLAT = 0.5 / 255
 #: Means of a picture and its enlargement that differ by more than this show another picture.
 _MEAN_OFF = 0.25
+#: Share of the free main memory a result may take.
+_RESULT_SHARE = 0.9
 
 
 class UntrustedResultError(UpscaleError):
     """What the network gave cannot be the picture enlarged."""
+
+
+def check_room(width: int, height: int, bytes_per_pixel: int) -> None:
+    """Raise :class:`UpscaleError` if a picture of this size does not fit into the free memory."""
+    needed = width * height * bytes_per_pixel
+    free = psutil.virtual_memory().available
+    if needed > free * _RESULT_SHARE:
+        raise UpscaleError(
+            f"{width}×{height} pixels need {needed / 1e9:.1f} GB of memory and "
+            f"{free / 1e9:.1f} GB are free",
+            remedy="Choose a smaller scale, or close other programs.",
+        )
 
 
 def check_finite(values: np.ndarray, precision: str) -> None:

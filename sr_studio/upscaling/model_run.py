@@ -13,7 +13,12 @@ from sr_studio.imaging.picture import Picture
 from sr_studio.progress import CancelToken, Progress, ProgressCallback, ProgressClock
 from sr_studio.upscaling.alpha import extend_colours
 from sr_studio.upscaling.backends import is_out_of_memory, make_backend
-from sr_studio.upscaling.checks import UntrustedResultError, check_brightness, check_lively
+from sr_studio.upscaling.checks import (
+    UntrustedResultError,
+    check_brightness,
+    check_lively,
+    check_room,
+)
 from sr_studio.upscaling.colours import enlarge_in_srgb
 from sr_studio.upscaling.devices import Choice, choose, free_memory
 from sr_studio.upscaling.interpolations import interpolate
@@ -207,6 +212,8 @@ class ModelRunner:
     def _pass(self, colours: np.ndarray, work: _Work) -> np.ndarray:
         """One pass, with smaller tiles where memory runs out and wider margins where seams show."""
         height, width = colours.shape[:2]
+        grown = work.model.scale
+        check_room(width * grown, height * grown, 3 * colours.itemsize)
         while True:
             model = work.model
             side = self._side(height, width, model, work.request)

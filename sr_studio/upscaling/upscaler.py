@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import psutil
 
 from sr_studio.imaging.picture import Picture
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
 from sr_studio.upscaling.alpha import enlarge_alpha, extend_colours
+from sr_studio.upscaling.checks import check_room
 from sr_studio.upscaling.devices import cpu_name
 from sr_studio.upscaling.interpolations import interpolate
 from sr_studio.upscaling.methods import Method, find_method, is_interpolation
@@ -20,7 +20,6 @@ from sr_studio.upscaling.request import (
     DEFAULT_SCALE,
     Estimate,
     Region,
-    UpscaleError,
     UpscaleReport,
     UpscaleRequest,
     target_size,
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
 
 #: LR pixels around a region that an interpolation may look at.
 _INTERPOLATION_CONTEXT = 8
-#: Share of the free main memory a result may take.
-_RESULT_SHARE = 0.9
 
 
 @dataclass(frozen=True)
@@ -102,7 +99,8 @@ class Upscaler:
             scale, context, step = self._models().prepare(request)
         source, inner = (picture, None) if region is None else _cut(picture, region, context, step)
         size = target_size(source.width, source.height, scale)
-        self._check_room(source, size)
+        channels = source.pixels.shape[2] + (source.alpha is not None)
+        check_room(*size, channels * source.pixels.itemsize)
         if is_interpolation(method.name):
             pixels, facts = self._interpolated(source, method, size, told, cancel)
         else:
@@ -215,17 +213,6 @@ class Upscaler:
         return pixels, UpscaleReport(
             method.title, 0, f"CPU ({cpu_name()})", "exact", "interpolation", None, 0
         )
-
-    def _check_room(self, picture: Picture, size: tuple[int, int]) -> None:
-        channels = picture.pixels.shape[2] + (picture.alpha is not None)
-        needed = size[0] * size[1] * channels * picture.pixels.itemsize
-        free = psutil.virtual_memory().available
-        if needed > free * _RESULT_SHARE:
-            raise UpscaleError(
-                f"the result ({size[0]}×{size[1]}) needs {needed / 1e9:.1f} GB of memory and "
-                f"{free / 1e9:.1f} GB are free",
-                remedy="Choose a smaller scale, or close other programs.",
-            )
 
 
 def _speed_key(method: Method) -> str:
