@@ -16,7 +16,8 @@ def check_definition(
     definition: StudyDefinition, references: Sequence[Reference], folder: Path
 ) -> list[Found]:
     """Everything that is wrong with a definition whose single fields are right."""
-    sets = list(dict.fromkeys(reference.set for reference in references))
+    named = [reference.set for reference in references] + [one.name for one in definition.set]
+    sets = list(dict.fromkeys(named))
     return [
         *_head(definition, folder),
         *_systems(definition, sets),
@@ -235,7 +236,7 @@ def _warnings(
 ) -> Iterator[Found]:
     sizes = Counter(reference.set for reference in references)
     for name in sets:
-        if sizes[name] < 6:
+        if 0 < sizes[name] < 6:
             what = f"{name} has {sizes[name]} references: no statement about images in general"
             yield Found("W01", ("reference",), what, "Add references, six at least.")
         if len(systems_of(definition, name)) < 2:
