@@ -21,6 +21,7 @@ from sr_studio import cli
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture
 from sr_studio.imaging.writing import write_picture
+from tests.support.damage import damaged_files, whole_files
 from tests.upscaling.conftest import make_model, make_photo
 
 __all__ = ["make_model"]
@@ -111,6 +112,26 @@ def test_bad_files_do_not_stop_the_batch(
         rows = list(csv.DictReader(file))
     assert [row["status"] for row in rows].count("failed") == 6
     assert {row["size"] for row in [{"size": r["width_out"]} for r in rows]} >= {"56", "32", "20"}
+
+
+def test_every_kind_of_damage_leaves_one_sentence_and_no_output(
+    photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    damaged = dict(damaged_files(whole_files(tmp_path)))
+    assert len(damaged) >= 40
+    for name, data in damaged.items():
+        (photos / name).write_bytes(data)
+    out = tmp_path / "out"
+    assert upscale(photos, "-o", out, "-m", "bicubic", "--json") == 1
+    document = json.loads(capsys.readouterr().out)
+    assert document["counts"] == {"done": 3, "failed": len(damaged)}
+    assert sorted(path.stem[0] for path in out.iterdir()) == ["a", "b", "c"]
+    for row in document["pictures"]:
+        if row["status"] == "failed":
+            sentence = row["error"]
+            assert sentence.startswith(row["input"])
+            assert sentence.endswith(".")
+            assert "Traceback" not in sentence and "\n" not in sentence
 
 
 def test_outputs_that_exist(photos: Path, tmp_path: Path) -> None:
