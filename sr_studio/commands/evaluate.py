@@ -7,9 +7,10 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 if TYPE_CHECKING:
     from sr_studio.evaluation.request import EvaluationRequest, Interpolation
@@ -18,24 +19,47 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
-_MODEL = "Model or interpolation by name, a model file, hr, or a folder of ready SR pictures."
+_MODEL = "Models and interpolations by name, model files, hr, folders of ready SR pictures."
 _INTERPOLATE = "Two models and points between them, such as rrdb esrgan 0.2 0.8."
-_FIGURE = "Perception against distortion, as .svg, .pdf or .png; may be given again."
+_FIGURE = "Perception against distortion, as .svg, .pdf or .png."
 _PANEL = "The papers' panel of one picture by all methods, as .svg, .pdf or .png."
 
+_REPEATED = ("--model", "--data", "--lr", "--figure", "--panel", "--lpips-weights")
 
-@app.command()
+
+class _ManyWords(TyperCommand):
+    """Lets an option that may be repeated take several words: ``--data Set5 Set14``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Repeat the option before each of its words, and parse as usual."""
+        option, repeated = "", []
+        for word in args:
+            if word.startswith("-") and word != "-":
+                option, first = word, True
+            elif option in _REPEATED and not first:
+                repeated.append(option)
+            else:
+                first = False
+            repeated.append(word)
+        parsed: list[str] = super().parse_args(ctx, repeated)
+        return parsed
+
+
+@app.command(cls=_ManyWords)
 def evaluate(
     alphas: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ALPHA]...", help="Further points of --interpolate.", hidden=True),
+        typer.Argument(metavar="ALPHA", help="Further points of --interpolate.", hidden=True),
     ] = None,
     model: Annotated[
-        list[str] | None, typer.Option(metavar="NAME|FILE|FOLDER", help=_MODEL)
+        list[str] | None, typer.Option(metavar="NAME|FILE|FOLDER...", help=_MODEL)
     ] = None,
-    data: Annotated[list[Path] | None, typer.Option(help="Folder of HR pictures.")] = None,
+    data: Annotated[
+        list[Path] | None, typer.Option(metavar="FOLDER...", help="Folders of HR pictures.")
+    ] = None,
     lr: Annotated[
-        list[Path] | None, typer.Option(help="Folder of LR pictures, one for each --data.")
+        list[Path] | None,
+        typer.Option(metavar="FOLDER...", help="Folders of LR pictures, one for each --data."),
     ] = None,
     scale: Annotated[int | None, typer.Option(help="Factor; else the first model's.")] = None,
     interpolate: Annotated[
@@ -50,8 +74,8 @@ def evaluate(
     json: Annotated[str | None, typer.Option(metavar="FILE|-", help="Everything.")] = None,
     latex: Annotated[Path | None, typer.Option(help="The table of means.")] = None,
     markdown: Annotated[Path | None, typer.Option(help="Tables, conventions, notes.")] = None,
-    figure: Annotated[list[Path] | None, typer.Option(help=_FIGURE)] = None,
-    panel: Annotated[list[Path] | None, typer.Option(help=_PANEL)] = None,
+    figure: Annotated[list[Path] | None, typer.Option(metavar="FILE...", help=_FIGURE)] = None,
+    panel: Annotated[list[Path] | None, typer.Option(metavar="FILE...", help=_PANEL)] = None,
     panel_image: Annotated[
         str | None, typer.Option(help="Picture of the panel; else the first.")
     ] = None,

@@ -141,8 +141,11 @@ class Scorer:
 
     def _lpips(self, network: str, request: EvaluationRequest) -> Callable[[_Pair], float]:
         from sr_studio.metrics.lpips import load_lpips, lpips_distance
+        from sr_studio.upscaling.devices import choose
+        from sr_studio.upscaling.request import UpscaleRequest
 
-        model = load_lpips(network, request.lpips_weights.get(network))
+        device = choose(UpscaleRequest(device=request.device)).device
+        model = load_lpips(network, request.lpips_weights.get(network), device)
         return lambda pair: lpips_distance(model, pair.hr, pair.sr, shave=0)
 
 

@@ -175,7 +175,8 @@ def lpips_distance(model: Lpips, hr: NDArray, sr: NDArray, *, shave: int) -> flo
             f"LPIPS needs {SMALLEST_SIDE}×{SMALLEST_SIDE} pixels, and "
             f"{pair.shape[2]}×{pair.shape[1]} are left without the border"
         )
-    with torch.inference_mode():
+    # Convolutions in TF32 would cost the last printed digit on a graphics card.
+    with torch.inference_mode(), torch.backends.cudnn.flags(enabled=True, allow_tf32=False):
         values = torch.from_numpy(pair).to(model.shift.device).permute(0, 3, 1, 2)  # channels last
         first, second = values.float().div(127.5).sub(1).split(1)
         return float(model(first, second))
