@@ -103,6 +103,16 @@ class Page(QWidget):
         """Let go of files, timers and processes before the window closes."""
 
 
+EVALUATE_START = ActionSpec(
+    "evaluate.start",
+    QT_TRANSLATE_NOOP("Actions", "Measure"),
+    ("Ctrl+E",),
+    "evaluate",
+    QT_TRANSLATE_NOOP("Actions", "Measure the chosen methods on the chosen pictures."),
+    "edit",
+    group=2,
+)
+
 #: In the order of the rail. A new page is one more line.
 PAGES: tuple[PageSpec, ...] = (
     PageSpec(
@@ -125,5 +135,20 @@ PAGES: tuple[PageSpec, ...] = (
         "train",
         "sr_studio.app.training.page:TrainingPage",
         QT_TRANSLATE_NOOP("Pages", "Train networks on your own pictures."),
+    ),
+    PageSpec(
+        "evaluate",
+        QT_TRANSLATE_NOOP("Pages", "Evaluate"),
+        "evaluate",
+        "sr_studio.app.evaluate.page:EvaluatePage",
+        QT_TRANSLATE_NOOP("Pages", "Measure methods as the papers do."),
+        (EVALUATE_START,),
+    ),
+    PageSpec(
+        "study",
+        QT_TRANSLATE_NOOP("Pages", "Study"),
+        "study",
+        "sr_studio.app.studies.page:StudyPage",
+        QT_TRANSLATE_NOOP("Pages", "Ask people, blind."),
     ),
 )

@@ -1,0 +1,234 @@
+"""The form at the right: methods, pictures, conventions, metrics, and the button."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sr_studio.app.context import Context
+from sr_studio.app.evaluate.folder_list import FolderList
+from sr_studio.app.evaluate.method_choice import MethodChoice
+from sr_studio.app.evaluate.metric_choice import MetricChoice
+from sr_studio.app.files_dialog import ask_for_folder
+from sr_studio.evaluation.request import LR_VARIANTS, USUAL_SCALE, EvaluationRequest
+from sr_studio.metrics.conventions import PROTOCOLS
+from sr_studio.upscaling.methods import list_methods
+
+WIDTH = 312
+_SCALES = (2, 3, 4, 8)
+
+
+class EvaluateForm(QFrame):
+    """Checks what is chosen as it is chosen; the button works when everything is possible.
+
+    Signals:
+        start_wanted: The button was pressed.
+    """
+
+    start_wanted = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Inspector")
+        self.setMinimumWidth(WIDTH)
+        self._context = context
+        self._busy = False
+        self.methods = MethodChoice(self)
+        self.folders = FolderList(context, self)
+        self.scale_box = QComboBox(self)
+        for factor in _SCALES:
+            self.scale_box.addItem(f"×{factor}", factor)
+        self.scale_box.setCurrentIndex(self.scale_box.findData(USUAL_SCALE))
+        self.protocol_box = self._box(
+            {
+                "float": self.tr("Y not rounded"),
+                "uint8": self.tr("MATLAB's uint8"),
+            },
+            {name: protocol.sentence for name, protocol in PROTOCOLS.items()},
+        )
+        self.lr_box = self._box(
+            {
+                "uint8": self.tr("bicubic, uint8"),
+                "double": self.tr("bicubic, double"),
+                "gaussian": self.tr("Gaussian blur"),
+            },
+            LR_VARIANTS,
+        )
+        self.metrics = MetricChoice(context, self)
+        self.problem = QLabel(self)
+        self.problem.setProperty("role", "warning")
+        self.problem.setWordWrap(True)
+        self.button = QPushButton(self.tr("Measure"), self)
+        self.button.setProperty("primary", True)
+        self.button.setToolTip(context.actions["evaluate.start"].toolTip())
+        self.button.clicked.connect(self.start_wanted)
+        self._lay_out()
+        self.refresh_methods()
+        self._scale_changed()
+        self.scale_box.currentIndexChanged.connect(lambda _: self._scale_changed())
+        for part in (self.methods, self.folders, self.metrics):
+            part.changed.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def scale(self) -> int:
+        """The factor."""
+        return int(self.scale_box.currentData())
+
+    def request(self) -> EvaluationRequest:
+        """What is to be measured, as far as it is chosen."""
+        blend = self.methods.blend()
+        return EvaluationRequest(
+            methods=self.methods.chosen(),
+            data=self.folders.folders(),
+            interpolations=() if blend is None else (blend,),
+            scale=self.scale,
+            lr_variant=self.lr_box.currentData(),
+            protocol=self.protocol_box.currentData(),
+            metrics=self.metrics.chosen(),
+            device=self._context.settings.get("engine.device"),
+            lpips_weights=self.metrics.lpips_weights(),
+            ma_scores=self.metrics.ma_scores(),
+        )
+
+    def refresh_methods(self) -> None:
+        """Look again which models there are."""
+        self.methods.show_methods(list_methods())
+
+    def set_busy(self, busy: bool) -> None:
+        """One evaluation at a time."""
+        self._busy = busy
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say what still stands in the way."""
+        problem = self._find_problem()
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        self.button.setEnabled(not problem and not self._busy)
+
+    def _find_problem(self) -> str:
+        if problem := self.methods.problem():
+            return problem
+        if not self.folders.folders():
+            return self.tr("Add a folder of HR pictures.")
+        empty = self.folders.empty_folders()
+        if len(empty) == len(self.folders.folders()):
+            return self.tr("%1 holds no pictures.").replace("%1", empty[0])
+        if not self.metrics.chosen():
+            return self.tr("Check at least one metric.")
+        return ""
+
+    def _scale_changed(self) -> None:
+        self.methods.set_scale(self.scale)
+        self.refresh()
+
+    def _box(self, titles: dict[str, str], sentences: dict[str, str]) -> QComboBox:
+        box = QComboBox(self)
+        for name, title in titles.items():
+            box.addItem(title, name)
+            box.setItemData(box.count() - 1, sentences[name], Qt.ItemDataRole.ToolTipRole)
+        box.currentIndexChanged.connect(lambda _: box.setToolTip(sentences[box.currentData()]))
+        box.setToolTip(sentences[box.currentData()])
+        return box
+
+    # Layout --------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        inside = QWidget(self)
+        inside.setObjectName("Clear")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 12, 6, 12)  # the bar of the area is 10 wide
+        column.setSpacing(8)
+        add_sr = self._small_button(self.tr("SR folder…"), self._ask_for_sr)
+        add_sr.setToolTip(self.tr("Measure SR pictures that some other program made."))
+        column.addLayout(self._head(self.tr("Methods"), add_sr))
+        column.addWidget(self.methods)
+        column.addSpacing(4)
+        remove = self._small_button(self.tr("Remove"), self.folders.remove_current)
+        remove.setToolTip(self.tr("Take the folder off the list; no file is removed."))
+        add = self._small_button(self.tr("Add…"), self.ask_for_data)
+        add.setToolTip(self.tr("Add a folder of HR pictures; or drop one anywhere."))
+        column.addLayout(self._head(self.tr("HR pictures"), remove, add))
+        column.addWidget(self.folders)
+        column.addSpacing(4)
+        column.addLayout(self._conventions())
+        column.addSpacing(4)
+        column.addLayout(self._head(self.tr("Metrics")))
+        column.addWidget(self.metrics)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self.problem)
+        foot.addWidget(self.button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(area, 1)
+        whole.addLayout(foot)
+
+    def _conventions(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, (text, box) in enumerate(
+            (
+                (self.tr("Scale"), self.scale_box),
+                (self.tr("Protocol"), self.protocol_box),
+                (self.tr("LR pictures"), self.lr_box),
+            )
+        ):
+            label = QLabel(text, self)
+            label.setProperty("role", "heading")
+            label.setBuddy(box)
+            box.setAccessibleName(text)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(box, row, 1)
+        return grid
+
+    def _head(self, text: str, *buttons: QPushButton) -> QHBoxLayout:
+        label = QLabel(text, self)
+        label.setProperty("role", "heading")
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(label, 1)
+        for button in buttons:
+            row.addWidget(button)
+        return row
+
+    def _small_button(self, text: str, do: object) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setProperty("flat", True)
+        button.clicked.connect(do)
+        return button
+
+    def ask_for_data(self) -> None:
+        """Ask for a folder of HR pictures."""
+        ask_for_folder(self._context, self, lambda paths: self.add_data(paths))
+
+    def add_data(self, paths: list[Path]) -> None:
+        """Take folders of HR pictures in."""
+        for path in paths:
+            self.folders.add(path)
+
+    def _ask_for_sr(self) -> None:
+        ask_for_folder(self._context, self, lambda paths: self.methods.add_folder(paths[0]))

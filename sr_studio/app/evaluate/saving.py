@@ -1,0 +1,159 @@
+"""Saves the table, the scatter and the panel of an evaluation."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from sr_studio.app.context import Context
+from sr_studio.app.evaluate.child import EvaluateChild
+from sr_studio.app.evaluate.panel import panel_words
+from sr_studio.app.trouble import Trouble
+from sr_studio.errors import StudioError
+from sr_studio.evaluation import tables
+from sr_studio.evaluation.results import EvaluationResult
+from sr_studio.files import write_text
+from sr_studio.progress import CancelToken
+
+TABLE_FORMATS = {".csv": "CSV", ".json": "JSON", ".tex": "LaTeX", ".md": "Markdown"}
+FIGURE_FORMATS = {".svg": "SVG", ".pdf": "PDF", ".png": "PNG"}
+
+
+def write_table(result: EvaluationResult, path: Path, *, published: bool) -> None:
+    """Write the table in the format of the file's suffix.
+
+    Raises:
+        StudioError: The suffix is none of :data:`TABLE_FORMATS`, or the file cannot be written.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".json":
+        result.write(path)
+    elif suffix == ".csv":
+        write_text(path, tables.to_csv(result, published=published))
+    elif suffix == ".tex":
+        write_text(path, tables.to_latex(result, published=published))
+    elif suffix == ".md":
+        write_text(path, tables.to_markdown(result, published=published))
+    else:
+        raise StudioError(
+            f"a table cannot be saved as {suffix or 'a file without a suffix'}",
+            where=path,
+            remedy=f"Choose a name that ends in {', '.join(TABLE_FORMATS)}.",
+        )
+
+
+def write_scatter_figure(result: EvaluationResult, path: Path, token: CancelToken) -> None:
+    """Draw perception against distortion; brings the plotting library along, so never at start.
+
+    Raises:
+        StudioError: Too little was measured, or the file cannot be written.
+    """
+    from sr_studio.evaluation.figures.scatter import write_scatter
+
+    write_scatter(result, [path])
+
+
+class ResultSaver(QObject):
+    """Asks for names and writes off the window's thread."""
+
+    def __init__(self, context: Context, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+        self._places: dict[EvaluateChild, tempfile.TemporaryDirectory[str]] = {}
+        self.dialog: QFileDialog | None = None
+
+    def ask_for_table(self, result: EvaluationResult, *, published: bool) -> None:
+        """Save the table under a name of the person's."""
+        write = partial(self.table, result, published=published)
+        self._ask(self.tr("Save the table"), "evaluation", TABLE_FORMATS, write)
+
+    def ask_for_scatter(self, result: EvaluationResult) -> None:
+        """Save perception against distortion."""
+        write = partial(self.scatter, result)
+        self._ask(self.tr("Save the figure"), "perception-distortion", FIGURE_FORMATS, write)
+
+    def ask_for_panel(self, result: EvaluationResult, kept: Path, image: tuple[str, str]) -> None:
+        """Save the panel of one picture."""
+        write = partial(self.panel, result, kept, image)
+        self._ask(self.tr("Save the figure"), f"{image[1]}-panel", FIGURE_FORMATS, write)
+
+    def table(self, result: EvaluationResult, path: Path, *, published: bool) -> None:
+        """Write the table."""
+        self._in_task(lambda _: write_table(result, path, published=published), path)
+
+    def scatter(self, result: EvaluationResult, path: Path) -> None:
+        """Draw perception against distortion."""
+        self._in_task(partial(write_scatter_figure, result, path), path)
+
+    def panel(
+        self, result: EvaluationResult, kept: Path, image: tuple[str, str], path: Path
+    ) -> None:
+        """Have the command draw the panel of one picture."""
+        place = tempfile.TemporaryDirectory(prefix="sr-studio-panel-", ignore_cleanup_errors=True)
+        child = EvaluateChild(self)
+        try:
+            words = panel_words(result, kept, image, Path(place.name), [path])
+        except StudioError as error:
+            place.cleanup()
+            self._failed(error)
+            return
+        self._context.say(self.tr("Drawing the panel of %1…").replace("%1", image[1]))
+        self._places[child] = place
+        child.ended.connect(partial(self._drawn, child, path))
+        child.start(words)
+
+    def shut_down(self) -> None:
+        """End what still draws."""
+        for child, place in self._places.items():
+            child.shut_down()
+            place.cleanup()
+        self._places.clear()
+
+    def _drawn(self, child: EvaluateChild, path: Path, code: int) -> None:
+        self._places.pop(child).cleanup()
+        if code == 0 and path.is_file():
+            self._saved(path)
+        else:
+            what = child.failure() or self.tr("The panel could not be drawn.")
+            kept = self.tr("The evaluation is as it was.")
+            self._context.show_trouble(Trouble(what, kept, "", child.said()))
+        child.deleteLater()
+
+    def _in_task(self, write: Callable[[CancelToken], None], path: Path) -> None:
+        self._context.tasks.start(write, lambda _: self._saved(path), self._failed)
+
+    def _saved(self, path: Path) -> None:
+        self._context.say(self.tr("Saved as %1").replace("%1", str(path)))
+
+    def _failed(self, error: Exception) -> None:
+        kept = self.tr("The evaluation is as it was.")
+        self._context.show_trouble(Trouble.of(error, kept=kept))
+
+    def _ask(
+        self, title: str, name: str, formats: dict[str, str], write: Callable[[Path], None]
+    ) -> None:
+        dialog = QFileDialog(self._window.window(), title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        suffixes = {f"{text} (*{suffix})": suffix for suffix, text in formats.items()}
+        dialog.setNameFilters(list(suffixes))
+        dialog.setDefaultSuffix(next(iter(formats)).lstrip("."))
+        dialog.filterSelected.connect(
+            lambda chosen: dialog.setDefaultSuffix(suffixes[chosen].lstrip("."))
+        )
+        last = self._context.settings.get("files.last_folder")
+        dialog.setDirectory(last if last and Path(last).is_dir() else str(Path.home()))
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda chosen: self._chosen(Path(chosen), write))
+        self.dialog = dialog
+        dialog.open()
+
+    def _chosen(self, path: Path, write: Callable[[Path], None]) -> None:
+        self._context.settings.set("files.last_folder", str(path.parent))
+        write(path)
