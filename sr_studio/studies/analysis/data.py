@@ -100,6 +100,7 @@ def study_data(
     facts: StudyFacts | None = None,
     systems: Sequence[str] | None = None,
     sets: Sequence[str] | None = None,
+    references: Sequence[str] | None = None,
     hidden_reference: str | None = None,
     accept: Mapping[str, tuple[int, int]] | None = None,
     min_view_ms: float = 1000.0,
@@ -114,7 +115,7 @@ def study_data(
         frame: Columns ``rater, reference, system, score`` and any of ``set, role, position,
             repeat_of, first_score, rt_ms, golden, stimulus, choice, system_b`` (the names of
             :func:`sr_studio.studies.database.loading.load_ratings`).
-        systems, sets: Their order.
+        systems, sets, references: Their order.
         hidden_reference: Name of the system that shows the original.
         accept: System name to the range a golden rating should lie in.
         min_view_ms: Before this no key was taken.
@@ -127,7 +128,11 @@ def study_data(
         choices = _choices(test, systems, sets)
         return StudyData(None, choices, Conduct(min_view_ms=min_view_ms), plan, facts)
     table = RatingTable.from_frame(
-        test, systems=systems, sets=sets, hidden_reference=hidden_reference
+        test,
+        systems=systems,
+        sets=sets,
+        references=references,
+        hidden_reference=hidden_reference,
     )
     repeat = None if role is None else frame[role == "repeat"]
     conduct = _conduct(table, test, repeat, accept or {}, min_view_ms, trouble or {})

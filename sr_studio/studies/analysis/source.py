@@ -136,6 +136,7 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
         facts=facts,
         systems=order,
         sets=list(manifest.sets),
+        references=[reference.code for reference in manifest.references],
         hidden_reference=names[hidden[0]] if hidden else None,
         accept=accept,
         min_view_ms=float(manifest.display.min_view_ms),

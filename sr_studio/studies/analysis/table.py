@@ -158,6 +158,7 @@ class RatingTable:
         *,
         systems: Sequence[str] | None = None,
         sets: Sequence[str] | None = None,
+        references: Sequence[str] | None = None,
         hidden_reference: str | None = None,
     ) -> RatingTable:
         """Code a tidy table: columns ``rater, reference, system, score`` and, if there, ``set``
@@ -166,7 +167,7 @@ class RatingTable:
         Args:
             frame: One rating a row; only the ratings that are to be analysed.
             systems: Their order; those not named follow in order of appearance.
-            sets: The same for sets.
+            sets, references: The same for them.
             hidden_reference: Name of the system that shows the original.
 
         Raises:
@@ -185,7 +186,7 @@ class RatingTable:
         set_column = frame["set"] if "set" in frame.columns else None
         rater, rater_names = _coded(frame["rater"])
         system, system_names = _coded(frame["system"], systems)
-        reference, reference_names = _coded(frame["reference"])
+        reference, reference_names = _coded(frame["reference"], references)
         if set_column is None:
             set_code: Ints = np.zeros(len(frame), dtype=np.int64)
             set_names: tuple[str, ...] = (DEFAULT_SET,)
@@ -245,9 +246,10 @@ def _coded(column: pd.Series, order: Sequence[str] | None = None) -> tuple[Ints,
     codes = codes.astype(np.int64)
     if order is None:
         return codes, tuple(names)
-    wanted = [name for name in order if name in names]
-    wanted += [name for name in names if name not in wanted]
-    place = np.array([wanted.index(name) for name in names], dtype=np.int64)
+    present = set(names)
+    wanted = list(dict.fromkeys([*(name for name in order if name in present), *names]))
+    where = {name: number for number, name in enumerate(wanted)}
+    place = np.array([where[name] for name in names], dtype=np.int64)
     return place[codes], tuple(wanted)
 
 

@@ -176,9 +176,7 @@ def nemenyi_diagram(
             fontsize=7,
             color=VERMILION,
         )
-        axes.set_title(
-            f"{title}: mean ranks over {omnibus.n} raters; bars join what does not differ"
-        )
+        axes.set_title(f"{title}: mean ranks over {omnibus.n} raters")
     return figure
 
 

@@ -35,8 +35,7 @@ def to_markdown(table: Table) -> str:
     """A GitHub-style table; several heading rows are joined, since Markdown has one."""
     names = [_md(text) for text in _joined_heads(table.heads)]
     lines = [f"**{_md(table.title)}**", "", _md_row(names)]
-    left = [cell.left for cell in _first_full_row(table)]
-    lines.append(_md_row([":---" if is_left else "---:" for is_left in left]))
+    lines.append(_md_row([":---" if left else "---:" for left in table.left_columns]))
     for row in table.rows:
         if len(row) == 1:
             row = [*row, *(Cell("") for _ in range(table.width - 1))]
@@ -78,13 +77,6 @@ def _joined_heads(rows: Sequence[Sequence[Heading]]) -> list[str]:
     return columns
 
 
-def _first_full_row(table: Table) -> Sequence[Cell]:
-    for row in table.rows:
-        if len(row) == table.width:
-            return row
-    return [Cell("")] * table.width
-
-
 def latex_escaped(text: str) -> str:
     """Text that LaTeX prints as it is."""
     return "".join(_LATEX.get(character, character) for character in text)
@@ -92,7 +84,7 @@ def latex_escaped(text: str) -> str:
 
 def to_latex(table: Table) -> str:
     """A table environment for booktabs and xcolor."""
-    aligned = "".join("l" if cell.left else "r" for cell in _first_full_row(table))
+    aligned = "".join("l" if left else "r" for left in table.left_columns)
     lines = [
         "% needs \\usepackage{booktabs} and \\usepackage{xcolor}",
         r"\begin{table}",

@@ -65,6 +65,14 @@ class Table:
         """Columns."""
         return sum(head.span for head in self.heads[-1])
 
+    @property
+    def left_columns(self) -> list[bool]:
+        """Which columns hold words, judged by the first row that is not a divider."""
+        for row in self.rows:
+            if len(row) == self.width:
+                return [cell.left for cell in row]
+        return [True] * self.width
+
 
 def heads(*names: str) -> list[list[Heading]]:
     """One row of plain headings."""
