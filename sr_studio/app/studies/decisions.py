@@ -1,0 +1,72 @@
+"""What is decided about a study for good: closing it, giving its codes their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from sr_studio.app.context import Context
+from sr_studio.app.files_dialog import ask_for_folder
+from sr_studio.app.studies import work
+from sr_studio.app.studies.reason_dialog import ReasonDialog
+from sr_studio.studies.build.key import KEY_FILE
+
+
+class Decisions(QObject):
+    """Asks for a reason, then writes.
+
+    Signals:
+        written: The study is different now.
+        failed: The error that kept it as it was.
+    """
+
+    written = Signal()
+    failed = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context, self._widget = context, parent
+        self.dialog: ReasonDialog | None = None
+
+    def close(self, folder: Path) -> None:
+        """End the rating."""
+        self._ask(
+            self.tr("Close the rating"),
+            self.tr("Nobody can be enrolled or rate any more. This cannot be taken back."),
+            self.tr("Close the rating"),
+            lambda reason: self._write(partial(work.close_study, folder, reason)),
+        )
+
+    def unblind(self, folder: Path) -> None:
+        """Give the codes their names; where the key is elsewhere, ask for its folder."""
+        self._ask(
+            self.tr("Unblind the study"),
+            self.tr(
+                "The systems get their names, and the study keeps a record of who looked, when "
+                "and why. This cannot be taken back."
+            ),
+            self.tr("Unblind"),
+            partial(self._unblind, folder),
+        )
+
+    def _unblind(self, folder: Path, reason: str) -> None:
+        def with_key(chosen: list[Path]) -> None:
+            self._write(partial(work.unblind, folder, chosen[0] / KEY_FILE, reason))
+
+        if (folder / KEY_FILE).is_file():
+            with_key([folder])
+        else:
+            ask_for_folder(self._context, self._widget, with_key)
+
+    def _ask(self, title: str, text: str, agree: str, take: Callable[[str], None]) -> None:
+        self.dialog = ReasonDialog(title, text, agree, take, self._widget.window())
+        self.dialog.open()
+
+    def _write(self, write: Callable[[], object]) -> None:
+        self._context.tasks.start(
+            lambda _: write(), lambda _: self.written.emit(), self.failed.emit
+        )

@@ -1,0 +1,140 @@
+"""The results page: what must be known first, then scores, pairs, figures, raters, power."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sr_studio.app.context import Context
+from sr_studio.app.studies.mos_plot import MosPlot
+from sr_studio.app.studies.printed_table import PrintedTable
+from sr_studio.app.studies.work import Figure, Findings
+
+_FIGURE_WIDTH = 860
+
+
+class ResultsView(QWidget):
+    """Shows :class:`Findings`.
+
+    Signals:
+        wanted: ``back``, ``report`` or ``export``.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Results"))
+        self.plots: list[MosPlot] = []
+        back = QPushButton(self.tr("Back to the raters"), self)
+        back.clicked.connect(lambda: self.wanted.emit("back"))
+        export = QPushButton(self.tr("Export"), self)
+        export.clicked.connect(lambda: self.wanted.emit("export"))
+        self.report_button = QPushButton(self.tr("Open report"), self)
+        self.report_button.setProperty("primary", True)
+        self.report_button.setToolTip(self.tr("Writes one HTML page with tables as CSV and LaTeX."))
+        self.report_button.clicked.connect(lambda: self.wanted.emit("report"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(back)
+        row.addStretch(1)
+        row.addWidget(export)
+        row.addWidget(self.report_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 12, 24, 12)
+        column.setSpacing(12)
+        column.addLayout(row)
+        column.addWidget(self.tabs, 1)
+
+    def show_findings(self, found: Findings) -> None:
+        """Replace everything."""
+        while self.tabs.count():
+            page = self.tabs.widget(0)
+            self.tabs.removeTab(0)
+            if page is not None:
+                page.deleteLater()
+        tables = found.tables
+        self.plots = [MosPlot(self._context, one, self) for one in found.results.sets]
+        self._tab(self.tr("Summary"), [*self._notes(found), *self._tables(tables["primary"])])
+        systems: list[QWidget] = [*self.plots, *self._tables(tables["systems"])]
+        self._tab(self.tr("Scores"), systems)
+        self._tab(self.tr("Pairs"), self._tables(tables["pairs"]))
+        self._tab(self.tr("Figures"), [self._figure(figure) for figure in found.figures])
+        self._tab(self.tr("Raters"), self._tables(tables["raters"]))
+        more = [*tables["reliability"], *tables["power"]]
+        self._tab(self.tr("Reliability and power"), self._tables(tuple(more)))
+
+    def theme_changed(self) -> None:
+        """Plots in the colours of the theme."""
+        for plot in self.plots:
+            plot.theme_changed()
+
+    def _tables(self, tables: tuple) -> list[QWidget]:
+        return [PrintedTable(self._context, table, self) for table in tables]
+
+    def _notes(self, found: Findings) -> list[QWidget]:
+        roles = {"red": "danger", "warning": "warning"}
+        made: list[QWidget] = []
+        facts = found.results.data.facts
+        title = QLabel(facts.title, self)
+        title.setProperty("role", "title")
+        title.setWordWrap(True)
+        made.append(title)
+        for note in found.results.notes:
+            label = QLabel(note.text, self)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setProperty("role", roles.get(note.severity, "dim"))
+            made.append(label)
+        return made
+
+    def _figure(self, figure: Figure) -> QWidget:
+        box = QWidget(self)
+        picture = QLabel(box)
+        pixmap = QPixmap()
+        pixmap.loadFromData(figure.png)
+        ratio = self.devicePixelRatioF()
+        wide = min(pixmap.width(), round(_FIGURE_WIDTH * ratio))
+        pixmap = pixmap.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+        pixmap.setDevicePixelRatio(ratio)
+        picture.setPixmap(pixmap)
+        picture.setAccessibleName(figure.caption)
+        caption = QLabel(figure.caption, box)
+        caption.setProperty("role", "small")
+        caption.setWordWrap(True)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 16)
+        column.setSpacing(4)
+        column.addWidget(picture)
+        column.addWidget(caption)
+        return box
+
+    def _tab(self, title: str, widgets: list[QWidget]) -> None:
+        if not widgets:
+            return
+        inside = QWidget(self)
+        inside.setObjectName("Clear")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 12, 12, 12)
+        column.setSpacing(16)
+        for widget in widgets:
+            column.addWidget(widget)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        self.tabs.addTab(area, title)

@@ -1,0 +1,96 @@
+"""Fourth step: what of the pictures is shown, in which order, and to how many raters."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sr_studio.app.studies.wizard_step import WizardStep
+
+
+class PeopleStep(WizardStep):
+    """Crop, zoom, order, raters, length of a session."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.width_box = self._number(0, 8000, 640, " px", self.tr("Width shown"))
+        self.height_box = self._number(0, 8000, 480, " px", self.tr("Height shown"))
+        for box in (self.width_box, self.height_box):
+            box.setSpecialValueText(self.tr("whole"))
+            box.setToolTip(self.tr("The middle of every picture, the same for all versions."))
+        self.zoom = self._number(1, 4, 1, "×", self.tr("Zoom"))
+        self.zoom.setToolTip(self.tr("Whole screen pixels for each pixel, never anything between."))
+        self.order = QComboBox(self)
+        self.order.setAccessibleName(self.tr("Order"))
+        self.order.addItem(self.tr("in rounds: every reference once a round"), "rounds")
+        self.order.addItem(self.tr("fully random"), "free")
+        self.raters = self._number(2, 5000, 26, "", self.tr("Raters"))
+        self.share = QCheckBox(self.tr("Each rater sees a part of the references:"), self)
+        self.share.toggled.connect(lambda _: self._shared())
+        self.part = self._number(2, 2, 2, "", self.tr("References a rater"))
+        self.minutes = self._number(5, 30, 25, " min", self.tr("Longest session"))
+        size = QHBoxLayout()
+        size.setSpacing(8)
+        size.addWidget(self.width_box)
+        size.addWidget(QLabel("×", self))
+        size.addWidget(self.height_box)
+        part = QHBoxLayout()
+        part.setSpacing(8)
+        part.addWidget(self.share)
+        part.addWidget(self.part)
+        form = self.form()
+        form.addRow(self.tr("Part shown"), size)
+        form.addRow(self.tr("Zoom"), self.zoom)
+        form.addRow(self.tr("Order"), self.order)
+        form.addRow(self.tr("Raters"), self.raters)
+        form.addRow("", part)
+        form.addRow(self.tr("Longest session"), self.minutes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(form)
+        column.addWidget(
+            self.small(
+                self.tr(
+                    "How many showings and minutes this makes, and which differences it finds, "
+                    "stands on the next page before anything is built. Fewer than 15 raters make a "
+                    "study informal."
+                )
+            )
+        )
+        self._shared()
+
+    def show_sizes(self, counts: dict[str, int]) -> None:
+        """Offer parts up to the smallest set."""
+        smallest = min(counts.values(), default=2)
+        self.part.setMaximum(max(2, smallest))
+        self.share.setEnabled(smallest > 2)
+        if not self.share.isChecked():
+            self.part.setValue(max(2, smallest // 4))
+
+    def per_rater(self, counts: dict[str, int]) -> dict[str, int]:
+        """Set to references a rater sees; empty where everybody sees all."""
+        if not self.share.isChecked():
+            return {}
+        return {name: min(count, self.part.value()) for name, count in counts.items()}
+
+    def _shared(self) -> None:
+        self.part.setEnabled(self.share.isChecked())
+        self.changed.emit()
+
+    def _number(self, low: int, high: int, value: int, unit: str, name: str) -> QSpinBox:
+        box = QSpinBox(self)
+        box.setRange(low, high)
+        box.setValue(value)
+        box.setSuffix(unit)
+        box.setAccessibleName(name)
+        box.setMinimumWidth(110)
+        box.valueChanged.connect(lambda _: self.changed.emit())
+        return box

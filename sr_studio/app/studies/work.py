@@ -1,0 +1,248 @@
+"""What the Study page asks of a study, off the window's thread; no Qt.
+
+Nothing here imports pandas or SciPy before it is called.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sr_studio.progress import CancelToken
+from sr_studio.studies.build.folder import DATABASE_FILE, MANIFEST_FILE, StudyFolder
+from sr_studio.studies.build.key import KEY_FILE, read_key
+from sr_studio.studies.design.reading import STUDY_FILE
+from sr_studio.studies.errors import StudyError
+
+if TYPE_CHECKING:
+    from sr_studio.studies.analysis.results import Results
+    from sr_studio.studies.database.records import StudyEventInfo
+    from sr_studio.studies.design.problems import Problem
+    from sr_studio.studies.design.reading import Draft
+    from sr_studio.studies.plan.preview import Preview
+    from sr_studio.studies.report.tables import Table
+    from sr_studio.studies.session.status import StudyStatus
+
+EXPERIMENTER = "experimenter"
+#: Variances that are assumed before anybody has rated.
+_VARIANCES = "mid"
+_DEMO, _DEMO_MODELS, _DEMO_SCALE = "five-minute-demo", 2, 4
+
+
+def is_study(path: Path) -> bool:
+    """Whether a folder is a study, built or still a draft."""
+    names = (MANIFEST_FILE, DATABASE_FILE, STUDY_FILE)
+    return path.is_dir() and any((path / name).is_file() for name in names)
+
+
+def is_built(path: Path) -> bool:
+    """Whether the study in a folder is frozen."""
+    return (path / MANIFEST_FILE).is_file() or (path / DATABASE_FILE).is_file()
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A built study as its experimenter may see it, still blind.
+
+    Attributes:
+        double: The key is with somebody else.
+        has_key: ``key.json`` lies in the folder.
+    """
+
+    folder: Path
+    status: StudyStatus
+    events: tuple[StudyEventInfo, ...]
+    language: str
+    double: bool
+    has_key: bool
+
+    @property
+    def results_open(self) -> bool:
+        """Whether results by system may be shown."""
+        return self.status.state in ("closed", "unblinded")
+
+
+def watch(folder: Path, token: CancelToken) -> Watched:
+    """Read a built study without looking at a system.
+
+    Raises:
+        StudyError: It cannot be opened.
+    """
+    from sr_studio.studies.analysis.source import open_study
+    from sr_studio.studies.session.status import study_status
+
+    # A study that was imported has a database but no manifest beside it.
+    study = StudyFolder(folder) if (folder / MANIFEST_FILE).is_file() else None
+    store = open_study(folder, check=False) if study is None else study.open_store(check=False)
+    with store:
+        token.check()
+        head = store.manifest.study
+        return Watched(
+            folder,
+            study_status(store),
+            tuple(store.study_events()),
+            head.language,
+            head.blinding == "double",
+            (folder / KEY_FILE).is_file(),
+        )
+
+
+def new_demo(folder: Path, language: str) -> Path:
+    """Make the five-minute demonstration, with the models that came with the program."""
+    from sr_studio.studies.design.creating import ModelSystem, new_study
+    from sr_studio.upscaling.methods import list_methods
+
+    models = [m for m in list_methods() if m.kind == "model" and m.scale == _DEMO_SCALE and m.card]
+    # A faithful and a detailed one tell more than two alike.
+    models.sort(key=lambda method: (method.card and method.card.role) or "~")
+    chosen = {(method.card and method.card.role) or method.name: method for method in models}
+    systems = [ModelSystem(m.name, m.title) for m in list(chosen.values())[:_DEMO_MODELS]]
+    new_study(_DEMO, folder, language=language, models=systems)
+    return folder
+
+
+@dataclass(frozen=True)
+class DraftLook:
+    """A draft, what is wrong with it, and what it will ask of its raters.
+
+    Attributes:
+        detectable: Set to the smallest difference (points) the planned raters find, with mid
+            variances; NaN where the design has no test over images.
+    """
+
+    folder: Path
+    draft: Draft | None
+    problems: tuple[Problem, ...]
+    preview: Preview | None
+    detectable: dict[str, float]
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be built."""
+        return self.draft is not None and not any(one.is_error for one in self.problems)
+
+
+def look_at_draft(folder: Path, token: CancelToken) -> DraftLook:
+    """Read ``study.toml`` and plan the first raters."""
+    from sr_studio.studies.analysis.power import DifferenceComponents, detectable_difference
+    from sr_studio.studies.design.reading import examine
+    from sr_studio.studies.plan.preview import basis_of_draft, preview
+
+    draft, problems = examine(folder / STUDY_FILE)
+    if draft is None or any(problem.is_error for problem in problems):
+        return DraftLook(folder, draft, tuple(problems), None, {})
+    token.check()
+    basis = basis_of_draft(draft.definition, draft.references)
+    assignment = draft.definition.assignment
+    variances = DifferenceComponents.planned(_VARIANCES)
+    detectable = {}
+    for name, references in basis.references.items():
+        token.check()
+        own = assignment.references_per_rater.get(name)
+        detectable[name] = detectable_difference(
+            variances,
+            assignment.raters_planned,
+            len(references),
+            per_rater=own if assignment.mode == "blocks" else None,
+            target=draft.definition.analysis.power_target,
+            alpha=draft.definition.analysis.alpha,
+        )
+    return DraftLook(folder, draft, tuple(problems), preview(basis), detectable)
+
+
+def close_study(folder: Path, reason: str) -> None:
+    """End the rating."""
+    with StudyFolder(folder).open_store() as store:
+        store.close_study(by_role=EXPERIMENTER, reason=reason)
+
+
+def unblind(folder: Path, key: Path, reason: str) -> int:
+    """Write down what the codes stand for; give the number of systems.
+
+    Raises:
+        StudyError: The key is not that of this study.
+    """
+    study = StudyFolder(folder)
+    names = read_key(key, study.manifest).names
+    with study.open_store() as store:
+        store.unblind(names, by_role=EXPERIMENTER, reason=reason)
+    return len(names)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure ready to be shown: PNG bytes and its caption."""
+
+    name: str
+    png: bytes
+    caption: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything the results page shows."""
+
+    results: Results
+    tables: dict[str, tuple[Table, ...]]
+    figures: tuple[Figure, ...]
+
+
+def analyse_study(folder: Path, token: CancelToken) -> Findings:
+    """Compute every table and draw every figure of a study whose results are open.
+
+    Raises:
+        StudyError: The study is still blind, or nobody has rated.
+    """
+    from sr_studio.studies.analysis.analyse import analyse
+    from sr_studio.studies.analysis.source import load_study, open_study
+    from sr_studio.studies.figures.style import rendered
+    from sr_studio.studies.report import study_tables as made
+    from sr_studio.studies.report.plates import plates
+
+    with open_study(folder, check=False) as store:
+        if store.state not in ("closed", "unblinded"):
+            raise StudyError(
+                "the study is still blind",
+                where=folder,
+                remedy="Close it, or record an unblinding, before looking at systems.",
+            )
+    results = analyse(load_study(folder), cancel=token)
+    plan = results.data.plan
+    every: dict[str, list[Table | None]] = {
+        "primary": [made.primary_table(results)],
+        "systems": [made.systems_table(one) for one in results.sets],
+        "pairs": [made.pairs_table(one, plan.column, plan.alpha) for one in results.sets],
+        "raters": [made.screening_table(results), made.sensitivity_table(results)],
+        "reliability": [made.reliability_table(results), made.repeats_table(results)],
+        "power": [made.power_table(results)],
+    }
+    every["pairs"] += list(made.strength_tables(results))
+    tables = {key: tuple(t for t in found if t is not None) for key, found in every.items()}
+    figures = []
+    for plate in plates(results):
+        token.check()
+        png = rendered(plate.figure, "png", dpi=160)
+        figures.append(Figure(plate.name, png, plate.caption))
+    return Findings(results, tables, tuple(figures))
+
+
+def report_study(folder: Path, results: Results, token: CancelToken) -> Path:
+    """Write the report into ``reports/DAY`` and give its page."""
+    from sr_studio.studies.report.write import write_report
+
+    day = datetime.datetime.now(tz=datetime.UTC).date()
+    return write_report(results, folder / "reports" / day.isoformat(), date=day, cancel=token)
+
+
+def export_study(folder: Path, token: CancelToken) -> Path:
+    """Write the ratings for other programs into ``exports`` and give that folder."""
+    from sr_studio.studies.analysis.source import load_for_export
+    from sr_studio.studies.exchange.exports import FORMATS, export_ratings
+
+    frame, facts = load_for_export(folder)
+    token.check()
+    place = folder / "exports"
+    export_ratings(frame, place, FORMATS, facts)
+    return place
