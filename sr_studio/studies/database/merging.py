@@ -10,13 +10,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Row
 
 from sr_studio.files import replacing
 from sr_studio.studies.canonical import canonical_json
@@ -25,16 +24,14 @@ from sr_studio.studies.database.connection import (
     CHECKPOINT,
     make_engine,
     outside_transaction,
-    writing,
+    sqlite_file,
 )
-from sr_studio.studies.database.digest import content_digest, plain_row
+from sr_studio.studies.database.digest import content_digest
 from sr_studio.studies.database.models import CONTENT_TABLES
 from sr_studio.studies.database.schema import create_tables
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.database.triggers import RATER_OF
 from sr_studio.studies.errors import MergeConflictError, StudyError
-
-_BATCH = 20_000
 
 
 @dataclass(frozen=True)
@@ -113,27 +110,31 @@ def _require_one_study(sources: Sequence[Path], stores: Sequence[Store]) -> None
 
 
 def _merged(sources: Sequence[Path], stores: Sequence[Store], output: Path) -> MergeReport:
+    erased: set[uuid.UUID] = set()
+    for store in stores:
+        with store.reading() as connection:
+            erased |= erasure.erased_raters(connection)
     engine = make_engine(output)
     try:
         create_tables(engine)
-        erased: set[uuid.UUID] = set()
-        for store in stores:
-            with store.reading() as connection:
-                erased |= erasure.erased_raters(connection)
-        with writing(engine) as target:
-            for table in CONTENT_TABLES:
-                for path, store in zip(sources, stores, strict=True):
-                    with store.reading() as source:
-                        _add(target, source, table, path.name, erased)
+        raw = engine.raw_connection()
+        try:
+            for path, store in zip(sources, stores, strict=True):
+                file = sqlite_file(store.engine.url)
+                store.close()
+                raw.cursor().execute("ATTACH ? AS source", (str(file),))
+                _add_source(raw.cursor(), path.name, erased)
+                raw.cursor().execute("DETACH source")
+        finally:
+            raw.close()
         result = Store(engine, stores[0].manifest)
+        result.check()
         with result.reading() as connection:
+            count = sa.func.count()
             rows = {
-                table.name: connection.execute(
-                    sa.select(sa.func.count()).select_from(table)
-                ).scalar_one()
+                table.name: connection.execute(sa.select(count).select_from(table)).scalar_one()
                 for table in CONTENT_TABLES
             }
-        result.check()
         digest = content_digest(result)
         # One file, without a log beside it, is what is renamed into place.
         outside_transaction(engine, CHECKPOINT)
@@ -142,90 +143,68 @@ def _merged(sources: Sequence[Path], stores: Sequence[Store], output: Path) -> M
         engine.dispose()
 
 
-def _add(
-    target: Connection,
-    source: Connection,
-    table: sa.Table,
-    name: str,
-    erased: set[uuid.UUID],
-) -> None:
-    key = next(iter(table.primary_key.columns)).name
-    query = sa.select(table)
-    if erased and (owned := _not_of(table, erased)) is not None:
-        query = query.where(owned)
-    result = source.execute(query.execution_options(yield_per=_BATCH))
-    for batch in result.partitions(_BATCH):
-        fresh = _absent(target, table, key, batch, name)
-        if fresh:
-            _insert(target, table, fresh, name)
-
-
-def _absent(
-    target: Connection, table: sa.Table, key: str, batch: Sequence[Row[Any]], name: str
-) -> list[dict[str, Any]]:
-    """The rows of a batch the target does not have.
-
-    Raises:
-        MergeConflictError: It has one of them with different content.
-    """
-    there: dict[Any, dict[str, Any]] = {}
-    ids = [row._mapping[key] for row in batch]
-    for start in range(0, len(ids), 500):
-        found = target.execute(sa.select(table).where(table.c[key].in_(ids[start : start + 500])))
-        there.update({row._mapping[key]: dict(row._mapping) for row in found})
-    fresh = []
-    for row in batch:
-        here = dict(row._mapping)
-        known = there.get(here[key])
-        if known is None:
-            fresh.append(here)
-        elif known != here:
-            raise _conflict(table, name, known, here)
-    return fresh
-
-
-def _insert(target: Connection, table: sa.Table, rows: list[dict[str, Any]], name: str) -> None:
-    if table.name == "presentations":
-        rows.sort(key=lambda row: row["repeat_of"] is not None)  # originals before their repeats
-    savepoint = target.begin_nested()
+def _add_source(cursor: Any, name: str, erased: set[uuid.UUID]) -> None:
+    """Add the rows of the attached file ``source``, parents first, or none of them."""
+    cursor.execute("BEGIN IMMEDIATE")
     try:
-        target.execute(sa.insert(table), rows)
-        savepoint.commit()
-    except sa.exc.IntegrityError as error:
-        savepoint.rollback()
-        for row in rows:
-            if (other := _same_key(target, table, row)) is not None:
-                raise _conflict(table, name, other, row) from error
-            target.execute(sa.insert(table), [row])
+        for table in CONTENT_TABLES:
+            kept = _not_of(table, erased)
+            _refuse_conflicts(cursor, table, kept, name)
+            key = _key(table)
+            columns = ", ".join(column.name for column in table.columns)
+            cursor.execute(
+                f"INSERT INTO main.{table.name} ({columns}) SELECT {columns}"
+                f" FROM source.{table.name} AS s WHERE {kept}"
+                f" AND NOT EXISTS (SELECT 1 FROM main.{table.name} WHERE {key} = s.{key})"
+            )
+        cursor.execute("COMMIT")
+    except BaseException:
+        cursor.execute("ROLLBACK")
         raise
 
 
-def _same_key(target: Connection, table: sa.Table, row: Mapping[str, Any]) -> dict[str, Any] | None:
-    """A row of the target with another id and one of this row's unique keys."""
+def _refuse_conflicts(cursor: Any, table: sa.Table, kept: str, name: str) -> None:
+    """Look for rows with one id and different content, or different ids and one unique key.
+
+    Raises:
+        MergeConflictError: With the first of them.
+    """
+    key = _key(table)
+    others = [column.name for column in table.columns if column.name != key]
+    differs = " OR ".join(f"s.{column} IS NOT m.{column}" for column in others)
+    conditions = [f"s.{key} = m.{key} AND ({differs})"]
     for constraint in table.constraints:
         if isinstance(constraint, sa.UniqueConstraint):
-            same = [column == row[column.name] for column in constraint.columns]
-            found = target.execute(sa.select(table).where(*same)).first()
-            if found is not None:
-                return dict(found._mapping)
-    return None
+            same = " AND ".join(
+                f"s.{column.name} = m.{column.name}" for column in constraint.columns
+            )
+            conditions.append(f"{same} AND s.{key} <> m.{key}")
+    names = [column.name for column in table.columns]
+    for condition in conditions:
+        cursor.execute(
+            f"SELECT s.*, m.* FROM source.{table.name} AS s"
+            f" JOIN main.{table.name} AS m ON {condition} WHERE {kept} LIMIT 1"
+        )
+        if (found := cursor.fetchone()) is not None:
+            here = dict(zip(names, found[: len(names)], strict=True))
+            there = dict(zip(names, found[len(names) :], strict=True))
+            raise MergeConflictError(
+                f"a row of {table.name} contradicts one merged before it, so nothing was merged:"
+                f" {canonical_json(here)} against {canonical_json(there)}",
+                where=name,
+                remedy="Two copies of one file were rated on separately; keep the right one.",
+            )
 
 
-def _conflict(
-    table: sa.Table, name: str, there: Mapping[str, Any], here: Mapping[str, Any]
-) -> MergeConflictError:
-    return MergeConflictError(
-        f"a row of {table.name} contradicts one merged before it, so nothing was merged:"
-        f" {canonical_json(plain_row(here))} against {canonical_json(plain_row(there))}",
-        where=name,
-        remedy="Two copies of one file were rated on separately; keep the one that is right.",
-    )
+def _key(table: sa.Table) -> str:
+    return str(next(iter(table.primary_key.columns)).name)
 
 
-def _not_of(table: sa.Table, erased: set[uuid.UUID]) -> sa.ColumnElement[bool] | None:
-    """A condition that leaves out rows of erased raters, by the rule that lets them be deleted."""
+def _not_of(table: sa.Table, erased: set[uuid.UUID]) -> str:
+    """SQL that leaves out rows of erased raters, by the rule that lets them be deleted."""
     owner = RATER_OF.get(table.name)
-    if owner is None:
-        return None
+    if owner is None or not erased:
+        return "TRUE"
     listed = ", ".join(f"'{rater.hex}'" for rater in sorted(erased))
-    return sa.text(f"{owner.replace('OLD.', table.name + '.')} NOT IN ({listed})")  # type: ignore[return-value]
+    in_source = owner.replace("OLD.", "s.").replace("FROM ", "FROM source.")
+    return f"{in_source} NOT IN ({listed})"
