@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from sr_studio.networks.registry import build
+from sr_studio.training.acceleration import Acceleration
+from sr_studio.training.distributed import World
+from sr_studio.training.preparation import Sources, hold_out, prepare
+from sr_studio.training.run_folder import RunFolder
+from sr_studio.training.trainer import Trainer
+from tests.support.recipes import small_recipe
+
+_PLAIN = Acceleration(torch.device("cpu"), None)
+
+
+def silent(sentence: str) -> None:
+    """Nobody listens."""
+
+
+def test_a_discriminator_that_is_always_sure_is_told_once(
+    picture_folder: Path, tmp_path: Path
+) -> None:
+    recipe = small_recipe("srgan-mse")
+    run = RunFolder(tmp_path / "run")
+    prepared = prepare(recipe, Sources(picture_folder), _PLAIN, World(), silent)
+    run.create(recipe.canonical_json(), {})
+    said: list[str] = []
+    trainer = Trainer(recipe, run, prepared, _PLAIN, say=said.append)
+    for _ in range(10):
+        trainer._watch_discriminator({"realness_of_hr": 0.999})
+    trainer._watch_discriminator({"realness_of_hr": 0.6})  # it was not: the count starts again
+    for _ in range(19):
+        trainer._watch_discriminator({"realness_of_hr": 0.999})
+    assert said == []
+    for _ in range(50):
+        trainer._watch_discriminator({"realness_of_hr": 0.999})
+    assert len(said) == 1
+    assert "discriminator" in said[0]
+    assert run.metrics()[0][-1]["note"] == said[0]
+
+
+def test_pictures_that_do_not_fit_in_memory_are_streamed_and_it_is_said(
+    picture_folder: Path,
+) -> None:
+    recipe = small_recipe("espcn")
+    said: list[str] = []
+    small = prepare(
+        recipe, Sources(picture_folder, picture_bytes=30_000), _PLAIN, World(), said.append
+    )
+    large = prepare(recipe, Sources(picture_folder), _PLAIN, World(), silent)
+    assert any("streamed from disk" in sentence for sentence in said)
+    one = small.sampler.batch(small.store, 0)
+    other = large.sampler.batch(large.store, 0)
+    assert torch.equal(one.hr, other.hr)
+    assert torch.equal(one.lr, other.lr)
+
+
+def test_a_growing_folder_keeps_its_held_out_pictures() -> None:
+    paths = [Path(f"{number}.png") for number in range(40)]
+    _, before = hold_out(paths, 4)
+    _, shuffled = hold_out(paths[::-1], 4)
+    training, after = hold_out([*paths, Path("a-new-one.png")], 4)
+    assert before == shuffled
+    assert len(set(before) & set(after)) >= 3
+    assert not set(training) & set(after)
+
+
+def test_no_batch_norm_stands_after_the_first_pixel_shuffle() -> None:
+    layers = list(build("srresnet", {"blocks": 2}).modules())
+    first = next(i for i, layer in enumerate(layers) if isinstance(layer, nn.PixelShuffle))
+    assert not any(isinstance(layer, nn.BatchNorm2d) for layer in layers[first:])
+
+
+def test_both_gradient_paths_end_in_the_same_update_whatever_the_layout() -> None:
+    """channels_last changes how numbers lie in memory, not which numbers they are."""
+    torch.manual_seed(3)
+    network = build("srresnet", {"blocks": 1, "features": 8})
+    picture = torch.rand(2, 3, 8, 8)
+    plain = network.eval()(picture)
+    laid_out = network.to(memory_format=torch.channels_last)(  # type: ignore[call-overload]
+        picture.contiguous(memory_format=torch.channels_last)
+    )
+    torch.testing.assert_close(plain, laid_out, rtol=1e-4, atol=1e-5)
