@@ -77,7 +77,7 @@ def _same(a: Any, b: Any) -> None:
             assert values == pytest.approx(b[name][key], abs=1e-7, nan_ok=True), (name, key)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(boxes, st.randoms(use_true_random=False))
 def test_order_of_rows_does_not_matter(scores: Floats, random: Any) -> None:
     frame = _frame(scores)
@@ -86,7 +86,7 @@ def test_order_of_rows_does_not_matter(scores: Floats, random: Any) -> None:
     _same(_found(frame), _found(frame.iloc[order].reset_index(drop=True)))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(boxes)
 def test_names_do_not_matter(scores: Floats) -> None:
     frame = _frame(scores)
@@ -100,7 +100,7 @@ def test_names_do_not_matter(scores: Floats) -> None:
         assert second["raters"][f"R{rater[1:]}"] == pytest.approx(values, abs=1e-7)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(boxes, st.integers(0, 2))
 def test_a_shifted_rater_shifts_mos_by_his_share(scores: Floats, rater: int) -> None:
     low = np.minimum(scores, 4.0)
@@ -221,7 +221,7 @@ def test_signed_rank_agrees_with_scipy(differences: Floats) -> None:
         assert ours.p[0] == pytest.approx(theirs.pvalue, rel=1e-9)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     hnp.arrays(np.float64, st.integers(2, 12), elements=st.sampled_from([-2.0, -1, -0.5, 1, 2, 3]))
 )

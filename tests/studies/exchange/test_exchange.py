@@ -1,0 +1,199 @@
+"""Imports become studies like any other; exports are read back without loss."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sr_studio.studies.analysis.analyse import analyse
+from sr_studio.studies.analysis.document import document
+from sr_studio.studies.analysis.errors import RatingsError
+from sr_studio.studies.analysis.source import load_for_export, load_study, record_look
+from sr_studio.studies.database.store import Store
+from sr_studio.studies.exchange.exports import CODEBOOK, export_ratings
+from sr_studio.studies.exchange.importing import import_ratings
+from sr_studio.studies.exchange.metrics_csv import read_metrics_csv
+from sr_studio.studies.report.tables import guarded, rows_to_csv
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+@pytest.fixture(scope="module")
+def edge_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("import") / "edge"
+    import_ratings(DATA / "synthetic_edge_7raters.csv", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def small_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """12 raters, two sets that share reference names, repeats, times, names like formulas."""
+    rng = np.random.default_rng(12)
+    rows = [
+        (f"p{i}", f"pic{j}", name, f"=sys{s}", int(rng.integers(1, 6)), 0, 1500 + j)
+        for i in range(12)
+        for name in ("one", "two")
+        for j in range(7)
+        for s in range(3)
+    ]
+    rows += [(r[0], r[1], r[2], r[3], r[4], 1, 1600) for r in rows[::20]]
+    names = ["rater", "reference", "set", "system", "score", "repeat", "rt_ms"]
+    folder = tmp_path_factory.mktemp("small")
+    frame = pd.DataFrame(rows, columns=names)
+    frame["position"] = frame.groupby("rater").cumcount() + 1
+    frame.to_csv(folder / "in.csv", index=False)
+    import_ratings(folder / "in.csv", folder / "study", hidden_reference="=sys2")
+    return folder / "study"
+
+
+def test_an_imported_study_is_a_study(edge_study: Path) -> None:
+    with Store.open(edge_study / "study.sqlite") as store:
+        assert store.state == "unblinded"
+        assert [rater.pseudonym for rater in store.raters()] == [f"r{k}" for k in range(1, 8)]
+        assert set(store.system_names.values()) == {"nn", "hr", "sr1", "sr2"}
+
+
+def test_imported_numbers_are_the_reference_numbers(edge_study: Path) -> None:
+    targets = json.loads((DATA / "synthetic_edge_7raters.json").read_text(encoding="utf-8"))
+    found = document(analyse(load_study(edge_study), resample=False))
+    by_name = {row["stimulus"]: row for row in found["stimuli"]}
+    wanted = targets["per_stimulus"]
+    for k, name in enumerate(targets["stimuli"]):
+        assert by_name[name]["mos"] == pytest.approx(wanted["mos"][k], abs=1e-9)
+        half = wanted["ci95_halfwidth_t"][k]
+        assert by_name[name]["ci_high"] - by_name[name]["mos"] == pytest.approx(half, abs=1e-9)
+    guarded_file = DATA / "synthetic_edge_guarded_targets.json"
+    model = json.loads(guarded_file.read_text(encoding="utf-8"))["cases"]["synthetic_edge_7raters"]
+    model = model["subject_model_ap_floored"]
+    assert [row["bias"] for row in found["raters"]] == pytest.approx(model["bias"], abs=1e-6)
+    spread = [row["inconsistency"] for row in found["raters"]]
+    assert spread == pytest.approx(model["inconsistency_floored"], abs=1e-6)
+    assert {note["code"] for note in found["notes"]} >= {"imported", "informal", "at_floor"}
+
+
+def test_what_the_file_does_not_tell_is_not_judged(edge_study: Path) -> None:
+    rules = {flag.rule for flag in analyse(load_study(edge_study), resample=False).flags}
+    assert not rules & {"haste", "equal_run", "even_odd"}
+
+
+def test_import_refuses_a_used_folder_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "file").touch()
+    source = DATA / "synthetic_edge_7raters.csv"
+    with pytest.raises(RatingsError, match="something here"):
+        import_ratings(source, tmp_path / "there")
+    with pytest.raises(RatingsError, match="no system nowhere"):
+        import_ratings(source, tmp_path / "new", hidden_reference="nowhere")
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def test_pseudonyms_on_wish(tmp_path: Path) -> None:
+    import_ratings(DATA / "synthetic_edge_7raters.csv", tmp_path / "s", anonymise=True)
+    with Store.open(tmp_path / "s" / "study.sqlite") as store:
+        assert not {"r1", "r7"} & {rater.pseudonym for rater in store.raters()}
+
+
+def test_looking_at_a_closed_study_writes_nothing(edge_study: Path) -> None:
+    with Store.open(edge_study / "study.sqlite") as store:
+        before = len(store.study_events())
+    record_look(edge_study)
+    with Store.open(edge_study / "study.sqlite") as store:
+        assert len(store.study_events()) == before
+
+
+def test_tidy_export_gives_the_same_analysis(small_study: Path, tmp_path: Path) -> None:
+    frame, facts = load_for_export(small_study)
+    export_ratings(frame, tmp_path, ("tidy",), facts)
+    import_ratings(tmp_path / "ratings.csv", tmp_path / "again", hidden_reference="=sys2")
+    first = document(analyse(load_study(small_study), resample=False))
+    second = document(analyse(load_study(tmp_path / "again"), resample=False))
+    first["notes"] = second["notes"] = []
+    assert first == second
+    book = json.loads((tmp_path / "codebook.json").read_text(encoding="utf-8"))
+    assert list(book["columns"]) == list(CODEBOOK)
+    assert book["rows"] == len(frame)
+
+
+def test_no_cell_begins_like_a_formula(small_study: Path, tmp_path: Path) -> None:
+    frame, facts = load_for_export(small_study)
+    for path in export_ratings(
+        frame, tmp_path, ("tidy", "wide", "gsd", "clmm", "anonymous"), facts
+    ):
+        if path.suffix != ".csv":
+            continue
+        text = path.read_bytes().decode("utf-8")
+        assert "\r" not in text
+        for row in csv.reader(io.StringIO(text)):
+            for cell in row:
+                assert not re.match(r"[=+\-@]", cell) or re.fullmatch(r"-?[\d.]+", cell), cell
+    assert guarded("=1+1") == "'=1+1"
+    assert rows_to_csv([{"a": "@x", "b": -1.5, "c": None}]) == "a,b,c\n'@x,-1.5,\n"
+
+
+def test_wide_p910_gsd_and_sureal(small_study: Path, tmp_path: Path) -> None:
+    frame, facts = load_for_export(small_study)
+    export_ratings(frame, tmp_path, ("wide", "p910", "gsd", "sureal"), facts)
+    wide = pd.read_csv(tmp_path / "wide.csv")
+    assert wide.shape == (2 * 7 * 3, 3 + 12)
+    blocks = (tmp_path / "p910_style.csv").read_text(encoding="utf-8").split("\n,\n")
+    assert len(blocks) == 2
+    assert np.genfromtxt(io.StringIO(blocks[0]), delimiter=",").shape == (42, 12)
+    assert len(pd.read_csv(tmp_path / "gsd.csv")) == 12 * 42
+    dataset = json.loads((tmp_path / "sureal.json").read_text(encoding="utf-8"))
+    assert dataset["ref_score"] == 5.0
+    assert len(dataset["ref_videos"]) == 14
+    assert {len(video["os"]) for video in dataset["dis_videos"]} == {12}
+    mos = {v["path"]: np.mean(list(v["os"].values())) for v in dataset["dis_videos"]}
+    found = document(analyse(load_study(small_study), resample=False))["stimuli"]
+    assert sorted(mos.values()) == pytest.approx(sorted(row["mos"] for row in found))
+
+
+def test_anonymous_export_tells_nothing_about_people(small_study: Path, tmp_path: Path) -> None:
+    frame, facts = load_for_export(small_study)
+    export_ratings(frame, tmp_path, ("anonymous",), facts)
+    made = pd.read_csv(tmp_path / "anonymous" / "ratings.csv")
+    assert not {"study", "site", "session", "rt_ms", "flags"} & set(made.columns)
+    assert sorted(made["rater"].unique()) == [f"R{k:02d}" for k in range(1, 13)]
+    text = (tmp_path / "anonymous" / "ratings.csv").read_text(encoding="utf-8")
+    assert not re.search(r"\bp\d", text)
+    assert (
+        (tmp_path / "anonymous" / "datasheet.md").read_text(encoding="utf-8").startswith("# Data")
+    )
+
+
+def test_scripts_and_unknown_formats(small_study: Path, tmp_path: Path) -> None:
+    frame, facts = load_for_export(small_study)
+    export_ratings(frame, tmp_path, ("clmm",), facts)
+    assert "clmm(" in (tmp_path / "clmm.R").read_text(encoding="utf-8")
+    with pytest.raises(RatingsError, match="no format xlsx"):
+        export_ratings(frame, tmp_path, ("xlsx",), facts)
+    with pytest.raises(RatingsError, match="cannot hold"):
+        export_ratings(frame, tmp_path, ("pairs",), facts)
+
+
+def test_metrics_are_matched_by_name(edge_study: Path, tmp_path: Path) -> None:
+    table = load_study(edge_study).table
+    assert table is not None
+    path = tmp_path / "metrics.csv"
+    path.write_text(
+        "model,dataset,image,pictures,psnr_y,source\nNN,all,A.png,,20.5,\nHR,all,a,,inf,\n"
+        "sr1,all,mean,2,25.0,\nother,all,a,,1.0,\n",
+        encoding="utf-8",
+    )
+    found = read_metrics_csv(path, table)
+    assert found.names == ("psnr_y",)
+    assert found.unmatched == 1
+    values = dict(zip(table.stimuli.names, found.stimuli[0], strict=True))
+    assert values["nn/a"] == 20.5
+    assert np.isinf(values["hr/a"])
+    assert np.isnan(values["sr1/a"])
+    path.write_text("model,image,psnr\nx,y,1\n", encoding="utf-8")
+    with pytest.raises(RatingsError, match="no row"):
+        read_metrics_csv(path, table)
