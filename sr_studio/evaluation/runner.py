@@ -105,6 +105,7 @@ class _Evaluation:
         self.scale = scale_of(request)
         self.scorer = Scorer(request, shave=self.scale)
         self.ma: MaScores = read_ma_scores(request.ma_scores) if request.ma_scores else {}
+        self._kept: set[tuple[str, str]] = set()
         self.result = EvaluationResult(self.scale, request.protocol, request.lr_variant)
 
     def run(self) -> EvaluationResult:
@@ -199,9 +200,10 @@ class _Evaluation:
             values["perceptual_index"] = self._perceptual_index(values, about)
         self._keep(Row(**about, values=values, megapixels=megapixels))
         if self.request.pictures is not None:
-            save_pictures(
-                self.request.pictures, method.facts.model, dataset, reference, done.pixels
-            )
+            first = (dataset.name, path.stem) not in self._kept
+            self._kept.add((dataset.name, path.stem))
+            sr = {method.facts.model: done.pixels}
+            save_pictures(self.request.pictures, dataset, reference, sr, with_inputs=first)
         return True
 
     def _perceptual_index(self, values: dict[str, float | None], about: _About) -> float | None:

@@ -23,17 +23,28 @@ def picture_path(folder: Path, dataset: str, image: str, model: str) -> Path:
 
 
 def save_pictures(
-    folder: Path, model: str, dataset: Dataset, reference: Reference, sr: NDArray[np.uint8]
+    folder: Path,
+    dataset: Dataset,
+    reference: Reference,
+    sr: dict[str, NDArray[np.uint8]],
+    *,
+    with_inputs: bool,
 ) -> None:
-    """Write the SR picture (H×W×C), and the original and the LR picture the first time.
+    """Write the SR pictures (method → H×W×C) of one reference.
+
+    Args:
+        folder: Where the pictures of the evaluation are kept.
+        dataset: The data set of the reference.
+        reference: Original and LR picture.
+        sr: What the methods made of it.
+        with_inputs: Write the original and the LR picture too; once an evaluation is enough, and
+            once it must be, for an earlier one may have left those of another scale.
 
     Raises:
         StudioError: The folder cannot be written to.
     """
-    target = picture_path(folder, dataset.name, reference.name, model)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_picture(Picture(sr), target)
-    for name, pixels in ((HR, reference.hr), (LR, reference.lr)):
+    pictures = {HR: reference.hr, LR: reference.lr} if with_inputs else {}
+    for name, pixels in {**pictures, **sr}.items():
         path = picture_path(folder, dataset.name, reference.name, name)
-        if not path.exists():
-            write_picture(Picture(pixels), path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_picture(Picture(pixels), path)

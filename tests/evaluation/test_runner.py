@@ -319,3 +319,14 @@ def test_files_of_other_projects_reach_their_known_numbers(
     assert result.scale == scale
     assert not failures(result)
     assert result.means()[0].values["psnr_y"] == pytest.approx(psnr, abs=0.01)
+
+
+def test_kept_pictures_are_of_the_last_evaluation(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    for scale in (4, 2):
+        run(["nearest", "bicubic"], folder, scale=scale, metrics=("psnr_y",), pictures=kept)
+    sizes = {}
+    for name in ("lr", "nearest", "bicubic", "hr"):
+        with Image.open(picture_path(kept, "Set3", "picture_0", name)) as image:
+            sizes[name] = image.size
+    assert sizes == {"lr": (65, 61), "nearest": (130, 122), "bicubic": (130, 122), "hr": (130, 122)}
