@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMimeData
@@ -42,18 +42,22 @@ def local_paths(data: QMimeData) -> list[Path]:
 
 
 def assign(
-    paths: Sequence[Path], pages: Sequence[Page]
+    paths: Sequence[Path], pages: Iterable[Page]
 ) -> tuple[dict[Page, list[Path]], list[Path]]:
-    """Which page takes which file, the first page that wants it first; and what nobody wants."""
+    """Which page takes which file, the first page that wants it first; and what nobody wants.
+
+    No more pages are asked for than are needed: a page that is made for nothing costs time.
+    """
     taken: dict[Page, list[Path]] = {}
-    refused: list[Path] = []
-    for path in paths:
-        page = next((page for page in pages if page.accepts(path)), None)
-        if page is None:
-            refused.append(path)
-        else:
-            taken.setdefault(page, []).append(path)
-    return taken, refused
+    left = [path for path in paths if path.exists()]
+    for page in pages:
+        wanted = [path for path in left if page.accepts(path)]
+        if wanted:
+            taken[page] = wanted
+            left = [path for path in left if path not in wanted]
+        if not left:
+            break
+    return taken, [path for path in paths if path in left or not path.exists()]
 
 
 def refusal(paths: Sequence[Path]) -> Trouble:

@@ -16,7 +16,7 @@ from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture, read_size, thumbnail
 from sr_studio.progress import CancelToken
 
-THUMBNAIL_SIDE = 96
+THUMBNAIL_SIDE = 72
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def glance(path: Path) -> Glance:
 
 
 def glance_at_pixels(pixels: np.ndarray) -> Glance:
-    """The same for pixels without a file (nearest pixels do for a thumbnail of 96)."""
+    """The same for pixels without a file (nearest pixels do for a thumbnail)."""
     height, width = pixels.shape[:2]
     step = max(1, max(height, width) // THUMBNAIL_SIDE)
     return Glance((width, height), viewable(pixels[::step, ::step])[:, :, :3])

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from sr_studio import files, paths
+from sr_studio import paths
 from sr_studio.app.text import QT_TRANSLATE_NOOP
 from sr_studio.errors import StudioError
 
@@ -188,6 +188,8 @@ class Settings(QObject):
 
     def _write(self, name: str, value: Any) -> None:
         import tomlkit
+
+        from sr_studio import files
 
         if self.problem is not None:
             return  # A file we could not read is the person's to mend; it is not overwritten.

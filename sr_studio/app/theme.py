@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from sr_studio import files, paths
+from sr_studio import paths
 from sr_studio.errors import StudioError
 
 #: Everything is a multiple of this many logical pixels apart.
@@ -126,6 +126,8 @@ def _tinted(icon: str, colour: str) -> str:
     """A file with an icon in one colour: a style sheet can name files only."""
     path = paths.user_cache_dir() / "icons" / f"{icon}-{colour.lstrip('#')}.svg"
     if not path.is_file():
+        from sr_studio import files
+
         source = paths.resources_dir() / "icons" / f"{icon}.svg"
         path.parent.mkdir(parents=True, exist_ok=True)
         text = source.read_text(encoding="utf-8").replace("currentColor", colour)

@@ -94,12 +94,13 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
         bar = self.menuBar()
-        self._menus: dict[str, QMenu] = {
-            "file": bar.addMenu(self.tr("&File")),
-            "edit": bar.addMenu(self.tr("&Edit")),
-            "view": bar.addMenu(self.tr("&View")),
-            "go": bar.addMenu(self.tr("&Go")),
-            "help": bar.addMenu(self.tr("&Help")),
+        # The titles make the bar as high as it will be; the menus themselves come later.
+        self._menu_titles = {
+            "file": bar.addAction(self.tr("&File")),
+            "edit": bar.addAction(self.tr("&Edit")),
+            "view": bar.addAction(self.tr("&View")),
+            "go": bar.addAction(self.tr("&Go")),
+            "help": bar.addAction(self.tr("&Help")),
         }
         self.resize(1280, 820)
         geometry = geometry_store().value("window/geometry")
@@ -127,7 +128,9 @@ class MainWindow(QMainWindow):
                 self.commands.add(spec)
         self._tint()
         self.addActions([self.commands[spec.id] for spec in self.commands])
-        for name, menu in self._menus.items():
+        for name, heading in self._menu_titles.items():
+            menu = QMenu(self)
+            heading.setMenu(menu)
             self._fill(menu, name)
         self.commands.triggered.connect(self.perform)
         self.engine.engine_changed.connect(self.status.show_engine)
@@ -280,9 +283,8 @@ class MainWindow(QMainWindow):
             return
         if not paths:
             return
-        pages = [self._made(name) for name in self._specs]
-        shown = self.page
-        pages.sort(key=lambda page: page is not shown)
+        order = sorted(self._specs, key=lambda name: self._pages.get(name) is not self.page)
+        pages = (self._made(name) for name in order)
         models = [path for path in paths if path.suffix.lower() in intake.MODEL_SUFFIXES]
         pictures = [path for path in paths if path not in models]
         taken, refused = intake.assign(pictures, pages)

@@ -28,15 +28,15 @@ class Jobs(QObject):
     """All entries and their dealings with the engine.
 
     Signals:
-        added: An :class:`Entry`, at the end.
+        added: A list of :class:`Entry`, at the end.
         changed: An :class:`Entry`.
-        removing: An :class:`Entry`, which is still in the list while this is told.
+        removed: A list of :class:`Entry`.
         finished: An :class:`Entry` that has a new result.
     """
 
     added = Signal(object)
     changed = Signal(object)
-    removing = Signal(object)
+    removed = Signal(object)
     finished = Signal(object)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -52,49 +52,56 @@ class Jobs(QObject):
     def add_paths(self, paths: Iterable[Path]) -> list[Entry]:
         """Take picture files in; ones that are in the list already are given back as they are."""
         known = {entry.path: entry for entry in self.entries if entry.path is not None}
-        found = []
+        found, new = [], []
         for path in paths:
             entry = known.get(path)
             if entry is None:
                 entry = known[path] = Entry(path.name, path)
-                self._add(entry)
-                self.read_again(entry)
+                new.append(entry)
             found.append(entry)
+        self._add(new)
+        for entry in new:
+            self._read(entry)
         return found
 
     def add_pixels(self, pixels: np.ndarray, name: str) -> Entry:
         """Take a picture in that has no file."""
         entry = Entry(name, pixels=pixels)
-        self._add(entry)
+        self._add([entry])
         self._seen(entry, glance_at_pixels(pixels))
         return entry
 
     def read_again(self, entry: Entry) -> None:
-        """Look at an entry's file, for the first time or after it could not be read."""
-        path = entry.path
-        if path is None:
-            return
+        """Look at an entry's file once more after it could not be read."""
         entry.state, entry.error = EntryState.READING, ""
         self.changed.emit(entry)
-        self._context.tasks.start(
-            lambda _: glance(path),
-            lambda seen: self._seen(entry, seen),
-            lambda error: self._unreadable(entry, error),
-        )
+        self._read(entry)
 
     def remove(self, entries: Sequence[Entry]) -> None:
         """Take entries off the list, stopping their jobs; saved files stay."""
-        for entry in entries:
+        gone = list(entries)
+        for entry in gone:
             self.cancel(entry)
-            self.removing.emit(entry)
-            self.entries.remove(entry)
             self._by_job.pop(entry.job, None)
             for result in entry.results:
                 self._forget(result)
+        leaving = {entry.id for entry in gone}
+        self.entries = [entry for entry in self.entries if entry.id not in leaving]
+        self.removed.emit(gone)
 
-    def _add(self, entry: Entry) -> None:
-        self.entries.append(entry)
-        self.added.emit(entry)
+    def _add(self, entries: list[Entry]) -> None:
+        if entries:
+            self.entries.extend(entries)
+            self.added.emit(entries)
+
+    def _read(self, entry: Entry) -> None:
+        path = entry.path
+        if path is not None:
+            self._context.tasks.start(
+                lambda _: glance(path),
+                lambda seen: self._seen(entry, seen),
+                lambda error: self._unreadable(entry, error),
+            )
 
     def _seen(self, entry: Entry, seen: Glance) -> None:
         entry.size, entry.small = seen.size, image_of(seen.small)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
@@ -27,6 +27,7 @@ from sr_studio.app.viewer.pyramid import array_of
 from sr_studio.errors import StudioError
 from sr_studio.imaging.inputs import expand_inputs
 
+_REFRESH_MS = 30
 _ALWAYS = ("file.open", "file.open_folder", "edit.paste")
 
 
@@ -42,6 +43,11 @@ class UpscalePage(Page):
         self.inspector = Inspector(context, self)
         self.empty = EmptyPage(context, self)
         self._started_at_once: set[str] = set()
+        # Thousands of pictures report within a moment; the window counts them a few times only.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_REFRESH_MS)
+        self._soon.timeout.connect(self._refresh)
         self._pasted = 0
         self._lay_out()
         self._connect()
@@ -73,10 +79,9 @@ class UpscalePage(Page):
         self.queue.current_changed.connect(self._entry_changed)
         self.queue.wanted.connect(self._row_wants)
         self.queue.selectionModel().selectionChanged.connect(self.actions_changed)
-        self.jobs.added.connect(self._refresh)
         self.jobs.changed.connect(self._job_changed)
         self.jobs.finished.connect(self.stage.result_added)
-        self.jobs.removing.connect(self.stage.forget)
+        self.jobs.removed.connect(self.stage.forget)
         self.saver.saved.connect(self._job_changed)
         self.stage.changed.connect(self.actions_changed)
         self.inspector.start_wanted.connect(lambda: self.perform("job.start"))
@@ -90,20 +95,20 @@ class UpscalePage(Page):
             return True
         if action.startswith("view."):
             return self.stage.viewer.can(action)
-        selected, result = self.queue.selected(), self.stage.result
-        return {
-            "file.save": result is not None,
-            "file.save_as": result is not None,
-            "file.reveal": self.stage.file is not None,
-            "edit.copy": self.stage.viewer.after is not None,
-            "edit.copy_report": result is not None,
-            "job.compare": bool(self.stage.viewer.versions),
-            "job.start": self.inspector.usable() and bool(self._startable()),
-            "job.cancel": any(entry.state.under_way for entry in selected),
-            "job.retry": any(not entry.state.under_way for entry in selected),
-            "job.remove": bool(selected),
-            "job.remove_done": self.jobs.count(EntryState.DONE) > 0,
-        }.get(action, False)
+        possible = {
+            "file.save": lambda: self.stage.result is not None,
+            "file.save_as": lambda: self.stage.result is not None,
+            "file.reveal": lambda: self.stage.file is not None,
+            "edit.copy": lambda: self.stage.viewer.after is not None,
+            "edit.copy_report": lambda: self.stage.result is not None,
+            "job.compare": lambda: bool(self.stage.viewer.versions),
+            "job.start": lambda: self.inspector.usable() and bool(self._startable()),
+            "job.cancel": lambda: any(entry.state.under_way for entry in self.queue.selected()),
+            "job.retry": lambda: any(not e.state.under_way for e in self.queue.selected()),
+            "job.remove": lambda: bool(self.queue.selected()),
+            "job.remove_done": lambda: self.jobs.count(EntryState.DONE) > 0,
+        }.get(action)
+        return possible is not None and possible()
 
     def checked(self, action: str) -> bool:
         """The mode in use."""
@@ -191,6 +196,7 @@ class UpscalePage(Page):
 
     def shut_down(self) -> None:
         """Stop timers; the window stops tasks and the engine."""
+        self._soon.stop()
         self.stage.viewer.shut_down()
         self.inspector.shut_down()
 
@@ -229,6 +235,10 @@ class UpscalePage(Page):
 
     def _remove(self, entries: Sequence[Entry]) -> None:
         self.jobs.remove(entries)
+        if self.jobs.entries and self.queue.current() is None:
+            self.queue.make_current(self.jobs.entries[0])
+        elif not self.jobs.entries:
+            self._entry_changed(None)
         self._refresh()
 
     def _import(self, path: Path) -> None:
@@ -304,7 +314,8 @@ class UpscalePage(Page):
         if at_once and entry.state is EntryState.READY and entry.id not in self._started_at_once:
             self._started_at_once.add(entry.id)
             self.start([entry])
-        self._refresh()
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _inspector_changed(self) -> None:
         self.stage.set_scale(self.inspector.scale)

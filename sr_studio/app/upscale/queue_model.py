@@ -19,10 +19,12 @@ class QueueModel(QAbstractListModel):
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._jobs = jobs
         self._entries: list[Entry] = []
+        self._rows: dict[str, int] = {}
         jobs.added.connect(self._add)
         jobs.changed.connect(self._change)
-        jobs.removing.connect(self._remove)
+        jobs.removed.connect(self._remove)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 (Qt's own)
         """Entries in the queue."""
@@ -50,7 +52,8 @@ class QueueModel(QAbstractListModel):
 
     def row_of(self, entry: Entry) -> QModelIndex:
         """Where an entry stands."""
-        return self.index(self._entries.index(entry))
+        row = self._rows.get(entry.id)
+        return QModelIndex() if row is None else self.index(row)
 
     def said(self, entry: Entry) -> str:
         """The state of an entry in words."""
@@ -73,21 +76,38 @@ class QueueModel(QAbstractListModel):
             EntryState.CANCELLED: self.tr("cancelled"),
         }[entry.state]
 
-    def _add(self, entry: Entry) -> None:
-        row = len(self._entries)
-        self.beginInsertRows(QModelIndex(), row, row)
-        self._entries.append(entry)
+    def _add(self, entries: list[Entry]) -> None:
+        first = len(self._entries)
+        self.beginInsertRows(QModelIndex(), first, first + len(entries) - 1)
+        self._entries.extend(entries)
+        self._number(first)
         self.endInsertRows()
 
     def _change(self, entry: Entry) -> None:
         index = self.row_of(entry)
-        self.dataChanged.emit(index, index)
+        if index.isValid():
+            self.dataChanged.emit(index, index)
 
-    def _remove(self, entry: Entry) -> None:
-        row = self._entries.index(entry)
-        self.beginRemoveRows(QModelIndex(), row, row)
-        del self._entries[row]
-        self.endRemoveRows()
+    def _remove(self, entries: list[Entry]) -> None:
+        if len(entries) > 1:
+            self.beginResetModel()
+            self._entries = list(self._jobs.entries)
+            self._number(0)
+            self.endResetModel()
+            return
+        for entry in entries:
+            row = self._rows[entry.id]
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._entries[row]
+            del self._rows[entry.id]
+            self._number(row)
+            self.endRemoveRows()
+
+    def _number(self, first: int) -> None:
+        if first == 0:
+            self._rows.clear()
+        for row in range(first, len(self._entries)):
+            self._rows[self._entries[row].id] = row
 
 
 def _without_name(entry: Entry) -> str:

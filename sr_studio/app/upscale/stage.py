@@ -88,9 +88,12 @@ class Stage(QWidget):
         if self._on_screen is not None and not self._on_screen.results:
             self.viewer.state.set_scene(*self._scene(self._on_screen))
 
-    def forget(self, entry: Entry) -> None:
-        """Let go of an entry that leaves the queue."""
-        self.shelf.forget(entry)
+    def forget(self, entries: list[Entry]) -> None:
+        """Let go of entries that left the queue."""
+        for entry in entries:
+            self.shelf.forget(entry)
+        if self.entry in entries:
+            self.show_entry(None, None)
 
     def copy_picture(self) -> None:
         """Put the version that is looked at on the clipboard."""
