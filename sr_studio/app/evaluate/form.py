@@ -35,9 +35,11 @@ class EvaluateForm(QFrame):
 
     Signals:
         start_wanted: The button was pressed.
+        changed: Something else is chosen.
     """
 
     start_wanted = Signal()
+    changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +120,7 @@ class EvaluateForm(QFrame):
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.button.setEnabled(not problem and not self._busy)
+        self.changed.emit()
 
     def _find_problem(self) -> str:
         if problem := self.methods.problem():

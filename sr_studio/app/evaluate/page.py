@@ -43,6 +43,7 @@ class EvaluatePage(Page):
         self._empty = EmptyPage(context, self)
         self._lay_out()
         self.form.start_wanted.connect(self.start)
+        self.form.changed.connect(self.actions_changed)
         self.view.wanted.connect(self._do)
         self.view.changed.connect(self.actions_changed)
         self._empty.add_wanted.connect(self.form.ask_for_data)
@@ -213,6 +214,8 @@ class EvaluatePage(Page):
             self.view.state.setText(self.tr("Cancelling…"))
         elif wish == "open":
             self._ask_for_result(self.open_result)
+        elif wish == "compare" and self.view.comparing:
+            self.view.compare_with(None)
         elif wish == "compare":
             self._ask_for_result(self.compare_with)
         elif result is None:

@@ -103,10 +103,17 @@ class ResultView(QWidget):
         self.result = result
         self.refresh()
 
+    @property
+    def comparing(self) -> bool:
+        """Whether differences to an earlier evaluation are shown."""
+        return self._earlier is not None
+
     def compare_with(self, earlier: EvaluationResult | None, name: str = "") -> None:
         """Show differences to an earlier evaluation; None shows none."""
         self._earlier, self._earlier_name = earlier, name
         self.means.setChecked(True)
+        comparing = earlier is not None
+        self.compare.setText(self.tr("Stop comparing") if comparing else self.tr("Compare with…"))
         self.refresh()
 
     def show_progress(self, progress: Progress | None, what: str) -> None:
@@ -262,6 +269,8 @@ class ResultView(QWidget):
         second.addWidget(self.means)
         second.addWidget(self.by_picture)
         second.addStretch(1)
+        second.addWidget(self.stage.picture_box)
+        second.addSpacing(8)
         second.addWidget(self.published)
         column.addLayout(second)
         numbers = QWidget(self)

@@ -10,7 +10,7 @@ from sr_studio.evaluation.comparison import Change, Comparison
 from sr_studio.evaluation.published import published_rows
 from sr_studio.evaluation.request import HR
 from sr_studio.evaluation.results import EvaluationResult, Row
-from sr_studio.evaluation.tables import MARK
+from sr_studio.evaluation.tables import MARK, cost_table
 from sr_studio.metrics.conventions import METRICS
 
 ABSENT = "–"
@@ -29,6 +29,7 @@ class Entry:
         values: Metric → value; None where it could not be had.
         best: Metrics in which no other method of ours is better.
         source: Where it is published; empty for our own.
+        cost: Parameters, operations, memory and device of a model, one line each.
         changes: Metric → what an earlier evaluation had.
     """
 
@@ -40,6 +41,7 @@ class Entry:
     values: Mapping[str, float | None]
     best: frozenset[str] = frozenset()
     source: str = ""
+    cost: str = ""
     changes: Mapping[str, Change] = field(default_factory=dict)
 
     def text(self, metric: str) -> str:
@@ -48,6 +50,8 @@ class Entry:
         shown = printed(metric, value)
         if change is None:
             return shown
+        if change.better is None and printed(metric, change.earlier) == shown:
+            return f"{shown}  (=)"
         return f"{shown}  ({change.difference:+.{METRICS[metric].decimals}f})"
 
 
@@ -111,6 +115,7 @@ def sort_entries(
 def _entries(result: EvaluationResult, rows: list[Row]) -> list[Entry]:
     rivals = [row for row in rows if row.model != HR]
     best = {key: _best(key, rivals) for key in METRICS}
+    costs = _costs(result)
     return [
         Entry(
             title_of(result, row.model),
@@ -120,6 +125,7 @@ def _entries(result: EvaluationResult, rows: list[Row]) -> list[Entry]:
             row.pictures,
             row.values,
             frozenset(key for key in METRICS if row.model in best[key]),
+            cost=costs.get(title_of(result, row.model), ""),
         )
         for row in rows
     ]
@@ -133,3 +139,17 @@ def _best(key: str, rivals: list[Row]) -> set[str]:
         return set()  # means over different pictures are not held against each other
     top = printed(key, max(values.values()) if higher else min(values.values()))
     return {model for model, value in values.items() if printed(key, value) == top}
+
+
+def _costs(result: EvaluationResult) -> dict[str, str]:
+    """Title of a model → what it costs, as the printed table has it."""
+    table = cost_table(result)
+    return {
+        line.method: "\n".join(
+            f"{heading}: {cell}"
+            for heading, cell in zip(table.headings[1:], line.cells, strict=True)
+            if cell
+        )
+        for section in table.sections
+        for line in section.lines
+    }

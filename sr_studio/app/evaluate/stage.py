@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QSizePolicy,
     QStackedWidget,
@@ -31,6 +30,9 @@ from sr_studio.evaluation.results import EvaluationResult
 
 class Stage(QWidget):
     """Shows one picture of a data set at a time.
+
+    Attributes:
+        picture_box: Chooses the picture of a data set; whoever has the stage finds room for it.
 
     Signals:
         changed: Another picture, or another mode of the viewer.
@@ -182,12 +184,8 @@ class Stage(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.hint)
         self._stack.addWidget(self.viewer)
-        top = QHBoxLayout()
-        top.setContentsMargins(0, 0, 8, 0)
-        top.addWidget(self.bar, 1)
-        top.addWidget(self.picture_box)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addWidget(self.bar)
         column.addWidget(self._stack, 1)

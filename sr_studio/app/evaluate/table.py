@@ -96,8 +96,10 @@ class EntriesModel(QAbstractTableModel):
             return self._font(entry, column)
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._colour(entry, column)
-        if role == Qt.ItemDataRole.ToolTipRole and entry.source:
-            return f"{self.tr('Published, not measured here')}\n{entry.source}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            if entry.source:
+                return f"{self.tr('Published, not measured here')}\n{entry.source}"
+            return entry.cost or None
         return None
 
     def _heading(self, section: int) -> str:
