@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sr_studio.studies.database import queries
+from sr_studio.studies.database import study_queries
 from sr_studio.studies.database.models import SUBJECTS
 from sr_studio.studies.database.records import DecisionInfo
 from sr_studio.studies.database.store import Store
@@ -80,8 +80,8 @@ def load_ratings(
     with store.reading() as connection, _no_garbage_collection():
         raw = connection.connection.driver_connection
         tables = {name: _read(raw, store, sql) for name, sql in _STATEMENTS.items()}
-        known = queries.system_names(connection, store.study_id) if names is None else names
-        decided = queries.decisions(connection, store.study_id)
+        known = study_queries.system_names(connection, store.study_id) if names is None else names
+        decided = study_queries.decisions(connection, store.study_id)
     shown, rated = tables["presentations"], tables["ratings"]
     raters, stimuli, sessions = tables["raters"], tables["stimuli"], tables["sessions"]
 

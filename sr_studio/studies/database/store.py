@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from sr_studio.studies.canonical import canonical_json
 from sr_studio.studies.database import connection as link
-from sr_studio.studies.database import queries, schema
+from sr_studio.studies.database import queries, schema, study_queries
 from sr_studio.studies.database.definition import check_definition, definition_rows
 from sr_studio.studies.database.identity import definition_id, now_us, observation_id
 from sr_studio.studies.database.models import (
@@ -117,7 +117,7 @@ class Store:
             with _explained(engine):
                 schema.bring_up_to_date(engine)
                 with link.reading(engine) as connection:
-                    manifest = queries.stored_manifest(connection, study_id)
+                    manifest = study_queries.stored_manifest(connection, study_id)
                 store = cls(engine, manifest)
                 if check:
                     store.check()
@@ -194,7 +194,7 @@ class Store:
         code = self._site(site)
         with self.writing() as connection:
             site_id, first, last = queries.locked_site(connection, self.study_id, code)
-            if queries.state(connection, self.study_id) in ("closed", "unblinded"):
+            if study_queries.state(connection, self.study_id) in ("closed", "unblinded"):
                 raise EnrolmentError(
                     "the study is closed, nobody can be enrolled any more",
                     where=self.manifest.study.title,
@@ -220,7 +220,7 @@ class Store:
             }
             connection.execute(sa.insert(table_of(Rater)), [rater])
             queries.insert_plan(connection, self.study_id, rater["id"], rows)
-            if queries.state(connection, self.study_id) == "draft":
+            if study_queries.state(connection, self.study_id) == "draft":
                 self._log(connection, "opened", "program", "the first rater enrolled", code)
         return RaterInfo(
             rater["id"],
@@ -418,7 +418,7 @@ class Store:
     def state(self) -> StudyState:
         """draft, open (somebody enrolled), closed, or unblinded."""
         with self.reading() as connection:
-            return queries.state(connection, self.study_id)
+            return study_queries.state(connection, self.study_id)
 
     def log(self, kind: str, *, by_role: str, reason: str = "", detail: str = "") -> None:
         """Record a study event: interim_look, analysed, exported, closed ..."""
@@ -428,7 +428,7 @@ class Store:
     def study_events(self) -> list[StudyEventInfo]:
         """What happened to the study, oldest first."""
         with self.reading() as connection:
-            return queries.study_events(connection, self.study_id)
+            return study_queries.study_events(connection, self.study_id)
 
     def close_study(self, *, by_role: str, reason: str) -> None:
         """End the rating; nobody can be enrolled or rate any more.
@@ -456,7 +456,7 @@ class Store:
                 remedy="Choose the key.json that was written when this study was built.",
             )
         with self.writing() as connection:
-            stored = queries.system_names(connection, self.study_id)
+            stored = study_queries.system_names(connection, self.study_id)
             if any(names[code] != name for code, name in stored.items()):
                 raise StudyError("the key contradicts the names in the database")
             rows = [
@@ -472,7 +472,7 @@ class Store:
     def system_names(self) -> dict[str, str]:
         """Code to name, empty before the unblinding."""
         with self.reading() as connection:
-            return queries.system_names(connection, self.study_id)
+            return study_queries.system_names(connection, self.study_id)
 
     def decide(self, decision: DecisionInfo) -> None:
         """Record a person's decision to exclude or include something."""
@@ -481,7 +481,7 @@ class Store:
     def decisions(self) -> list[DecisionInfo]:
         """All decisions, oldest first; the newest about a subject counts."""
         with self.reading() as connection:
-            return queries.decisions(connection, self.study_id)
+            return study_queries.decisions(connection, self.study_id)
 
     def note(self, kind: str, detail: str) -> None:
         """Write into the local log, which no merge carries over and no digest counts."""

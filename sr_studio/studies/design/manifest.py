@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, PrivateAttr, ValidationError
 
 from sr_studio.studies.canonical import canonical_json, canonical_sha256, text_sha256
 from sr_studio.studies.design.sections import (
@@ -114,6 +114,9 @@ class Manifest(Section):
     key_commitment: str = ""
     built_us: int
     built_with: str
+    #: The text it was read from, where an older program wrote it with other fields: the hash is
+    #: that of the text which was frozen, whatever defaults have been added since.
+    _text: str = PrivateAttr("")
 
     @property
     def study_id(self) -> uuid.UUID:
@@ -133,7 +136,7 @@ class Manifest(Section):
 
     def to_json(self) -> str:
         """Canonical JSON: what is hashed, and what is stored."""
-        return canonical_json(self.model_dump(mode="json"))
+        return self._text or canonical_json(self.model_dump(mode="json"))
 
     @property
     def sha256(self) -> str:
@@ -153,7 +156,7 @@ class Manifest(Section):
             StudyError: It is not one of ours, or was edited into something impossible.
         """
         try:
-            return cls.model_validate_json(text)
+            manifest = cls.model_validate_json(text)
         except ValidationError as error:
             first = error.errors()[0]
             field = ".".join(map(str, first["loc"])) or "the file"
@@ -162,3 +165,6 @@ class Manifest(Section):
                 where=where,
                 remedy="Restore manifest.json as it was built.",
             ) from error
+        if manifest.to_json() != text.strip():
+            manifest._text = text.strip()
+        return manifest
