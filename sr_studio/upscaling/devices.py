@@ -62,7 +62,7 @@ def cpu_features() -> tuple[str, ...]:
 def openvino_precisions() -> tuple[str, ...]:
     """Precisions OpenVINO computes in on this CPU, best first; empty if it does not run here."""
     try:
-        import openvino
+        from sr_studio.upscaling.silent_openvino import openvino
 
         able = openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     except (ImportError, RuntimeError, OSError):

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openvino
 import torch
 
 from sr_studio.errors import Cancelled, StudioError
@@ -18,6 +17,7 @@ from sr_studio.paths import user_cache_dir
 from sr_studio.progress import CancelToken
 from sr_studio.upscaling.devices import Choice
 from sr_studio.upscaling.folding import fold_batch_norm, probe
+from sr_studio.upscaling.silent_openvino import openvino
 from sr_studio.zoo.super_resolver import SuperResolver
 
 #: Converted models kept on the disk, all together.
