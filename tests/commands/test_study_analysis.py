@@ -1,0 +1,159 @@
+"""The commands as people run them: the real program, real files, real exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sr_studio.cli import main
+
+DATA = Path(__file__).resolve().parent.parent / "studies" / "data"
+LISTS = {
+    "stimuli": {"stimulus", "n", "mos", "sd", "ci_low", "ci_high"},
+    "systems": {"system", "set", "n", "mos", "dmos", "ci_raters", "ci_raters_pictures"},
+    "pairs": {"a", "b", "set", "test", "difference", "statistic", "df", "p", "p_holm"},
+    "screening": {"rater", "rule", "value", "threshold", "flagged"},
+    "raters": {"rater", "bias", "inconsistency"},
+    "subject_model": set(),
+    "omnibus": set(),
+    "reliability": set(),
+    "power": set(),
+    "notes": set(),
+}
+
+
+def _run(*words: str | Path) -> int:
+    with pytest.raises(SystemExit) as left:
+        main(["study", *map(str, words)])
+    return int(left.value.code or 0)
+
+
+def _json(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Any:
+    capsys.readouterr()
+    assert _run(*words, "--json") == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_import_analyze_export(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    study = tmp_path / "study"
+    made = _json(capsys, "import", DATA / "synthetic_edge_7raters.csv", "--out", study)
+    assert made["raters"] == 7
+    assert made["hidden_reference"] == "hr"
+    found = _json(capsys, "analyze", study)
+    assert list(found) == list(LISTS)
+    for name, fields in LISTS.items():
+        assert found[name], name
+        for row in found[name]:
+            assert fields <= set(row), name
+    assert not (study / "reports").exists()
+    files = _json(capsys, "export", study, "--format", "tidy", "--format", "sureal")["files"]
+    names = {Path(file).name for file in files}
+    assert names == {"ratings.csv", "codebook.json", "sureal.json"}
+    assert _run("analyze", study, "--date", "2026-01-05", "--no-bootstrap", "--figures", "svg") == 0
+    assert "MOS" in capsys.readouterr().out
+    assert (study / "reports" / "2026-01-05" / "report.html").is_file()
+
+
+def test_mistakes_are_sentences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text("rater,reference,system,score\na,i,s,6\n", encoding="utf-8")
+    assert _run("import", bad, "--out", tmp_path / "study") == 1
+    said = capsys.readouterr().err
+    assert "line 2: the score is 6" in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "study").exists()
+    assert _run("analyze", tmp_path / "nowhere") == 1
+    assert "there is no study here" in capsys.readouterr().err
+    assert _run("power", "--variances", "huge") == 1
+    assert "consistent, mid, web" in capsys.readouterr().err
+    assert _run("simulate", "--plan", "nothing", "--out", tmp_path / "x") == 1
+    assert "srgan-2017" in capsys.readouterr().err
+    assert _run("simulate", "--references", "Set5", "--out", tmp_path / "x") == 2
+
+
+def test_power_of_a_plan(capsys: pytest.CaptureFixture[str]) -> None:
+    found = _json(capsys, "power", "--raters", "26", "--images", "100")
+    by_delta = {row["delta"]: row for row in found["power"]}
+    assert by_delta[0.2]["detectable"] == pytest.approx(0.2, abs=0.006)
+    assert by_delta[0.5]["power"] > 0.99
+    assert _run("power", "--images", "14") == 0
+    assert "more images" in capsys.readouterr().out
+
+
+def test_simulated_study_from_plan_to_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The paper's plan with fewer images; the same seed gives the same ratings."""
+    sizes = ["--references", "Set5=2", "--references", "Set14=2", "--references", "BSD100=8"]
+    found = []
+    for name in ("one", "two"):
+        made = _json(
+            capsys, "simulate", "--out", tmp_path / name, "--raters", "6", "--seed", "3", *sizes
+        )
+        assert made["sets"] == {"Set5": 2, "Set14": 2, "BSD100": 8}
+        found.append(_json(capsys, "analyze", tmp_path / name, "--no-bootstrap"))
+    assert found[0] == found[1]
+    mos = {(r["set"], r["system"]): r["mos"] for r in found[0]["systems"]}
+    assert mos["BSD100", "SRGAN"] > mos["BSD100", "SRResNet"] > mos["BSD100", "Bicubic"]
+    assert [row["system"] for row in found[0]["systems"]][-1] == "Original HR"
+    reliability = {(row["set"], row["measure"]): row["value"] for row in found[0]["reliability"]}
+    assert reliability["all sets", "repeats"] >= 60
+    power = _json(capsys, "power", tmp_path / "one")
+    assert {row["set"] for row in power["power"]} == {"Set5", "Set14", "BSD100"}
+    assert any("stop at 26 raters" in line for line in power["notes"])
+
+
+def test_simulated_pair_comparison(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = DATA.parent.parent.parent / "studies" / "pair-comparison" / "study.toml"
+    ids = [line.split('"')[1] for line in plan.read_text(encoding="utf-8").splitlines()
+           if line.startswith("id = ")]  # fmt: skip
+    assert len(ids) > 2
+    sets = [line.split('"')[1] for line in plan.read_text(encoding="utf-8").splitlines()
+            if line.startswith(("name = ", "set = "))]  # fmt: skip
+    truth = tmp_path / "truth.toml"
+    values = "\n".join(f'"{name}" = {1.5 + 3 * k / len(ids):.2f}' for k, name in enumerate(ids))
+    tables = "\n".join(f'[mos."{name}"]\n{values}' for name in dict.fromkeys(sets))
+    truth.write_text(tables, encoding="utf-8")
+    sizes = [word for name in dict.fromkeys(sets) for word in ("--references", f"{name}=12")]
+    study = tmp_path / "pc"
+    _json(capsys, "simulate", "--plan", "pair-comparison", "--truth", truth, "--out", study,
+          "--raters", "8", *sizes)  # fmt: skip
+    found = _json(capsys, "analyze", study)
+    rows = [row for row in found["pairs"] if row["reference"] is None]
+    assert rows
+    assert all(row["test"] == "bradley_terry" for row in rows)
+    assert found["stimuli"] == []
+    files = _json(capsys, "export", study)["files"]
+    assert {Path(file).name for file in files} == {"choices.csv", "wins.csv"}
+
+
+def test_interim_looks_are_recorded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An open study notes each look, and its report says so."""
+    from sr_studio.studies.database.records import Answer, Consent, Sitting
+    from sr_studio.studies.database.store import Store
+    from sr_studio.studies.design.sections import Golden, Repeats
+    from sr_studio.studies.design.synthetic import synthetic_manifest
+    from sr_studio.studies.plan.basis import basis_of
+    from sr_studio.studies.plan.stream import planner
+
+    manifest = synthetic_manifest(
+        {"A": 3}, ["X", "Y"], repeats=Repeats(share=0.0), golden=Golden(items="none")
+    )
+    (tmp_path / "s").mkdir()
+    with Store.create(tmp_path / "s" / "study.sqlite", manifest) as store:
+        for _ in range(2):
+            rater = store.enrol(planner(basis_of(manifest)), Consent("1", "0" * 64, 1))
+            session = store.start_session(rater.id, Sitting("c", "window", "1"))
+            for k, shown in enumerate(store.presentations(rater.id)):
+                answer = Answer(score=1 + k % 5, input="key", shown_us=1, first_paint_ns=1,
+                                answered_ns=2)  # fmt: skip
+                store.rate(session.id, shown.id, answer)
+    for looks in (1, 2):
+        found = _json(capsys, "analyze", tmp_path / "s", "--no-bootstrap")
+        notes = {note["code"]: note["text"] for note in found["notes"]}
+        assert f"{looks} time" in notes["interim_looks"]
+        assert {row["system"] for row in found["systems"]} == {"X", "Y"}
+        assert "blind" in notes

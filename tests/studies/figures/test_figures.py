@@ -1,0 +1,124 @@
+"""Figures are drawn from results alone, the same bytes every time, in three formats."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from PIL import Image
+
+from sr_studio.studies.analysis.analyse import analyse
+from sr_studio.studies.analysis.data import study_data
+from sr_studio.studies.analysis.metric_correlation import fit_metric
+from sr_studio.studies.analysis.power import DifferenceComponents
+from sr_studio.studies.analysis.results import Results
+from sr_studio.studies.figures.distribution import score_distribution
+from sr_studio.studies.figures.images import image_multiples
+from sr_studio.studies.figures.metrics import mos_against_metric
+from sr_studio.studies.figures.pairwise import pairwise_matrix
+from sr_studio.studies.figures.power import power_curves
+from sr_studio.studies.figures.raters import rater_bias
+from sr_studio.studies.figures.style import RED, rendered, save
+from sr_studio.studies.figures.systems import (
+    mean_rank_figure,
+    mos_with_intervals,
+    nemenyi_diagram,
+)
+
+SYSTEMS = ("nearest", "bicubic", "SRResNet", "SRGAN", "HR")
+
+
+@pytest.fixture(scope="module")
+def results() -> Results:
+    rng = np.random.default_rng(1)
+    mean = np.array([1.3, 2.0, 3.0, 3.6, 4.4])
+    scores = np.clip(np.rint(mean + rng.normal(0, 0.6, (16, 8, 5))), 1, 5).astype(int)
+    i, j, s = np.indices(scores.shape).reshape(3, -1)
+    frame = pd.DataFrame(
+        {
+            "rater": [f"r{k:02d}" for k in i],
+            "reference": [f"image{k}" for k in j],
+            "system": [SYSTEMS[k] for k in s],
+            "score": scores.ravel(),
+        }
+    )
+    return analyse(study_data(frame, hidden_reference="HR"))
+
+
+def _figures(results: Results) -> dict[str, Figure]:
+    (one,) = results.sets
+    table, stimuli = results.data.table, results.stimuli
+    assert table is not None
+    assert results.model is not None
+    assert stimuli is not None
+    metric = 20 + 4 * stimuli.mos
+    metric[-1] = np.inf
+    names = [table.systems[k] for k in table.stimuli.systems]
+    return {
+        "scores": score_distribution(
+            [("one", one.systems, one.statistics.counts)], ("a", "b", "c", "d", "e")
+        ),
+        "mos": mos_with_intervals([one]),
+        "ranks": mean_rank_figure([one]),
+        "nemenyi": nemenyi_diagram("one", one.systems, one.omnibus),
+        "pairs": pairwise_matrix(one),
+        "images": image_multiples(one),
+        "raters": rater_bias(table.raters, results.model, [2]),
+        "power": power_curves("one", DifferenceComponents.planned("mid"), 8, raters=16),
+        "metric": mos_against_metric(
+            "PSNR (dB)", metric, stimuli.mos, names, fit_metric(metric, stimuli.mos), ceiling=0.97
+        ),
+    }
+
+
+def test_every_figure_is_drawn(results: Results) -> None:
+    for name, figure in _figures(results).items():
+        data = rendered(figure, "png", dpi=70)
+        with Image.open(io.BytesIO(data)) as picture:
+            assert min(picture.size) > 150, name
+            assert len(picture.convert("RGB").getcolors(1 << 22) or ()) > 20, name
+
+
+def test_three_formats_side_by_side(results: Results, tmp_path: Path) -> None:
+    written = save(pairwise_matrix(results.sets[0]), tmp_path / "pairs")
+    starts = {path.suffix: path.read_bytes()[:4] for path in written}
+    assert starts == {".svg": b"<?xm", ".pdf": b"%PDF", ".png": b"\x89PNG"}
+
+
+@pytest.mark.parametrize("kind", ["svg", "pdf", "png"])
+def test_same_results_same_bytes(results: Results, kind: str) -> None:
+    first, second = (rendered(mos_with_intervals(list(results.sets)), kind) for _ in range(2))
+    assert first == second
+
+
+def test_the_mean_is_marked_in_red(results: Results) -> None:
+    """The paper's Fig. 5: a red mark at the mean of each column, rows centred on the grades."""
+    (one,) = results.sets
+    figure = score_distribution([("one", one.systems, one.statistics.counts)])
+    axes = figure.axes[0]
+    marks = [line for line in axes.lines if line.get_color() == RED]
+    assert len(marks) == 1
+    np.testing.assert_allclose(np.asarray(marks[0].get_ydata()), one.statistics.mos)
+    assert axes.get_ylim() == (0.5, 5.5)
+    shares = np.asarray(axes.images[0].get_array())
+    np.testing.assert_allclose(shares.sum(axis=0), 1)
+
+
+def test_nothing_to_rank_is_said(results: Results) -> None:
+    (one,) = results.sets
+    from dataclasses import replace
+
+    figure = mean_rank_figure([replace(one, mean_ranks=np.full(5, np.nan))])
+    assert "no rater" in figure.axes[0].texts[0].get_text()
+
+
+def test_the_persons_own_style_is_left_alone(results: Results) -> None:
+    import matplotlib
+
+    before = matplotlib.rcParams["font.size"]
+    mos_with_intervals(list(results.sets))
+    assert matplotlib.rcParams["font.size"] == before
