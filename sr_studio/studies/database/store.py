@@ -7,31 +7,24 @@ raised, nothing was written.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine
 
 from sr_studio.studies.canonical import canonical_json
 from sr_studio.studies.database import connection as link
 from sr_studio.studies.database import queries, schema, study_queries
 from sr_studio.studies.database.definition import check_definition, definition_rows
-from sr_studio.studies.database.identity import definition_id, now_us, observation_id
+from sr_studio.studies.database.identity import observation_id
 from sr_studio.studies.database.models import (
-    Base,
-    Decision,
     Event,
-    LocalNote,
     Rater,
     RaterReport,
     Rating,
     RatingSession,
     SessionEnd,
-    StudyEvent,
-    SystemName,
     Withdrawal,
     table_of,
 )
@@ -39,7 +32,6 @@ from sr_studio.studies.database.pseudonyms import number_of, pseudonym
 from sr_studio.studies.database.records import (
     Answer,
     Consent,
-    DecisionInfo,
     EndReason,
     EnrolmentContext,
     Planner,
@@ -47,28 +39,19 @@ from sr_studio.studies.database.records import (
     RaterInfo,
     SessionInfo,
     Sitting,
-    StudyEventInfo,
-    StudyState,
 )
+from sr_studio.studies.database.study_record import StudyRecord, explained
 from sr_studio.studies.design.manifest import Manifest
 from sr_studio.studies.errors import (
     EnrolmentError,
     RatingRefusedError,
-    StudyDatabaseError,
     StudyError,
 )
 from sr_studio.studies.plan.rows import MAIN_BLOCK, PlannedPresentation, plan_digest
 
 
-class Store:
+class Store(StudyRecord):
     """One study in one database. Use :meth:`create` or :meth:`open`; close it when done."""
-
-    def __init__(self, engine: Engine, manifest: Manifest) -> None:
-        self.engine = engine
-        self.manifest = manifest
-        self.study_id = manifest.study_id
-        #: UTC microseconds; tests set their own.
-        self.now: Callable[[], int] = now_us
 
     # -- opening ------------------------------------------------------------------------------
 
@@ -83,7 +66,7 @@ class Store:
         """
         engine = link.make_engine(database)
         try:
-            with _explained(engine):
+            with explained(engine):
                 schema.create_tables(engine)
                 with link.writing(engine) as connection:
                     for table, rows in definition_rows(manifest):
@@ -114,7 +97,7 @@ class Store:
             link.check_sqlite_file(file)
         engine = link.make_engine(url)
         try:
-            with _explained(engine):
+            with explained(engine):
                 schema.bring_up_to_date(engine)
                 with link.reading(engine) as connection:
                     manifest = study_queries.stored_manifest(connection, study_id)
@@ -128,47 +111,15 @@ class Store:
 
     def check(self) -> None:
         """Refuse a damaged or edited database (see ``check_integrity``, ``check_definition``)."""
-        with _explained(self.engine):
+        with explained(self.engine):
             link.check_integrity(self.engine)
             with self.reading() as connection:
                 check_definition(connection, self.manifest, self.where)
 
     def check_durable(self) -> None:
         """Refuse to rate where a committed rating could be lost."""
-        with _explained(self.engine):
+        with explained(self.engine):
             link.check_durable(self.engine)
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self.engine.dispose()
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @property
-    def where(self) -> str:
-        """The file or the URL without its password, for messages."""
-        file = link.sqlite_file(self.engine.url)
-        return str(file) if file else self.engine.url.render_as_string(hide_password=True)
-
-    def reading(self) -> Any:
-        """A transaction that reads one state of the database: ``with store.reading() as c``."""
-        return link.reading(self.engine)
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that writes; database errors leave it as :class:`StudyDatabaseError`."""
-        with _explained(self.engine), link.writing(self.engine) as connection:
-            yield connection
-
-    def insert(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Insert many ready-made rows in one transaction (simulated studies)."""
-        if rows:
-            with self.writing() as connection:
-                connection.execute(sa.insert(table_of(model)), list(rows))
 
     # -- raters -------------------------------------------------------------------------------
 
@@ -412,81 +363,6 @@ class Store:
             )
         return before + 1
 
-    # -- the study as a whole -----------------------------------------------------------------
-
-    @property
-    def state(self) -> StudyState:
-        """draft, open (somebody enrolled), closed, or unblinded."""
-        with self.reading() as connection:
-            return study_queries.state(connection, self.study_id)
-
-    def log(self, kind: str, *, by_role: str, reason: str = "", detail: str = "") -> None:
-        """Record a study event: interim_look, analysed, exported, closed ..."""
-        with self.writing() as connection:
-            self._log(connection, kind, by_role, reason, None, detail)
-
-    def study_events(self) -> list[StudyEventInfo]:
-        """What happened to the study, oldest first."""
-        with self.reading() as connection:
-            return study_queries.study_events(connection, self.study_id)
-
-    def close_study(self, *, by_role: str, reason: str) -> None:
-        """End the rating; nobody can be enrolled or rate any more.
-
-        Raises:
-            StudyError: It is closed already.
-        """
-        if self.state in ("closed", "unblinded"):
-            raise StudyError("the study is closed already", where=self.manifest.study.title)
-        self.log("closed", by_role=by_role, reason=reason)
-
-    def unblind(self, names: Mapping[str, str], *, by_role: str, reason: str) -> None:
-        """Write down what the codes stand for, and that they were looked at.
-
-        Args:
-            names: System code to name, for every system of the study.
-
-        Raises:
-            StudyError: The names do not cover the study's systems, or contradict stored ones.
-        """
-        codes = {system.code for system in self.manifest.systems}
-        if set(names) != codes:
-            raise StudyError(
-                "the key does not name exactly the systems of this study",
-                remedy="Choose the key.json that was written when this study was built.",
-            )
-        with self.writing() as connection:
-            stored = study_queries.system_names(connection, self.study_id)
-            if any(names[code] != name for code, name in stored.items()):
-                raise StudyError("the key contradicts the names in the database")
-            rows = [
-                {"system_id": definition_id(self.study_id, "system", code), "name": name}
-                for code, name in sorted(names.items())
-                if code not in stored
-            ]
-            if rows:
-                connection.execute(sa.insert(table_of(SystemName)), rows)
-            self._log(connection, "unblinded", by_role, reason)
-
-    @property
-    def system_names(self) -> dict[str, str]:
-        """Code to name, empty before the unblinding."""
-        with self.reading() as connection:
-            return study_queries.system_names(connection, self.study_id)
-
-    def decide(self, decision: DecisionInfo) -> None:
-        """Record a person's decision to exclude or include something."""
-        self._insert_one(Decision, study_id=self.study_id, **vars(decision))
-
-    def decisions(self) -> list[DecisionInfo]:
-        """All decisions, oldest first; the newest about a subject counts."""
-        with self.reading() as connection:
-            return study_queries.decisions(connection, self.study_id)
-
-    def note(self, kind: str, detail: str) -> None:
-        """Write into the local log, which no merge carries over and no digest counts."""
-        self._insert_one(LocalNote, at_us=self.now(), kind=kind, detail=detail)
-
     def _require_answer(self, answer: Answer) -> None:
         pairs = self.manifest.study.method == "pc"
         choices = ("a", "b", "tie") if self.manifest.pc.tie else ("a", "b")
@@ -501,31 +377,6 @@ class Store:
             expected = f"one of {', '.join(choices)}" if pairs else "a whole score from 1 to 5"
             raise RatingRefusedError(f"{given!r} is not {expected}")
 
-    def _insert_one(self, model: type[Base], **values: Any) -> None:
-        with self.writing() as connection:
-            connection.execute(sa.insert(table_of(model)), [{"id": observation_id(), **values}])
-
-    def _log(
-        self,
-        connection: Connection,
-        kind: str,
-        by_role: str,
-        reason: str,
-        site: str | None = None,
-        detail: str = "",
-    ) -> None:
-        row = {
-            "id": observation_id(),
-            "study_id": self.study_id,
-            "site_id": definition_id(self.study_id, "site", site) if site else None,
-            "kind": kind,
-            "at_us": self.now(),
-            "by_role": by_role,
-            "reason": reason,
-            "detail": detail,
-        }
-        connection.execute(sa.insert(table_of(StudyEvent)), [row])
-
     def _site(self, code: str | None) -> str:
         known = [site.id for site in self.manifest.sites]
         if code is None and len(known) == 1:
@@ -534,19 +385,3 @@ class Store:
             return str(code)
         what = "the site is not named" if code is None else f"there is no site {code}"
         raise EnrolmentError(what, remedy=f"The sites of this study are {', '.join(known)}.")
-
-
-@contextmanager
-def _explained(engine: Engine) -> Iterator[None]:
-    """Turn a database error into one sentence; what the store refuses itself passes through."""
-    try:
-        yield
-    except sa.exc.SQLAlchemyError as error:
-        file = link.sqlite_file(engine.url)
-        where = str(file) if file else engine.url.render_as_string(hide_password=True)
-        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise StudyDatabaseError(
-            f"the database refused ({cause}); nothing was changed",
-            where=where,
-            remedy="Check that the disk has room and the database can be reached, then try again.",
-        ) from error
