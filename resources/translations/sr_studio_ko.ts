@@ -279,6 +279,14 @@
         <source>About SR Studio</source>
         <translation>SR Studio 정보</translation>
     </message>
+    <message>
+        <source>Measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure the chosen methods on the chosen pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -410,6 +418,41 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <source>Sample picture: %1</source>
         <translation>예제 사진: %1</translation>
     </message>
+    <message>
+        <source>Drop a folder of HR pictures here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Methods make LR pictures large again; their SR is held against the HR.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a saved evaluation…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EntriesModel</name>
+    <message>
+        <source>picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>data set</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ErrorDialog</name>
@@ -447,6 +490,132 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
+    <name>EvaluateForm</name>
+    <message>
+        <source>Y not rounded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MATLAB&apos;s uint8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bicubic, uint8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bicubic, double</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaussian blur</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a folder of HR pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 holds no pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check at least one metric.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SR folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure SR pictures that some other program made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the folder off the list; no file is removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a folder of HR pictures; or drop one anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HR pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>배율</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LR pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EvaluatePage</name>
+    <message>
+        <source>An evaluation is under way and would end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the evaluation first, or let it end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is shown is as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened from %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measuring, %1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept as %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a saved evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>Pictures</source>
@@ -467,6 +636,21 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Open folder</source>
         <translation>폴더 열기</translation>
+    </message>
+</context>
+<context>
+    <name>FolderList</name>
+    <message>
+        <source>Folders of HR pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of HR pictures.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -629,6 +813,53 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
+    <name>MethodChoice</name>
+    <message>
+        <source>Methods to measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pair of models to blend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points between the two models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers from 0 (faithful) to 1 (detailed); each is measured as a method.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points between two models are numbers from 0 to 1, as 0.2, 0.5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check at least one method.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The original itself: the NIQE of the truth.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HR (original)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made for ×%1; it can be measured at that scale only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no points between two models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no two models here are a pair</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MethodList</name>
     <message>
         <source>Method</source>
@@ -669,6 +900,26 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>The sharpest interpolation, with slight halos at hard edges.</source>
         <translation>가장 또렷한 보간법. 뚜렷한 경계에 옅은 테가 생깁니다.</translation>
+    </message>
+</context>
+<context>
+    <name>MetricChoice</name>
+    <message>
+        <source>Looking whether it can be measured here…</source>
+        <extracomment>Times are always measured.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs a file of Ma scores (model,dataset,image,ma).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file of Ma scores.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file with the weights of its backbone.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -820,6 +1071,22 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <source>Train networks on your own pictures.</source>
         <translation>내 사진으로 신경망을 학습합니다.</translation>
     </message>
+    <message>
+        <source>Evaluate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure methods as the papers do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask people, blind.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>QueueModel</name>
@@ -895,6 +1162,147 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>What was done</source>
         <translation>한 일</translation>
+    </message>
+</context>
+<context>
+    <name>ResultSaver</name>
+    <message>
+        <source>Save the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing the panel of %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The panel could not be drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The evaluation is as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>%1(으)로 저장했습니다</translation>
+    </message>
+</context>
+<context>
+    <name>ResultTable</name>
+    <message>
+        <source>Results</source>
+        <translation>결과</translation>
+    </message>
+</context>
+<context>
+    <name>ResultView</name>
+    <message>
+        <source>Progress of the evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Means</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row a method and data set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>One row a method and picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Published rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what papers print for the same data set and scale, marked with †.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what changed since an earlier saved evaluation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save table…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV, JSON, LaTeX or Markdown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting: reading the pictures and the metrics.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n method(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In brackets: the difference to %1; green is better, red is worse.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 on %2 is only in the earlier one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 on %2 is only in this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perception against distortion…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Panel of the picture below…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
     </message>
 </context>
 <context>
@@ -1125,6 +1533,26 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>The report is on the clipboard.</source>
         <translation>보고를 클립보드에 넣었습니다.</translation>
+    </message>
+    <message>
+        <source>Picture of the data set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a row to see its pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pictures of an opened result are not kept; measure it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no pictures of this row yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table is as it was.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
