@@ -13,9 +13,9 @@ from typing import Any
 import tomlkit
 
 from sr_studio import paths
+from sr_studio.app.studies.work import STUDY_FILE
 from sr_studio.files import write_text
 from sr_studio.imaging.inputs import expand_inputs
-from sr_studio.studies.design.reading import STUDY_FILE
 from sr_studio.studies.errors import StudyError
 
 _PRESETS = {"acr_hr": "acr-hr", "acr": "none", "dcr": "dcr", "pc": "pair"}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sr_studio.app.context import Context
-from sr_studio.studies.analysis.results import SetResults
+
+if TYPE_CHECKING:
+    from sr_studio.studies.analysis.results import SetResults
 
 #: Of the printed figure: blue for these images, vermilion for images like these.
 _THESE, _LIKE_THESE = "#0072b2", "#d55e00"

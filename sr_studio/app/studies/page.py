@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from sr_studio import paths
@@ -25,12 +25,15 @@ from sr_studio.app.studies.dashboard import Dashboard
 from sr_studio.app.studies.decisions import Decisions
 from sr_studio.app.studies.draft_view import DraftView
 from sr_studio.app.studies.empty_page import EmptyStudyPage
+from sr_studio.app.studies.readings import Readings
 from sr_studio.app.studies.results_view import ResultsView
 from sr_studio.app.studies.sitting import Sitting
-from sr_studio.app.studies.wizard import StudyWizard
-from sr_studio.app.studies.work import DraftLook, Findings, Watched
+from sr_studio.app.studies.work import DraftLook, Watched
 from sr_studio.app.trouble import Trouble
 from sr_studio.errors import StudioError
+
+if TYPE_CHECKING:
+    from sr_studio.app.studies.wizard import StudyWizard
 
 #: How often the database is read while somebody rates.
 _REFRESH_MS = 4000
@@ -43,7 +46,6 @@ class StudyPage(Page):
         super().__init__(context, parent)
         self.folder: Path | None = None
         self.watched: Watched | None = None
-        self.findings: Findings | None = None
         self.rating: Sitting | None = None
         self.building: Child | None = None
         self.wizard: StudyWizard | None = None
@@ -52,6 +54,7 @@ class StudyPage(Page):
         self.dashboard = Dashboard(context, self)
         self.results = ResultsView(context, self)
         self.decisions = Decisions(context, self)
+        self.readings = Readings(context, self.dashboard, self.results, self)
         self._stack = QStackedWidget(self)
         for view in (self.empty, self.draft, self.dashboard, self.results):
             self._stack.addWidget(view)
@@ -73,6 +76,8 @@ class StudyPage(Page):
         self.results.wanted.connect(self._do)
         self.decisions.written.connect(self.refresh)
         self.decisions.failed.connect(self._trouble)
+        self.readings.ready.connect(lambda: self._show(self.results))
+        self.readings.failed.connect(self._trouble)
         self._show(self.empty)
 
     # The window's questions ----------------------------------------------------------------------
@@ -125,7 +130,8 @@ class StudyPage(Page):
 
     def open_study(self, folder: Path) -> None:
         """Show a study: its raters if it is built, otherwise what it is going to be."""
-        self.folder, self.watched, self.findings = folder, None, None
+        self.folder, self.watched = folder, None
+        self.readings.forget()
         self._title.setText(folder.name)
         self._place.setText(str(folder))
         self.refresh()
@@ -203,6 +209,8 @@ class StudyPage(Page):
         return self.wizard is not None and self._stack.currentWidget() is self.wizard
 
     def _open_wizard(self) -> None:
+        from sr_studio.app.studies.wizard import StudyWizard
+
         self._close_wizard()
         self.wizard = StudyWizard(self.context, self)
         self.wizard.left.connect(lambda: self._wizard_left(None))
@@ -232,9 +240,9 @@ class StudyPage(Page):
             "cancel": self._cancel_build,
             "close": lambda: self.decisions.close(self._folder()),
             "unblind": lambda: self.decisions.unblind(self._folder()),
-            "results": self.analyse,
-            "export": self._export,
-            "report": self._report,
+            "results": lambda: self.readings.analyse(self._folder()),
+            "export": lambda: self.readings.export(self._folder()),
+            "report": lambda: self.readings.report(self._folder()),
             "back": lambda: self._show(self.dashboard),
         }[wish]()
 
@@ -289,44 +297,6 @@ class StudyPage(Page):
             self.context.show_trouble(Trouble(error, kept))
         self.refresh()
 
-    # Results -------------------------------------------------------------------------------------
-
-    def analyse(self) -> None:
-        """Compute the tables and figures, then show them."""
-        self.context.say(self.tr("Analysing…"))
-        self.dashboard.buttons["results"].setEnabled(False)
-        self.context.tasks.start(
-            partial(work.analyse_study, self._folder()), self._analysed, self._not_analysed
-        )
-
-    def _analysed(self, found: Findings) -> None:
-        self.findings = found
-        self.dashboard.buttons["results"].setEnabled(True)
-        self.results.show_findings(found)
-        self._show(self.results)
-
-    def _not_analysed(self, error: Exception) -> None:
-        self.dashboard.buttons["results"].setEnabled(True)
-        self._trouble(error)
-
-    def _report(self) -> None:
-        if self.findings is None:
-            return
-        self.context.say(self.tr("Writing the report…"))
-        results = self.findings.results
-        self.context.tasks.start(
-            lambda token: work.report_study(self._folder(), results, token), _open, self._trouble
-        )
-
-    def _export(self) -> None:
-        self.context.tasks.start(
-            partial(work.export_study, self._folder()), self._exported, self._trouble
-        )
-
-    def _exported(self, place: Path) -> None:
-        self.context.say(self.tr("Exported to %1").replace("%1", str(place)))
-        _open(place)
-
     # Inside --------------------------------------------------------------------------------------
 
     def _folder(self) -> Path:
@@ -360,7 +330,3 @@ class StudyPage(Page):
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(self._stack, 1)
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

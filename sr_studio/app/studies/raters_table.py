@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -17,7 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.context import Context
-from sr_studio.studies.session.status import RaterStatus
+
+if TYPE_CHECKING:
+    from sr_studio.studies.session.status import RaterStatus
 
 _SHARE = Qt.ItemDataRole.UserRole
 _PROGRESS = 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
@@ -16,9 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.context import Context
-from sr_studio.app.studies.mos_plot import MosPlot
 from sr_studio.app.studies.printed_table import PrintedTable
 from sr_studio.app.studies.work import Figure, Findings
+from sr_studio.progress import Progress
+
+if TYPE_CHECKING:
+    from sr_studio.app.studies.mos_plot import MosPlot
+    from sr_studio.studies.analysis.results import Results
 
 _FIGURE_WIDTH = 860
 
@@ -28,9 +34,13 @@ class ResultsView(QWidget):
 
     Signals:
         wanted: ``back``, ``report`` or ``export``.
+        figure_drawn: Emitted by the worker that draws: one more :class:`Figure`.
+        report_progressed: Emitted by the worker that writes the report: a :class:`Progress`.
     """
 
     wanted = Signal(str)
+    figure_drawn = Signal(object)
+    report_progressed = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +49,10 @@ class ResultsView(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Results"))
         self.plots: list[MosPlot] = []
+        self._figures: QVBoxLayout | None = None
+        self._shown: Results | None = None
+        self.figure_drawn.connect(self._add_figure, Qt.ConnectionType.QueuedConnection)
+        self.report_progressed.connect(self.show_report_state, Qt.ConnectionType.QueuedConnection)
         back = QPushButton(self.tr("Back to the raters"), self)
         back.clicked.connect(lambda: self.wanted.emit("back"))
         export = QPushButton(self.tr("Export"), self)
@@ -61,6 +75,10 @@ class ResultsView(QWidget):
 
     def show_findings(self, found: Findings) -> None:
         """Replace everything."""
+        # Its library takes half a second to import; nobody waits for it before there is a plot.
+        from sr_studio.app.studies.mos_plot import MosPlot
+
+        self._shown = found.results
         while self.tabs.count():
             page = self.tabs.widget(0)
             self.tabs.removeTab(0)
@@ -72,10 +90,32 @@ class ResultsView(QWidget):
         systems: list[QWidget] = [*self.plots, *self._tables(tables["systems"])]
         self._tab(self.tr("Scores"), systems)
         self._tab(self.tr("Pairs"), self._tables(tables["pairs"]))
-        self._tab(self.tr("Figures"), [self._figure(figure) for figure in found.figures])
+        drawing = QLabel(self.tr("Drawing…"), self)
+        drawing.setProperty("role", "dim")
+        self._figures = self._tab(self.tr("Figures"), [drawing])
         self._tab(self.tr("Raters"), self._tables(tables["raters"]))
         more = [*tables["reliability"], *tables["power"]]
         self._tab(self.tr("Reliability and power"), self._tables(tuple(more)))
+
+    def show_report_state(self, progress: Progress | None) -> None:
+        """While the report is written its button says how far it is."""
+        self.report_button.setEnabled(progress is None)
+        text = self.tr("Open report")
+        if progress is not None:
+            text = self.tr("Writing… %1 %").replace("%1", f"{100 * progress.fraction:.0f}")
+        self.report_button.setText(text)
+
+    def figures_done(self) -> None:
+        """No more figures come."""
+        if self._figures is None:
+            return
+        last = self._figures.takeAt(self._figures.count() - 2)
+        if last is not None and (drawing := last.widget()) is not None:
+            drawing.deleteLater()
+
+    def _add_figure(self, figure: Figure) -> None:
+        if self._figures is not None and figure.results is self._shown:
+            self._figures.insertWidget(self._figures.count() - 2, self._figure(figure))
 
     def theme_changed(self) -> None:
         """Plots in the colours of the theme."""
@@ -122,9 +162,10 @@ class ResultsView(QWidget):
         column.addWidget(caption)
         return box
 
-    def _tab(self, title: str, widgets: list[QWidget]) -> None:
+    def _tab(self, title: str, widgets: list[QWidget]) -> QVBoxLayout | None:
+        """A page that scrolls; none where there is nothing to show."""
         if not widgets:
-            return
+            return None
         inside = QWidget(self)
         inside.setObjectName("Clear")
         column = QVBoxLayout(inside)
@@ -138,3 +179,4 @@ class ResultsView(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         self.tabs.addTab(area, title)
+        return column

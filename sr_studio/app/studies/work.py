@@ -1,19 +1,18 @@
 """What the Study page asks of a study, off the window's thread; no Qt.
 
-Nothing here imports pandas or SciPy before it is called.
+Importing it costs nothing: databases, pandas and SciPy are imported by the functions, which run on
+worker threads.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sr_studio.progress import CancelToken
-from sr_studio.studies.build.folder import DATABASE_FILE, MANIFEST_FILE, StudyFolder
-from sr_studio.studies.build.key import KEY_FILE, read_key
-from sr_studio.studies.design.reading import STUDY_FILE
+from sr_studio.progress import CancelToken, ProgressCallback
 from sr_studio.studies.errors import StudyError
 
 if TYPE_CHECKING:
@@ -25,6 +24,13 @@ if TYPE_CHECKING:
     from sr_studio.studies.report.tables import Table
     from sr_studio.studies.session.status import StudyStatus
 
+#: Files that make a folder a study, by their names alone: a drop is judged on the window's thread.
+STUDY_FILE, MANIFEST_FILE, DATABASE_FILE, KEY_FILE = (
+    "study.toml",
+    "manifest.json",
+    "study.sqlite",
+    "key.json",
+)
 EXPERIMENTER = "experimenter"
 #: Variances that are assumed before anybody has rated.
 _VARIANCES = "mid"
@@ -71,6 +77,7 @@ def watch(folder: Path, token: CancelToken) -> Watched:
         StudyError: It cannot be opened.
     """
     from sr_studio.studies.analysis.source import open_study
+    from sr_studio.studies.build.folder import StudyFolder
     from sr_studio.studies.session.status import study_status
 
     # A study that was imported has a database but no manifest beside it.
@@ -154,6 +161,8 @@ def look_at_draft(folder: Path, token: CancelToken) -> DraftLook:
 
 def close_study(folder: Path, reason: str) -> None:
     """End the rating."""
+    from sr_studio.studies.build.folder import StudyFolder
+
     with StudyFolder(folder).open_store() as store:
         store.close_study(by_role=EXPERIMENTER, reason=reason)
 
@@ -164,6 +173,9 @@ def unblind(folder: Path, key: Path, reason: str) -> int:
     Raises:
         StudyError: The key is not that of this study.
     """
+    from sr_studio.studies.build.folder import StudyFolder
+    from sr_studio.studies.build.key import read_key
+
     study = StudyFolder(folder)
     names = read_key(key, study.manifest).names
     with study.open_store() as store:
@@ -173,8 +185,9 @@ def unblind(folder: Path, key: Path, reason: str) -> int:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure ready to be shown: PNG bytes and its caption."""
+    """A figure ready to be shown: PNG bytes and its caption, and what it was drawn from."""
 
+    results: Results
     name: str
     png: bytes
     caption: str
@@ -182,24 +195,21 @@ class Figure:
 
 @dataclass(frozen=True)
 class Findings:
-    """Everything the results page shows."""
+    """What the results page shows at once; figures come after."""
 
     results: Results
     tables: dict[str, tuple[Table, ...]]
-    figures: tuple[Figure, ...]
 
 
 def analyse_study(folder: Path, token: CancelToken) -> Findings:
-    """Compute every table and draw every figure of a study whose results are open.
+    """Compute every table of a study whose results are open.
 
     Raises:
         StudyError: The study is still blind, or nobody has rated.
     """
     from sr_studio.studies.analysis.analyse import analyse
     from sr_studio.studies.analysis.source import load_study, open_study
-    from sr_studio.studies.figures.style import rendered
     from sr_studio.studies.report import study_tables as made
-    from sr_studio.studies.report.plates import plates
 
     with open_study(folder, check=False) as store:
         if store.state not in ("closed", "unblinded"):
@@ -220,20 +230,28 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
     }
     every["pairs"] += list(made.strength_tables(results))
     tables = {key: tuple(t for t in found if t is not None) for key, found in every.items()}
-    figures = []
+    return Findings(results, tables)
+
+
+def draw_figures(results: Results, show: Callable[[Figure], None], token: CancelToken) -> None:
+    """Draw the figures of the report one after the other; ``show`` is called on this thread."""
+    from sr_studio.studies.figures.style import rendered
+    from sr_studio.studies.report.plates import plates
+
     for plate in plates(results):
         token.check()
-        png = rendered(plate.figure, "png", dpi=160)
-        figures.append(Figure(plate.name, png, plate.caption))
-    return Findings(results, tables, tuple(figures))
+        show(Figure(results, plate.name, rendered(plate.figure, "png", dpi=160), plate.caption))
 
 
-def report_study(folder: Path, results: Results, token: CancelToken) -> Path:
+def report_study(
+    folder: Path, results: Results, progress: ProgressCallback, token: CancelToken
+) -> Path:
     """Write the report into ``reports/DAY`` and give its page."""
     from sr_studio.studies.report.write import write_report
 
     day = datetime.datetime.now(tz=datetime.UTC).date()
-    return write_report(results, folder / "reports" / day.isoformat(), date=day, cancel=token)
+    place = folder / "reports" / day.isoformat()
+    return write_report(results, place, date=day, progress=progress, cancel=token)
 
 
 def export_study(folder: Path, token: CancelToken) -> Path:

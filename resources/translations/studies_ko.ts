@@ -1,0 +1,1255 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko">
+<context>
+    <name>Child</name>
+    <message>
+        <source>The program could not start itself a second time.</source>
+        <translation>프로그램을 한 번 더 시작하지 못했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Dashboard</name>
+    <message>
+        <source>Who rates</source>
+        <translation>평가할 사람</translation>
+    </message>
+    <message>
+        <source>Start rating</source>
+        <translation>평가 시작</translation>
+    </message>
+    <message>
+        <source>Opens the rater's screen: full screen, grey, nothing but the picture.</source>
+        <translation>평가 화면을 엽니다. 전체 화면의 회색 바탕에 사진만 나타납니다.</translation>
+    </message>
+    <message>
+        <source>a new rater</source>
+        <translation>새 평가자</translation>
+    </message>
+    <message>
+        <source>The study is unblinded: results carry the names of the systems.</source>
+        <translation>눈가림이 해제되었습니다. 결과에 시스템 이름이 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Rating is over. Results carry codes until the key is imported.</source>
+        <translation>평가가 끝났습니다. 키를 가져오기 전까지 결과는 코드로 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Rating is over. Results may be looked at.</source>
+        <translation>평가가 끝났습니다. 결과를 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing here tells systems apart. Results open when the study is closed or an unblinding is recorded, and both are kept with the study.</source>
+        <translation>이 화면에는 시스템을 구별할 수 있는 것이 없습니다. 연구를 마감하거나 눈가림 해제를 기록하면 결과가 열리며, 두 가지 모두 연구에 기록됩니다.</translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>마감</translation>
+    </message>
+    <message>
+        <source>interim look</source>
+        <translation>중간 확인</translation>
+    </message>
+    <message>
+        <source>unblinded</source>
+        <translation>눈가림 해제</translation>
+    </message>
+    <message>
+        <source>analysed</source>
+        <translation>분석</translation>
+    </message>
+    <message>
+        <source>exported</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>raters complete</source>
+        <translation>완료한 평가자</translation>
+    </message>
+    <message>
+        <source>Raters who rated everything.</source>
+        <translation>모든 사진을 평가한 사람 수입니다.</translation>
+    </message>
+    <message>
+        <source>ratings</source>
+        <translation>평가 수</translation>
+    </message>
+    <message>
+        <source>Ratings of the main stream.</source>
+        <translation>본 평가의 평가 수입니다.</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>분</translation>
+    </message>
+    <message>
+        <source>Of all sessions together.</source>
+        <translation>모든 세션을 합한 시간입니다.</translation>
+    </message>
+    <message>
+        <source>raters a picture</source>
+        <translation>사진당 평가자</translation>
+    </message>
+    <message>
+        <source>Fewest and most raters that a reference was given to.</source>
+        <translation>한 원본 사진이 배정된 평가자의 최소·최대 수입니다.</translation>
+    </message>
+    <message>
+        <source>mean place of systems</source>
+        <translation>시스템의 평균 순서</translation>
+    </message>
+    <message>
+        <source>Smallest and largest mean place of a system in the order, 0 first, 1 last; 0.5 is balanced. Which system it is, is not told.</source>
+        <translation>제시 순서에서 시스템의 평균 위치의 최솟값과 최댓값입니다. 0은 처음, 1은 마지막, 0.5면 균형입니다. 어느 시스템인지는 알려 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>새로 고침</translation>
+    </message>
+    <message>
+        <source>Read the database again.</source>
+        <translation>데이터베이스를 다시 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Close the rating…</source>
+        <translation>평가 마감…</translation>
+    </message>
+    <message>
+        <source>Nobody rates any more.</source>
+        <translation>더 이상 평가를 받지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Unblind…</source>
+        <translation>눈가림 해제…</translation>
+    </message>
+    <message>
+        <source>Give the codes their names, with a reason.</source>
+        <translation>이유를 적고 코드에 이름을 붙입니다.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Write the ratings for other programs.</source>
+        <translation>다른 프로그램에서 쓸 수 있게 평가를 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Analyse the ratings.</source>
+        <translation>평가를 분석합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Decisions</name>
+    <message>
+        <source>Close the rating</source>
+        <translation>평가 마감</translation>
+    </message>
+    <message>
+        <source>Nobody can be enrolled or rate any more. This cannot be taken back.</source>
+        <translation>더 이상 등록하거나 평가할 수 없습니다. 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Unblind the study</source>
+        <translation>연구의 눈가림 해제</translation>
+    </message>
+    <message>
+        <source>The systems get their names, and the study keeps a record of who looked, when and why. This cannot be taken back.</source>
+        <translation>시스템에 이름이 붙고, 누가 언제 왜 보았는지 연구에 기록됩니다. 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Unblind</source>
+        <translation>눈가림 해제</translation>
+    </message>
+</context>
+<context>
+    <name>DraftView</name>
+    <message>
+        <source>Progress of the build</source>
+        <translation>생성 진행률</translation>
+    </message>
+    <message>
+        <source>Build the study</source>
+        <translation>연구 생성</translation>
+    </message>
+    <message>
+        <source>Makes the pictures, the key and the database, and freezes the study.</source>
+        <translation>사진, 키, 데이터베이스를 만들고 연구를 확정합니다.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>starting…</source>
+        <translation>시작하는 중…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures</source>
+        <translation>사진 %2장 중 %1장</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>제목</translation>
+    </message>
+    <message>
+        <source>Systems</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation>원본 사진</translation>
+    </message>
+    <message>
+        <source>%1 and %2 hidden repeats, %3 before them</source>
+        <translation>%1장, 숨은 반복 %2장, 그 전에 %3장</translation>
+    </message>
+    <message>
+        <source>%1 minutes in %2 session(s)</source>
+        <translation>%2회에 걸쳐 %1분</translation>
+    </message>
+    <message>
+        <source>%1, giving %2 ratings</source>
+        <translation>%1명, 평가 %2개</translation>
+    </message>
+    <message>
+        <source>mean place of a system in the order %1 to %2; 0.50 is the middle</source>
+        <translation>시스템의 평균 순서 %1–%2 (0.50이 가운데)</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>A rater sees</source>
+        <translation>평가자 한 명이 보는 수</translation>
+    </message>
+    <message>
+        <source>A rater needs</source>
+        <translation>평가자 한 명의 소요 시간</translation>
+    </message>
+    <message>
+        <source>Raters</source>
+        <translation>평가자</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>균형</translation>
+    </message>
+    <message>
+        <source>Finds differences of</source>
+        <translation>찾아낼 수 있는 차이</translation>
+    </message>
+    <message>
+        <source>%1 points on %2</source>
+        <translation>%2에서 %1점</translation>
+    </message>
+    <message>
+        <source>unknown on %2</source>
+        <translation>%2에서는 알 수 없음</translation>
+    </message>
+    <message>
+        <source>%1 (with usual variances)</source>
+        <translation>%1 (일반적인 분산 기준)</translation>
+    </message>
+    <message>
+        <source>Edit study.toml</source>
+        <translation>study.toml 편집</translation>
+    </message>
+    <message>
+        <source>Every field of the study, in a text editor.</source>
+        <translation>연구의 모든 항목을 텍스트 편집기에서 엽니다.</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>다시 읽기</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyStudyPage</name>
+    <message>
+        <source>Ask people which picture looks better.</source>
+        <translation>어느 사진이 더 좋은지 사람에게 물어보세요.</translation>
+    </message>
+    <message>
+        <source>Drop a study folder here, or make a study: blind, balanced, one vote a key.</source>
+        <translation>연구 폴더를 여기에 놓거나 새 연구를 만드세요. 눈가림과 균형 배치로, 키 하나로 평가합니다.</translation>
+    </message>
+    <message>
+        <source>New study…</source>
+        <translation>새 연구…</translation>
+    </message>
+    <message>
+        <source>Choose references, systems and raters.</source>
+        <translation>원본 사진, 시스템, 평가자를 정합니다.</translation>
+    </message>
+    <message>
+        <source>Open a study…</source>
+        <translation>연구 열기…</translation>
+    </message>
+    <message>
+        <source>A folder with a study in it.</source>
+        <translation>연구가 들어 있는 폴더입니다.</translation>
+    </message>
+    <message>
+        <source>Try it in five minutes</source>
+        <translation>5분 체험</translation>
+    </message>
+    <message>
+        <source>Makes a small study of the sample pictures, for you to rate.</source>
+        <translation>예제 사진으로 작은 연구를 만들어 직접 평가해 봅니다.</translation>
+    </message>
+</context>
+<context>
+    <name>MosPlot</name>
+    <message>
+        <source>MOS and intervals on %1</source>
+        <extracomment>Of the printed figure: blue for these images, vermilion for images like these.</extracomment>
+        <translation>%1의 MOS와 신뢰 구간</translation>
+    </message>
+    <message>
+        <source>Wide: these images (raters are a sample). Thin: images like these (both are). Overlap of intervals is no test.</source>
+        <translation>굵은 선: 이 사진들(평가자가 표본). 가는 선: 이와 비슷한 사진들(평가자와 사진이 모두 표본). 구간이 겹치는지는 검정이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1: MOS %2 ± %3 (these images), ± %4 (images like these), n %5</source>
+        <translation>%1: MOS %2 ± %3 (이 사진들), ± %4 (비슷한 사진들), n %5</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleStep</name>
+    <message>
+        <source>Width shown</source>
+        <translation>표시할 너비</translation>
+    </message>
+    <message>
+        <source>Height shown</source>
+        <translation>표시할 높이</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>The middle of every picture, the same for all versions.</source>
+        <translation>모든 버전에서 똑같이 사진의 가운데를 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Whole screen pixels for each pixel, never anything between.</source>
+        <translation>사진의 한 픽셀을 화면의 정수 개 픽셀로 표시합니다.</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>순서</translation>
+    </message>
+    <message>
+        <source>in rounds: every reference once a round</source>
+        <translation>라운드별: 라운드마다 각 원본 한 번</translation>
+    </message>
+    <message>
+        <source>fully random</source>
+        <translation>완전 무작위</translation>
+    </message>
+    <message>
+        <source>Raters</source>
+        <translation>평가자</translation>
+    </message>
+    <message>
+        <source>Each rater sees a part of the references:</source>
+        <translation>평가자마다 원본의 일부만 봄:</translation>
+    </message>
+    <message>
+        <source>References a rater</source>
+        <translation>평가자당 원본 수</translation>
+    </message>
+    <message>
+        <source>Longest session</source>
+        <translation>세션 최대 길이</translation>
+    </message>
+    <message>
+        <source>Part shown</source>
+        <translation>표시할 부분</translation>
+    </message>
+    <message>
+        <source>How many showings and minutes this makes, and which differences it finds, stands on the next page before anything is built. Fewer than 15 raters make a study informal.</source>
+        <translation>제시 횟수, 소요 시간, 찾아낼 수 있는 차이는 생성하기 전에 다음 화면에 표시됩니다. 평가자가 15명보다 적으면 비공식 연구가 됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionStep</name>
+    <message>
+        <source>Title</source>
+        <translation>제목</translation>
+    </message>
+    <message>
+        <source>How good is each picture? With the originals hidden among them</source>
+        <translation>각 사진이 얼마나 좋은가? (원본을 섞어서)</translation>
+    </message>
+    <message>
+        <source>Scores 1 to 5, one picture at a time: the usual MOS study.</source>
+        <translation>한 번에 한 장씩 1–5점. 일반적인 MOS 연구입니다.</translation>
+    </message>
+    <message>
+        <source>How much worse than the original is it?</source>
+        <translation>원본보다 얼마나 나쁜가?</translation>
+    </message>
+    <message>
+        <source>The original first, then a version; scores 1 to 5.</source>
+        <translation>원본을 먼저, 이어서 한 버전을 보여 주고 1–5점.</translation>
+    </message>
+    <message>
+        <source>Which of two is better?</source>
+        <translation>둘 중 어느 쪽이 더 좋은가?</translation>
+    </message>
+    <message>
+        <source>Two versions at once, a choice; finds the smallest differences.</source>
+        <translation>두 버전을 함께 보고 고릅니다. 가장 작은 차이까지 찾아냅니다.</translation>
+    </message>
+    <message>
+        <source>Language of raters</source>
+        <translation>평가자의 언어</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>연락처</translation>
+    </message>
+    <message>
+        <source>whom raters can reach</source>
+        <translation>평가자가 연락할 곳</translation>
+    </message>
+    <message>
+        <source>Raters read a consent text and agree first</source>
+        <translation>평가 전에 동의서를 읽고 동의를 받음</translation>
+    </message>
+    <message>
+        <source>A text to be completed lies in the study's folder before it is built.</source>
+        <translation>생성하기 전에 연구 폴더에 있는 동의서를 완성하세요.</translation>
+    </message>
+    <message>
+        <source>Give the study a title.</source>
+        <translation>연구의 제목을 적으세요.</translation>
+    </message>
+</context>
+<context>
+    <name>RaterForms</name>
+    <message>
+        <source>not tested</source>
+        <translation>검사하지 않음</translation>
+    </message>
+    <message>
+        <source>tested, normal</source>
+        <translation>검사함, 정상</translation>
+    </message>
+    <message>
+        <source>tested, not normal</source>
+        <translation>검사함, 정상 아님</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>나이</translation>
+    </message>
+    <message>
+        <source>65 or older</source>
+        <translation>65세 이상</translation>
+    </message>
+    <message>
+        <source>prefer not to say</source>
+        <translation>답하지 않음</translation>
+    </message>
+    <message>
+        <source>Test of visual acuity</source>
+        <translation>시력 검사</translation>
+    </message>
+    <message>
+        <source>Worn now</source>
+        <translation>지금 착용한 것</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>glasses</source>
+        <translation>안경</translation>
+    </message>
+    <message>
+        <source>contact lenses</source>
+        <translation>콘택트렌즈</translation>
+    </message>
+    <message>
+        <source>Test of colour vision</source>
+        <translation>색각 검사</translation>
+    </message>
+    <message>
+        <source>Experience with image quality</source>
+        <translation>화질 평가 경험</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>I work with pictures</source>
+        <translation>사진·영상 관련 일을 합니다</translation>
+    </message>
+    <message>
+        <source>I judge image quality for a living</source>
+        <translation>화질 평가가 직업입니다</translation>
+    </message>
+    <message>
+        <source>dark (up to 5 lx)</source>
+        <extracomment>Questions whose answer has a date: that of a real test, done by somebody who is trained for it.</extracomment>
+        <translation>어두움 (5 lx 이하)</translation>
+    </message>
+    <message>
+        <source>dim (up to 20 lx)</source>
+        <translation>약간 어두움 (20 lx 이하)</translation>
+    </message>
+    <message>
+        <source>ordinary room (20 to 200 lx)</source>
+        <translation>보통 실내 (20–200 lx)</translation>
+    </message>
+    <message>
+        <source>bright (over 200 lx)</source>
+        <translation>밝음 (200 lx 초과)</translation>
+    </message>
+    <message>
+        <source>About you</source>
+        <translation>참가자 정보</translation>
+    </message>
+    <message>
+        <source>Asked once, kept under your pseudonym only.</source>
+        <translation>한 번만 묻고, 가명으로만 보관합니다.</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>선택</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Month of: %1</source>
+        <translation>검사한 달: %1</translation>
+    </message>
+    <message>
+        <source>When the test was done</source>
+        <translation>검사를 받은 달</translation>
+    </message>
+    <message>
+        <source>Screen and room</source>
+        <translation>화면과 실내 환경</translation>
+    </message>
+    <message>
+        <source>Light in the room</source>
+        <translation>실내 밝기</translation>
+    </message>
+    <message>
+        <source>Distance of the eyes</source>
+        <translation>눈과 화면의 거리</translation>
+    </message>
+    <message>
+        <source>White of the screen</source>
+        <translation>화면 흰색의 밝기</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>측정하지 않음</translation>
+    </message>
+    <message>
+        <source>Night light and automatic brightness are off</source>
+        <translation>야간 모드와 자동 밝기를 껐습니다</translation>
+    </message>
+    <message>
+        <source>Good: white of 100 to 200 cd/m² at 6500 K, at most 20 lx behind the screen, eyes 1 to 8 picture heights away.</source>
+        <translation>권장: 흰색 100–200 cd/m²(6500 K), 화면 뒤 20 lx 이하, 눈과 화면의 거리는 사진 높이의 1–8배.</translation>
+    </message>
+    <message>
+        <source>screen of unknown make</source>
+        <translation>제조사를 알 수 없는 화면</translation>
+    </message>
+    <message>
+        <source>scaling %1 %</source>
+        <translation>배율 %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>RaterPages</name>
+    <message>
+        <source>Welcome</source>
+        <translation>환영합니다</translation>
+    </message>
+    <message>
+        <source>Is this your first time in this study?</source>
+        <translation>이 연구에 처음 참여하십니까?</translation>
+    </message>
+    <message>
+        <source>Your number</source>
+        <translation>참가자 번호</translation>
+    </message>
+    <message>
+        <source>Otherwise your number:</source>
+        <translation>아니라면 참가자 번호:</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>나가기</translation>
+    </message>
+    <message>
+        <source>Go on with my number</source>
+        <translation>이 번호로 계속</translation>
+    </message>
+    <message>
+        <source>I am new here</source>
+        <translation>처음입니다</translation>
+    </message>
+    <message>
+        <source>Your consent</source>
+        <translation>동의</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>버전 %1</translation>
+    </message>
+    <message>
+        <source>I do not agree</source>
+        <translation>동의하지 않습니다</translation>
+    </message>
+    <message>
+        <source>I agree</source>
+        <translation>동의합니다</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Take your time. The picture will be shown again.</source>
+        <translation>천천히 쉬세요. 사진은 다시 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Stop for today</source>
+        <translation>오늘은 그만하기</translation>
+    </message>
+    <message>
+        <source>Time for a break</source>
+        <translation>쉬는 시간</translation>
+    </message>
+    <message>
+        <source>Everything you rated is kept. Get up and look into the distance: tired eyes see less.</source>
+        <translation>지금까지의 평가는 모두 저장되었습니다. 자리에서 일어나 먼 곳을 바라보세요. 눈이 피로하면 잘 보이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>You may go on.</source>
+        <translation>이제 계속할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>You may go on in %1.</source>
+        <translation>%1 뒤에 계속할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>감사합니다</translation>
+    </message>
+    <message>
+        <source>Until next time</source>
+        <translation>다음에 뵙겠습니다</translation>
+    </message>
+    <message>
+        <source>Nothing was stored</source>
+        <translation>아무것도 저장하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>You did not agree, so nothing about you was written down.</source>
+        <translation>동의하지 않으셨으므로 아무 정보도 기록하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>You have rated every picture of this study.</source>
+        <translation>이 연구의 모든 사진을 평가하셨습니다.</translation>
+    </message>
+    <message>
+        <source>Everything you rated is kept. You can go on where you stopped.</source>
+        <translation>지금까지의 평가는 모두 저장되었습니다. 멈춘 곳에서 이어서 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This session took %1 minutes.</source>
+        <translation>이번 평가에 %1분이 걸렸습니다.</translation>
+    </message>
+    <message>
+        <source>Your name in this study: %1</source>
+        <translation>이 연구에서 쓰는 이름: %1</translation>
+    </message>
+    <message>
+        <source>To withdraw, now or later, tell this name to %1.</source>
+        <translation>지금이든 나중이든 참여를 철회하려면 %1에게 이 이름을 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>the person who runs the study</source>
+        <translation>연구 담당자</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>RatersTable</name>
+    <message>
+        <source>Raters</source>
+        <translation>평가자</translation>
+    </message>
+    <message>
+        <source>rater</source>
+        <translation>평가자</translation>
+    </message>
+    <message>
+        <source>rated</source>
+        <translation>평가함</translation>
+    </message>
+    <message>
+        <source>sessions</source>
+        <translation>세션</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>분</translation>
+    </message>
+    <message>
+        <source>last rating</source>
+        <translation>마지막 평가</translation>
+    </message>
+    <message>
+        <source>noticed</source>
+        <translation>특이 사항</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>철회함</translation>
+    </message>
+</context>
+<context>
+    <name>Rating</name>
+    <message>
+        <source>first</source>
+        <translation>첫 번째</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>두 번째</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>오른쪽</translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation>차이 없음</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>This picture is a %1 (%2). Press %1.</source>
+        <translation>이 사진은 %1점(%2)입니다. %1 키를 누르세요.</translation>
+    </message>
+    <message>
+        <source>Image %1 of %2</source>
+        <translation>사진 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>연습</translation>
+    </message>
+    <message>
+        <source>First a few pictures for practice, from the worst to the best you will see. Judge them as you would later; these ratings do not count.</source>
+        <translation>먼저 연습용 사진 몇 장을 보여 드립니다. 가장 나쁜 것부터 가장 좋은 것까지 들어 있습니다. 실제와 같이 평가해 주세요. 이 평가는 집계되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The ends of the scale</source>
+        <translation>척도의 양 끝</translation>
+    </message>
+    <message>
+        <source>Now some pictures whose rating is told below them. Look at each, then press the key that is named.</source>
+        <translation>이제 점수를 아래에 알려 주는 사진이 나옵니다. 사진을 잘 보고, 알려 준 키를 누르세요.</translation>
+    </message>
+    <message>
+        <source>Now the test begins</source>
+        <translation>이제 평가를 시작합니다</translation>
+    </message>
+    <message>
+        <source>From here on every rating counts. There is no right or wrong: your first impression is what we ask for.</source>
+        <translation>지금부터의 평가는 모두 집계됩니다. 맞고 틀린 답은 없으니 첫인상대로 평가해 주세요.</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>평가 방법</translation>
+    </message>
+</context>
+<context>
+    <name>RatingWindow</name>
+    <message>
+        <source>Rating</source>
+        <translation>평가</translation>
+    </message>
+    <message>
+        <source>Checking the pictures…</source>
+        <translation>사진을 확인하는 중…</translation>
+    </message>
+    <message>
+        <source>This screen cannot be used</source>
+        <translation>이 화면은 사용할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The screen has changed. It will be tested before you go on.</source>
+        <translation>화면이 바뀌었습니다. 계속하기 전에 화면을 다시 검사합니다.</translation>
+    </message>
+    <message>
+        <source>The last rating could not be stored. Please call the person who runs the study.
+
+%1</source>
+        <translation>마지막 평가를 저장하지 못했습니다. 연구 담당자를 불러 주세요.
+
+%1</translation>
+    </message>
+    <message>
+        <source>Keep it in a file and stop</source>
+        <translation>파일에 보관하고 중지</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>잠시 기다려 주세요</translation>
+    </message>
+    <message>
+        <source>The last rating lies in the study's journal folder.</source>
+        <translation>마지막 평가는 연구 폴더의 journal 폴더에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>This does not work</source>
+        <translation>계속할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>Readings</name>
+    <message>
+        <source>Analysing…</source>
+        <translation>분석하는 중…</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>%1에 저장했습니다</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>결과</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonDialog</name>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Reason; it is kept with the study</source>
+        <translation>이유 (연구에 기록됩니다)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>ReferencesStep</name>
+    <message>
+        <source>Sets</source>
+        <extracomment>Fewer references in a set allow no statement about images in general.</extracomment>
+        <translation>세트</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>세트</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>사진 수</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>High-resolution originals, one folder a set. Drop folders anywhere here. Low resolution is made from them the MATLAB way.</source>
+        <translation>고해상도 원본을 세트마다 한 폴더에 두세요. 폴더를 여기에 놓아도 됩니다. 저해상도 사진은 MATLAB 방식으로 만듭니다.</translation>
+    </message>
+    <message>
+        <source>There are no pictures in %1.</source>
+        <translation>%1에 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Add a folder of pictures.</source>
+        <translation>사진 폴더를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Give every set a name of its own.</source>
+        <translation>세트마다 다른 이름을 붙이세요.</translation>
+    </message>
+    <message>
+        <source>Fewer than 6 pictures allow no statement about images in general: %1.</source>
+        <translation>사진이 6장보다 적으면 사진 일반에 대해 말할 수 없습니다: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsView</name>
+    <message>
+        <source>Results</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Back to the raters</source>
+        <translation>평가자 목록으로</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Open report</source>
+        <translation>보고서 열기</translation>
+    </message>
+    <message>
+        <source>Writes one HTML page with tables as CSV and LaTeX.</source>
+        <translation>HTML 한 쪽과 CSV·LaTeX 표를 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>요약</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>쌍별 비교</translation>
+    </message>
+    <message>
+        <source>Drawing…</source>
+        <translation>그리는 중…</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Raters</source>
+        <translation>평가자</translation>
+    </message>
+    <message>
+        <source>Reliability and power</source>
+        <translation>신뢰도와 검정력</translation>
+    </message>
+    <message>
+        <source>Writing… %1 %</source>
+        <translation>작성 중… %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>ScreenCheck</name>
+    <message>
+        <source>Test of the screen</source>
+        <extracomment>A screen shows what was painted only after a frame or two, so a first look may come too soon.</extracomment>
+        <translation>화면 검사</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>Is the left square one even grey, without stripes or blocks?</source>
+        <translation>왼쪽 사각형이 줄무늬나 얼룩 없이 고른 회색으로 보입니까?</translation>
+    </message>
+    <message>
+        <source>The screen does not show pixels as they are: something scales or changes the picture. Switch off scaling, magnifiers and colour filters, then start again.</source>
+        <translation>화면이 픽셀을 있는 그대로 보여 주지 않습니다. 무언가가 화면을 확대하거나 바꾸고 있습니다. 화면 배율, 돋보기, 색상 필터를 끄고 다시 시작하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>StartWindow</name>
+    <message>
+        <source>Rating</source>
+        <translation>평가</translation>
+    </message>
+    <message>
+        <source>This does not work</source>
+        <translation>계속할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+</context>
+<context>
+    <name>StudyPage</name>
+    <message>
+        <source>The study is being built; it would have to be built again.</source>
+        <extracomment>How often the database is read while somebody rates.</extracomment>
+        <translation>연구를 생성하는 중입니다. 닫으면 다시 생성해야 합니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 raters complete</source>
+        <translation>평가자 %2명 중 %1명 완료</translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation>시작 전</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>진행 중</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>마감</translation>
+    </message>
+    <message>
+        <source>unblinded</source>
+        <translation>눈가림 해제</translation>
+    </message>
+    <message>
+        <source>There is no study in %1.</source>
+        <translation>%1에 연구가 없습니다.</translation>
+    </message>
+    <message>
+        <source>A study folder holds study.toml or study.sqlite.</source>
+        <translation>연구 폴더에는 study.toml 또는 study.sqlite가 있습니다.</translation>
+    </message>
+    <message>
+        <source>The study is built and frozen.</source>
+        <translation>연구를 생성하고 확정했습니다.</translation>
+    </message>
+    <message>
+        <source>The study is as it was before.</source>
+        <translation>연구는 이전 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Somebody is rating already.</source>
+        <translation>이미 평가가 진행 중입니다.</translation>
+    </message>
+    <message>
+        <source>Every rating that was given is kept.</source>
+        <translation>입력한 평가는 모두 저장되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>The study is as it was.</source>
+        <translation>연구는 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Another study…</source>
+        <translation>다른 연구…</translation>
+    </message>
+    <message>
+        <source>Leave this study and open or make another one.</source>
+        <translation>이 연구를 닫고 다른 연구를 열거나 만듭니다.</translation>
+    </message>
+</context>
+<context>
+    <name>StudyWizard</name>
+    <message>
+        <source>Question</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation>원본 사진</translation>
+    </message>
+    <message>
+        <source>Systems</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
+        <source>Screen and raters</source>
+        <translation>화면과 평가자</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Folder of the study</source>
+        <translation>연구 폴더</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>아무것도 저장하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Make the study</source>
+        <translation>연구 만들기</translation>
+    </message>
+    <message>
+        <source>Name a folder for the study.</source>
+        <translation>연구 폴더의 이름을 적으세요.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+</context>
+<context>
+    <name>SystemsStep</name>
+    <message>
+        <source>Method</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>배율</translation>
+    </message>
+    <message>
+        <source>Systems</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation>역할</translation>
+    </message>
+    <message>
+        <source>detail</source>
+        <translation>세부</translation>
+    </message>
+    <message>
+        <source>made by</source>
+        <translation>만드는 방법</translation>
+    </message>
+    <message>
+        <source>Add at least two systems.</source>
+        <translation>시스템을 두 개 이상 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Give every system a name of its own.</source>
+        <translation>시스템마다 다른 이름을 붙이세요.</translation>
+    </message>
+    <message>
+        <source>Only one system can be the low anchor.</source>
+        <translation>하위 기준은 하나만 둘 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Role of %1</source>
+        <translation>%1의 역할</translation>
+    </message>
+    <message>
+        <source>under test</source>
+        <translation>평가 대상</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation>기준</translation>
+    </message>
+    <message>
+        <source>low anchor</source>
+        <translation>하위 기준</translation>
+    </message>
+    <message>
+        <source>Detail of %1</source>
+        <translation>%1의 세부</translation>
+    </message>
+    <message>
+        <source>0 is faithful, 1 is detailed.</source>
+        <translation>0은 원본에 충실, 1은 세부가 풍부합니다.</translation>
+    </message>
+    <message>
+        <source>Add method</source>
+        <translation>방법 추가</translation>
+    </message>
+    <message>
+        <source>Add ready pictures…</source>
+        <translation>완성된 사진 추가…</translation>
+    </message>
+    <message>
+        <source>A folder with one picture for each reference, of the same name.</source>
+        <translation>원본마다 같은 이름의 사진이 하나씩 있는 폴더입니다.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>The original is added by itself where the question needs it. Systems under test are compared with the baseline first.</source>
+        <translation>질문에 필요하면 원본은 자동으로 추가됩니다. 평가 대상은 먼저 기준과 비교합니다.</translation>
+    </message>
+</context>
+</TS>

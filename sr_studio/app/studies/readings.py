@@ -1,0 +1,115 @@
+"""Analysing a study, drawing its figures, writing its report and its exports, off the thread."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from sr_studio.app.context import Context
+from sr_studio.app.studies import work
+from sr_studio.app.studies.dashboard import Dashboard
+from sr_studio.app.studies.results_view import ResultsView
+from sr_studio.app.studies.work import Findings
+from sr_studio.app.tasks import Task
+from sr_studio.progress import Progress
+
+
+class Readings(QObject):
+    """What was computed of one study.
+
+    Signals:
+        ready: The tables are there; figures follow one by one.
+        failed: The error that kept something from being computed or written.
+    """
+
+    ready = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self, context: Context, dashboard: Dashboard, view: ResultsView, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._view = context, view
+        self._button = dashboard.buttons["results"]
+        self._findings: Findings | None = None
+        self._tasks: list[Task] = []
+
+    def forget(self) -> None:
+        """Another study is shown: nothing of this one may arrive any more."""
+        for task in self._tasks:
+            task.cancel()
+        self._tasks.clear()
+        self._findings = None
+        self._view.show_report_state(None)
+        self._rest()
+
+    def analyse(self, folder: Path) -> None:
+        """Compute the tables."""
+        self._button.setEnabled(False)
+        self._button.setText(self.tr("Analysing…"))
+        self._tasks.append(
+            self._context.tasks.start(
+                partial(work.analyse_study, folder), self._analysed, self._failed
+            )
+        )
+
+    def report(self, folder: Path) -> None:
+        """Write the report and open it."""
+        if self._findings is None:
+            return
+        results, tell = self._findings.results, self._view.report_progressed.emit
+        self._view.show_report_state(Progress(0, 1))
+        self._tasks.append(
+            self._context.tasks.start(
+                lambda token: work.report_study(folder, results, tell, token),
+                self._reported,
+                self._failed,
+            )
+        )
+
+    def export(self, folder: Path) -> None:
+        """Write the ratings for other programs and show where."""
+        self._tasks.append(
+            self._context.tasks.start(
+                partial(work.export_study, folder), self._exported, self._failed
+            )
+        )
+
+    def _analysed(self, found: Findings) -> None:
+        self._rest()
+        self._findings = found
+        self._view.show_findings(found)
+        self.ready.emit()
+        show = self._view.figure_drawn.emit
+        self._tasks.append(
+            self._context.tasks.start(
+                lambda token: work.draw_figures(found.results, show, token),
+                lambda _: self._view.figures_done(),
+                self._failed,
+            )
+        )
+
+    def _reported(self, page: Path) -> None:
+        self._view.show_report_state(None)
+        show_outside(page)
+
+    def _exported(self, place: Path) -> None:
+        self._context.say(self.tr("Exported to %1").replace("%1", str(place)))
+        show_outside(place)
+
+    def _failed(self, error: Exception) -> None:
+        self._view.show_report_state(None)
+        self._rest()
+        self.failed.emit(error)
+
+    def _rest(self) -> None:
+        self._button.setEnabled(True)
+        self._button.setText(self.tr("Results"))
+
+
+def show_outside(path: Path) -> None:
+    """Open a page or a folder with the program the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

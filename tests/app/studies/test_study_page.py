@@ -1,0 +1,255 @@
+"""The Study page in the real window: a study is made, built, watched blind, closed and read."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtWidgets import QLabel, QTableWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from sr_studio.app.studies import work
+from sr_studio.app.studies.page import StudyPage
+from sr_studio.app.window import MainWindow
+from sr_studio.progress import CancelToken
+from sr_studio.studies.build.folder import StudyFolder
+from sr_studio.studies.errors import StudyError
+from sr_studio.studies.simulate_study import simulate_study
+from tests.app.studies.conftest import REFERENCES, SYSTEMS
+from tests.app.studies.rater import Rater
+
+WAIT_MS = 90_000
+
+
+@pytest.fixture
+def page(window: MainWindow) -> StudyPage:
+    """The Study page of a window."""
+    made = window.go("study")
+    assert isinstance(made, StudyPage)
+    return made
+
+
+def shows(page: StudyPage, view: QWidget) -> bool:
+    return page._stack.currentWidget() is view
+
+
+def words(widget: QWidget) -> str:
+    """Everything a person could read in it."""
+    found = [label.text() for label in widget.findChildren(QLabel)]
+    for table in widget.findChildren(QTableWidget):
+        for row in range(table.rowCount()):
+            items = [table.item(row, column) for column in range(table.columnCount())]
+            found += [item.text() for item in items if item is not None]
+            found += [item.toolTip() for item in items if item is not None]
+    for child in widget.findChildren(QWidget):
+        found += [child.toolTip(), child.accessibleName(), child.accessibleDescription()]
+    return "\n".join(found).lower()
+
+
+def test_a_study_from_the_wizard_to_the_results(
+    window: MainWindow,
+    page: StudyPage,
+    qtbot: QtBot,
+    sit: Callable[..., Rater],
+    make_study: Callable[..., StudyFolder],
+    tmp_path: Path,
+) -> None:
+    pictures = tmp_path / "Three"
+    shutil.copytree(make_study().path / "hr", pictures)
+    ready = tmp_path / "srgan"
+    shutil.copytree(make_study().path / "srgan", ready)
+
+    page.empty.buttons["new"].click()
+    wizard = page.wizard
+    assert wizard is not None
+    assert not wizard.next.isEnabled()
+    wizard.question.title.setText("Which looks better")
+    wizard.question.consent.setChecked(False)
+    wizard.next.click()
+    assert not wizard.next.isEnabled()
+    window.open_paths([pictures])  # dropped anywhere on the window
+    assert wizard.references.counts() == {"Three": 3}
+    wizard.next.click()
+    wizard.systems.add_folder(ready)
+    wizard.next.click()
+    wizard.people.raters.setValue(2)
+    folder = tmp_path / "new study"
+    wizard.place.setText(str(folder))
+    wizard.next.click()
+    qtbot.waitUntil(lambda: shows(page, page.draft), timeout=WAIT_MS)
+    assert "repeats" in words(page.draft)  # three pictures leave no room for hidden repeats
+    assert not page.draft.build_button.isEnabled()
+    text = (folder / "study.toml").read_text()
+    quick = "\n[repeats]\nshare = 0.0\n[golden]\nitems = 'none'\n[stabilising]\nfirst = 0\n"
+    quick += "[display]\ngap_ms = 20\nmin_view_ms = 20\nmin_width = 640\nmin_height = 480\n"
+    quick += "[self_report]\nfields = []\n"
+    (folder / "study.toml").write_text(text + quick)
+    page.refresh()
+    qtbot.waitUntil(page.draft.build_button.isEnabled, timeout=WAIT_MS)
+    assert "points on three" in words(page.draft)
+
+    page.draft.build_button.click()
+    assert page.unfinished()
+    qtbot.waitUntil(lambda: shows(page, page.dashboard), timeout=WAIT_MS)
+    assert page.building is None
+    names = ("nearest", "bicubic", "srgan", "original", *REFERENCES)
+    assert not [name for name in names if name in words(page.dashboard)]
+    assert not page.dashboard.buttons["results"].isEnabled()
+
+    for number in (1, 2):
+        rater = sit(StudyFolder(folder), f"R{number}")
+        rater.come_in()
+        rater.rate_all(lambda step: 1 + step.number % 5)
+        rater.window.close()
+    page.refresh()
+    qtbot.waitUntil(lambda: page.watched.status.complete == 2, timeout=WAIT_MS)  # type: ignore[union-attr]
+    assert page.dashboard.raters.rowCount() == 2
+    assert not [name for name in names if name in words(page.dashboard)]
+    assert not page.dashboard.buttons["results"].isEnabled()
+    with pytest.raises(StudyError, match="still blind"):
+        work.analyse_study(folder, CancelToken())
+
+    page.dashboard.buttons["close"].click()
+    dialog = page.decisions.dialog
+    assert dialog is not None
+    assert not dialog.agree.isEnabled()
+    dialog.reason.setText("both have rated")
+    dialog.agree.click()
+    qtbot.waitUntil(page.dashboard.buttons["results"].isEnabled, timeout=WAIT_MS)
+    assert "both have rated" in words(page.dashboard)
+    page.dashboard.buttons["results"].click()
+    qtbot.waitUntil(lambda: shows(page, page.results), timeout=WAIT_MS)
+    told = words(page.results)
+    assert "srgan" in told and "bicubic" in told
+    assert "informal" in told
+    assert len(page.results.plots) == 1
+
+
+@pytest.mark.slow
+def test_figures_and_report(
+    page: StudyPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("sr_studio.app.studies.readings.show_outside", opened.append)
+    simulate_study("acr-hr", tmp_path / "sim", truth="equal", raters=4, references={"pictures": 6})
+    page.open_study(tmp_path / "sim")
+    qtbot.waitUntil(page.dashboard.buttons["results"].isEnabled, timeout=WAIT_MS)
+    page.dashboard.buttons["results"].click()
+    qtbot.waitUntil(lambda: shows(page, page.results), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "distribution of the scores" in words(page.results), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "drawing…" not in words(page.results), timeout=3 * WAIT_MS)
+    assert page.results.report_button.text() == "Open report"
+    page.results.report_button.click()
+    assert not page.results.report_button.isEnabled()
+    qtbot.waitUntil(lambda: bool(opened), timeout=3 * WAIT_MS)
+    assert opened[0].read_text().lstrip().lower().startswith("<!doctype html")
+    assert page.results.report_button.isEnabled()
+
+
+def test_a_dropped_study_opens_and_a_folder_without_one_is_named(
+    window: MainWindow, page: StudyPage, qtbot: QtBot, make_study: Callable[..., StudyFolder]
+) -> None:
+    folder = make_study()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder.path))])
+    assert page.accepts(folder.path)
+    window.open_paths([folder.path])
+    qtbot.waitUntil(lambda: shows(page, page.dashboard), timeout=WAIT_MS)
+    assert not [name for name in SYSTEMS if name in words(page.dashboard).replace("srgan ag", "")]
+    assert not page.accepts(folder.path / "hr")
+    page.open_or_say([folder.path / "hr"])
+    dialog: Any = window.desk.shown
+    assert "There is no study in" in dialog.trouble.what
+
+
+def test_unblinding_needs_a_reason_and_is_recorded(
+    page: StudyPage, qtbot: QtBot, make_study: Callable[..., StudyFolder], sit: Callable[..., Rater]
+) -> None:
+    folder = make_study()
+    rater = sit(folder)
+    rater.come_in()
+    rater.rate(4)
+    rater.wait_for_picture(2)
+    rater.window.close()
+    page.open_study(folder.path)
+    qtbot.waitUntil(lambda: shows(page, page.dashboard), timeout=WAIT_MS)
+    page.dashboard.buttons["unblind"].click()
+    dialog = page.decisions.dialog
+    assert dialog is not None
+    dialog.reason.setText("   ")
+    assert not dialog.agree.isEnabled()
+    dialog.reason.setText("a look at the pilot")
+    dialog.agree.click()
+    qtbot.waitUntil(lambda: page.watched.status.state == "unblinded", timeout=WAIT_MS)  # type: ignore[union-attr]
+    with folder.open_store() as store:
+        assert sorted(store.system_names.values()) == sorted([*SYSTEMS, "original"])
+        event = store.study_events()[-1]
+    assert (event.kind, event.reason, event.by_role) == (
+        "unblinded",
+        "a look at the pilot",
+        "experimenter",
+    )
+
+
+def test_a_build_that_fails_says_why_and_changes_nothing(
+    window: MainWindow, page: StudyPage, qtbot: QtBot, make_study: Callable[..., StudyFolder]
+) -> None:
+    folder = make_study().path
+    for name in ("manifest.json", "study.sqlite", "key.json"):
+        (folder / name).unlink()
+    shutil.rmtree(folder / "stimuli")
+    picture = folder / "srgan" / "baboon.png"
+    picture.write_bytes(picture.read_bytes()[:200])
+    page.open_study(folder)
+    qtbot.waitUntil(lambda: shows(page, page.draft), timeout=WAIT_MS)
+    before = sorted(path.name for path in folder.iterdir())
+    page.draft.build_button.click()
+    qtbot.waitUntil(lambda: window.desk.shown is not None, timeout=WAIT_MS)
+    dialog: Any = window.desk.shown
+    assert "E46" in dialog.text()
+    assert "baboon" in dialog.text()
+    assert sorted(path.name for path in folder.iterdir()) == before
+    qtbot.waitUntil(lambda: not page.draft.build_button.isHidden(), timeout=WAIT_MS)
+
+
+def test_a_build_can_be_cancelled(
+    window: MainWindow, page: StudyPage, qtbot: QtBot, make_study: Callable[..., StudyFolder]
+) -> None:
+    folder = make_study().path
+    for name in ("manifest.json", "study.sqlite", "key.json"):
+        (folder / name).unlink()
+    shutil.rmtree(folder / "stimuli")
+    page.open_study(folder)
+    qtbot.waitUntil(lambda: shows(page, page.draft), timeout=WAIT_MS)
+    before = sorted(path.name for path in folder.iterdir())
+    page.draft.build_button.click()
+    child = page.building
+    assert child is not None
+    qtbot.waitUntil(lambda: child.running, timeout=WAIT_MS)
+    page.draft.cancel_button.click()
+    qtbot.waitUntil(lambda: page.building is None, timeout=WAIT_MS)
+    assert window.desk.shown is None
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_the_raters_screen_is_a_program_of_its_own(
+    window: MainWindow,
+    page: StudyPage,
+    qtbot: QtBot,
+    make_study: Callable[..., StudyFolder],
+    sit: Callable[..., Rater],
+) -> None:
+    folder = make_study()
+    sit(folder).come_in()
+    page.open_study(folder.path)
+    qtbot.waitUntil(lambda: shows(page, page.dashboard), timeout=WAIT_MS)
+    page.rate("R07")  # who sits before a window already, in another process than the new one
+    assert page.rating is not None
+    qtbot.waitUntil(lambda: window.desk.shown is not None, timeout=WAIT_MS)
+    dialog: Any = window.desk.shown
+    assert "another window is open for this rater" in dialog.text()
+    assert page.rating is None
