@@ -53,6 +53,7 @@ class MethodChoice(QWidget):
         )
         self.pairs.currentIndexChanged.connect(lambda _: self._pair_changed())
         self.points.textChanged.connect(lambda _: self.changed.emit())
+        self._methods: list[Method] = []
         self._scale = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -112,7 +113,7 @@ class MethodChoice(QWidget):
             self._add(name, Path(name).name, name, None, checked)
         self.list.blockSignals(False)
         self._fit()
-        self._show_pairs(methods)
+        self._methods = list(methods)
         self.set_scale(self._scale)
 
     def add_folder(self, folder: Path) -> None:
@@ -124,14 +125,14 @@ class MethodChoice(QWidget):
             self.changed.emit()
 
     def set_scale(self, scale: int) -> None:
-        """Grey the models that were made for another scale."""
+        """Grey the models that were made for another scale, and offer the pairs of this one."""
         self._scale = scale
         self.list.blockSignals(True)
         for item in self._items():
             fits = item.data(_SCALE) in (None, scale)
             item.setFlags(item.flags() | _ENABLED if fits else item.flags() & ~_ENABLED)
         self.list.blockSignals(False)
-        self.changed.emit()
+        self._show_pairs()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Delete takes a folder of SR pictures off the list."""
@@ -164,12 +165,13 @@ class MethodChoice(QWidget):
     def _fit(self) -> None:
         self.list.setFixedHeight(min(self.list.count(), _ROWS_SHOWN) * _ROW + 6)
 
-    def _show_pairs(self, methods: Sequence[Method]) -> None:
+    def _show_pairs(self) -> None:
         chosen = self.pairs.currentData()
-        titles = {method.name: method.title for method in methods}
+        fitting = [method for method in self._methods if method.scale == self._scale]
+        titles = {method.name: method.title for method in fitting}
         self.pairs.blockSignals(True)
         self.pairs.clear()
-        for method in methods:
+        for method in fitting:
             card = method.card
             if card is None or card.role != "faithful" or card.pair not in titles:
                 continue
@@ -178,7 +180,7 @@ class MethodChoice(QWidget):
             text = f"{method.title} → {titles[card.pair]}"
             self.pairs.addItem(text, (method.name, card.pair))
         if self.pairs.count() == 0:
-            self.pairs.addItem(self.tr("no two models here are a pair"), None)
+            self.pairs.addItem(self.tr("no two models of this scale are a pair"), None)
         self.pairs.setEnabled(self.pairs.count() > 1)
         self.pairs.setCurrentIndex(max(0, self.pairs.findData(chosen)))
         self.pairs.blockSignals(False)

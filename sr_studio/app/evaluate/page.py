@@ -118,7 +118,6 @@ class EvaluatePage(Page):
             self.measuring.shut_down()
         if self._availability is not None:
             self._availability.shut_down()
-        self.saver.shut_down()
         self.view.shut_down()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)

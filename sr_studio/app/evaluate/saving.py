@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,8 +11,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sr_studio.app.context import Context
-from sr_studio.app.evaluate.child import EvaluateChild
-from sr_studio.app.evaluate.panel import panel_words
 from sr_studio.app.trouble import Trouble
 from sr_studio.errors import StudioError
 from sr_studio.evaluation import tables
@@ -22,6 +20,8 @@ from sr_studio.progress import CancelToken
 
 TABLE_FORMATS = {".csv": "CSV", ".json": "JSON", ".tex": "LaTeX", ".md": "Markdown"}
 FIGURE_FORMATS = {".svg": "SVG", ".pdf": "PDF", ".png": "PNG"}
+#: The look of a figure is set for the whole plotting library: one is drawn at a time.
+_DRAWING = threading.Lock()
 
 
 def write_table(result: EvaluationResult, path: Path, *, published: bool) -> None:
@@ -47,7 +47,7 @@ def write_table(result: EvaluationResult, path: Path, *, published: bool) -> Non
         )
 
 
-def write_scatter_figure(result: EvaluationResult, path: Path, token: CancelToken) -> None:
+def draw_scatter(result: EvaluationResult, path: Path, token: CancelToken) -> None:
     """Draw perception against distortion; brings the plotting library along, so never at start.
 
     Raises:
@@ -55,7 +55,22 @@ def write_scatter_figure(result: EvaluationResult, path: Path, token: CancelToke
     """
     from sr_studio.evaluation.figures.scatter import write_scatter
 
-    write_scatter(result, [path])
+    with _DRAWING:
+        write_scatter(result, [path])
+
+
+def draw_panel(
+    result: EvaluationResult, kept: Path, image: tuple[str, str], path: Path, token: CancelToken
+) -> None:
+    """Draw the comparison panel of one picture (data set and name) from those that were kept.
+
+    Raises:
+        StudioError: A kept picture cannot be read, or the file not be written.
+    """
+    from sr_studio.evaluation.figures.panel import write_panel
+
+    with _DRAWING:
+        write_panel(result, kept, [path], image="/".join(image))
 
 
 class ResultSaver(QObject):
@@ -65,7 +80,6 @@ class ResultSaver(QObject):
         super().__init__(window)
         self._context = context
         self._window = window
-        self._places: dict[EvaluateChild, tempfile.TemporaryDirectory[str]] = {}
         self.dialog: QFileDialog | None = None
 
     def ask_for_table(self, result: EvaluationResult, *, published: bool) -> None:
@@ -89,41 +103,14 @@ class ResultSaver(QObject):
 
     def scatter(self, result: EvaluationResult, path: Path) -> None:
         """Draw perception against distortion."""
-        self._in_task(partial(write_scatter_figure, result, path), path)
+        self._in_task(partial(draw_scatter, result, path), path)
 
     def panel(
         self, result: EvaluationResult, kept: Path, image: tuple[str, str], path: Path
     ) -> None:
-        """Have the command draw the panel of one picture."""
-        place = tempfile.TemporaryDirectory(prefix="sr-studio-panel-", ignore_cleanup_errors=True)
-        child = EvaluateChild(self)
-        try:
-            words = panel_words(result, kept, image, Path(place.name), [path])
-        except StudioError as error:
-            place.cleanup()
-            self._failed(error)
-            return
+        """Draw the panel of one picture."""
         self._context.say(self.tr("Drawing the panel of %1…").replace("%1", image[1]))
-        self._places[child] = place
-        child.ended.connect(partial(self._drawn, child, path))
-        child.start(words)
-
-    def shut_down(self) -> None:
-        """End what still draws."""
-        for child, place in self._places.items():
-            child.shut_down()
-            place.cleanup()
-        self._places.clear()
-
-    def _drawn(self, child: EvaluateChild, path: Path, code: int) -> None:
-        self._places.pop(child).cleanup()
-        if code == 0 and path.is_file():
-            self._saved(path)
-        else:
-            what = child.failure() or self.tr("The panel could not be drawn.")
-            kept = self.tr("The evaluation is as it was.")
-            self._context.show_trouble(Trouble(what, kept, "", child.said()))
-        child.deleteLater()
+        self._in_task(partial(draw_panel, result, kept, image, path), path)
 
     def _in_task(self, write: Callable[[CancelToken], None], path: Path) -> None:
         self._context.tasks.start(write, lambda _: self._saved(path), self._failed)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.context import Context
-from sr_studio.app.evaluate.kept import LR, images_of, kept_models, kept_path
+from sr_studio.app.evaluate.kept import images_of, kept_models
 from sr_studio.app.evaluate.rows import title_of
 from sr_studio.app.pictures import look
 from sr_studio.app.trouble import Trouble
@@ -26,6 +26,7 @@ from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer
 from sr_studio.evaluation.request import HR
 from sr_studio.evaluation.results import EvaluationResult
+from sr_studio.evaluation.saving import LR, picture_path
 
 
 class Stage(QWidget):
@@ -137,7 +138,7 @@ class Stage(QWidget):
         if self._result is None or self._folder is None or shown is None:
             return
         models = kept_models(self._result, self._folder, *shown)
-        self._names = {kept_path(self._folder, *shown, model): model for model in models}
+        self._names = {picture_path(self._folder, *shown, model): model for model in models}
         wanted = tuple(self._names)
         if not wanted:
             self._say(self.tr("There are no pictures of this row yet."))

@@ -18,6 +18,7 @@ _METHOD, _DATASET, _IMAGE = range(3)
 _FIXED = 3
 _ROW = 26
 _WIDEST = 320
+_SORT_MARK = 16
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -185,7 +186,7 @@ class ResultTable(QTableView):
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
         self.resizeColumnsToContents()
         for column in range(self.entries.columnCount()):
-            self.setColumnWidth(column, min(self.columnWidth(column), _WIDEST))
+            self.setColumnWidth(column, min(self.columnWidth(column) + _SORT_MARK, _WIDEST))
         self._choose_again(current)
 
     def current(self) -> Entry | None:

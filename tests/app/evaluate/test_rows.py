@@ -6,14 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from sr_studio.app.evaluate.kept import kept_path
 from sr_studio.app.evaluate.order import parse_points, words_of
 from sr_studio.app.evaluate.rows import mean_entries, metrics_of, picture_entries, sort_entries
 from sr_studio.evaluation import runner
 from sr_studio.evaluation.comparison import compare
 from sr_studio.evaluation.request import EvaluationRequest, Interpolation
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts, Row
-from sr_studio.evaluation.saving import picture_path
 
 
 def result_of(bicubic: float = 28.0) -> EvaluationResult:
@@ -84,7 +82,9 @@ def test_a_comparison_shows_what_changed() -> None:
 def test_the_command_understands_what_the_form_asks_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sr_studio.commands.evaluate import evaluate
+    import typer
+
+    from sr_studio.commands import evaluate as command
 
     request = EvaluationRequest(
         methods=("nearest", str(tmp_path)),
@@ -105,14 +105,9 @@ def test_the_command_understands_what_the_form_asks_for(
         asked.append(found)
         return EvaluationResult(3, "uint8", "gaussian")
 
-    import typer
-
-    from sr_studio.commands import evaluate as command
-
     monkeypatch.setattr(runner, "evaluate", keep)
     typer.main.get_command(command.app).main(args=words_of(request), standalone_mode=False)
     assert asked == [request]
-    assert evaluate is command.evaluate
 
 
 @pytest.mark.parametrize(
@@ -127,8 +122,3 @@ def test_the_command_understands_what_the_form_asks_for(
 )
 def test_points_between_two_models(text: str, points: tuple[float, ...] | None) -> None:
     assert parse_points(text) == points
-
-
-@pytest.mark.parametrize("name", ["baby", "a b/c", "rrdb~esrgan@0.5", "한글", "x(1)++"])
-def test_pictures_are_looked_for_where_the_command_writes_them(tmp_path: Path, name: str) -> None:
-    assert kept_path(tmp_path, "Set/5", name, name) == picture_path(tmp_path, "Set/5", name, name)
