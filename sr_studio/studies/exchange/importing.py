@@ -7,6 +7,7 @@ import json
 import secrets
 import shutil
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from sr_studio.studies.plan.rows import Cell
 DATABASE_FILE = "study.sqlite"
 MANIFEST_FILE = "manifest.json"
 _SITE = "main"
+_ROWS_AT_ONCE = 20_000
 
 
 def import_ratings(
@@ -255,17 +257,43 @@ def _fill(store: Store, frame: pd.DataFrame, codes: dict[str, str], *, anonymise
             for name in names
         ],
     )
-    seq = _positions(frame)
+    frame = frame.assign(seq=_positions(frame), rt=_rt(frame))
+    for part in _parts(frame):
+        _insert_part(store, part, rater_ids, sessions, stimulus, at)
+
+
+def _parts(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Whole raters at a time, so that a million ratings need no million rows in memory."""
+    first = frame["rater"].ne(frame["rater"].shift())
+    if int(first.sum()) > frame["rater"].nunique():  # raters are interleaved
+        frame = frame.sort_values("rater", kind="stable", key=lambda c: pd.factorize(c)[0])
+        first = frame["rater"].ne(frame["rater"].shift())
+    starts = [*np.flatnonzero(first).tolist(), len(frame)]
+    begin = 0
+    for place in range(1, len(starts)):
+        if starts[place] - begin >= _ROWS_AT_ONCE or starts[place] == len(frame):
+            yield frame.iloc[begin : starts[place]]
+            begin = starts[place]
+
+
+def _insert_part(
+    store: Store,
+    frame: pd.DataFrame,
+    rater_ids: dict[str, uuid.UUID],
+    sessions: dict[str, uuid.UUID],
+    stimulus: dict[tuple[str, str], uuid.UUID],
+    at: int,
+) -> None:
     ids = [observation_id() for _ in range(len(frame))]
     cells = list(zip(frame["rater"], frame["reference"], frame["system"], strict=True))
-    roles = frame["role"].tolist()
+    roles, seq = frame["role"].tolist(), frame["seq"].tolist()
     original = {cell: ids[k] for k, cell in enumerate(cells) if roles[k] == "test"}
     shown = [
         {
             "id": ids[k],
             "rater_id": rater_ids[cell[0]],
             "block": 0,
-            "seq": int(seq[k]),
+            "seq": seq[k],
             "role": roles[k],
             "stimulus_id": stimulus[cell[1:]],
             "stimulus_b_id": None,
@@ -279,7 +307,7 @@ def _fill(store: Store, frame: pd.DataFrame, codes: dict[str, str], *, anonymise
     # A repeat points at its original, which therefore has to be there first.
     store.insert(Presentation, [row for row in shown if row["role"] == "test"])
     store.insert(Presentation, [row for row in shown if row["role"] == "repeat"])
-    milliseconds = _rt(frame)
+    milliseconds = frame["rt"].tolist()
     store.insert(
         Rating,
         [
