@@ -182,7 +182,9 @@ class MethodChoice(QWidget):
         if self.pairs.count() == 0:
             self.pairs.addItem(self.tr("no two models of this scale are a pair"), None)
         self.pairs.setEnabled(self.pairs.count() > 1)
-        self.pairs.setCurrentIndex(max(0, self.pairs.findData(chosen)))
+        # Qt compares Python's tuples by identity, so findData would never find one.
+        offered = [self.pairs.itemData(row) for row in range(self.pairs.count())]
+        self.pairs.setCurrentIndex(offered.index(chosen) if chosen in offered else 0)
         self.pairs.blockSignals(False)
         self._pair_changed()
 
