@@ -18,7 +18,8 @@ _METHOD, _DATASET, _IMAGE = range(3)
 _FIXED = 3
 _ROW = 26
 _WIDEST = 320
-_SORT_MARK = 16
+_MARK_ROOM = 16
+_MARKS = {Qt.SortOrder.AscendingOrder: " ▴", Qt.SortOrder.DescendingOrder: " ▾"}
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -75,7 +76,9 @@ class EntriesModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._heading(section)
+            # A part of the text: Qt would draw its own mark over a heading at the right.
+            mark = _MARKS[self._order[1]] if section == self._order[0] else ""
+            return f"{self._heading(section)}{mark}"
         if role == Qt.ItemDataRole.ToolTipRole and section >= _FIXED:
             key = self.metrics[section - _FIXED]
             return self.conventions.get(key, METRICS[key].title)
@@ -186,7 +189,7 @@ class ResultTable(QTableView):
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
         self.resizeColumnsToContents()
         for column in range(self.entries.columnCount()):
-            self.setColumnWidth(column, min(self.columnWidth(column) + _SORT_MARK, _WIDEST))
+            self.setColumnWidth(column, min(self.columnWidth(column) + _MARK_ROOM, _WIDEST))
         self._choose_again(current)
 
     def current(self) -> Entry | None:
