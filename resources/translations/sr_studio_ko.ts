@@ -281,11 +281,11 @@
     </message>
     <message>
         <source>Measure</source>
-        <translation type="unfinished"></translation>
+        <translation>측정</translation>
     </message>
     <message>
         <source>Measure the chosen methods on the chosen pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>고른 방법을 고른 사진으로 측정합니다.</translation>
     </message>
 </context>
 <context>
@@ -339,19 +339,19 @@
     <message>
         <source>Losses</source>
         <extracomment>Colour-blind safe (Okabe and Ito), readable on dark and light.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>손실</translation>
     </message>
     <message>
         <source>PSNR-Y of held-out pictures (dB)</source>
-        <translation type="unfinished"></translation>
+        <translation>검증 사진의 PSNR-Y (dB)</translation>
     </message>
     <message>
         <source>iteration</source>
-        <translation type="unfinished"></translation>
+        <translation>반복</translation>
     </message>
     <message>
         <source>best %1 dB at iteration %2</source>
-        <translation type="unfinished"></translation>
+        <translation>반복 %2에서 최고 %1 dB</translation>
     </message>
 </context>
 <context>
@@ -420,38 +420,38 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
     <message>
         <source>Drop a folder of HR pictures here.</source>
-        <translation type="unfinished"></translation>
+        <translation>HR 사진 폴더를 여기에 놓으세요.</translation>
     </message>
     <message>
         <source>Methods make LR pictures large again; their SR is held against the HR.</source>
-        <translation type="unfinished"></translation>
+        <translation>여러 방법으로 LR 사진을 다시 확대하고, 그 SR을 HR과 비교합니다.</translation>
     </message>
     <message>
         <source>Add a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 추가…</translation>
     </message>
     <message>
         <source>Open a saved evaluation…</source>
-        <translation type="unfinished"></translation>
+        <translation>저장한 평가 열기…</translation>
     </message>
 </context>
 <context>
     <name>EntriesModel</name>
     <message>
         <source>picture</source>
-        <translation type="unfinished"></translation>
+        <translation>사진</translation>
     </message>
     <message>
         <source>pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 수</translation>
     </message>
     <message>
         <source>method</source>
-        <translation type="unfinished"></translation>
+        <translation>방법</translation>
     </message>
     <message>
         <source>data set</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터셋</translation>
     </message>
 </context>
 <context>
@@ -493,75 +493,75 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <name>EvaluateForm</name>
     <message>
         <source>Y not rounded</source>
-        <translation type="unfinished"></translation>
+        <translation>Y 반올림 안 함</translation>
     </message>
     <message>
         <source>MATLAB&apos;s uint8</source>
-        <translation type="unfinished"></translation>
+        <translation>MATLAB uint8</translation>
     </message>
     <message>
         <source>bicubic, uint8</source>
-        <translation type="unfinished"></translation>
+        <translation>쌍삼차, uint8</translation>
     </message>
     <message>
         <source>bicubic, double</source>
-        <translation type="unfinished"></translation>
+        <translation>쌍삼차, double</translation>
     </message>
     <message>
         <source>Gaussian blur</source>
-        <translation type="unfinished"></translation>
+        <translation>가우시안 블러</translation>
     </message>
     <message>
         <source>Measure</source>
-        <translation type="unfinished"></translation>
+        <translation>측정</translation>
     </message>
     <message>
         <source>Add a folder of HR pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>HR 사진 폴더를 추가하세요.</translation>
     </message>
     <message>
         <source>%1 holds no pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1에 사진이 없습니다.</translation>
     </message>
     <message>
         <source>Check at least one metric.</source>
-        <translation type="unfinished"></translation>
+        <translation>지표를 하나 이상 고르세요.</translation>
     </message>
     <message>
         <source>SR folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>SR 폴더…</translation>
     </message>
     <message>
         <source>Measure SR pictures that some other program made.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 프로그램으로 만든 SR 사진을 측정합니다.</translation>
     </message>
     <message>
         <source>Methods</source>
-        <translation type="unfinished"></translation>
+        <translation>방법</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>빼기</translation>
     </message>
     <message>
         <source>Take the folder off the list; no file is removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더를 목록에서 뺍니다. 파일은 지우지 않습니다.</translation>
     </message>
     <message>
         <source>Add…</source>
-        <translation type="unfinished"></translation>
+        <translation>추가…</translation>
     </message>
     <message>
         <source>Add a folder of HR pictures; or drop one anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>HR 사진 폴더를 추가합니다. 창 아무 곳에나 놓아도 됩니다.</translation>
     </message>
     <message>
         <source>HR pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>HR 사진</translation>
     </message>
     <message>
         <source>Metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>지표</translation>
     </message>
     <message>
         <source>Scale</source>
@@ -569,50 +569,50 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
     <message>
         <source>Protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>프로토콜</translation>
     </message>
     <message>
         <source>LR pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>LR 사진</translation>
     </message>
 </context>
 <context>
     <name>EvaluatePage</name>
     <message>
         <source>An evaluation is under way and would end.</source>
-        <translation type="unfinished"></translation>
+        <translation>평가가 진행 중입니다. 닫으면 중단됩니다.</translation>
     </message>
     <message>
         <source>Cancel the evaluation first, or let it end.</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 평가를 취소하거나 끝날 때까지 기다리세요.</translation>
     </message>
     <message>
         <source>What is shown is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>보이는 내용은 그대로입니다.</translation>
     </message>
     <message>
         <source>Opened from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1에서 열었습니다.</translation>
     </message>
     <message>
         <source>measuring, %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>측정 중, %1 %</translation>
     </message>
     <message>
         <source>Kept as %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1에 보관했습니다.</translation>
     </message>
     <message>
         <source>Not whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>끝까지 측정하지 못했습니다.</translation>
     </message>
     <message>
         <source>Cancelling…</source>
-        <translation type="unfinished"></translation>
+        <translation>취소하는 중…</translation>
     </message>
     <message>
         <source>Open a saved evaluation</source>
-        <translation type="unfinished"></translation>
+        <translation>저장한 평가 열기</translation>
     </message>
 </context>
 <context>
@@ -642,15 +642,15 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <name>FolderList</name>
     <message>
         <source>Folders of HR pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>HR 사진 폴더</translation>
     </message>
     <message>
         <source>There is no folder %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 폴더가 없습니다.</translation>
     </message>
     <message>
         <source>Choose a folder of HR pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>HR 사진 폴더를 고르세요.</translation>
     </message>
 </context>
 <context>
@@ -786,19 +786,19 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Cancelled at %1 %; means rest on the pictures measured by then.</source>
         <extracomment>Rows of quick methods come by the hundred; what is shown follows at this pace.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1 %에서 취소했습니다. 평균은 그때까지 측정한 사진으로 계산했습니다.</translation>
     </message>
     <message>
         <source>Nothing could be measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>아무것도 측정하지 못했습니다.</translation>
     </message>
     <message>
         <source>The evaluation ended with code %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>평가가 코드 %1(으)로 끝났습니다.</translation>
     </message>
     <message>
         <source>The rows that were measured are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>측정한 행은 남아 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -816,47 +816,47 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <name>MethodChoice</name>
     <message>
         <source>Methods to measure</source>
-        <translation type="unfinished"></translation>
+        <translation>측정할 방법</translation>
     </message>
     <message>
         <source>Pair of models to blend</source>
-        <translation type="unfinished"></translation>
+        <translation>섞을 모델 짝</translation>
     </message>
     <message>
         <source>Points between the two models</source>
-        <translation type="unfinished"></translation>
+        <translation>두 모델 사이의 지점</translation>
     </message>
     <message>
         <source>Numbers from 0 (faithful) to 1 (detailed); each is measured as a method.</source>
-        <translation type="unfinished"></translation>
+        <translation>0(충실)에서 1(세밀) 사이의 수. 하나하나를 방법으로 측정합니다.</translation>
     </message>
     <message>
         <source>Points between two models are numbers from 0 to 1, as 0.2, 0.5.</source>
-        <translation type="unfinished"></translation>
+        <translation>두 모델 사이의 지점은 0.2, 0.5처럼 0에서 1 사이의 수입니다.</translation>
     </message>
     <message>
         <source>Check at least one method.</source>
-        <translation type="unfinished"></translation>
+        <translation>방법을 하나 이상 고르세요.</translation>
     </message>
     <message>
         <source>The original itself: the NIQE of the truth.</source>
-        <translation type="unfinished"></translation>
+        <translation>원본 그 자체. 원본의 NIQE를 보여 줍니다.</translation>
     </message>
     <message>
         <source>HR (original)</source>
-        <translation type="unfinished"></translation>
+        <translation>HR (원본)</translation>
     </message>
     <message>
         <source>Made for ×%1; it can be measured at that scale only.</source>
-        <translation type="unfinished"></translation>
+        <translation>×%1용입니다. 그 배율에서만 측정할 수 있습니다.</translation>
     </message>
     <message>
         <source>no points between two models</source>
-        <translation type="unfinished"></translation>
+        <translation>두 모델 사이의 지점 없음</translation>
     </message>
     <message>
-        <source>no two models here are a pair</source>
-        <translation type="unfinished"></translation>
+        <source>no two models of this scale are a pair</source>
+        <translation>이 배율에는 짝을 이루는 모델 없음</translation>
     </message>
 </context>
 <context>
@@ -907,78 +907,78 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Looking whether it can be measured here…</source>
         <extracomment>Times are always measured.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>여기서 측정할 수 있는지 확인하는 중…</translation>
     </message>
     <message>
         <source>Needs a file of Ma scores (model,dataset,image,ma).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ma 점수 파일(model,dataset,image,ma)이 필요합니다.</translation>
     </message>
     <message>
         <source>Choose a file of Ma scores.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ma 점수 파일을 고르세요.</translation>
     </message>
     <message>
         <source>Choose a file with the weights of its backbone.</source>
-        <translation type="unfinished"></translation>
+        <translation>백본의 가중치 파일을 고르세요.</translation>
     </message>
 </context>
 <context>
     <name>NewRunForm</name>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>레시피</translation>
     </message>
     <message>
         <source>Folder of HR pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>HR 사진 폴더</translation>
     </message>
     <message>
         <source>Starting model</source>
-        <translation type="unfinished"></translation>
+        <translation>시작 모델</translation>
     </message>
     <message>
         <source>Budget</source>
-        <translation type="unfinished"></translation>
+        <translation>예산</translation>
     </message>
     <message>
         <source>Weights of VGG19</source>
-        <translation type="unfinished"></translation>
+        <translation>VGG19 가중치</translation>
     </message>
     <message>
         <source>torchvision&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <translation>torchvision 기본값</translation>
     </message>
     <message>
         <source>Changed keys</source>
-        <translation type="unfinished"></translation>
+        <translation>바꿀 항목</translation>
     </message>
     <message>
         <source>Start training</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 시작</translation>
     </message>
     <message>
         <source>fresh weights</source>
-        <translation type="unfinished"></translation>
+        <translation>새 가중치 (처음부터)</translation>
     </message>
     <message>
         <source>%1 iterations</source>
-        <translation type="unfinished"></translation>
+        <translation>반복 %1회</translation>
     </message>
     <message>
         <source>Choose a folder of HR pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>HR 사진 폴더를 고르세요.</translation>
     </message>
     <message>
         <source>The folder of HR pictures does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>HR 사진 폴더가 없습니다.</translation>
     </message>
     <message>
         <source>This recipe starts from %1, or a model of its kind: train one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 레시피는 %1 또는 같은 종류의 모델에서 시작합니다. 그런 모델을 먼저 학습하세요.</translation>
     </message>
     <message>
         <source>New run</source>
-        <translation type="unfinished"></translation>
+        <translation>새 학습 실행</translation>
     </message>
     <message>
         <source>Pictures</source>
@@ -986,7 +986,7 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
     <message>
         <source>Choose</source>
-        <translation type="unfinished"></translation>
+        <translation>고르기</translation>
     </message>
 </context>
 <context>
@@ -1073,19 +1073,19 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
     <message>
         <source>Evaluate</source>
-        <translation type="unfinished"></translation>
+        <translation>평가</translation>
     </message>
     <message>
         <source>Measure methods as the papers do.</source>
-        <translation type="unfinished"></translation>
+        <translation>논문과 같은 방식으로 방법을 측정합니다.</translation>
     </message>
     <message>
         <source>Study</source>
-        <translation type="unfinished"></translation>
+        <translation>연구</translation>
     </message>
     <message>
         <source>Ask people, blind.</source>
-        <translation type="unfinished"></translation>
+        <translation>눈가림 방식으로 사람들에게 묻습니다.</translation>
     </message>
 </context>
 <context>
@@ -1168,23 +1168,20 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <name>ResultSaver</name>
     <message>
         <source>Save the table</source>
-        <translation type="unfinished"></translation>
+        <extracomment>The look of a figure is set for the whole plotting library: one is drawn at a time.</extracomment>
+        <translation>표 저장</translation>
     </message>
     <message>
         <source>Save the figure</source>
-        <translation type="unfinished"></translation>
+        <translation>그림 저장</translation>
     </message>
     <message>
         <source>Drawing the panel of %1…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The panel could not be drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1의 비교 패널을 그리는 중…</translation>
     </message>
     <message>
         <source>The evaluation is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>평가는 그대로입니다.</translation>
     </message>
     <message>
         <source>Saved as %1</source>
@@ -1202,7 +1199,7 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <name>ResultView</name>
     <message>
         <source>Progress of the evaluation</source>
-        <translation type="unfinished"></translation>
+        <translation>평가 진행률</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1210,11 +1207,11 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
     <message>
         <source>Means</source>
-        <translation type="unfinished"></translation>
+        <translation>평균</translation>
     </message>
     <message>
         <source>One row a method and data set.</source>
-        <translation type="unfinished"></translation>
+        <translation>방법과 데이터셋마다 한 행입니다.</translation>
     </message>
     <message>
         <source>Pictures</source>
@@ -1222,83 +1219,83 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
     <message>
         <source>One row a method and picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>방법과 사진마다 한 행입니다.</translation>
     </message>
     <message>
         <source>Published rows</source>
-        <translation type="unfinished"></translation>
+        <translation>발표된 값</translation>
     </message>
     <message>
         <source>Show what papers print for the same data set and scale, marked with †.</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 데이터셋과 배율로 논문에 실린 값을 † 표시와 함께 보입니다.</translation>
     </message>
     <message>
         <source>Compare with…</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 평가와 비교…</translation>
     </message>
     <message>
         <source>Show what changed since an earlier saved evaluation.</source>
-        <translation type="unfinished"></translation>
+        <translation>이전에 저장한 평가와 달라진 것을 보입니다.</translation>
     </message>
     <message>
         <source>Save table…</source>
-        <translation type="unfinished"></translation>
+        <translation>표 저장…</translation>
     </message>
     <message>
         <source>CSV, JSON, LaTeX or Markdown.</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV, JSON, LaTeX, Markdown.</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>참고</translation>
     </message>
     <message>
         <source>Stop comparing</source>
-        <translation type="unfinished"></translation>
+        <translation>비교 끝내기</translation>
     </message>
     <message>
         <source>Starting: reading the pictures and the metrics.</source>
-        <translation type="unfinished"></translation>
+        <translation>시작하는 중: 사진과 지표를 읽고 있습니다.</translation>
     </message>
     <message>
         <source>%1 left</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 남음</translation>
     </message>
     <message numerus="yes">
         <source>%n method(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>방법 %n개</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>사진 %n장</numerusform>
         </translation>
     </message>
     <message>
         <source>In brackets: the difference to %1; green is better, red is worse.</source>
-        <translation type="unfinished"></translation>
+        <translation>괄호 안은 %1과(와)의 차이입니다. 초록은 더 좋은 값, 빨강은 더 나쁜 값입니다.</translation>
     </message>
     <message>
         <source>%1 on %2 is only in the earlier one.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2의 %1은(는) 이전 평가에만 있습니다.</translation>
     </message>
     <message>
         <source>%1 on %2 is only in this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2의 %1은(는) 이번 평가에만 있습니다.</translation>
     </message>
     <message>
         <source>Save figure</source>
-        <translation type="unfinished"></translation>
+        <translation>그림 저장</translation>
     </message>
     <message>
         <source>Perception against distortion…</source>
-        <translation type="unfinished"></translation>
+        <translation>지각 품질과 왜곡…</translation>
     </message>
     <message>
         <source>Panel of the picture below…</source>
-        <translation type="unfinished"></translation>
+        <translation>아래 사진의 비교 패널…</translation>
     </message>
     <message>
         <source>Open…</source>
@@ -1309,83 +1306,83 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <name>RunView</name>
     <message>
         <source>Progress of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 실행 진행률</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>중지</translation>
     </message>
     <message>
         <source>End after a checkpoint; resume goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>체크포인트를 저장한 뒤 끝냅니다. 재개하면 거기서 이어집니다.</translation>
     </message>
     <message>
         <source>Abort</source>
-        <translation type="unfinished"></translation>
+        <translation>즉시 중단</translation>
     </message>
     <message>
         <source>End at once; resume goes back to the last checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>바로 끝냅니다. 재개하면 마지막 체크포인트로 돌아갑니다.</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>재개</translation>
     </message>
     <message>
         <source>Go on exactly where the last checkpoint was.</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 체크포인트에서 그대로 이어서 학습합니다.</translation>
     </message>
     <message>
         <source>Use in Upscale</source>
-        <translation type="unfinished"></translation>
+        <translation>업스케일에 사용</translation>
     </message>
     <message>
         <source>Add the best weights to your models.</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 좋은 가중치를 내 모델에 추가합니다.</translation>
     </message>
     <message>
         <source>Held-out picture</source>
-        <translation type="unfinished"></translation>
+        <translation>검증 사진</translation>
     </message>
     <message>
         <source>Preparing: reading pictures and building the networks.</source>
-        <translation type="unfinished"></translation>
+        <translation>준비 중: 사진을 읽고 신경망을 만들고 있습니다.</translation>
     </message>
     <message>
         <source>Preparing</source>
-        <translation type="unfinished"></translation>
+        <translation>준비 중</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 중</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>중지됨</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>끝남</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>실패</translation>
     </message>
     <message>
         <source>%1 it/s</source>
-        <translation type="unfinished"></translation>
+        <translation>초당 %1회</translation>
     </message>
     <message>
         <source>%1 left</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 남음</translation>
     </message>
     <message>
         <source>best %1 dB</source>
-        <translation type="unfinished"></translation>
+        <translation>최고 %1 dB</translation>
     </message>
     <message>
         <source>picture %1</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 %1</translation>
     </message>
 </context>
 <context>
@@ -1536,23 +1533,23 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
     <message>
         <source>Picture of the data set</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터셋의 사진</translation>
     </message>
     <message>
         <source>Click a row to see its pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>행을 누르면 그 사진이 보입니다.</translation>
     </message>
     <message>
         <source>The pictures of an opened result are not kept; measure it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일에서 연 결과에는 사진이 없습니다. 다시 측정하세요.</translation>
     </message>
     <message>
         <source>There are no pictures of this row yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 행의 사진은 아직 없습니다.</translation>
     </message>
     <message>
         <source>The table is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>표는 그대로입니다.</translation>
     </message>
 </context>
 <context>
@@ -1610,19 +1607,19 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <name>TrainingPage</name>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 실행</translation>
     </message>
     <message>
         <source>What the run had saved is kept; it can be resumed.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 실행이 저장한 것은 남아 있습니다. 재개할 수 있습니다.</translation>
     </message>
     <message>
         <source>The run ends after its next checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 체크포인트를 저장한 뒤 학습을 끝냅니다.</translation>
     </message>
     <message>
         <source>Adding the best weights of %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1의 가장 좋은 가중치를 추가하는 중…</translation>
     </message>
     <message>
         <source>%1 is in the list of methods.</source>
@@ -1630,27 +1627,27 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
     <message>
         <source>The run and the list of methods are as they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 실행과 방법 목록은 그대로입니다.</translation>
     </message>
     <message>
         <source>training, %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 중, %1 %</translation>
     </message>
     <message>
         <source>Attach to a run…</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 실행에 연결…</translation>
     </message>
     <message>
         <source>Follow a run folder that was started elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 곳에서 시작한 학습 실행 폴더를 지켜봅니다.</translation>
     </message>
     <message>
         <source>No run yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 학습 실행이 없습니다.</translation>
     </message>
     <message>
         <source>Choose a recipe and a folder at the right, or drop a run folder here.</source>
-        <translation type="unfinished"></translation>
+        <translation>오른쪽에서 레시피와 폴더를 고르거나, 학습 실행 폴더를 여기에 놓으세요.</translation>
     </message>
 </context>
 <context>
