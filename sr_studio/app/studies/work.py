@@ -209,6 +209,7 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
     """
     from sr_studio.studies.analysis.analyse import analyse
     from sr_studio.studies.analysis.source import load_study, open_study
+    from sr_studio.studies.report import rater_tables as people
     from sr_studio.studies.report import study_tables as made
 
     with open_study(folder, check=False) as store:
@@ -224,9 +225,9 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
         "primary": [made.primary_table(results)],
         "systems": [made.systems_table(one) for one in results.sets],
         "pairs": [made.pairs_table(one, plan.column, plan.alpha) for one in results.sets],
-        "raters": [made.screening_table(results), made.sensitivity_table(results)],
-        "reliability": [made.reliability_table(results), made.repeats_table(results)],
-        "power": [made.power_table(results)],
+        "raters": [people.screening_table(results), people.sensitivity_table(results)],
+        "reliability": [people.reliability_table(results), people.repeats_table(results)],
+        "power": [people.power_table(results)],
     }
     every["pairs"] += list(made.strength_tables(results))
     tables = {key: tuple(t for t in found if t is not None) for key, found in every.items()}

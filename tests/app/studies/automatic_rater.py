@@ -30,7 +30,7 @@ def main(study: str, rater: str) -> None:
     def act() -> None:
         page = window._stack.currentWidget()
         step = window.conductor.step
-        if window._busy:
+        if window._writes.busy:
             return
         if isinstance(page, EndPage):
             print("end", flush=True)

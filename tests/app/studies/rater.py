@@ -39,7 +39,7 @@ class Rater:
         return stack if isinstance(stack, RaterPage) else None
 
     def page_is(self, kind: type[RaterPage]) -> bool:
-        return isinstance(self.page, kind) and not self.window._busy
+        return isinstance(self.page, kind) and not self.window._writes.busy
 
     def wait_for(self, kind: type[RaterPage]) -> RaterPage:
         self.qtbot.waitUntil(lambda: self.page_is(kind), timeout=WAIT_MS)
@@ -52,11 +52,20 @@ class Rater:
         assert isinstance(step, Show)
         return step
 
+    def settle(self) -> None:
+        """Wait until a picture or a page is there and nothing is being written."""
+        self.qtbot.waitUntil(
+            lambda: (
+                (self.window.showing.on or self.page is not None) and not self.window._writes.busy
+            ),
+            timeout=WAIT_MS,
+        )
+
     def wait_for_picture(self, number: int | None = None) -> Show:
         def there() -> bool:
             step = self.window.conductor.step
             wanted = isinstance(step, Show) and (number is None or step.number == number)
-            return wanted and self.window.showing.on and not self.window._busy
+            return wanted and self.window.showing.on and not self.window._writes.busy
 
         self.qtbot.waitUntil(there, timeout=WAIT_MS)
         return self.step
@@ -76,7 +85,7 @@ class Rater:
     def walk(self) -> bool:
         """Answer the page that is shown; True once there is a picture."""
         page = self.page
-        if self.window._busy or page is None:
+        if self.window._writes.busy or page is None:
             return self.window.showing.on
         if isinstance(page, SelfReportPage):
             for box in page.boxes.values():
@@ -106,7 +115,10 @@ class Rater:
         shown = []
         while True:
             self.qtbot.waitUntil(
-                lambda: (self.window.showing.on or self.page is not None) and not self.window._busy,
+                lambda: (
+                    (self.window.showing.on or self.page is not None)
+                    and not self.window._writes.busy
+                ),
                 timeout=WAIT_MS,
             )
             if self.page is not None:

@@ -100,7 +100,10 @@ def test_no_word_gives_anything_away(
             rater.wait_for_picture()
         rater.rate(3)
         rater.qtbot.waitUntil(
-            lambda: not rater.window._busy and (rater.window.showing.on or rater.page is not None)
+            lambda: (
+                not rater.window._writes.busy
+                and (rater.window.showing.on or rater.page is not None)
+            )
         )
     rater.wait_for(EndPage)
     assert looked == 9
@@ -160,7 +163,10 @@ def test_every_system_appears_equally_fast(
         waits[system[step.presentation.token]].append(wait)
         rater.rate(3)
         rater.qtbot.waitUntil(
-            lambda: not rater.window._busy and (rater.window.showing.on or rater.page is not None)
+            lambda: (
+                not rater.window._writes.busy
+                and (rater.window.showing.on or rater.page is not None)
+            )
         )
     everything = [wait for own in waits.values() for wait in own]
     assert min(everything) >= 150  # never before the gap is over, however ready a picture is

@@ -415,7 +415,10 @@ def test_two_pictures_one_choice(make_study: MakeStudy, sit: Callable[..., Rater
         rater.wait_to_rate()
         rater.press(Qt.Key.Key_Left)
         rater.qtbot.waitUntil(
-            lambda: not rater.window._busy and (rater.window.showing.on or rater.page is not None)
+            lambda: (
+                not rater.window._writes.busy
+                and (rater.window.showing.on or rater.page is not None)
+            )
         )
     rater.wait_for(EndPage)
     with folder.open_store() as store:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from sr_studio.app.studies.rating.answers import spoken
 from sr_studio.app.studies.rating.geometry import ScreenTooSmallError, Size, lay_out
 from sr_studio.app.studies.rating.selftest import examine, pattern
 from sr_studio.app.studies.rating.stage import Stage
@@ -82,7 +83,7 @@ class ScreenCheck(QObject):
         try:
             room.places([Size(widest, highest)] * self._beside_each_other())
         except ScreenTooSmallError as error:
-            return f"{error.what[:1].upper()}{error.what[1:]}. {error.remedy}"
+            return spoken(error)
         return ""
 
     def _beside_each_other(self) -> int:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from sr_studio.app.studies.rating.answers import spoken
 from sr_studio.app.studies.rating.look import style_sheet
 from sr_studio.app.studies.rating.page import RaterPage
 from sr_studio.app.studies.rating.text_pages import StartPage, TroublePage
@@ -41,7 +42,7 @@ class StartWindow(QWidget):
 
     def refuse(self, error: StudioError) -> None:
         """Say why it cannot be this rater, and ask again."""
-        text = f"{error.what[:1].upper()}{error.what[1:]}. {error.remedy}".strip()
+        text = spoken(error)
         self._turn_to(
             TroublePage(self.tr("This does not work"), text, [(self.tr("Back"), self.ask)])
         )

@@ -7,7 +7,6 @@ and keys do not count.
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -18,9 +17,11 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from sr_studio.app.studies.rating import texts
+from sr_studio.app.studies.rating.answers import answer_to, spoken
 from sr_studio.app.studies.rating.decoding import Decoder
 from sr_studio.app.studies.rating.display import describe_screen
 from sr_studio.app.studies.rating.forms import RoomPage, SelfReportPage
+from sr_studio.app.studies.rating.geometry import Size
 from sr_studio.app.studies.rating.keys import Press
 from sr_studio.app.studies.rating.look import style_sheet
 from sr_studio.app.studies.rating.page import RaterPage
@@ -35,14 +36,13 @@ from sr_studio.app.studies.rating.text_pages import (
     RestPage,
     TroublePage,
 )
-from sr_studio.app.tasks import Tasks
+from sr_studio.app.studies.rating.writes import Writes
 from sr_studio.errors import StudioError
-from sr_studio.studies.database.records import Answer, Choice, SelfTest
+from sr_studio.studies.database.records import Answer, SelfTest
 from sr_studio.studies.session import steps
 from sr_studio.studies.session.conductor import StudyConductor
 
 Act = Callable[[], None]
-_TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
 class RatingWindow(QWidget):
@@ -76,8 +76,7 @@ class RatingWindow(QWidget):
         self.page: RaterPage | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.stage)
-        self._writer = Tasks(self, threads=1)
-        self._busy = False
+        self._writes = Writes(self)
         self._closing = False
         self._code = 0
         self._grey_since = 0
@@ -129,23 +128,18 @@ class RatingWindow(QWidget):
         return lambda *said: self._store(partial(give, *said))
 
     def _store(self, write: Act, *, failed: Callable[[Exception], None] | None = None) -> None:
-        """Write on the worker, then show the next step; never two writes at once."""
-        if self._busy:
-            return
-        self._busy = True
+        """Write, then show the next step."""
+        self._writes.wait_for(write, self._stored, partial(self._refused, failed or self._trouble))
 
-        def done(_: object) -> None:
-            self._busy = False
-            if self._closing:
-                self.close()
-            else:
-                self._proceed()
+    def _stored(self) -> None:
+        if self._closing:
+            self.close()
+        else:
+            self._proceed()
 
-        def refused(error: Exception) -> None:
-            self._busy = self._closing = False
-            (failed or self._trouble)(error)
-
-        self._writer.start(lambda _: write(), done, refused)
+    def _refused(self, tell: Callable[[Exception], None], error: Exception) -> None:
+        self._closing = False
+        tell(error)
 
     def _turn_to(self, page: RaterPage) -> None:
         before, self.page = self.page, page
@@ -165,9 +159,9 @@ class RatingWindow(QWidget):
     # Screen --------------------------------------------------------------------------------------
 
     def _display(self) -> dict[str, object]:
-        return describe_screen(
-            self.screen(), self.stage.device_size(), self.stage.devicePixelRatioF()
-        )
+        ratio = self.devicePixelRatioF()  # of the window: the stage has no size before it is shown
+        size = Size(round(self.width() * ratio), round(self.height() * ratio))
+        return describe_screen(self.screen(), size, ratio)
 
     def _test_screen(self, then: Callable[[str], None]) -> None:
         self._turn_to_stage()
@@ -188,7 +182,7 @@ class RatingWindow(QWidget):
             self._store(lambda: self.conductor.screen_tested(result))
         else:
             self._code = 1
-            self._writer.start(lambda _: self.conductor.screen_failed(finding))
+            self._writes.beside(lambda: self.conductor.screen_failed(finding), self._trouble)
             self._give_up(self.tr("This screen cannot be used"), finding)
 
     def _screen_changed(self) -> None:
@@ -216,7 +210,7 @@ class RatingWindow(QWidget):
             return
         if press.ignored:
             self._ignored[press.ignored] += 1
-        elif self._busy or not isinstance(step, steps.Show) or self.showing.too_early(at_ns):
+        elif self._writes.busy or not isinstance(step, steps.Show) or self.showing.too_early(at_ns):
             self._ignored["early_key"] += 1
         elif press.number is None or press.number > len(self.stage.buttons):
             self._ignored["other_key"] += 1
@@ -232,27 +226,11 @@ class RatingWindow(QWidget):
             self.stage.set_counter(texts.counter(step, self.conductor.manifest))
 
     def _rate(self, step: steps.Show, press: Press, number: int, at_ns: int) -> None:
-        choice = self._choice(step, number)
-        answer = Answer(
-            score=None if choice else number,
-            input=press.input,
-            shown_us=self.showing.shown_us,
-            first_paint_ns=self.showing.first_paint_ns,
-            answered_ns=at_ns,
-            choice=choice,
-            attempt=step.attempt,
-        )
+        manifest = self.conductor.manifest
+        answer = answer_to(step, number, press.input, at_ns, self.showing, manifest)
         self.showing.cancel()
         self._grey_since = self.stage.clear()
         self._commit(answer)
-
-    def _choice(self, step: steps.Show, number: int) -> Choice | None:
-        if self.conductor.manifest.study.method != "pc":
-            return None
-        if number == 3:
-            return "tie"
-        first_is_a = step.presentation.side != "right"
-        return "a" if (number == 1) == first_is_a else "b"
 
     def _commit(self, answer: Answer) -> None:
         ignored, self._ignored = self._ignored, Counter()
@@ -273,24 +251,36 @@ class RatingWindow(QWidget):
             (self.tr("Keep it in a file and stop"), lambda: self._to_journal(answer)),
             (self.tr("Try again"), lambda: self._commit(answer)),
         ]
-        text = text.replace("%1", _plain(error))
+        text = text.replace("%1", spoken(error))
         self._turn_to(TroublePage(self.tr("Please wait"), text, actions))
 
     def _to_journal(self, answer: Answer) -> None:
-        def kept(_: object) -> None:
-            self._code = 1
-            end = self.conductor.step
-            assert isinstance(end, steps.Finished)
-            note = self.tr("The last rating lies in the study's journal folder.")
-            contact = self.conductor.manifest.study.contact
-            self._turn_to(EndPage(end, contact, self._leave, note))
-
-        self._writer.start(
-            lambda _: self.conductor.journal(answer), kept, partial(self._not_stored, answer)
+        self._writes.wait_for(
+            lambda: self.conductor.journal(answer),
+            self._in_journal,
+            partial(self._not_stored, answer),
         )
 
+    def _in_journal(self) -> None:
+        self._code = 1
+        end = self.conductor.step
+        assert isinstance(end, steps.Finished)
+        note = self.tr("The last rating lies in the study's journal folder.")
+        contact = self.conductor.manifest.study.contact
+        self._turn_to(EndPage(end, contact, self._leave, note))
+
+    @property
+    def _rating(self) -> bool:
+        """Whether a presentation is on, and nothing is being written."""
+        on_stage = self._stack.currentWidget() is self.stage and self._check is None
+        return on_stage and not self._writes.busy and isinstance(self.conductor.step, steps.Show)
+
     def _undo(self) -> None:
-        if self._busy or self._check is not None or not isinstance(self.conductor.step, steps.Show):
+        if (
+            self._writes.busy
+            or self._check is not None
+            or not isinstance(self.conductor.step, steps.Show)
+        ):
             return
         if self.conductor.undo():
             self.showing.cancel()
@@ -302,12 +292,16 @@ class RatingWindow(QWidget):
 
     def pause(self, text: str = "") -> None:
         """Grey, and a page to come back from."""
-        if self._busy or self._check is not None or self._stack.currentWidget() is not self.stage:
+        if (
+            self._writes.busy
+            or self._check is not None
+            or self._stack.currentWidget() is not self.stage
+        ):
             return
         self.showing.cancel()
         self.stage.clear()
         at = time.monotonic_ns()
-        self._writer.start(lambda _: self.conductor.pause(at), None, self._trouble)
+        self._writes.beside(lambda: self.conductor.pause(at), self._trouble)
         self._turn_to(PausePage(text, self._resume, self._stop))
 
     def _resume(self) -> None:
@@ -341,7 +335,7 @@ class RatingWindow(QWidget):
             (self.tr("Stop"), self._stop_anyway),
             (self.tr("Try again"), self._proceed),
         ]
-        self._turn_to(TroublePage(self.tr("This does not work"), _plain(error), actions))
+        self._turn_to(TroublePage(self.tr("This does not work"), spoken(error), actions))
 
     def _stop_anyway(self) -> None:
         self._code = 1
@@ -355,9 +349,7 @@ class RatingWindow(QWidget):
 
     def _note(self, kind: str, detail: str = "") -> None:
         at = time.monotonic_ns()
-        self._writer.start(
-            lambda _: self.conductor.event(kind, detail, mono_ns=at), None, self._trouble
-        )
+        self._writes.beside(lambda: self.conductor.event(kind, detail, mono_ns=at), self._trouble)
 
     # Window --------------------------------------------------------------------------------------
 
@@ -377,12 +369,12 @@ class RatingWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """End the session as far as it went; a rating that is being stored is waited for."""
-        if self._busy:
+        if self._writes.busy:
             self._closing = True
             event.ignore()
             return
         self.showing.cancel()
-        self._writer.shut_down()
+        self._writes.shut_down()
         self.decoder.close()
         try:
             self.conductor.close()
@@ -390,11 +382,3 @@ class RatingWindow(QWidget):
             self._code = 1  # the next start finds the open session and closes it
         super().closeEvent(event)
         self.left.emit(self._code)
-
-
-def _plain(error: Exception) -> str:
-    """What a rater may read: the sentence without the file it is about, and without a token."""
-    if not isinstance(error, StudioError):
-        return type(error).__name__
-    sentence = f"{error.what[:1].upper()}{error.what[1:]}. {error.remedy}".strip()
-    return _TOKEN.sub("…", sentence)
