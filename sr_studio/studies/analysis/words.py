@@ -41,3 +41,10 @@ def listed(names: list[str], most: int = 6) -> str:
     if len(names) <= most:
         return ", ".join(names)
     return f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+def interval_text(low: float, high: float) -> str:
+    """``[1.20, 1.45]``, or a dash where there is none."""
+    if math.isnan(low) or math.isnan(high):
+        return "–"
+    return f"[{number(low)}, {number(high)}]"

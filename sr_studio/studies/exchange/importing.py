@@ -348,7 +348,7 @@ def _positions(frame: pd.DataFrame) -> np.ndarray:
     return (frame.groupby("rater", sort=False).cumcount() + 1).to_numpy()
 
 
-def _rt(frame: pd.DataFrame) -> list[int]:
+def _rt(frame: pd.DataFrame) -> np.ndarray:
     if "rt_ms" not in frame.columns:
-        return [0] * len(frame)
-    return [int(max(0.0, value)) for value in frame["rt_ms"].fillna(0.0)]
+        return np.zeros(len(frame), dtype=np.int64)
+    return frame["rt_ms"].fillna(0.0).clip(lower=0.0).to_numpy().astype(np.int64)

@@ -22,7 +22,7 @@ from sr_studio.studies.analysis.metric_correlation import MetricFit, fit_metric
 from sr_studio.studies.analysis.results import Results
 from sr_studio.studies.exchange.metrics_csv import MetricValues
 from sr_studio.studies.figures.style import rendered
-from sr_studio.studies.report import study_tables
+from sr_studio.studies.report import rater_tables, study_tables
 from sr_studio.studies.report.methods import methods_paragraph
 from sr_studio.studies.report.paper_tables import table1, table2
 from sr_studio.studies.report.plates import Plate, plates
@@ -167,21 +167,21 @@ def _sections(
             "raters",
             "Raters",
             "Rules flag; only a person leaves a rater out, with a reason.",
-            study_tables.screening_table(results),
-            study_tables.decisions_table(results),
-            study_tables.sensitivity_table(results),
+            rater_tables.screening_table(results),
+            rater_tables.decisions_table(results),
+            rater_tables.sensitivity_table(results),
         ),
         section(
             "reliability",
             "Reliability",
             "",
-            study_tables.reliability_table(results),
-            study_tables.repeats_table(results),
-            study_tables.components_table(results),
+            rater_tables.reliability_table(results),
+            rater_tables.repeats_table(results),
+            rater_tables.components_table(results),
         ),
-        section("power", "Power", "", study_tables.power_table(results)),
+        section("power", "Power", "", rater_tables.power_table(results)),
         section("metrics", "Metrics against people", "", *metric_tables),
-        section("sessions", "Sessions", "", study_tables.sessions_table(results)),
+        section("sessions", "Sessions", "", rater_tables.sessions_table(results)),
     ]
     return [one for one in every if one.tables or one.plates]
 

@@ -103,7 +103,7 @@ _STUDIES = 4000
 @pytest.mark.parametrize("mos", [2.0, 3.0])
 @pytest.mark.parametrize("design", DESIGNS)
 def test_error_rate_and_coverage(design: str, mos: float) -> None:
-    """Between 2 and 7 % at nominal 5 %, and 93 to 98 % coverage, with 4000 studies a design."""
+    """Between 2 and 7 % at nominal 5 %, and 93 to 97 % coverage, with 4000 studies a design."""
     raters, images, thin = DESIGNS[design]
     wrong, covered, done = 0.0, 0.0, 0
     chunk = max(50, min(_STUDIES, 2_000_000 // (raters * images)))
@@ -114,7 +114,7 @@ def test_error_rate_and_coverage(design: str, mos: float) -> None:
         done += len(values)
     print(f"{design}, MOS {mos}: {wrong / done:.3f} wrong, {covered / done:.3f} covered")
     assert 0.02 <= wrong / done <= 0.07
-    assert 0.93 <= covered / done <= 0.98
+    assert 0.93 <= covered / done <= 0.97
 
 
 @pytest.mark.slow

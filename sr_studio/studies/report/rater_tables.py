@@ -1,0 +1,271 @@
+"""Tables about raters and the study: screening, decisions, reliability, power, sessions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sr_studio.studies.analysis.flags import RULES
+from sr_studio.studies.analysis.results import Results
+from sr_studio.studies.analysis.words import interval_text, number, p_text
+from sr_studio.studies.report.tables import Cell, Table, heads, words
+
+_MEASURES = {
+    "icc_a1": "ICC(A,1), one rater",
+    "icc_ak": "ICC(A,k), the mean of all raters",
+    "alpha_ordinal": "Krippendorff's alpha, ordinal",
+    "ceiling": "split-half noise ceiling (Spearman–Brown)",
+}
+
+
+def screening_table(results: Results) -> Table | None:
+    """One line a rater: bias, inconsistency, flags in words."""
+    table, model = results.data.table, results.model
+    if table is None or model is None:
+        return None
+    rows = []
+    for i, name in enumerate(table.raters):
+        own = [flag for flag in results.flags if flag.rater == i]
+        values = {flag.rule: flag.value for flag in own}
+        sentences = [f"{flag.rule}: {flag.sentence}" for flag in own if flag.flagged]
+        rows.append(
+            [
+                words(name, bold=bool(sentences)),
+                Cell(number(float(model.bias[i]), signed=True)),
+                Cell(number(float(model.inconsistency[i]))),
+                Cell(f"{values.get('bt500', np.nan):.1%}"),
+                Cell(number(values.get("correlation_r1", np.nan))),
+                Cell(number(values.get("score_sd", np.nan))),
+                words(" ".join(sentences) or "–", red=bool(sentences)),
+            ]
+        )
+    rules = {flag.rule for flag in results.flags}
+    return Table(
+        "screening",
+        "Raters: flags only, nobody is left out by a rule",
+        heads("rater", "bias", "inconsistency", "extreme ratings", "r with panel", "SD", "flags"),
+        rows,
+        ["Rules applied: " + "; ".join(f"{r}, {t}" for r, t in RULES.items() if r in rules) + "."],
+    )
+
+
+def decisions_table(results: Results) -> Table | None:
+    """What people decided, with reasons; red where names were known."""
+    decisions = results.data.facts.decisions
+    if not decisions:
+        return None
+    return Table(
+        "decisions",
+        "Decisions",
+        heads("day", "who", "action", "rule", "reason", "names were known"),
+        [
+            [
+                words(d.day),
+                words(d.subject),
+                words(d.action),
+                words(d.rule),
+                words(d.reason),
+                words("yes" if d.after_unblinding else "no", red=d.after_unblinding),
+            ]
+            for d in decisions
+        ],
+    )
+
+
+def sensitivity_table(results: Results) -> Table | None:
+    """Verdicts with and without flagged raters."""
+    found = results.sensitivity
+    if found is None or not found.trials:
+        return None
+    rows: list[list[Cell]] = []
+    for label, gone, changed in found.trials:
+        own = [change for change in found.changes if change.without == label]
+        text = "; ".join(
+            f"{c.set}: {c.first} − {c.second} p {p_text(c.p_before)} → {p_text(c.p_after)}"
+            for c in own[:4]
+        )
+        text += f"; {len(own) - 4} more" if len(own) > 4 else ""
+        rows.append(
+            [
+                words(label),
+                Cell(str(gone)),
+                Cell(str(changed), red=changed > 0, bold=changed > 0),
+                words(text or "no verdict changes", red=changed > 0),
+            ]
+        )
+    return Table(
+        "sensitivity",
+        "Exclusion sensitivity: the crossed tests without flagged raters",
+        heads("", "raters", "verdicts changed", "which"),
+        rows,
+    )
+
+
+def reliability_table(results: Results) -> Table | None:
+    """Agreement within each set."""
+    rows = []
+    for one in results.sets:
+        a = one.agreement
+        rows.append([words(one.name, bold=True)])
+        rows.append(
+            [
+                words(_MEASURES["icc_a1"]),
+                Cell(number(a.single, 3)),
+                Cell(interval_text(a.single_low, a.single_high)),
+                words(a.reason),
+            ]
+        )
+        rows.append(
+            [
+                words(_MEASURES["icc_ak"]),
+                Cell(number(a.average, 3)),
+                Cell(interval_text(a.average_low, a.average_high)),
+                words(a.reason),
+            ]
+        )
+        alpha = one.alpha_ordinal
+        rows.append(
+            [
+                words(_MEASURES["alpha_ordinal"]),
+                Cell(number(alpha, 3)),
+                Cell("–"),
+                words("no variation or no stimulus rated twice" if np.isnan(alpha) else ""),
+            ]
+        )
+        if one.ceiling is not None:
+            c = one.ceiling
+            rows.append(
+                [
+                    words(_MEASURES["ceiling"]),
+                    Cell(number(c.r, 3)),
+                    Cell(interval_text(c.low, c.high)),
+                    words(""),
+                ]
+            )
+    if not rows:
+        return None
+    return Table("reliability", "Agreement of the raters", heads("", "value", "interval", ""), rows)
+
+
+def repeats_table(results: Results) -> Table | None:
+    """Test against retest."""
+    r = results.repeats
+    if not r.n:
+        return None
+    return Table(
+        "repeats",
+        "Hidden repeats",
+        heads("repeats", "equal", "mean difference", "weighted kappa", "p, first against second"),
+        [
+            [
+                Cell(f"{r.n:,}"),
+                Cell(f"{r.exact:.0%}"),
+                Cell(number(r.mean_absolute)),
+                Cell(number(r.kappa)),
+                Cell(p_text(results.repeats_p)),
+            ]
+        ],
+        ["The last column is the question of the paper's pilot: a signed-rank test over raters."],
+    )
+
+
+def components_table(results: Results) -> Table | None:
+    """Variance components of complete sets."""
+    sets = [one for one in results.sets if one.components is not None]
+    if not sets:
+        return None
+    names = {
+        "rater": "rater",
+        "image": "image",
+        "rater_system": "rater × system",
+        "image_system": "image × system",
+        "rater_image": "rater × image",
+        "error": "residual",
+    }
+    return Table(
+        "components",
+        "Variance components (points²)",
+        heads("", *(one.name for one in sets)),
+        [
+            [
+                words(label),
+                *(Cell(number(getattr(one.components, name), 3)) for one in sets),
+            ]
+            for name, label in names.items()
+        ],
+        ["Negative estimates are printed as they are and used as 0."],
+    )
+
+
+def power_table(results: Results) -> Table | None:
+    """Power achieved and raters still needed."""
+    if not results.power:
+        return None
+    target = results.data.plan.analysis.power_target
+    rows: list[list[Cell]] = []
+    for one in results.sets:
+        own = [row for row in results.power if row.set == one.name]
+        if not own:
+            continue
+        first = own[0]
+        rows.append(
+            [
+                words(
+                    f"{one.name}: {first.raters} raters, {first.images} images; smallest "
+                    f"difference found with {target:.0%}: {number(first.detectable)} points "
+                    f"({number(first.detectable_corrected)} with correction for all pairs)",
+                    bold=True,
+                )
+            ]
+        )
+        for row in own:
+            if row.raters_needed is None:
+                more = (
+                    f"no number of raters; more images needed: at least {row.images_needed:,}"
+                    if row.images_needed is not None
+                    else "no number of raters or images"
+                )
+            else:
+                still = max(0, row.raters_needed - row.raters)
+                more = f"{row.raters_needed:,} raters" + (
+                    f", {still:,} still needed" if still else ", reached"
+                )
+            rows.append([Cell(f"{row.delta:g}"), Cell(f"{row.power:.0%}"), words(more)])
+    return Table(
+        "power",
+        "What this study can find",
+        heads("true difference", "power now", f"for {target:.0%}"),
+        rows,
+        ["From the observed variance components, crossed test, without correction unless said."],
+    )
+
+
+def sessions_table(results: Results) -> Table | None:
+    """Session lengths, endings, self-tests, displays."""
+    sessions = results.data.facts.sessions
+    if not sessions:
+        return None
+    minutes = [s.minutes for s in sessions if s.minutes is not None]
+    displays = sorted({s.display for s in sessions if s.display})
+    endings = {
+        e: sum(s.ending == e for s in sessions) for e in sorted({s.ending for s in sessions})
+    }
+    tests = {
+        t: sum(s.selftest == t for s in sessions) for t in sorted({s.selftest for s in sessions})
+    }
+    median = f"{np.median(minutes):.0f} min" if minutes else "–"
+    longest = f"{max(minutes):.0f} min" if minutes else "–"
+    return Table(
+        "sessions",
+        "Sessions",
+        heads("sessions", "median length", "longest", "endings", "self-tests", "displays"),
+        [
+            [
+                Cell(str(len(sessions))),
+                Cell(median),
+                Cell(longest),
+                words(", ".join(f"{k} {v}" for k, v in endings.items())),
+                words(", ".join(f"{k} {v}" for k, v in tests.items())),
+                words(", ".join(displays) or "not recorded"),
+            ]
+        ],
+    )
