@@ -16,6 +16,7 @@ from sr_studio import paths
 from sr_studio.app.studies.work import STUDY_FILE
 from sr_studio.files import write_text
 from sr_studio.imaging.inputs import expand_inputs
+from sr_studio.studies.design.sections import Repeats
 from sr_studio.studies.errors import StudyError
 
 _PRESETS = {"acr_hr": "acr-hr", "acr": "none", "dcr": "dcr", "pc": "pair"}
@@ -24,10 +25,11 @@ ORIGINAL = "HR"
 
 @dataclass(frozen=True)
 class WishedSet:
-    """A folder of reference pictures and what the set is called."""
+    """A folder of reference pictures, what the set is called, how many pictures are in it."""
 
     name: str
     folder: Path
+    pictures: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,34 @@ def _document(wish: StudyWish) -> tomlkit.TOMLDocument:
     if wish.per_rater:
         assignment |= {"mode": "blocks", "references_per_rater": dict(wish.per_rater)}
     document.add("assignment", _table(assignment))
+    if (repeats := repeats_for(showings(wish))) is not None:
+        document.add("repeats", _table(repeats))
     document.add("sessions", _table({"max_minutes": wish.max_minutes}))
     analysis = {"primary": _contrasts(wish, ids), "stop": {"raters": float(wish.raters)}}
     document.add("analysis", _table(analysis))
     return document
+
+
+def showings(wish: StudyWish) -> int:
+    """How many presentations of the test a rater has."""
+    shown = len(wish.systems) + (wish.method in ("acr_hr", "dcr"))
+    if wish.method == "pc":
+        shown = shown * (shown - 1) // 2
+    return sum(shown * wish.per_rater.get(one.name, one.pictures) for one in wish.sets)
+
+
+def repeats_for(count: int) -> dict[str, Any] | None:
+    """Hidden repeats that fit a small study; None where the usual ones do.
+
+    A repeat needs its distance from the original, so a short stream has room for few or none.
+    """
+    gap, usual = Repeats().min_gap, Repeats().min_count
+    fitting = (count - gap) // 4
+    if fitting >= usual:
+        return None
+    if fitting < 1:
+        return {"share": 0.0, "min_count": 0}
+    return {"share": Repeats().share, "min_count": fitting}
 
 
 def _head(wish: StudyWish) -> dict[str, Any]:

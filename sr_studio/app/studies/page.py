@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from sr_studio import paths
@@ -194,7 +194,7 @@ class StudyPage(Page):
 
     def _demo(self) -> None:
         folder = paths.user_data_dir() / "studies" / time.strftime("demo-%Y%m%d-%H%M%S")
-        language = "ko" if self.locale().name().startswith("ko") else "en"
+        language = spoken_language(self.context)
 
         def made(path: Path) -> None:
             self.open_study(path)
@@ -212,7 +212,7 @@ class StudyPage(Page):
         from sr_studio.app.studies.wizard import StudyWizard
 
         self._close_wizard()
-        self.wizard = StudyWizard(self.context, self)
+        self.wizard = StudyWizard(self.context, spoken_language(self.context), self)
         self.wizard.left.connect(lambda: self._wizard_left(None))
         self.wizard.made.connect(self._wizard_left)
         self._stack.addWidget(self.wizard)
@@ -330,3 +330,10 @@ class StudyPage(Page):
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(self._stack, 1)
+
+
+def spoken_language(context: Context) -> str:
+    """The language of the window if raters can be spoken to in it, else English."""
+    wish = context.settings.get("window.language")
+    locale = QLocale.system() if wish == "system" else QLocale(wish)
+    return "ko" if locale.language() == QLocale.Language.Korean else "en"

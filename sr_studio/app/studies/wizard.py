@@ -33,6 +33,9 @@ from sr_studio.app.trouble import Trouble
 class StudyWizard(QWidget):
     """Steps at the left, the step in the middle; Next works when the step is complete.
 
+    Args:
+        language: In which raters are spoken to, unless another one is chosen.
+
     Signals:
         made: The folder of the new draft.
         left: The person does not want one.
@@ -41,10 +44,10 @@ class StudyWizard(QWidget):
     made = Signal(object)
     left = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.question = QuestionStep(self)
+        self.question = QuestionStep(language, self)
         self.references = ReferencesStep(context, self)
         self.systems = SystemsStep(context, self)
         self.people = PeopleStep(self)
@@ -65,8 +68,7 @@ class StudyWizard(QWidget):
             step.changed.connect(self._changed)
         self.place = QLineEdit(self)
         self.place.setAccessibleName(self.tr("Folder of the study"))
-        self.place.setText(str(paths.user_data_dir() / "studies" / "new-study"))
-        self.place.textChanged.connect(lambda _: self._changed())
+        self._propose_place("")
         self.problem = QLabel(self)
         self.problem.setProperty("role", "warning")
         self.problem.setWordWrap(True)
@@ -76,6 +78,7 @@ class StudyWizard(QWidget):
         self._lay_out()
         self.list.currentRowChanged.connect(self._turn_to)
         self.question.title_changed.connect(self._propose_place)
+        self.place.textChanged.connect(lambda _: self._changed())
         self.list.setCurrentRow(0)
 
     def take_folders(self, folders: list[Path]) -> None:

@@ -27,7 +27,7 @@ class QuestionStep(WizardStep):
 
     title_changed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = QLineEdit(self)
         self.title.setMaxLength(_LONGEST_TITLE)
@@ -70,8 +70,7 @@ class QuestionStep(WizardStep):
         self.language.setAccessibleName(self.tr("Language of raters"))
         self.language.addItem("English", "en")
         self.language.addItem("한국어", "ko")
-        if self.locale().name().startswith("ko"):
-            self.language.setCurrentIndex(1)
+        self.language.setCurrentIndex(self.language.findData(language))
         self.contact = QLineEdit(self)
         self.contact.setMinimumWidth(360)
         self.contact.setAccessibleName(self.tr("Contact"))

@@ -97,18 +97,15 @@ class ReferencesStep(WizardStep):
         """The sets as they are called now."""
         found = []
         for row in range(self.table.rowCount()):
-            item = self.table.item(row, 0)
-            if item is not None:
-                found.append(WishedSet(item.text().strip(), item.data(_FOLDER)))
+            name, number = self.table.item(row, 0), self.table.item(row, 1)
+            if name is not None and number is not None:
+                folder = name.data(_FOLDER)
+                found.append(WishedSet(name.text().strip(), folder, int(number.text())))
         return tuple(found)
 
     def counts(self) -> dict[str, int]:
         """Set to its number of pictures."""
-        numbers = {}
-        for row, one in enumerate(self.sets()):
-            item = self.table.item(row, 1)
-            numbers[one.name] = int(item.text()) if item is not None else 0
-        return numbers
+        return {one.name: one.pictures for one in self.sets()}
 
     def problem(self) -> str:
         """At least one set, each with a name of its own."""

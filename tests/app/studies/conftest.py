@@ -51,6 +51,18 @@ primary = [["srgan", "bicubic", "Set3"]]
 bootstrap = 1000
 """
 _SYSTEM = '[[system]]\nid = "{id}"\nname = "{id}"\nfiles = "{id}/{{reference}}.png"\n{more}\n'
+_PRELUDE = """
+[[training.item]]
+files = ["before/practice.png"]
+[[calibration.item]]
+reference_file = "before/content.png"
+system_files = "before/low.png"
+score = 1
+[[calibration.item]]
+reference_file = "before/content.png"
+system_files = "before/high.png"
+score = 5
+"""
 
 
 @pytest.fixture(scope="session")
@@ -105,6 +117,7 @@ def build_small_study(
     consent: str = "You will rate pictures. You may stop at any time.",
     self_report: str = "fields = []",
     size: tuple[int, int] = (96, 72),
+    prelude: bool = False,
     more: str = "",
 ) -> Path:
     """Draw the pictures, write study.toml, build."""
@@ -116,6 +129,12 @@ def build_small_study(
             change = random.integers(-20, 21, pixels.shape) * (name != "hr")
             shown = np.clip(pixels.astype(int) + change, 0, 255).astype(np.uint8)
             Image.fromarray(shown).save(folder / name / f"{reference}.png")
+    if prelude:
+        more += _PRELUDE
+        (folder / "before").mkdir()
+        for name in ("content", "low", "high", "practice"):
+            pixels = random.integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
+            Image.fromarray(pixels).save(folder / "before" / f"{name}.png")
     systems = "".join(_SYSTEM.format(id=name, more="") for name in SYSTEMS)
     if method != "pc":
         role = 'role = "hidden_reference"'

@@ -51,7 +51,7 @@ def x_server() -> Iterator[str]:
         pytest.skip("Xvfb and openbox are not installed here")
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24"],
+        ["Xvfb", "-displayfd", str(write), "-noreset", "-screen", "0", "1366x768x24"],
         pass_fds=[write],
         stderr=subprocess.DEVNULL,
     )

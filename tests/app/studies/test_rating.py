@@ -397,6 +397,79 @@ def test_korean(make_study: MakeStudy, sit: Callable[..., Rater]) -> None:
     assert names == ["1 매우 나쁨", "2 나쁨", "3 보통", "4 좋음", "5 매우 좋음"]
 
 
+def test_practice_and_calibration_come_first_and_tell_the_key(
+    make_study: MakeStudy, sit: Callable[..., Rater]
+) -> None:
+    folder = make_study(prelude=True)
+    rater = sit(folder)
+    rater.come_in()
+    counter = rater.window.stage._counter
+    assert rater.wait_for_picture().phase == "training"
+    assert counter.text() == "1 of 1"
+    rater.rate(2)
+    for told, label in ((1, "Bad"), (5, "Excellent")):
+        rater.come_in()
+        step = rater.wait_for_picture()
+        assert (step.phase, step.presentation.told_score) == ("calibration", told)
+        hint = f"This picture is a {told} ({label}). Press {told}."
+        assert hint in counter.text()
+        rater.wait_to_rate()
+        rater.press(KEYS[3])  # not the key that was named
+        assert rater.step is step
+        rater.qtbot.waitUntil(lambda hint=hint: hint in counter.text(), timeout=5000)
+        rater.press(KEYS[told])
+        rater.settle()
+    assert isinstance(rater.page, ReadingPage)
+    assert "every rating counts" in " ".join(texts_of(rater.page))
+    rater.come_in()
+    step = rater.wait_for_picture()
+    assert (step.phase, step.number, step.total) == ("test", 1, 9)
+    rater.press(Qt.Key.Key_Backspace)  # calibration cannot be undone
+    assert rater.step.number == 1
+    events = [(row.kind, row.detail) for row in stored(folder, "events")]
+    assert events.count(("calibration_hint", "1")) == 2
+    scores = {row.role: [] for row in stored(folder, "presentations")}
+    for row in stored(folder):
+        (shown,) = [p for p in stored(folder, "presentations") if p.id == row.presentation_id]
+        scores[shown.role].append(row.score)
+    assert scores == {"training": [2], "calibration": [1, 5], "test": []}
+
+
+def test_two_pictures_in_one_place(make_study: MakeStudy, sit: Callable[..., Rater]) -> None:
+    folder = make_study(method="pc", more='[pc]\nlayout = "toggle"\ntie = true\n')
+    rater = sit(folder)
+    rater.come_in()
+    presentation = rater.wait_for_picture(1).presentation
+    assert presentation.token_b is not None
+    pictures = [
+        read_picture(folder.stimulus(token)).rgb().tobytes()
+        for token in (presentation.token, presentation.token_b)
+    ]
+    if presentation.side == "right":
+        pictures.reverse()
+
+    def on_screen() -> bytes:
+        ((_, image),) = rater.window.stage._images
+        return pixels_of(image).tobytes()
+
+    painted = rater.window.showing.first_paint_ns
+    assert on_screen() == pictures[0]
+    rater.press(Qt.Key.Key_Space)
+    assert on_screen() == pictures[1]
+    rater.press(Qt.Key.Key_Space)
+    assert on_screen() == pictures[0]
+    assert rater.window.showing.first_paint_ns == painted
+    assert [key.accessibleName() for key in rater.window.stage.buttons] == [
+        "first",
+        "second",
+        "no difference",
+    ]
+    rater.wait_to_rate()
+    rater.press(KEYS[3])
+    rater.wait_for_picture(2)
+    assert [row.choice for row in stored(folder)] == ["tie"]
+
+
 def test_two_pictures_one_choice(make_study: MakeStudy, sit: Callable[..., Rater]) -> None:
     folder = make_study(method="pc")
     rater = sit(folder)

@@ -81,10 +81,9 @@ def test_a_study_from_the_wizard_to_the_results(
     wizard.place.setText(str(folder))
     wizard.next.click()
     qtbot.waitUntil(lambda: shows(page, page.draft), timeout=WAIT_MS)
-    assert "repeats" in words(page.draft)  # three pictures leave no room for hidden repeats
-    assert not page.draft.build_button.isEnabled()
+    assert page.draft.build_button.isEnabled()  # small as it is, it needs no correction
     text = (folder / "study.toml").read_text()
-    quick = "\n[repeats]\nshare = 0.0\n[golden]\nitems = 'none'\n[stabilising]\nfirst = 0\n"
+    quick = "\n[golden]\nitems = 'none'\n[stabilising]\nfirst = 0\n"
     quick += "[display]\ngap_ms = 20\nmin_view_ms = 20\nmin_width = 640\nmin_height = 480\n"
     quick += "[self_report]\nfields = []\n"
     (folder / "study.toml").write_text(text + quick)
@@ -135,7 +134,7 @@ def test_figures_and_report(
 ) -> None:
     opened: list[Path] = []
     monkeypatch.setattr("sr_studio.app.studies.readings.show_outside", opened.append)
-    simulate_study("acr-hr", tmp_path / "sim", truth="equal", raters=4, references={"pictures": 6})
+    simulate_study("acr-hr", tmp_path / "sim", truth="equal", raters=4, references={"pictures": 12})
     page.open_study(tmp_path / "sim")
     qtbot.waitUntil(page.dashboard.buttons["results"].isEnabled, timeout=WAIT_MS)
     page.dashboard.buttons["results"].click()
@@ -148,6 +147,22 @@ def test_figures_and_report(
     qtbot.waitUntil(lambda: bool(opened), timeout=3 * WAIT_MS)
     assert opened[0].read_text().lstrip().lower().startswith("<!doctype html")
     assert page.results.report_button.isEnabled()
+
+
+@pytest.mark.slow
+def test_the_demonstration_in_one_click(page: StudyPage, qtbot: QtBot) -> None:
+    page.empty.buttons["demo"].click()
+    qtbot.waitUntil(lambda: shows(page, page.dashboard), timeout=3 * WAIT_MS)
+    assert page.folder is not None
+    assert page.watched is not None
+    assert page.watched.status.raters_planned == 3
+    page.dashboard.rate_button.click()
+    sitting = page.rating
+    assert sitting is not None
+    qtbot.wait(4000)
+    assert sitting.running  # the rater's screen waits for somebody to sit down
+    sitting.interrupt()
+    qtbot.waitUntil(lambda: page.rating is None, timeout=WAIT_MS)
 
 
 def test_a_dropped_study_opens_and_a_folder_without_one_is_named(

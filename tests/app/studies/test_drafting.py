@@ -1,0 +1,105 @@
+"""What the wizard writes can be built as it is, whatever was chosen in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from sr_studio.app.studies import work
+from sr_studio.app.studies.drafting import (
+    StudyWish,
+    WishedSet,
+    WishedSystem,
+    repeats_for,
+    set_name,
+    showings,
+    system_ids,
+    write_draft,
+)
+from sr_studio.progress import CancelToken
+from sr_studio.studies.errors import StudyError
+
+
+def pictures(folder: Path, count: int) -> Path:
+    folder.mkdir(parents=True)
+    random = np.random.default_rng(1)
+    for number in range(count):
+        pixels = random.integers(0, 256, (48, 64, 3), dtype=np.uint8)
+        Image.fromarray(pixels).save(folder / f"p{number}.png")
+    return folder
+
+
+def wish(sets: tuple[WishedSet, ...], **changes: object) -> StudyWish:
+    values: dict[str, object] = {
+        "title": 'Quotes " and # signs',
+        "method": "acr_hr",
+        "language": "ko",
+        "contact": "",
+        "sets": sets,
+        "systems": (
+            WishedSystem("Nearest", method="nearest", role="low_anchor"),
+            WishedSystem("Bicubic", method="bicubic", role="baseline"),
+            WishedSystem("Lanczos", method="lanczos"),
+        ),
+        "raters": 20,
+    }
+    return StudyWish(**{**values, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("method", ["acr_hr", "dcr", "pc"])
+@pytest.mark.parametrize("count", [2, 4, 8, 20])
+def test_every_size_and_question_can_be_built(tmp_path: Path, method: str, count: int) -> None:
+    one = WishedSet("own", pictures(tmp_path / "own", count), count)
+    folder = write_draft(wish((one,), method=method), tmp_path / "study")
+    look = work.look_at_draft(folder, CancelToken())
+    assert [str(problem) for problem in look.problems if problem.is_error] == []
+    assert look.ready
+    assert look.preview is not None
+    assert look.preview.test == showings(wish((one,), method=method))
+    assert (folder / "consent.ko.txt").is_file()
+
+
+def test_two_sets_ready_pictures_and_shared_references(tmp_path: Path) -> None:
+    sets = tuple(WishedSet(n, pictures(tmp_path / n, 8), 8) for n in ("Set5", "Set14"))
+    for name in ("Set5", "Set14"):
+        pictures(tmp_path / "mine" / name, 8)
+    systems = (
+        WishedSystem("Bicubic", method="bicubic", role="baseline"),
+        WishedSystem("mine", folder=tmp_path / "mine"),
+    )
+    made = wish(sets, systems=systems, per_rater={"Set5": 4, "Set14": 4}, consent=False)
+    look = work.look_at_draft(write_draft(made, tmp_path / "study"), CancelToken())
+    assert [str(problem) for problem in look.problems if problem.is_error] == []
+    assert look.draft is not None
+    assert look.preview is not None
+    assert look.preview.test == showings(made) == 24
+    assert look.draft.definition.system[1].files.endswith("mine/{set}/{reference}.png")
+    assert set(look.detectable) == {"Set5", "Set14"}
+    assert all(0 < points < 4 for points in look.detectable.values())
+
+
+def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study" / "notes.txt").write_text("mine")
+    one = WishedSet("own", tmp_path, 3)
+    with pytest.raises(StudyError, match="in use"):
+        write_draft(wish((one,)), tmp_path / "study")
+    assert [path.name for path in (tmp_path / "study").iterdir()] == ["notes.txt"]
+
+
+def test_names_are_unique() -> None:
+    same = (WishedSystem("A b", method="x"), WishedSystem("A b", method="x"), WishedSystem("HR"))
+    assert system_ids(same) == ["x", "x-2", "HR-2"]
+    assert set_name(Path("/data/Set5"), ("Set5",)) == "Set5-2"
+    assert set_name(Path("/data/training"), ()) == "training-2"
+
+
+def test_repeats_shrink_with_the_study() -> None:
+    assert repeats_for(12) == {"share": 0.0, "min_count": 0}
+    assert repeats_for(200) is None
+    few = repeats_for(32)
+    assert few is not None
+    assert few["min_count"] == 3
