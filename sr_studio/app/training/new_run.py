@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -186,8 +187,10 @@ class NewRunForm(QFrame):
         return ""
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 16)
+        inside = QWidget(self)
+        inside.setObjectName("Clear")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 12, 6, 12)  # the bar of the area is 10 wide
         column.setSpacing(8)
         column.addWidget(self._heading(self.tr("New run")))
         column.addWidget(self.recipe_box)
@@ -212,8 +215,21 @@ class NewRunForm(QFrame):
         column.addWidget(self._heading(self.tr("Changed keys")))
         column.addWidget(self.settings)
         column.addStretch(1)
-        column.addWidget(self.problem)
-        column.addWidget(self.button)
+        area = QScrollArea(self)
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self.problem)
+        foot.addWidget(self.button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(area, 1)
+        whole.addLayout(foot)
 
     def _heading(self, text: str) -> QLabel:
         label = QLabel(text, self)
