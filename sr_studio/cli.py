@@ -84,7 +84,5 @@ def _is_usage_error(error: Exception) -> bool:
 def _overview() -> str:
     width = max(map(len, COMMANDS))
     lines = [f"  {name:<{width}}  {text}" for name, (_, text) in COMMANDS.items()]
-    return "\n".join(
-        ["Usage: sr-studio [COMMAND]", "", "Without a command the window opens.", "", *lines, ""]
-        + ["sr-studio COMMAND --help says more."]
-    )
+    head = ["Usage: sr-studio [COMMAND]", "", "Without a command the window opens.", ""]
+    return "\n".join([*head, *lines, "", "sr-studio COMMAND --help says more."])

@@ -25,5 +25,5 @@ class StudioError(Exception):
         return f"{sentence}. {self.remedy}" if self.remedy else f"{sentence}."
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 (no error: the person wanted it)
     """The person asked for the work to stop; nothing was written."""

@@ -33,7 +33,7 @@ def replacing(path: Path, *, durable: bool = False) -> Iterator[Path]:
         yield beside
         if durable:
             _flush(beside)
-        os.replace(beside, path)
+        beside.replace(path)
         if durable and os.name == "posix":
             _flush(path.parent)
     except OSError as error:

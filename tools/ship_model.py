@@ -37,7 +37,7 @@ def measured(path: Path, words: argparse.Namespace) -> dict[str, dict[str, float
         lpips_weights={"alex": words.lpips_weights} if words.lpips_weights else {},
     )
     scores: dict[str, dict[str, float]] = {}
-    for row in evaluate(request).means:
+    for row in evaluate(request).means():
         values = {key: row.values.get(key) for key in _DIGITS}
         scores[row.dataset] = {
             key: round(value, _DIGITS[key]) for key, value in values.items() if value is not None

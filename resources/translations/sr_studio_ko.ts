@@ -438,6 +438,10 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
 <context>
     <name>EntriesModel</name>
     <message>
+        <source>Published, not measured here</source>
+        <translation>발표된 값으로, 여기서 측정하지 않음</translation>
+    </message>
+    <message>
         <source>picture</source>
         <translation>사진</translation>
     </message>
@@ -614,6 +618,10 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <source>Open a saved evaluation</source>
         <translation>저장한 평가 열기</translation>
     </message>
+    <message>
+        <source>Evaluations</source>
+        <translation>평가</translation>
+    </message>
 </context>
 <context>
     <name>Files</name>
@@ -651,6 +659,12 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Choose a folder of HR pictures.</source>
         <translation>HR 사진 폴더를 고르세요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation type="unfinished">
+            <numerusform>사진 %n장</numerusform>
+        </translation>
     </message>
 </context>
 <context>

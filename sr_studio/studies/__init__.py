@@ -1,1 +1,1 @@
-"""Rating studies: design, database, presentation plan, statistics, figures, report, export. No torch, no Qt."""
+"""Rating studies, from design to report. No torch, no Qt."""

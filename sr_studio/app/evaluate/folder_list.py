@@ -89,7 +89,8 @@ class FolderList(QListWidget):
         for item in self._items():
             if item.data(_PATH) == path:
                 item.setData(_COUNT, count)
-                item.setText(f"{path.name}  ·  {self.tr('%n picture(s)', '', count)}")
+                pictures = self.tr("%n picture(s)", "", count)
+                item.setText(f"{path.name}  ·  {pictures}")
         self.changed.emit()
 
 

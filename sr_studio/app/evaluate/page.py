@@ -230,7 +230,8 @@ class EvaluatePage(Page):
         dialog = QFileDialog(self.window(), self.tr("Open a saved evaluation"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"{self.tr('Evaluations')} (*{_RESULT})"])
+        evaluations = self.tr("Evaluations")
+        dialog.setNameFilters([f"{evaluations} (*{_RESULT})"])
         if results_folder().is_dir():
             dialog.setDirectory(str(results_folder()))
         dialog.fileSelected.connect(lambda chosen: take(Path(chosen)))

@@ -102,7 +102,8 @@ class EntriesModel(QAbstractTableModel):
             return self._colour(entry, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             if entry.source:
-                return f"{self.tr('Published, not measured here')}\n{entry.source}"
+                published = self.tr("Published, not measured here")
+                return f"{published}\n{entry.source}"
             return entry.cost or None
         return None
 

@@ -33,11 +33,16 @@ class Curves(QWidget):
         plot = self._losses.getPlotItem()
         plot.clear()
         names = [name for name in history.losses if name != "realness_of_hr"]
+        shown: list[float] = []
         for number, name in enumerate(names):
             curve = history.losses[name]
             values = [max(value, 1e-12) for value in curve.smoothed()]
+            shown += values
             pen = pg.mkPen(_COLOURS[number % len(_COLOURS)], width=2)
             plot.plot(curve.iterations, values, pen=pen, name=name.replace("_", " "))
+        if shown:  # over many decades, the steps inside each lie too close together for numbers
+            wide = max(shown) > 10 * min(shown)
+            plot.getAxis("left").setTickDensity(0.5 if wide else 1.0)
         plot = self._scores.getPlotItem()
         plot.clear()
         scores = history.scores.get("psnr_y")
@@ -70,7 +75,6 @@ class Curves(QWidget):
         widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = widget.getPlotItem()
         item.setLogMode(y=logarithmic)
-        item.getAxis("left").setTickDensity(0.5)  # the steps of a decade lie close together
         item.showGrid(x=True, y=True, alpha=0.15)
         item.setLabel("bottom", self.tr("iteration"))
         item.addLegend(offset=(-8, 8), labelTextSize="8pt")
