@@ -51,10 +51,6 @@ class Sitting(QObject):
         """Whether somebody sits there."""
         return self._process.poll() is None
 
-    def interrupt(self) -> None:
-        """Close the rater's screen from here; every rating given is kept."""
-        self._process.terminate()
-
     def let_go(self) -> None:
         """Stop looking; the rater's screen stays open."""
         self._timer.stop()

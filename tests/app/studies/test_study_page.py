@@ -161,7 +161,7 @@ def test_the_demonstration_in_one_click(page: StudyPage, qtbot: QtBot) -> None:
     assert sitting is not None
     qtbot.wait(4000)
     assert sitting.running  # the rater's screen waits for somebody to sit down
-    sitting.interrupt()
+    sitting._process.terminate()
     qtbot.waitUntil(lambda: page.rating is None, timeout=WAIT_MS)
 
 
