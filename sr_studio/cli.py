@@ -6,6 +6,7 @@ Commands are listed by name here and imported only when they are asked for, so t
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -33,7 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from sr_studio.app.main import run
 
         raise SystemExit(run(words[1:]))
-    raise SystemExit(_run_command(words))
+    try:
+        code = _run_command(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output (`| head`) has enough; Python must not write the rest at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = EXIT_DONE
+    raise SystemExit(code)
 
 
 def _run_command(words: list[str]) -> int:

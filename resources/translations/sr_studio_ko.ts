@@ -662,7 +662,7 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
     <message numerus="yes">
         <source>%n picture(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>사진 %n장</numerusform>
         </translation>
     </message>
