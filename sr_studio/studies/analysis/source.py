@@ -22,6 +22,7 @@ from sr_studio.studies.analysis.plan import (
     StudyFacts,
 )
 from sr_studio.studies.build.key import KEY_FILE, read_key
+from sr_studio.studies.database.definition import check_definition
 from sr_studio.studies.database.loading import load_ratings
 from sr_studio.studies.database.models import RatingSession, SessionEnd, table_of
 from sr_studio.studies.database.records import DecisionInfo, RaterInfo
@@ -54,10 +55,16 @@ def open_study(where: Path, *, check: bool = True) -> Store:
 
 
 def load_study(where: Path) -> StudyData:
-    """Everything the analysis needs of a study. The database is not changed."""
+    """Everything the analysis needs of a study. The database is not changed.
+
+    The definition is held against the manifest; the whole file is not read a second time for
+    damage, which a million ratings would feel (``study verify`` and every session start do that).
+    """
     folder = where if where.is_dir() else where.parent
     origin = origin_of(folder)
-    with open_study(where) as store:
+    with open_study(where, check=False) as store:
+        with store.reading() as connection:
+            check_definition(connection, store.manifest, store.where)
         return _from_store(store, folder, origin)
 
 
