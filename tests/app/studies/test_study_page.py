@@ -126,6 +126,8 @@ def test_a_study_from_the_wizard_to_the_results(
     assert "srgan" in told and "bicubic" in told
     assert "informal" in told
     assert len(page.results.plots) == 1
+    page.readings.forget()  # the figures that are still being drawn
+    qtbot.waitUntil(lambda: not window.tasks.running, timeout=WAIT_MS)
 
 
 @pytest.mark.slow
