@@ -272,7 +272,7 @@ def _sessions(store: Store, by_id: dict[uuid.UUID, str]) -> tuple[SessionFact, .
     for row in rows:
         end = ended.get(row.id)
         display = json.loads(row.display or "{}")
-        ratio = display.get("device_pixel_ratio", display.get("dpr", 1))
+        ratio = display.get("ratio", 1)
         found.append(
             SessionFact(
                 rater=by_id[row.rater_id],
