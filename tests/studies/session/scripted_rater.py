@@ -42,7 +42,7 @@ def make_way(conductor: StudyConductor) -> bool:
         elif isinstance(step, AskSelfReport):
             conductor.self_report(dict.fromkeys(step.fields, "not asked"))
         elif isinstance(step, AskRoom):
-            conductor.room({"device_pixel_ratio": "1"}, {"light": "dim"})
+            conductor.room({"ratio": 1}, {"light": "dim"})
         elif isinstance(step, TestScreen):
             conductor.screen_tested("window")
         elif isinstance(step, Read):

@@ -80,7 +80,7 @@ def test_everything_from_consent_to_thanks(study: Path) -> None:
     assert conductor.step == AskSelfReport(("age_band",))
     conductor.self_report({"age_band": "25-34"})
     assert isinstance(conductor.step, AskRoom)
-    conductor.room({"dpr": "1"}, {"light": "dim"})
+    conductor.room({"ratio": 1}, {"light": "dim"})
     assert conductor.step == TestScreen()
     conductor.screen_tested("screen")
     seen: list[tuple[str, str, str]] = []
