@@ -145,6 +145,10 @@ def load_ratings(
 
 
 _DAY_US = 86_400_000_000
+#: Rows that are in memory as rows at one time, before they become columns.
+_CHUNK = 20_000
+#: Columns in which many rows say the same.
+_REPEATED = {"session_id", "rater_id", "stimulus_id", "stimulus_b_id", "role", "side", "choice"}
 _FLAGS = ("", "undone", "reshown", "undone reshown")
 
 _OWN_RATERS = "SELECT id FROM raters WHERE study_id = {study}"
@@ -165,9 +169,9 @@ _STATEMENTS = {
 
 @dataclass(frozen=True)
 class _Columns:
-    """A table as read: its columns as tuples, its row numbers by id where it has one."""
+    """A table as read: its columns, and its row numbers by id where it has one."""
 
-    columns: dict[str, Sequence[Any]]
+    columns: Mapping[str, Sequence[Any]]
     numbers: dict[Any, int]
 
     def __getitem__(self, name: str) -> Sequence[Any]:
@@ -195,10 +199,14 @@ def _read(raw: Any, store: Store, sql: str) -> _Columns:
     # UUID of ours, so it may stand in the text; both databases read its 32 hex digits.
     cursor = raw.execute(sql.format(study=f"'{store.study_id.hex}'"))
     heads = [column[0] for column in cursor.description]
-    rows = cursor.fetchall()
-    values = list(zip(*rows, strict=True)) if rows else [()] * len(heads)
-    columns = dict(zip(heads, values, strict=True))
-    ids = columns.get("id", ())
+    columns: dict[str, list[Any]] = {head: [] for head in heads}
+    shared: dict[Any, Any] = {}
+    while rows := cursor.fetchmany(_CHUNK):
+        for head, values in zip(heads, zip(*rows, strict=True), strict=True):
+            # One object for all rows that say the same: a million texts are a tenth of a gigabyte.
+            same = map(shared.setdefault, values, values) if head in _REPEATED else values
+            columns[head].extend(same)
+    ids = columns.get("id", [])
     return _Columns(columns, dict(zip(ids, range(len(ids)), strict=True)))
 
 
