@@ -97,7 +97,7 @@ class PlainLoop:
         hr = hr * (high - low) + low
         learner.optimiser.zero_grad()
         sr = learner.generator(lr)
-        critic_loss, real = learner._judge(sr.detach(), hr)
+        critic_loss, real, _ = learner._judge(sr.detach(), hr)
         terms = learner.loss(sr, hr)
         if learner.discriminator is not None:
             terms |= learner._adversarial(sr, real)

@@ -13,7 +13,12 @@ from sr_studio.training.acceleration import Acceleration
 from sr_studio.training.distributed import average_gradients
 from sr_studio.training.ema import AveragedModel
 from sr_studio.training.feed import Feed
-from sr_studio.training.losses import GeneratorLoss, discriminator_loss, generator_loss
+from sr_studio.training.losses import (
+    GeneratorLoss,
+    discriminator_loss,
+    generator_loss,
+    realness,
+)
 from sr_studio.training.optimisers import make_optimiser, set_learning_rate
 from sr_studio.training.pictures import Crops
 from sr_studio.training.recipes import Recipe
@@ -123,7 +128,7 @@ class Learner:
         target = self._laid_out(self.feed.target(hr))
         with self.acceleration.casting():
             sr = self._run_generator(self._laid_out(self.feed.input(lr)))
-            critic_loss, real = self._judge(sr.detach(), target)
+            critic_loss, real, sureness = self._judge(sr.detach(), target)
             terms = self.loss(sr.float(), target)
             if self.discriminator is not None:
                 terms |= self._adversarial(sr, real)
@@ -131,16 +136,17 @@ class Learner:
         if critic_loss is not None:
             self.scaler.scale(critic_loss * share).backward()
             terms["discriminator"] = critic_loss
-            terms["realness_of_hr"] = torch.sigmoid(real).mean()
+            terms["realness_of_hr"] = sureness
         return {name: value.detach().float() for name, value in terms.items()}
 
-    def _judge(self, sr: Tensor, hr: Tensor) -> tuple[Tensor | None, Tensor]:
-        """The discriminator's loss and its logits on HR."""
+    def _judge(self, sr: Tensor, hr: Tensor) -> tuple[Tensor | None, Tensor, Tensor]:
+        """The discriminator's loss, its logits on HR, and how sure it is of HR."""
         if self._run_discriminator is None:
-            return None, torch.empty(0)
+            return None, torch.empty(0), torch.empty(0)
+        kind = self.recipe.loss.adversarial
         real = self._run_discriminator(hr).float()
         fake = self._run_discriminator(sr).float()
-        return discriminator_loss(real, fake, self.recipe.loss.adversarial), real
+        return discriminator_loss(real, fake, kind), real, realness(real, fake, kind)
 
     def _adversarial(self, sr: Tensor, real: Tensor) -> dict[str, Tensor]:
         assert self.discriminator is not None and self._run_discriminator is not None

@@ -75,6 +75,12 @@ def discriminator_loss(real: Tensor, fake: Tensor, kind: str) -> Tensor:
     return _is_real(real - global_mean(fake)) + _is_fake(fake - global_mean(real))
 
 
+def realness(real: Tensor, fake: Tensor, kind: str) -> Tensor:
+    """How surely the discriminator takes HR for real, 0..1, mean over the batch."""
+    logits = real if kind == "standard" else real - global_mean(fake)
+    return torch.sigmoid(logits).mean()
+
+
 def generator_loss(real: Tensor, fake: Tensor, kind: str) -> Tensor:
     """What the generator minimises besides pixels and content, from the logits N×1.
 

@@ -20,6 +20,7 @@ from sr_studio.training.losses import (
     discriminator_loss,
     generator_loss,
     pixel_loss,
+    realness,
 )
 from sr_studio.training.pictures import Crops
 from sr_studio.training.preparation import Sources, build_learner
@@ -182,6 +183,12 @@ def test_relativistic_losses_have_their_closed_form_and_both_terms_act() -> None
     assert float(fake.grad.abs().sum()) > 0
     before = generator_loss(real.detach(), fake.detach(), kind)
     assert not torch.equal(generator_loss(real.detach() + 1, fake.detach(), kind), before)
+
+
+def test_sureness_is_relative_where_the_discriminator_is() -> None:
+    real, fake = torch.full((4, 1), -3.0), torch.full((4, 1), -9.0)
+    assert float(realness(real, fake, "standard")) == pytest.approx(0.047, abs=1e-3)
+    assert float(realness(real, fake, "relativistic-average")) == pytest.approx(0.998, abs=1e-3)
 
 
 @pytest.mark.parametrize("name", ["srresnet-mse", "srgan-mse"])
