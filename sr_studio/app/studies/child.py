@@ -36,6 +36,9 @@ class Child(QObject):
         self._process = QProcess(self)
         self._process.setProgram(sys.executable)
         self._process.setArguments(["-m", "sr_studio", *words])
+        if os.name == "posix":
+            # A program started in the background by a script ignores SIGINT, and so would this.
+            self._process.setUnixProcessParameters(QProcess.UnixProcessFlag.ResetSignalHandlers)
         self._process.readyReadStandardError.connect(self._hear)
         self._process.readyReadStandardOutput.connect(self._process.readAllStandardOutput)
         self._process.finished.connect(self._finished)

@@ -56,8 +56,8 @@ def x_server() -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     os.close(write)
-    number = os.read(read, 16).decode().strip()
-    os.close(read)
+    with os.fdopen(read) as said:  # a whole line: a server whose reader has left is killed
+        number = said.readline().strip()
     display = f":{number}"
     manager = subprocess.Popen(
         ["openbox"], env={**os.environ, "DISPLAY": display}, stderr=subprocess.DEVNULL

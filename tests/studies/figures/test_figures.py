@@ -79,7 +79,7 @@ def test_every_figure_is_drawn(results: Results) -> None:
     for name, figure in _figures(results).items():
         data = rendered(figure, "png", dpi=70)
         with Image.open(io.BytesIO(data)) as picture:
-            assert min(picture.size) > 150, name
+            assert min(picture.size) >= 1.5 * 70, name  # inches
             assert len(picture.convert("RGB").getcolors(1 << 22) or ()) > 20, name
 
 
