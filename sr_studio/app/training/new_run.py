@@ -27,6 +27,7 @@ from sr_studio.app.context import Context
 from sr_studio.app.files_dialog import ask_for_files, ask_for_folder
 from sr_studio.errors import StudioError
 from sr_studio.training.recipes import Recipe, load_recipe, parse_setting, recipe_names
+from sr_studio.zoo.card import ModelCard
 from sr_studio.zoo.catalogue import list_models
 
 WIDTH = 304
@@ -150,7 +151,7 @@ class NewRunForm(QFrame):
             card = entry.card
             if card is None or recipe is None:
                 continue
-            if card.architecture == recipe.network.architecture and card.scale == recipe.data.scale:
+            if _fits(card, recipe):
                 self.start_box.addItem(entry.name, entry.name)
         wish = chosen or (recipe.starts_from if recipe is not None else "")
         index = self.start_box.findData(wish)
@@ -260,3 +261,13 @@ class NewRunForm(QFrame):
 
     def _ask_for_vgg(self) -> None:
         ask_for_files(self._context, self, lambda paths: self.vgg.setText(str(paths[0])))
+
+
+def _fits(card: ModelCard, recipe: Recipe) -> bool:
+    """Whether the recipe's network can take a model's weights."""
+    wanted = recipe.network.parameters
+    return (
+        card.architecture == recipe.network.architecture
+        and card.scale == recipe.data.scale
+        and all(card.parameters.get(name, value) == value for name, value in wanted.items())
+    )
