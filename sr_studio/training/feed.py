@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor
 
 from sr_studio.training.recipes import Recipe
 from sr_studio.zoo.bicubic import enlarge_bicubic
-
-#: Weights of R, G, B (0..1) in Y (0..1) and its offset: BT.601 studio range, Y in 16..235 of 255.
-_Y_WEIGHTS = (65.481 / 255, 128.553 / 255, 24.966 / 255)
-_Y_OFFSET = 16 / 255
+from sr_studio.zoo.super_resolver import luma_of
 
 
 class Feed:
@@ -41,7 +37,4 @@ class Feed:
 
     def _colour(self, pictures: Tensor) -> Tensor:
         values = pictures.float() / 255
-        if self.colour == "rgb":
-            return values
-        weights = torch.tensor(_Y_WEIGHTS, device=values.device).view(1, 3, 1, 1)
-        return (values * weights).sum(1, keepdim=True) + _Y_OFFSET
+        return values if self.colour == "rgb" else luma_of(values)

@@ -22,6 +22,12 @@ _LUMA: dict[str, tuple[float, tuple[float, float, float], float]] = {
 }
 
 
+def luma_of(rgb: Tensor, value_range: str = "studio") -> Tensor:
+    """Luma N×1×H×W of N×3×H×W RGB, both in [0, 1]; ``studio`` or ``full`` range."""
+    offset, (red, green, blue), _ = _LUMA[value_range]
+    return offset + red * rgb[:, 0:1] + green * rgb[:, 1:2] + blue * rgb[:, 2:3]
+
+
 class SuperResolver(nn.Module):
     """A model as the rest of the program sees it.
 
@@ -51,7 +57,7 @@ class SuperResolver(nn.Module):
         self.margin = self._margin(network)
         self.margin_is_exact = network.margin_is_exact
         self.minimum = network.minimum
-        self._luma = _LUMA[card.luma]
+        self._range = card.luma
         self._input = _affine(card.input_normalisation, card.input_range)
         self._output = _affine(card.output_normalisation, card.output_range)
         self.eval()
@@ -73,9 +79,9 @@ class SuperResolver(nn.Module):
         # Luma is linear in RGB and changes R, G and B alike: adding what the network changed of the
         # enlarged picture's luma is the same as enlarging the chroma by bicubic and converting.
         enlarged = enlarge_bicubic(rgb, self.scale)
-        luma = self._to_luma(enlarged)
-        resolved = self._run(luma if self.enlarges_first else self._to_luma(rgb))
-        return enlarged + (resolved - luma) * self._luma[2]
+        luma = luma_of(enlarged, self._range)
+        resolved = self._run(luma if self.enlarges_first else luma_of(rgb, self._range))
+        return enlarged + (resolved - luma) * _LUMA[self._range][2]
 
     def _run(self, picture: Tensor) -> Tensor:
         """The network with its own range, type and padding."""
@@ -100,10 +106,6 @@ class SuperResolver(nn.Module):
                 for extra, side in zip((down, right), picture.shape[-2:], strict=True)
             )
         return F.pad(picture, (0, right, 0, down), mode="replicate")
-
-    def _to_luma(self, rgb: Tensor) -> Tensor:
-        offset, (red, green, blue), _ = self._luma
-        return offset + red * rgb[:, 0:1] + green * rgb[:, 1:2] + blue * rgb[:, 2:3]
 
 
 #: Per channel (factor, offset) that turns [0, 1] into what a network works with; None = as it is.

@@ -172,7 +172,6 @@ def test_ten_bit_avif_fills_16_bits(tmp_path: Path) -> None:
 
 
 def test_heic(tmp_path: Path) -> None:
-    pytest.importorskip("pi_heif", reason="HEIC needs the package pi-heif")
     read = read_picture(HEIC)
     expected = made_picture(size=(64, 96)).pixels
     assert np.abs(read.pixels.astype(int) - expected).max() < 12
