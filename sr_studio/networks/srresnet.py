@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from sr_studio.networks.base import Network
+from sr_studio.networks.folded import FoldedConv2d
 from sr_studio.networks.receptive_field import Conv, Up, margin
 
 Norm = Literal["batch", "instance", "none"]
@@ -122,7 +123,7 @@ class SRResNet(Network):
             nn.PReLU() if after_body == "prelu" else _norm(norm, features),
         )
         self.upsampler = nn.Sequential(*(UpsampleBlock(features, factor) for factor in factors))
-        self.last = nn.Conv2d(features, channels, outer_kernel, padding=outer_padding)
+        self.last = FoldedConv2d(features, channels, outer_kernel, padding=outer_padding)
 
     def forward(self, small: Tensor) -> Tensor:
         """Enlarge a picture."""
