@@ -131,10 +131,12 @@ class GlobalBatchNorm2d(nn.BatchNorm2d):
     @torch.no_grad()
     def _remember(self, mean: Tensor, variance: Tensor, count: int) -> None:
         assert self.running_mean is not None and self.running_var is not None
-        assert self.momentum is not None and self.num_batches_tracked is not None
+        assert self.num_batches_tracked is not None
         self.num_batches_tracked += 1
-        self.running_mean.lerp_(mean, self.momentum)
-        self.running_var.lerp_(variance * count / max(1, count - 1), self.momentum)
+        plain_mean = 1 / float(self.num_batches_tracked)
+        share = plain_mean if self.momentum is None else self.momentum
+        self.running_mean.lerp_(mean, share)
+        self.running_var.lerp_(variance * count / max(1, count - 1), share)
 
 
 def with_global_norm(network: _Net) -> _Net:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import torch
@@ -85,6 +85,11 @@ class Learner:
         self.scaler.update()
         self.average.update(self.generator)
         return sums
+
+    def calibrate_average(self, batches: Iterable[Crops]) -> None:
+        """Fit the average's statistics of batch normalisation to its weights, by these crops."""
+        with self.acceleration.casting():
+            self.average.calibrate(self._laid_out(self.feed.input(crops.lr)) for crops in batches)
 
     def rate(self, iteration: int) -> float:
         """The generator's learning rate at an iteration."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
@@ -17,6 +18,7 @@ from sr_studio.training.acceleration import Acceleration
 from sr_studio.training.checkpoints import keep_as_best, newest_checkpoint, save_checkpoint
 from sr_studio.training.distributed import World, any_process, average_over_processes
 from sr_studio.training.learner import Learner
+from sr_studio.training.pictures import Crops
 from sr_studio.training.preparation import Prepared
 from sr_studio.training.recipes import Recipe
 from sr_studio.training.run_folder import RunFolder, State, Status, started_at
@@ -27,9 +29,13 @@ _BEAT = 1.0
 #: The same in updates, where several processes train together.
 _BEAT_TOGETHER = 25
 _MOST_ROLLBACKS = 5
+#: No roll-back counts this far down: the crops of calibration are none that a run trains with.
+_CALIBRATION_SALT = -1
 #: A discriminator this sure, for this many looks in a row, teaches the generator nothing any more.
 _SATURATED = 0.98
 _SATURATED_LOOKS = 20
+#: Crops that the average's statistics of batch normalisation are taken over.
+_CALIBRATION_CROPS = 400
 
 Report = Callable[[Status], None]
 Say = Callable[[str], None]
@@ -142,6 +148,7 @@ class Trainer:
             self._log_losses()
             self._beat("running")
             if save:
+                self.learner.calibrate_average(self._calibration_batches())
                 if validated:
                     self._validate()
                 self._checkpoint(validated=validated)
@@ -197,6 +204,11 @@ class Trainer:
         total = torch.stack(list(self._sums.values())).sum()
         finite = bool(torch.isfinite(total)) and (not weights_too or self.learner.is_finite())
         return not any_process(not finite)
+
+    def _calibration_batches(self) -> Iterator[Crops]:
+        """Always the same crops: what is saved depends on the weights alone, not on when."""
+        for number in range(math.ceil(_CALIBRATION_CROPS / self.recipe.data.batch)):
+            yield self._sampler.batch(self._store, number, salt=_CALIBRATION_SALT)
 
     def _roll_back(self) -> None:
         """Go back to the last good state and draw other crops from there."""

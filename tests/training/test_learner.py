@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,26 @@ def test_the_average_goes_the_right_way_round() -> None:
     averages = average.module.parameters()
     for kept, before, now in zip(averages, old, network.parameters(), strict=True):
         torch.testing.assert_close(kept, 0.999 * before + 0.001 * now, rtol=0, atol=1e-7)
+
+
+def test_the_average_normalises_by_statistics_of_its_own_activations() -> None:
+    torch.manual_seed(0)
+    network = build("srresnet", {"scale": 2, "blocks": 2, "features": 8})
+    average = AveragedModel(network, 0.5)
+    with torch.no_grad():
+        for weight in network.parameters():
+            weight.add_(torch.randn_like(weight))
+    average.update(network)
+    inputs = torch.rand(4, 3, 24, 24)
+    with torch.no_grad():
+        by_the_batch = copy.deepcopy(average.module).train()(inputs)
+        stale = average.module(inputs)
+        average.calibrate([inputs])
+        calibrated = average.module(inputs)
+    assert not average.module.training
+    spread = float(by_the_batch.std())
+    assert float((stale - by_the_batch).std()) > 0.1 * spread
+    assert float((calibrated - by_the_batch).std()) < 0.002 * spread  # the variance's n/(n-1)
 
 
 def test_ranges_agree_and_nothing_is_clamped() -> None:
