@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Literal
 
 from torch import Tensor, nn
 
@@ -24,6 +25,8 @@ class ESPCN(Network):
         channels: 1 for luminance as in the paper, 3 for RGB.
         features: Feature maps after each convolution but the last.
         kernel_sizes: Odd kernel sizes, one more than ``features``.
+        padding: What each convolution sees beyond the picture: black, as in the files of others, or
+            the nearest pixels, which leaves no dark frame.
     """
 
     def __init__(
@@ -32,6 +35,7 @@ class ESPCN(Network):
         channels: int = 1,
         features: Sequence[int] = (64, 32),
         kernel_sizes: Sequence[int] = (5, 3, 3),
+        padding: Literal["zeros", "replicate"] = "zeros",
     ) -> None:
         super().__init__()
         self.scale = scale
@@ -39,7 +43,7 @@ class ESPCN(Network):
         self.margin = margin(*(Conv(kernel) for kernel in kernel_sizes), Up(scale))
         widths = [channels, *features, channels * scale**2]
         self.convolutions = nn.ModuleList(
-            nn.Conv2d(before, after, kernel, padding=kernel // 2)
+            nn.Conv2d(before, after, kernel, padding=kernel // 2, padding_mode=padding)
             for (before, after), kernel in zip(pairwise(widths), kernel_sizes, strict=True)
         )
         self.tanh = nn.Tanh()

@@ -28,6 +28,11 @@ def pixel_loss(sr: Tensor, hr: Tensor, kind: str) -> Tensor:
     return torch.sqrt((sr - hr).square() + 1e-6).mean()
 
 
+def _inner(pictures: Tensor, border: int) -> Tensor:
+    height, width = pictures.shape[-2:]
+    return pictures[..., border : height - border, border : width - border]
+
+
 def total_variation(sr: Tensor) -> Tensor:
     """Sum of squared differences of neighbours, per picture (SRGAN Sec. 3.2, SRResNet-VGG22)."""
     down = (sr[..., 1:, :] - sr[..., :-1, :]).square().sum()
@@ -122,7 +127,9 @@ class GeneratorLoss(nn.Module):
         """Weighted terms, N×C×H×W ``sr`` and ``hr`` in the output range; their sum is the loss."""
         terms: dict[str, Tensor] = {}
         if self.loss.pixel_weight:
-            terms["pixel"] = self.loss.pixel_weight * pixel_loss(sr, hr, self.loss.pixel)
+            border = self.loss.pixel_border
+            distance = pixel_loss(_inner(sr, border), _inner(hr, border), self.loss.pixel)
+            terms["pixel"] = self.loss.pixel_weight * distance
         if self.content is not None:
             distance = self.content(self._unit(sr), self._unit(hr))
             terms["content"] = self.loss.content_weight * distance

@@ -71,6 +71,12 @@ class Loss(_Section):
         "mse", description="Distance of pixels, in the network's own output range."
     )
     pixel_weight: float = Field(1.0, ge=0, description="Of the pixel term.")
+    pixel_border: int = Field(
+        0,
+        ge=0,
+        description="HR pixels along the edges of a crop that the pixel term leaves out: there a "
+        "shallow network mostly sees its own padding.",
+    )
     content: str = Field(
         "", description='VGG19 tap "i,j" of the content loss: the j-th convolution before pool i.'
     )
@@ -195,6 +201,8 @@ class Recipe(_Section):
             raise ValueError("[discriminator] is given but loss.adversarial is none")
         if adversarial and not self.starts_from:
             raise ValueError("a GAN recipe names the model it starts from (starts_from)")
+        if 2 * self.loss.pixel_border >= self.data.crop:
+            raise ValueError("loss.pixel_border leaves nothing of data.crop")
         if self.data.batch % self.accumulate:
             raise ValueError("accumulate must divide data.batch")
         return self
@@ -209,12 +217,20 @@ class Recipe(_Section):
         return max(1, round(iteration * self.budget))
 
     def canonical_json(self) -> str:
-        """Sorted, compact JSON: the text the hash is taken of and the run folder keeps."""
-        return json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+        """Every key, sorted and compact: the text that the run folder keeps."""
+        return _compact_json(self.model_dump(mode="json"))
 
     def sha256(self) -> str:
-        """Hash of :meth:`canonical_json`; the same recipe has the same hash everywhere."""
-        return hashlib.sha256(self.canonical_json().encode()).hexdigest()
+        """Hash of what differs from the defaults: a key added later leaves old hashes as they are.
+
+        The same recipe has the same hash everywhere.
+        """
+        told = _compact_json(self.model_dump(mode="json", exclude_defaults=True))
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _compact_json(table: dict[str, Any]) -> str:
+    return json.dumps(table, sort_keys=True, separators=(",", ":"))
 
 
 def recipe_names() -> list[str]:
