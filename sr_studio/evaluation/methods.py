@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -286,6 +287,21 @@ def _upscaler() -> Iterator[Upscaler]:
         yield upscaler
     finally:
         upscaler.close()
+
+
+def told_apart(facts: MethodFacts, source: str, earlier: Collection[MethodFacts]) -> MethodFacts:
+    """The facts under a name and a title that none of the ``earlier`` has.
+
+    Two files may say of themselves that they are the same model. The second is called by its file
+    (``source``), or gets a number.
+    """
+    names = {other.model for other in earlier}
+    numbered = (f"{facts.model} ({number})" for number in itertools.count(2))
+    possible = itertools.chain((facts.model, Path(source).stem), numbered)
+    model = next(name for name in possible if name not in names)
+    known_title = facts.title in {other.title for other in earlier}
+    title = f"{facts.title} ({model})" if known_title else facts.title
+    return replace(facts, model=model, title=title)
 
 
 def blend_name(blend: Interpolation, alpha: float) -> str:

@@ -17,6 +17,7 @@ from sr_studio.evaluation.methods import (
     opened,
     opened_blend,
     scale_of,
+    told_apart,
 )
 from sr_studio.evaluation.references import (
     Dataset,
@@ -26,7 +27,7 @@ from sr_studio.evaluation.references import (
     open_dataset,
 )
 from sr_studio.evaluation.request import LR_VARIANTS, EvaluationRequest
-from sr_studio.evaluation.results import EvaluationResult, Note, Row
+from sr_studio.evaluation.results import EvaluationResult, MethodFacts, Note, Row
 from sr_studio.evaluation.saving import save_pictures
 from sr_studio.evaluation.scoring import IDENTICAL, Scorer
 from sr_studio.metrics.conventions import METRICS, PROTOCOLS
@@ -106,6 +107,7 @@ class _Evaluation:
         self.scorer = Scorer(request, shave=self.scale)
         self.ma: MaScores = read_ma_scores(request.ma_scores) if request.ma_scores else {}
         self._kept: set[tuple[str, str]] = set()
+        self._opened: list[MethodFacts] = []
         self.result = EvaluationResult(self.scale, request.protocol, request.lr_variant)
 
     def run(self) -> EvaluationResult:
@@ -155,6 +157,8 @@ class _Evaluation:
         left = sum(costs.values())
         try:
             with open_method() as method:
+                method.facts = told_apart(method.facts, name, self._opened)
+                self._opened.append(method.facts)
                 warm = not method.timed
                 for dataset in datasets:
                     for path in dataset.files:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -109,6 +110,19 @@ def test_points_between_two_models(folder: Path, tmp_path: Path) -> None:
     assert means["plain~rich@0"] == pytest.approx(means["plain"], abs=1e-6)
     assert means["plain~rich@1"] == pytest.approx(means["rich"], abs=1e-6)
     assert means["plain~rich@0.5"] != pytest.approx(means["plain"], abs=1e-5)
+
+
+def test_two_files_that_call_themselves_the_same_keep_their_rows(
+    folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "later").mkdir()
+    first = save_tiny(tmp_path, seed=1)
+    second = shutil.copy(save_tiny(tmp_path / "later", seed=2), tmp_path / "second.safetensors")
+    result = run([str(first), str(second)], folder)
+    means = result.means()
+    assert [(row.model, row.pictures) for row in means] == [("tiny", 3), ("second", 3)]
+    assert means[0].values["psnr_y"] != means[1].values["psnr_y"]
+    assert [facts.title for facts in result.methods] == ["tiny", "tiny (second)"]
 
 
 def test_a_model_of_another_scale_leaves_the_other_rows(folder: Path, tmp_path: Path) -> None:
