@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sr_studio.commands.study_design import Database
+
 if TYPE_CHECKING:
     from sr_studio.progress import CancelToken, Progress
     from sr_studio.studies.analysis.results import Results
@@ -39,6 +41,7 @@ def analyze(
     date: Annotated[
         datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Printed in the head.")
     ] = None,
+    database: Database = None,
 ) -> int:
     """Analyse a study and write its report."""
     from sr_studio.studies.analysis.analyse import analyse
@@ -51,8 +54,8 @@ def analyze(
     if set(wanted) - {"svg", "pdf", "png"}:
         raise typer.BadParameter("figures are svg, pdf and png", param_hint="--figures")
     with _stoppable() as token:
-        record_look(study)
-        data = load_study(study)
+        record_look(study, database)
+        data = load_study(study, database)
         objective = None
         if metrics is not None and data.table is not None:
             objective = read_metrics_csv(metrics, data.table)
@@ -122,13 +125,14 @@ def export(
         list[str] | None,
         typer.Option(help="tidy, wide, p910, sureal, gsd, clmm, anonymous, pairs; again for more."),
     ] = None,
+    database: Database = None,
     json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,
 ) -> int:
     """Write the ratings for other programs and for publication."""
     from sr_studio.studies.analysis.source import load_for_export
     from sr_studio.studies.exchange.exports import FORMATS, export_ratings
 
-    frame, facts = load_for_export(study)
+    frame, facts = load_for_export(study, database)
     folder = out or _beside(study) / "exports"
     written = export_ratings(frame, folder, tuple(format or FORMATS), facts)
     if json:

@@ -77,13 +77,9 @@ def watch(folder: Path, token: CancelToken) -> Watched:
         StudyError: It cannot be opened.
     """
     from sr_studio.studies.analysis.source import open_study
-    from sr_studio.studies.build.folder import StudyFolder
     from sr_studio.studies.session.status import study_status
 
-    # A study that was imported has a database but no manifest beside it.
-    study = StudyFolder(folder) if (folder / MANIFEST_FILE).is_file() else None
-    store = open_study(folder, check=False) if study is None else study.open_store(check=False)
-    with store:
+    with open_study(folder, check=False) as store:
         token.check()
         head = store.manifest.study
         return Watched(

@@ -21,6 +21,7 @@ from sr_studio.studies.analysis.plan import (
     SessionFact,
     StudyFacts,
 )
+from sr_studio.studies.build.folder import DATABASE_FILE, MANIFEST_FILE, StudyFolder
 from sr_studio.studies.build.key import KEY_FILE, read_key
 from sr_studio.studies.database.definition import check_definition
 from sr_studio.studies.database.loading import load_ratings
@@ -33,28 +34,36 @@ from sr_studio.studies.exchange.origin import origin_of
 if TYPE_CHECKING:
     import pandas as pd
 
-DATABASE_FILE = "study.sqlite"
 STUDY_FILE = "study.toml"
 _SEED_DIGITS = 8
 
 
-def open_study(where: Path, *, check: bool = True) -> Store:
+def open_study(where: Path, database: str | None = None, *, check: bool = True) -> Store:
     """The store of a study folder (or of its database file).
+
+    Args:
+        where: The folder or the file.
+        database: URL or file of the database; else what the folder says.
+        check: See :meth:`Store.open`.
 
     Raises:
         RatingsError: There is no study.
+        StudyError: The folder's manifest is not the database's.
     """
-    database = where / DATABASE_FILE if where.is_dir() else where
-    if not database.is_file():
+    if database is not None or (where / MANIFEST_FILE).is_file():
+        return StudyFolder(where).open_store(database, check=check)
+    # What was imported has a database and no manifest beside it.
+    database_file = where / DATABASE_FILE if where.is_dir() else where
+    if not database_file.is_file():
         raise RatingsError(
             "there is no study here",
             where=where,
             remedy="Name a folder made by sr-studio study build, import or simulate.",
         )
-    return Store.open(database, check=check)
+    return Store.open(database_file, check=check)
 
 
-def load_study(where: Path) -> StudyData:
+def load_study(where: Path, database: str | None = None) -> StudyData:
     """Everything the analysis needs of a study. The database is not changed.
 
     The definition is held against the manifest; the whole file is not read a second time for
@@ -62,19 +71,21 @@ def load_study(where: Path) -> StudyData:
     """
     folder = where if where.is_dir() else where.parent
     origin = origin_of(folder)
-    with open_study(where, check=False) as store:
+    with open_study(where, database, check=False) as store:
         with store.reading() as connection:
             check_definition(connection, store.manifest, store.where)
         return _from_store(store, folder, origin)
 
 
-def load_for_export(where: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
+def load_for_export(
+    where: Path, database: str | None = None
+) -> tuple[pd.DataFrame, dict[str, Any]]:
     """All ratings of raters who have not withdrawn, every role, and what a codebook says.
 
     System names only when an unblinding is recorded; codes before.
     """
     folder = where if where.is_dir() else where.parent
-    with open_study(where) as store:
+    with open_study(where, database) as store:
         stored = store.system_names
         frame = load_ratings(store, roles=None, analysed_only=False, names=stored)
         frame = frame[~frame["withdrawn"]].reset_index(drop=True)
@@ -95,9 +106,9 @@ def load_for_export(where: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
     return frame, facts
 
 
-def record_look(where: Path) -> None:
+def record_look(where: Path, database: str | None = None) -> None:
     """Write down that interim results of an open study are looked at; nothing for a closed one."""
-    with open_study(where, check=False) as store:
+    with open_study(where, database, check=False) as store:
         if store.state == "open":
             store.log("interim_look", by_role="analyst", reason="analysis")
 

@@ -14,12 +14,21 @@ from pathlib import Path
 from sr_studio import __version__
 from sr_studio.files import write_bytes, write_text
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
-from sr_studio.studies.build.folder import DATABASE_FILE, MANIFEST_FILE, STIMULI
+from sr_studio.studies.build.folder import (
+    DATABASE_FILE,
+    DATABASE_NOTE,
+    MANIFEST_FILE,
+    STIMULI,
+)
 from sr_studio.studies.build.key import KEY_FILE, KeyedSystem, StudyKey, random_codes
 from sr_studio.studies.build.pictures import MakeSr, Pictures, SourcePicture, fits_screen
 from sr_studio.studies.build.png import encode_png, file_sha256
 from sr_studio.studies.build.texts import frozen_head
-from sr_studio.studies.database.connection import CHECKPOINT, outside_transaction
+from sr_studio.studies.database.connection import (
+    CHECKPOINT,
+    outside_transaction,
+    without_password,
+)
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.design.manifest import (
     Manifest,
@@ -65,7 +74,9 @@ def build_study(
     Args:
         folder: Holds ``study.toml``.
         make_sr: Makes the pictures of systems that are methods.
-        database: URL of a PostgreSQL database; ``study.sqlite`` in the folder if left out.
+        database: URL of a PostgreSQL database; ``study.sqlite`` in the folder if left out. The
+            URL is noted in the folder without its password, which PostgreSQL's own ways supply
+            (``PGPASSWORD``, a password file).
         custodian: For ``blinding = "double"``: a folder of somebody else's, who gets the key and
             ``study.toml``.
         progress: Told in pictures.
@@ -86,6 +97,8 @@ def build_study(
         store = Store.create(database or workshop / DATABASE_FILE, manifest)
         if database is None:
             outside_transaction(store.engine, CHECKPOINT)
+        else:
+            write_text(workshop / DATABASE_NOTE, f"{without_password(database)}\n")
         store.close()
         place = _move(workshop, folder, custodian)
     return BuildReport(folder, manifest, place, draft.warnings)
@@ -293,7 +306,7 @@ def _move(workshop: Path, folder: Path, custodian: Path | None) -> Path:
     shutil.move(workshop / KEY_FILE, key)
     if custodian is not None:
         shutil.move(folder / STUDY_FILE, custodian / STUDY_FILE)
-    for name in (STIMULI, DATABASE_FILE, MANIFEST_FILE):
+    for name in (STIMULI, DATABASE_FILE, DATABASE_NOTE, MANIFEST_FILE):
         if (workshop / name).exists():
             (workshop / name).replace(folder / name)
     return key

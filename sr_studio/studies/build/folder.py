@@ -12,7 +12,31 @@ from sr_studio.studies.errors import StudyError
 
 MANIFEST_FILE = "manifest.json"
 DATABASE_FILE = "study.sqlite"
+#: One line: the URL of the database, where the ratings are not in the folder's own file.
+DATABASE_NOTE = "database.txt"
 STIMULI = "stimuli"
+
+
+def database_of(folder: Path) -> str | Path:
+    """Where the ratings of a study are: what ``database.txt`` says, else ``study.sqlite``.
+
+    Raises:
+        StudyError: The note cannot be read or says nothing.
+    """
+    note = folder / DATABASE_NOTE
+    if not note.is_file():
+        return folder / DATABASE_FILE
+    try:
+        url = note.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise StudyError("it cannot be read where the database is", where=note) from error
+    if not url:
+        raise StudyError(
+            "it should say where the database is and is empty",
+            where=note,
+            remedy="Write the URL of the database into it, without the password.",
+        )
+    return url
 
 
 class StudyFolder:
@@ -55,7 +79,7 @@ class StudyFolder:
         """Open the study's database and hold it against the manifest of the folder.
 
         Args:
-            database: A file or URL; the folder's own ``study.sqlite`` if left out.
+            database: A file or URL; that of :func:`database_of` if left out.
             check: See :meth:`Store.open`.
 
         Raises:
@@ -63,7 +87,7 @@ class StudyFolder:
             StudyDatabaseError: See :meth:`Store.open`.
         """
         store = Store.open(
-            self.path / DATABASE_FILE if database is None else database,
+            database_of(self.path) if database is None else database,
             self.manifest.study_id,
             check=check,
         )

@@ -59,6 +59,16 @@ def database_url(database: str | Path) -> URL:
     )
 
 
+def without_password(database: str | Path) -> str:
+    """The URL of a database as it may be written down.
+
+    Raises:
+        StudyDatabaseError: See :func:`database_url`.
+    """
+    url = database_url(database)
+    return url._replace(password=None).render_as_string()
+
+
 def sqlite_file(url: URL) -> Path | None:
     """The file behind an SQLite URL, None for another kind of database."""
     if url.get_backend_name() != "sqlite" or not url.database:

@@ -15,7 +15,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
+from sr_studio.app.studies.work import watch
 from sr_studio.imaging.resize import imresize, nearest
+from sr_studio.progress import CancelToken
+from sr_studio.studies.analysis.source import load_for_export, load_study
 from sr_studio.studies.build.builder import BuildReport, build_study
 from sr_studio.studies.build.folder import StudyFolder
 from sr_studio.studies.build.key import read_key
@@ -25,7 +28,7 @@ from sr_studio.studies.design.manifest import Manifest
 from sr_studio.studies.errors import StudyDatabaseError, StudyError
 from sr_studio.studies.plan.basis import basis_of
 from sr_studio.studies.plan.stream import planner
-from tests.studies.conftest import CONSENT
+from tests.studies.conftest import CONSENT, SITTING, answer
 
 DRAFT = """
 [study]
@@ -384,6 +387,28 @@ def test_building_on_postgresql(tmp_path: Path, postgresql: str) -> None:
     report = build_study(make_draft(tmp_path / "study"), make_sr, database=postgresql)
     study = StudyFolder(report.folder)
     assert not (report.folder / "study.sqlite").exists()
-    with study.open_store(postgresql) as store:
-        store.enrol(planner(basis_of(store.manifest)), CONSENT)
+    with study.open_store() as store:
+        assert store.engine.dialect.name == "postgresql"
+        rater = store.enrol(planner(basis_of(store.manifest)), CONSENT)
         assert verify_study(study, store).problems == ()
+        session = store.start_session(rater.id, SITTING)
+        for number, shown in enumerate(store.presentations(rater.id)):
+            store.rate(session.id, shown.id, answer(1 + number % 5))
+    data = load_study(report.folder)
+    assert data.table is not None and data.facts.enrolled == 1
+    frame, facts = load_for_export(report.folder)
+    assert len(frame) > 0 and facts["systems"].startswith("codes")
+    shown_in_window = watch(report.folder, CancelToken())
+    assert shown_in_window.status.state == "open"
+
+
+def test_the_note_of_where_the_ratings_are_keeps_no_password(
+    tmp_path: Path, postgresql: str
+) -> None:
+    with_password = postgresql.replace("rater@", "rater:secret@")
+    folder = build_study(make_draft(tmp_path / "study"), make_sr, database=with_password).folder
+    note = folder / "database.txt"
+    assert "secret" not in note.read_text() and "rater@127.0.0.1" in note.read_text()
+    note.write_text("\n")
+    with pytest.raises(StudyError, match="should say where the database is and is empty"):
+        StudyFolder(folder).open_store()
