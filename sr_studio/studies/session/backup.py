@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 import uuid
 from contextlib import closing
@@ -12,10 +11,10 @@ from sr_studio.files import replacing
 from sr_studio.studies.database.connection import outside_transaction, sqlite_file
 from sr_studio.studies.database.erasure import erase_rater
 from sr_studio.studies.database.store import Store
+from sr_studio.studies.session.journal import forget
 
 KEPT = 10
 BACKUPS = "backups"
-JOURNAL = "journal"
 
 
 def back_up(store: Store, folder: Path, *, kept: int = KEPT) -> Path | None:
@@ -47,9 +46,7 @@ def erase_everywhere(store: Store, folder: Path, rater_id: uuid.UUID) -> list[Pa
     """
     names = {rater.pseudonym for rater in store.raters() if rater.id == rater_id}
     erase_rater(store, rater_id)
-    for journal in (folder / JOURNAL).glob("*.json"):
-        if _journal_of(journal) in names:
-            journal.unlink()
+    forget(folder, names)
     untouched = []
     for copy in sorted((folder / BACKUPS).glob("*.sqlite")):
         try:
@@ -58,10 +55,3 @@ def erase_everywhere(store: Store, folder: Path, rater_id: uuid.UUID) -> list[Pa
         except Exception:  # whatever is wrong with a copy, the person must learn of it
             untouched.append(copy)
     return untouched
-
-
-def _journal_of(journal: Path) -> str:
-    try:
-        return str(json.loads(journal.read_text("utf-8"))["rater"])
-    except (ValueError, KeyError, OSError):
-        return journal.stem.rpartition("-")[0]

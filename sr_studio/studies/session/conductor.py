@@ -6,16 +6,14 @@ what the step before it gave; a method that raises has stored nothing and left `
 
 from __future__ import annotations
 
-import json
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sr_studio import __version__
-from sr_studio.files import write_text
 from sr_studio.studies.database.pseudonyms import number_of
 from sr_studio.studies.database.queries import INTERRUPTED
 from sr_studio.studies.database.records import (
@@ -32,7 +30,8 @@ from sr_studio.studies.database.records import (
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.errors import EnrolmentError, RatingRefusedError
 from sr_studio.studies.plan.rows import PlannedPresentation
-from sr_studio.studies.session.backup import JOURNAL, back_up
+from sr_studio.studies.session.backup import back_up
+from sr_studio.studies.session.journal import keep, take_in
 from sr_studio.studies.session.lock import RaterLock
 from sr_studio.studies.session.steps import (
     AskConsent,
@@ -130,6 +129,7 @@ class StudyConductor:
         self._step: Step = AskConsent()
         if self._rater is not None:
             self._lock = RaterLock(store, folder, self._rater)
+            take_in(store, folder, self._rater)
             self._step = self._before_session()
         elif not self.manifest.study.consent:
             self.consent(True)  # waived, with the reason in the manifest
@@ -198,7 +198,9 @@ class StudyConductor:
         prelude = []
         if not goes_on:
             prelude = list(self._prelude(rater, ordinal, len(left) == len(main)))
-        self._check_files([token for row in left for token in tokens_of(row, "")])
+        unrated = [row for rows in blocks.values() for row in rows if not row.rated]
+        tokens = [token for row in [*left, *unrated] for token in tokens_of(row, "")]
+        self._check_files([*tokens, *self._tokens_of_plan(prelude)])
         sitting = Sitting(
             clock_id=self._clock_id,
             selftest=result,
@@ -220,6 +222,12 @@ class StudyConductor:
         untouched = not any(row.rated for rows in blocks.values() for row in rows)
         self._reading = ["instructions"] if not goes_on or untouched else []
         self._go_on(entering=True)
+
+    def _tokens_of_plan(self, rows: Sequence[PlannedPresentation]) -> Iterator[str]:
+        """The files of showings that are planned and have no rows yet."""
+        tokens = {(s.reference, s.system, s.pool): s.token for s in self.manifest.stimuli}
+        for row in rows:
+            yield from (tokens[cell] for cell in (row.shown, row.beside) if cell is not None)
 
     def _before_session(self) -> Step:
         rater = self._known()
@@ -281,19 +289,20 @@ class StudyConductor:
         self._go_on(entering=True)
 
     def journal(self, answer: Answer) -> str:
-        """Keep a rating the database refused in a file beside it, and stop; gives its name."""
+        """Keep a rating the database refused in a file beside it, and stop; gives its name.
+
+        It is taken in when the rater comes again.
+        """
         session = self._running()
-        record = {
-            "rater": self.pseudonym,
-            "presentation": str(session.shows[session.place].id),
-            "session": str(session.info.id),
-            "undo": session.undoing,
-            **vars(answer),
-        }
-        folder = self._folder / JOURNAL
-        folder.mkdir(exist_ok=True)
-        path = folder / f"{self.pseudonym}-{self.store.now()}.json"
-        write_text(path, json.dumps(record, sort_keys=True) + "\n", durable=True)
+        path = keep(
+            self._folder,
+            self.pseudonym,
+            self.store.now(),
+            session.info.id,
+            session.shows[session.place].id,
+            answer,
+            undo=session.undoing,
+        )
         self._step = Finished("stopped", self.pseudonym, self._minutes())
         self._session = None  # its end is found and recorded at the next start
         return path.name

@@ -309,8 +309,10 @@ def test_who_withdrew_and_closed_studies_do_not_begin(study: Path) -> None:
         _opened(study)
 
 
-def test_a_changed_stimulus_stops_the_session_before_it_begins(study: Path) -> None:
-    file = sorted((study / "stimuli").iterdir())[3]
+@pytest.mark.parametrize("pool", ["training", "test"])
+def test_a_changed_stimulus_stops_the_session_before_it_begins(study: Path, pool: str) -> None:
+    token = next(s.token for s in StudyFolder(study).manifest.stimuli if s.pool == pool)
+    file = study / "stimuli" / f"{token}.png"
     data = bytearray(file.read_bytes())
     data[-40] ^= 1
     file.write_bytes(data)
@@ -356,9 +358,30 @@ def test_a_failing_commit_stops_the_show(study: Path, monkeypatch: pytest.Monkey
         assert len(load_ratings(store, roles=None)) == 6
     again = _opened(study, rater="R1")
     assert make_way(again)
-    assert _showing(again).presentation.id == step.presentation.id
+    assert _showing(again).presentation.id != step.presentation.id
     assert [session.end_reason for session in _sessions(study)] == ["crash_found", None]
     again.close()
+    with StudyFolder(study).open_store() as store:
+        assert load_ratings(store, roles=None)["score"].tolist()[-1] == answer.score
+    assert [file.name for file in (study / "journal").iterdir()] == [f"{name}.taken"]
+
+
+def test_a_journal_that_cannot_go_in_is_kept_and_said(study: Path) -> None:
+    conductor = _opened(study)
+    _rate(conductor, 3)
+    assert make_way(conductor)
+    step = _showing(conductor)
+    name = conductor.journal(answer_to(step))
+    conductor.close()
+    edited = study / "journal" / name
+    edited.write_text(edited.read_text().replace('"score": ', '"score": 1'))
+    again = _opened(study, rater="R1")
+    assert make_way(again)
+    assert _showing(again).presentation.id == step.presentation.id
+    again.close()
+    assert [file.name for file in (study / "journal").iterdir()] == [f"{name}.refused"]
+    with StudyFolder(study).open_store() as store:
+        assert len(load_ratings(store, roles=None)) == 3
 
 
 def test_a_failed_self_test_gives_no_session(study: Path) -> None:
