@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import random
 import statistics
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,11 +21,14 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
+from torch import nn
 from torch.utils.data import DataLoader, Dataset
 from torch.utils.flop_counter import FlopCounterMode
 
+from sr_studio.networks.folded import FoldedConv2d
 from sr_studio.networks.registry import build
-from sr_studio.training.acceleration import choose
+from sr_studio.networks.vgg import VGG19Features
+from sr_studio.training.acceleration import Acceleration, choose
 from sr_studio.training.distributed import World
 from sr_studio.training.learner import Learner
 from sr_studio.training.pictures import find_pictures
@@ -57,6 +61,16 @@ def _tensor(picture: Image.Image) -> torch.Tensor:
     return torch.from_numpy(np.array(picture)).permute(2, 0, 1).float() / 255
 
 
+def unfold(network: nn.Module) -> None:
+    """Put plain convolutions where ours train folded ones."""
+    for layer in list(network.modules()):
+        for name, child in layer.named_children():
+            if isinstance(child, FoldedConv2d):
+                side = child.kernel_size[0]
+                plain = nn.Conv2d(child.in_channels, child.out_channels, side, padding=side // 2)
+                setattr(layer, name, plain.to(child.weight.device))
+
+
 class PlainLoop:
     """The loop of many public repositories, for recipes without or with an adversary."""
 
@@ -65,6 +79,7 @@ class PlainLoop:
     ) -> None:
         plain = choose(str(device), "fp32")
         learner = build_learner(recipe, sources, plain)
+        unfold(learner.generator)
         learner.generator.to(memory_format=torch.contiguous_format)
         learner.optimiser = torch.optim.Adam(
             [{"params": list(learner.generator.parameters()), "factor": 1.0}],
@@ -154,7 +169,7 @@ def matrix_rate(device: torch.device) -> float:
 
 def flops_an_update(learner: Learner, recipe: Recipe) -> float:
     """Floating-point operations of forward and backward of the generator alone."""
-    network = build(recipe.network.architecture, recipe.network.parameters)
+    network = build(recipe.network.architecture, recipe.network.parameters).eval()
     side = recipe.data.crop // recipe.data.scale
     counter = FlopCounterMode(display=False)
     with counter:
@@ -167,16 +182,33 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--recipe", default="srresnet-mse")
     parser.add_argument("--vgg-weights", type=Path)
-    parser.add_argument("--content", help="another VGG tap, where the file lacks the recipe's")
+    parser.add_argument(
+        "--random-vgg", action="store_true", help="a VGG19 of random weights: as fast as the real"
+    )
     parser.add_argument("--device", default="auto")
     parser.add_argument("--compile", action="store_true")
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--seconds", type=float, default=10.0)
     words = parser.parse_args()
 
-    recipe = load_recipe(words.recipe, {"loss.content": words.content} if words.content else {})
+    recipe = load_recipe(words.recipe)
     fast = choose(words.device, "auto", compile=words.compile)
-    sources = Sources(words.data, vgg_weights=words.vgg_weights)
+    with tempfile.TemporaryDirectory() as folder:
+        vgg = random_vgg(Path(folder)) if words.random_vgg else words.vgg_weights
+        compare(words, recipe, Sources(words.data, vgg_weights=vgg), fast)
+
+
+def random_vgg(folder: Path) -> Path:
+    """A file with a VGG19 nobody trained."""
+    path = folder / "vgg19.pth"
+    torch.save(VGG19Features(("5,4",)).state_dict(), path)
+    return path
+
+
+def compare(
+    words: argparse.Namespace, recipe: Recipe, sources: Sources, fast: Acceleration
+) -> None:
+    """Let the two loops take turns and print what they did."""
     prepared = prepare(recipe, sources, fast, World(), print)
     ours = OurLoop(prepared)
     plain = PlainLoop(words.data, recipe, sources, fast.device)
