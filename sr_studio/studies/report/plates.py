@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from sr_studio.studies.analysis.metric_correlation import MetricFit
 from sr_studio.studies.analysis.results import Results, SetResults
 from sr_studio.studies.exchange.metrics_csv import MetricValues
+from sr_studio.studies.figures.comparison import pair_comparison
 from sr_studio.studies.figures.distribution import score_distribution
 from sr_studio.studies.figures.images import image_multiples
 from sr_studio.studies.figures.metrics import mos_against_metric
@@ -32,7 +33,7 @@ class Plate:
 
     Attributes:
         name: File name without suffix.
-        section: Where it stands: scores, ranks, pairs, images, raters, power, metrics.
+        section: Where it stands: scores, ranks, pairs, strengths, images, raters, power, metrics.
         caption: One or two sentences; also what a screen reader says.
     """
 
@@ -50,6 +51,7 @@ def plates(
     """All figures that the results allow, in the order of the report."""
     plan, facts = results.data.plan, results.data.facts
     sets = [one for one in results.sets if len(one.systems) <= _MOST_SYSTEMS]
+    yield from _comparisons(results)
     if not results.sets:
         return
     for one in sets:
@@ -127,6 +129,19 @@ def plates(
         yield from _metrics(results, metrics, fits)
 
 
+def _comparisons(results: Results) -> Iterator[Plate]:
+    for one in results.fits:
+        if not one.reference and len(one.systems) <= _MOST_SYSTEMS:
+            yield Plate(
+                f"strengths_{_file_name(one.set)}",
+                "strengths",
+                pair_comparison(one, results.data.plan.level),
+                f"{one.set}: strengths of the systems in just-objectionable differences, with "
+                f"{results.data.plan.level:.0%} intervals (wide: raters resampled; thin: all "
+                "comparisons taken as independent), and how often the row won over the column.",
+            )
+
+
 def _power(results: Results) -> Iterator[Plate]:
     plan = results.data.plan
     for one in results.sets:
@@ -180,4 +195,8 @@ def _metrics(
 
 
 def _file(one: SetResults) -> str:
-    return "".join(c if c.isalnum() else "_" for c in one.name.lower())
+    return _file_name(one.name)
+
+
+def _file_name(name: str) -> str:
+    return "".join(c if c.isalnum() else "_" for c in name.lower())

@@ -12,10 +12,12 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from sr_studio.studies.analysis.analyse import analyse
+from sr_studio.studies.analysis.bradley_terry import fit
 from sr_studio.studies.analysis.data import study_data
 from sr_studio.studies.analysis.metric_correlation import fit_metric
 from sr_studio.studies.analysis.power import DifferenceComponents
-from sr_studio.studies.analysis.results import Results
+from sr_studio.studies.analysis.results import PairFit, Results
+from sr_studio.studies.figures.comparison import pair_comparison
 from sr_studio.studies.figures.distribution import score_distribution
 from sr_studio.studies.figures.images import image_multiples
 from sr_studio.studies.figures.metrics import mos_against_metric
@@ -106,6 +108,30 @@ def test_the_mean_is_marked_in_red(results: Results) -> None:
     assert axes.get_ylim() == (0.5, 5.5)
     shares = np.asarray(axes.images[0].get_array())
     np.testing.assert_allclose(shares.sum(axis=0), 1)
+
+
+def _compared(wins: list[list[int]]) -> PairFit:
+    counted = np.array(wins, dtype=float)
+    names = ("bicubic", "SRResNet", "SRGAN")
+    return PairFit("Set5", "", names, counted, fit(counted), np.full(3, 0.4))
+
+
+def test_a_comparison_shows_the_strongest_on_top_and_every_win() -> None:
+    figure = pair_comparison(_compared([[0, 3, 2], [17, 0, 6], [18, 14, 0]]))
+    left, right = figure.axes
+    assert [label.get_text() for label in left.get_yticklabels()] == [
+        "SRGAN",
+        "SRResNet",
+        "bicubic",
+    ]
+    assert sorted(int(text.get_text()) for text in right.texts) == [2, 3, 6, 14, 17, 18]
+    assert rendered(figure, "svg") == rendered(figure, "svg")
+
+
+def test_a_comparison_without_a_common_scale_says_so() -> None:
+    left, right = pair_comparison(_compared([[0, 0, 0], [20, 0, 6], [20, 14, 0]])).axes
+    assert "no common scale" in left.texts[0].get_text()
+    assert len(right.texts) == 6
 
 
 def test_nothing_to_rank_is_said(results: Results) -> None:
