@@ -126,6 +126,9 @@ def test_simulated_pair_comparison(tmp_path: Path, capsys: pytest.CaptureFixture
     assert rows
     assert all(row["test"] == "bradley_terry" for row in rows)
     assert found["stimuli"] == []
+    assert _run("analyze", study, "--report", tmp_path / "report", "--figures", "svg") == 0
+    capsys.readouterr()
+    assert list((tmp_path / "report" / "figures").glob("strengths_*.svg"))
     files = _json(capsys, "export", study)["files"]
     assert {Path(file).name for file in files} == {"choices.csv", "wins.csv"}
 
