@@ -180,6 +180,22 @@ def test_msrresnet_adds_its_detail_to_a_bilinear_enlargement() -> None:
     assert torch.equal(network(small), bilinear)
 
 
+@pytest.mark.parametrize("name", ["srcnn", "espcn"])
+def test_a_flat_picture_gets_no_frame(name: str) -> None:
+    torch.manual_seed(0)
+    flat = torch.full((1, 1, 24, 24), 0.7)
+    frames = {}
+    for padding in ("zeros", "replicate"):
+        network = build(name, {"features": (4, 3), "padding": padding})
+        for weight in network.parameters():
+            torch.nn.init.normal_(weight, std=0.1)
+        with torch.no_grad():
+            given = network(flat)
+        step = network.scale  # what a sub-pixel network gives may differ within a block
+        frames[padding] = float((given - given.roll((step, step), (2, 3))).abs().max())
+    assert frames["replicate"] < 1e-5 < frames["zeros"]
+
+
 def test_srcnn_starts_as_the_paper_says() -> None:
     network = build("srcnn")
     assert network.conv2.weight.std().item() == pytest.approx(0.001, rel=0.05)

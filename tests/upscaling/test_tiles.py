@@ -26,6 +26,18 @@ NETWORKS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
         {"scale": 3},
     ),
     ("ESPCN", "espcn", {"scale": 3, "features": (4, 3)}, {"colour": "y"}),
+    (
+        "ESPCN, nearest beyond the edge",
+        "espcn",
+        {"scale": 3, "features": (4, 3), "padding": "replicate"},
+        {"colour": "y"},
+    ),
+    (
+        "SRCNN, nearest beyond the edge",
+        "srcnn",
+        {"features": (4, 3), "padding": "replicate"},
+        {"scale": 4, "colour": "y"},
+    ),
     ("SRResNet x4", "srresnet", {"blocks": 3, "features": 4}, {"output_range": (-1, 1)}),
     ("SRResNet x3", "srresnet", {"scale": 3, "blocks": 2, "features": 4}, {}),
     (
