@@ -497,6 +497,7 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <name>EvaluateForm</name>
     <message>
         <source>Y not rounded</source>
+        <extracomment>The line of the LR box that is no way to make LR pictures.</extracomment>
         <translation>Y 반올림 안 함</translation>
     </message>
     <message>
@@ -516,6 +517,10 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>가우시안 블러</translation>
     </message>
     <message>
+        <source>files of a folder…</source>
+        <translation>폴더의 파일…</translation>
+    </message>
+    <message>
         <source>Measure</source>
         <translation>측정</translation>
     </message>
@@ -530,6 +535,10 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Check at least one metric.</source>
         <translation>지표를 하나 이상 고르세요.</translation>
+    </message>
+    <message>
+        <source>files of %1</source>
+        <translation>%1의 파일</translation>
     </message>
     <message>
         <source>SR folder…</source>

@@ -21,6 +21,7 @@ from sr_studio.app.context import Context
 from sr_studio.app.evaluate.folder_list import FolderList
 from sr_studio.app.evaluate.method_choice import MethodChoice
 from sr_studio.app.evaluate.metric_choice import MetricChoice
+from sr_studio.app.evaluate.order import lr_folder_of
 from sr_studio.app.files_dialog import ask_for_folder
 from sr_studio.evaluation.request import LR_VARIANTS, USUAL_SCALE, EvaluationRequest
 from sr_studio.metrics.conventions import PROTOCOLS
@@ -28,6 +29,8 @@ from sr_studio.upscaling.methods import list_methods
 
 WIDTH = 312
 _SCALES = (2, 3, 4, 8)
+#: The line of the LR box that is no way to make LR pictures.
+_FILES = "files"
 
 
 class EvaluateForm(QFrame):
@@ -68,6 +71,9 @@ class EvaluateForm(QFrame):
             },
             LR_VARIANTS,
         )
+        self._lr_folder: Path | None = None
+        self.lr_box.addItem(self.tr("files of a folder…"), _FILES)
+        self.lr_box.activated.connect(lambda _: self._lr_chosen())
         self.metrics = MetricChoice(context, self)
         self.problem = QLabel(self)
         self.problem.setProperty("role", "warning")
@@ -97,7 +103,8 @@ class EvaluateForm(QFrame):
             data=self.folders.folders(),
             interpolations=() if blend is None else (blend,),
             scale=self.scale,
-            lr_variant=self.lr_box.currentData(),
+            lr_variant=self._lr_variant(),
+            lr=self._lr_folders(),
             protocol=self.protocol_box.currentData(),
             metrics=self.metrics.chosen(),
             device=self._context.settings.get("engine.device"),
@@ -134,6 +141,34 @@ class EvaluateForm(QFrame):
             return self.tr("Check at least one metric.")
         return ""
 
+    def take_lr(self, folder: Path) -> None:
+        """Take LR pictures from files instead of making them."""
+        self._lr_folder = folder
+        place = self.lr_box.findData(_FILES)
+        self.lr_box.setItemText(place, self.tr("files of %1").replace("%1", folder.name))
+        self.lr_box.setItemData(place, str(folder), Qt.ItemDataRole.ToolTipRole)
+        self.lr_box.setCurrentIndex(place)
+        self.lr_box.setToolTip(str(folder))
+        self.refresh()
+
+    def _lr_chosen(self) -> None:
+        """Ask which folder, each time its line is chosen; until one is, LR pictures are made."""
+        if self.lr_box.currentData() != _FILES:
+            return
+        if self._lr_folder is None:
+            self.lr_box.setCurrentIndex(0)
+        ask_for_folder(self._context, self, lambda paths: self.take_lr(paths[0]))
+
+    def _lr_variant(self) -> str:
+        chosen = str(self.lr_box.currentData())
+        return next(iter(LR_VARIANTS)) if chosen == _FILES else chosen
+
+    def _lr_folders(self) -> tuple[Path, ...]:
+        if self.lr_box.currentData() != _FILES or self._lr_folder is None:
+            return ()
+        given = self._lr_folder
+        return tuple(lr_folder_of(given, data, self.scale) for data in self.folders.folders())
+
     def _scale_changed(self) -> None:
         self.methods.set_scale(self.scale)
         self.refresh()
@@ -143,7 +178,9 @@ class EvaluateForm(QFrame):
         for name, title in titles.items():
             box.addItem(title, name)
             box.setItemData(box.count() - 1, sentences[name], Qt.ItemDataRole.ToolTipRole)
-        box.currentIndexChanged.connect(lambda _: box.setToolTip(sentences[box.currentData()]))
+        box.currentIndexChanged.connect(
+            lambda _: box.setToolTip(sentences.get(box.currentData(), ""))
+        )
         box.setToolTip(sentences[box.currentData()])
         return box
 

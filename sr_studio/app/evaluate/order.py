@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from sr_studio.evaluation.request import EvaluationRequest
 
@@ -44,3 +45,13 @@ def parse_points(text: str) -> tuple[float, ...] | None:
     except ValueError:
         return None
     return points if points and all(0 <= point <= 1 for point in points) else None
+
+
+def lr_folder_of(given: Path, data: Path, scale: int) -> Path:
+    """Where below ``given`` the LR pictures of a data set lie: by its name, by the factor, or both.
+
+    ``given`` itself if there is no such folder.
+    """
+    name, factor = data.resolve().name, f"x{scale}"
+    places = (given / name / factor, given / name / factor.upper(), given / name, given / factor)
+    return next((place for place in places if place.is_dir()), given)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -173,6 +174,28 @@ def test_methods_are_measured_sorted_looked_at_and_saved(
     page.open_paths([tmp_path / "package.json"])
     qtbot.waitUntil(lambda: len(told) == 3, timeout=LONG_MS)
     assert "no saved evaluation" in told[-1].what
+
+
+@pytest.mark.usefixtures("_metrics_not_asked")
+def test_lr_pictures_are_taken_from_files(
+    page: EvaluatePage, pictures: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Plain grey LR pictures, found below the chosen folder by data set and factor."""
+    place = tmp_path / "lr" / pictures.name / "x4"
+    place.mkdir(parents=True)
+    for name, size in (("one", (16, 12)), ("two", (12, 16))):
+        Image.new("RGB", size, (90, 90, 90)).save(place / f"{name}.png")
+    page.form.add_data([pictures])
+    check(page, "nearest", "bicubic")
+    page.form.take_lr(tmp_path / "lr")
+    assert page.form.lr_box.currentText() == "files of lr"
+    assert page.form.request().lr == (place,)
+    qtbot.mouseClick(page.form.button, Qt.MouseButton.LeftButton)
+    wait_for_end(page, qtbot)
+    scores = column(page, _PSNR)
+    assert len(scores) == 2 and len(set(scores)) == 1  # flat is flat by any method
+    page.form.lr_box.setCurrentIndex(0)
+    assert page.form.request().lr == ()
 
 
 @pytest.mark.usefixtures("_metrics_not_asked")
