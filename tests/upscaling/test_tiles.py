@@ -103,7 +103,7 @@ def test_tiled_equals_untiled_in_a_long_picture(network: Any) -> None:
     assert difference(model, LONG, 500, model.margin) < 1e-3 / 255 + 1.01 / 65535
 
 
-@pytest.mark.parametrize("network", NETWORKS[:6], ids=lambda network: network[0])
+@pytest.mark.parametrize("network", NETWORKS[:8], ids=lambda network: network[0])
 def test_without_a_margin_seams_would_show(network: Any) -> None:
     model = resolver(*network[1:])
     assert difference(model, (33, 129), 16, 0) > 1 / 255
