@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +23,10 @@ from sr_studio.app.upscale.output import DEFAULT_TEMPLATE
 from sr_studio.app.upscale.page import UpscalePage
 from sr_studio.app.viewer.pyramid import array_of
 from sr_studio.app.window import MainWindow
+from sr_studio.engine.protocol import EstimateAnswer
 from sr_studio.imaging.degrade import bicubic_lr
 from sr_studio.upscaling.interpolations import interpolate
+from sr_studio.upscaling.request import Estimate
 from tests.app.conftest import LONG_MS, close_window, drop, new_threads, opened_window, save_picture
 
 
@@ -279,6 +281,19 @@ def test_the_estimate_comes_from_the_engine(
     qtbot.waitUntil(lambda: "of memory" in page.inspector._estimate.text(), timeout=LONG_MS)
     window.context.settings.set("engine.ahead", False)
     assert page.inspector._estimate.text().startswith("40 × 30 → 160 × 120")
+
+
+def test_an_estimate_of_a_picture_that_left_is_dropped(
+    window: MainWindow, picture: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(window, [picture], qtbot)
+    answers: list[Callable[[EstimateAnswer], None]] = []
+    monkeypatch.setattr(window.context.engine, "estimate", lambda *words: answers.append(words[-1]))
+    page.inspector.show_picture("one", (40, 30), 1200)
+    page.inspector._ask()
+    page.inspector.show_picture("", None, 0)
+    answers[0](EstimateAnswer("1", Estimate(1.0, 1000, 1000, (160, 120))))
+    assert page.inspector._estimate.text() == ""
 
 
 def test_closing_asks_when_a_result_is_not_saved(

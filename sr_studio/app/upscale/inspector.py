@@ -207,6 +207,7 @@ class Inspector(QFrame):
         self.changed.emit()
 
     def _show(self) -> None:
+        self._asked += 1  # an answer under way is about what was chosen before
         scale, method = self.scale, self.method
         if scale is None or method is None:
             limit = f"{LARGEST_SCALE:g}"
