@@ -31,6 +31,10 @@ def train(
     start: Annotated[
         str | None, typer.Option(help="Model to start from instead of the recipe's starts_from.")
     ] = None,
+    start_discriminator: Annotated[
+        Path | None,
+        typer.Option(help="GAN run, or one of its checkpoints, whose discriminator to start from."),
+    ] = None,
     vgg_weights: Annotated[
         Path | None, typer.Option(help="File with the weights of VGG19.")
     ] = None,
@@ -59,6 +63,7 @@ def train(
         settings=tuple(settings or ()),
         budget=budget,
         start=start,
+        start_discriminator=start_discriminator,
         vgg_weights=vgg_weights,
         device=device,
         precision=precision,

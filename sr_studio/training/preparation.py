@@ -51,6 +51,7 @@ class Sources:
         data: Folder of HR pictures to train on.
         validation: Folder of HR pictures to validate on; None holds some of ``data`` back.
         start: Weights of the network's own key names to start from, or None for fresh ones.
+        start_discriminator: Weights to start the discriminator from, or None for fresh ones.
         vgg_weights: File with the weights of VGG19; None looks at torchvision's own.
         picture_bytes: Most bytes of pictures to keep in memory; None decides by what is free.
     """
@@ -58,6 +59,7 @@ class Sources:
     data: Path
     validation: Path | None = None
     start: Mapping[str, Tensor] | None = None
+    start_discriminator: Mapping[str, Tensor] | None = None
     vgg_weights: Path | None = None
     picture_bytes: int | None = None
 
@@ -115,10 +117,20 @@ def build_learner(recipe: Recipe, sources: Sources, acceleration: Acceleration) 
             remedy="Make network.parameters agree with data.scale and network.colour.",
         )
     if sources.start is not None:
-        _load_start(generator, sources.start)
+        _load_start(generator, sources.start, "model", "--start")
     discriminator = None
     if recipe.discriminator is not None:
         discriminator = _build_discriminator(recipe)
+    if sources.start_discriminator is not None:
+        if discriminator is None:
+            raise StudioError(
+                f"the recipe {recipe.name} trains without a discriminator",
+                where="--start-discriminator",
+                remedy="Leave it out, or choose a GAN recipe.",
+            )
+        _load_start(
+            discriminator, sources.start_discriminator, "discriminator", "--start-discriminator"
+        )
     content = None
     if recipe.loss.content:
         content = _content_loss(recipe, sources.vgg_weights)
@@ -196,15 +208,15 @@ def _no_pictures(folder: Path, census: Census) -> StudioError:
     )
 
 
-def _load_start(generator: nn.Module, weights: Mapping[str, Tensor]) -> None:
+def _load_start(network: nn.Module, weights: Mapping[str, Tensor], kind: str, option: str) -> None:
     try:
-        generator.load_state_dict(dict(weights))
+        network.load_state_dict(dict(weights))
     except RuntimeError as error:
         raise StudioError(
-            "the starting model does not fit the recipe's network "
+            f"the starting {kind} does not fit the recipe's network "
             f"({' '.join(str(error).split())[:300]})",
-            where="--start",
-            remedy="Start from a model of the same architecture and parameters.",
+            where=option,
+            remedy=f"Start from a {kind} of the same architecture and parameters.",
         ) from error
 
 

@@ -19,6 +19,7 @@ from sr_studio import __version__
 from sr_studio.errors import StudioError
 from sr_studio.progress import spoken_duration
 from sr_studio.training.acceleration import Acceleration, Precision, choose
+from sr_studio.training.checkpoints import newest_checkpoint, read_checkpoint
 from sr_studio.training.distributed import World, join_world, leave_world
 from sr_studio.training.preparation import Prepared, Sources, prepare
 from sr_studio.training.recipes import Recipe, load_recipe, parse_recipe, parse_setting
@@ -40,6 +41,7 @@ class TrainingOrder:
     settings: tuple[str, ...] = ()
     budget: float | None = None
     start: str | None = None
+    start_discriminator: Path | None = None
     vgg_weights: Path | None = None
     device: str = "auto"
     precision: str = "auto"
@@ -93,7 +95,11 @@ def _begin(order: TrainingOrder, acceleration: Acceleration, world: World, say: 
         )
     start = order.start or recipe.starts_from or None
     sources = Sources(
-        order.data, order.validation, _weights_of(start) if start else None, order.vgg_weights
+        order.data,
+        order.validation,
+        _weights_of(start) if start else None,
+        _discriminator_of(order.start_discriminator) if order.start_discriminator else None,
+        order.vgg_weights,
     )
     prepared = prepare(recipe, sources, acceleration, world, say)
     if world.leads:
@@ -119,11 +125,13 @@ def _go_on(order: TrainingOrder, acceleration: Acceleration, world: World, say: 
     _refuse_if_running(run)
     origin = run.origin()
     begun = bool(run.checkpoint_files())
-    start = origin["starts_from"]
+    start = "" if begun else origin["starts_from"]  # later the checkpoint has the weights
+    critic = "" if begun else origin.get("discriminator_starts_from", "")
     sources = Sources(
         order.data or Path(origin["data"]),
         order.validation or (Path(origin["validation"]) if origin["validation"] else None),
-        _weights_of(start) if start and not begun else None,  # later the checkpoint has them
+        _weights_of(start) if start else None,
+        _discriminator_of(Path(critic)) if critic else None,
         order.vgg_weights or (Path(origin["vgg_weights"]) if origin["vgg_weights"] else None),
     )
     prepared = prepare(recipe, sources, acceleration, world, say)
@@ -185,6 +193,19 @@ def _weights_of(model: str) -> Mapping[str, Tensor]:
     return load_model(model).module.state_dict()
 
 
+def _discriminator_of(path: Path) -> Mapping[str, Tensor]:
+    """The discriminator's weights in a checkpoint, or in the newest one of a run."""
+    state = newest_checkpoint(RunFolder(path)) if path.is_dir() else read_checkpoint(path)
+    if "discriminator" not in state:
+        raise StudioError(
+            "there is no discriminator in this checkpoint",
+            where=path,
+            remedy="Name a run of a GAN recipe, or one of its checkpoints.",
+        )
+    weights: Mapping[str, Tensor] = state["discriminator"]
+    return weights
+
+
 def _origin(recipe: Recipe, order: TrainingOrder, start: str | None) -> dict[str, Any]:
     assert order.data is not None
     overrides = list(order.settings)
@@ -195,14 +216,19 @@ def _origin(recipe: Recipe, order: TrainingOrder, start: str | None) -> dict[str
         "recipe_sha256": recipe.sha256(),
         "overrides": overrides,
         "starts_from": start or "",
+        "discriminator_starts_from": _absolute(order.start_discriminator),
         "data": str(order.data.resolve()),
-        "validation": str(order.validation.resolve()) if order.validation else "",
-        "vgg_weights": str(order.vgg_weights.resolve()) if order.vgg_weights else "",
+        "validation": _absolute(order.validation),
+        "vgg_weights": _absolute(order.vgg_weights),
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "sr_studio": __version__,
         "torch": torch.__version__,
         "python": platform.python_version(),
     }
+
+
+def _absolute(path: Path | None) -> str:
+    return str(path.resolve()) if path else ""
 
 
 def _refuse_if_running(run: RunFolder) -> None:

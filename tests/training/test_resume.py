@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from sr_studio.errors import StudioError
+from sr_studio.networks.discriminators import SRGANDiscriminator
 from sr_studio.networks.registry import build
 from sr_studio.training.run_folder import RunFolder
 from sr_studio.training.session import TrainingOrder, run_training
@@ -208,6 +209,76 @@ def test_bad_orders_are_told_before_anything_is_written(
         run_training(TrainingOrder(**whole), silent)  # type: ignore[arg-type]
     assert words in str(caught.value)
     assert not (tmp_path / "run").exists()
+
+
+def test_a_discriminator_goes_on_from_another_run(
+    picture_folder: Path, start_model: Path, tmp_path: Path
+) -> None:
+    network = ("network.parameters.blocks=1", "network.parameters.features=8")
+    settings = (*_SMALL, *network, "discriminator.parameters.features=4", "budget=1e-5")
+    first, second = RunFolder(tmp_path / "first"), RunFolder(tmp_path / "second")
+    for run, critic in ((first, None), (second, first.path)):
+        order = TrainingOrder(
+            "srgan-mse",
+            picture_folder,
+            run=run.path,
+            start=str(start_model),
+            start_discriminator=critic,
+            settings=settings,
+        )
+        assert run_training(order, silent).iterations == 2
+    trained = torch.load(first.checkpoint_files()[-1], weights_only=True)["discriminator"]
+    begun = torch.load(second.checkpoints / "000000000.pt", weights_only=True)["discriminator"]
+    assert trained.keys() == begun.keys()
+    assert all(torch.equal(trained[name], begun[name]) for name in trained)
+    assert second.origin()["discriminator_starts_from"] == str(first.path)
+
+
+@pytest.mark.parametrize(
+    ("recipe", "features", "words"),
+    [
+        ("srgan-mse", 8, "does not fit the recipe's network"),
+        ("espcn", None, "trains without a discriminator"),
+    ],
+)
+def test_a_discriminator_that_cannot_be_used_is_told_before_anything_is_written(
+    recipe: str,
+    features: int | None,
+    words: str,
+    picture_folder: Path,
+    start_model: Path,
+    tmp_path: Path,
+) -> None:
+    critic = SRGANDiscriminator(crop=32, features=4)
+    file = tmp_path / "critic.pt"
+    torch.save({"discriminator": critic.state_dict()}, file)
+    settings = _SMALL
+    if features is not None:
+        network = ("network.parameters.blocks=1", "network.parameters.features=8")
+        settings += (*network, f"discriminator.parameters.features={features}")
+    order = TrainingOrder(
+        recipe,
+        picture_folder,
+        run=tmp_path / "run",
+        start=str(start_model) if features is not None else None,
+        start_discriminator=file,
+        settings=settings,
+    )
+    with pytest.raises(StudioError, match=words) as caught:
+        run_training(order, silent)
+    assert "--start-discriminator" in str(caught.value)
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_run_without_a_discriminator_lends_none(picture_folder: Path, tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    run_training(
+        TrainingOrder("espcn", picture_folder, run=plain, settings=(*_SMALL, "budget=1e-6")),
+        silent,
+    )
+    order = TrainingOrder("espcn", picture_folder, start_discriminator=plain, settings=_SMALL)
+    with pytest.raises(StudioError, match="no discriminator in this checkpoint"):
+        run_training(order, silent)
 
 
 def test_a_second_trainer_on_one_run_is_refused(picture_folder: Path, tmp_path: Path) -> None:
