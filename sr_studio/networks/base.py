@@ -27,6 +27,14 @@ class Network(nn.Module):
     minimum: int = 1
     margin_is_exact: bool = True
 
+    def begin_as_identity(self) -> None:
+        """Set weights that hand the input through; what is to learn is the difference.
+
+        Raises:
+            NotImplementedError: This network has no such weights.
+        """
+        raise NotImplementedError
+
 
 def parameter_count(module: nn.Module) -> int:
     """Number of trainable values, as the papers count them (running statistics are not)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import torch
 from torch import nn
@@ -25,3 +25,20 @@ def gaussian_(convolutions: Iterable[nn.Conv2d], deviation: float) -> None:
         nn.init.normal_(convolution.weight, std=deviation)
         if convolution.bias is not None:
             convolution.bias.zero_()
+
+
+@torch.no_grad()
+def identity_(convolutions: Sequence[nn.Conv2d], channels: int) -> None:
+    """Make a chain of convolutions of odd kernels hand ``channels`` channels through unchanged.
+
+    The first features carry them, the others have MSRA (He) weights and wait for the last
+    convolution to take them in. With ReLU in between, what is carried must not be negative.
+    """
+    for convolution in convolutions:
+        nn.init.kaiming_normal_(convolution.weight, nonlinearity="relu")
+        if convolution.bias is not None:
+            convolution.bias.zero_()
+        middle = convolution.kernel_size[0] // 2
+        convolution.weight[:channels] = 0
+        for channel in range(channels):
+            convolution.weight[channel, channel, middle, middle] = 1

@@ -8,7 +8,7 @@ from typing import Literal
 from torch import Tensor, nn
 
 from sr_studio.networks.base import Network
-from sr_studio.networks.initialisation import gaussian_
+from sr_studio.networks.initialisation import gaussian_, identity_
 from sr_studio.networks.receptive_field import Conv, margin
 
 
@@ -47,6 +47,10 @@ class SRCNN(Network):
         self.conv3 = nn.Conv2d(n2, channels, f3, padding=f3 // 2, padding_mode=padding)
         self.relu = nn.ReLU(inplace=True)
         gaussian_((self.conv1, self.conv2, self.conv3), 0.001)
+
+    def begin_as_identity(self) -> None:
+        """Start from the enlargement itself instead of the paper's Gaussian weights."""
+        identity_((self.conv1, self.conv2, self.conv3), self.channels)
 
     def forward(self, enlarged: Tensor) -> Tensor:
         """Sharpen an enlarged picture."""

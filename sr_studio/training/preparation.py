@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from sr_studio.errors import StudioError
+from sr_studio.networks.base import Network
 from sr_studio.networks.discriminators import SRGANDiscriminator, VGGDiscriminator128
 from sr_studio.networks.registry import build
 from sr_studio.networks.vgg_weights import load_vgg19
@@ -116,6 +117,8 @@ def build_learner(recipe: Recipe, sources: Sources, acceleration: Acceleration) 
             where=recipe.name,
             remedy="Make network.parameters agree with data.scale and network.colour.",
         )
+    if recipe.network.initialisation == "identity":
+        _begin_as_identity(generator, recipe)
     if sources.start is not None:
         _load_start(generator, sources.start, "model", "--start")
     discriminator = None
@@ -206,6 +209,17 @@ def _no_pictures(folder: Path, census: Census) -> StudioError:
         where=folder,
         remedy="Pictures must be larger than a crop; data.crop can be made smaller.",
     )
+
+
+def _begin_as_identity(generator: Network, recipe: Recipe) -> None:
+    try:
+        generator.begin_as_identity()
+    except NotImplementedError as error:
+        raise StudioError(
+            f"{recipe.network.architecture} cannot begin as the identity",
+            where="network.initialisation",
+            remedy='Leave it at "paper"; only srcnn, which improves an enlarged picture, can.',
+        ) from error
 
 
 def _load_start(network: nn.Module, weights: Mapping[str, Tensor], kind: str, option: str) -> None:

@@ -35,6 +35,10 @@ class Network(_Section):
     output_range: tuple[float, float] = Field(
         (0.0, 1.0), description="Range of the network's output and of HR: [-1, 1] in SRGAN."
     )
+    initialisation: Literal["paper", "identity"] = Field(
+        "paper",
+        description="First weights: the paper's, or such that SRCNN begins as its own input.",
+    )
 
 
 class Data(_Section):

@@ -201,6 +201,21 @@ def test_srcnn_starts_as_the_paper_says() -> None:
     assert network.conv2.weight.std().item() == pytest.approx(0.001, rel=0.05)
 
 
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("kernels", [(9, 5, 5), (9, 1, 5)])
+def test_srcnn_can_begin_as_its_own_input_and_learns_from_there(
+    kernels: tuple[int, ...], channels: int
+) -> None:
+    torch.manual_seed(2)
+    network = build("srcnn", {"kernel_sizes": kernels, "channels": channels})
+    network.begin_as_identity()
+    picture = torch.rand(1, channels, 21, 17)
+    torch.testing.assert_close(network(picture), picture, rtol=0, atol=1e-6)
+    network(picture).square().mean().backward()
+    # What is not carried has weights already, and the last layer feels most of it.
+    assert float((network.conv3.weight.grad != 0).float().mean()) > 0.5
+
+
 @pytest.mark.parametrize(
     ("architecture", "parameters", "word"),
     [
