@@ -7,13 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +20,7 @@ from sr_studio.app.evaluate.method_choice import MethodChoice
 from sr_studio.app.evaluate.metric_choice import MetricChoice
 from sr_studio.app.evaluate.order import lr_folder_of
 from sr_studio.app.files_dialog import ask_for_folder
+from sr_studio.app.side_panel import SidePanel
 from sr_studio.evaluation.request import LR_VARIANTS, USUAL_SCALE, EvaluationRequest
 from sr_studio.metrics.conventions import PROTOCOLS
 from sr_studio.upscaling.methods import list_methods
@@ -33,7 +31,7 @@ _SCALES = (2, 3, 4, 8)
 _FILES = "files"
 
 
-class EvaluateForm(QFrame):
+class EvaluateForm(SidePanel):
     """Checks what is chosen as it is chosen; the button works when everything is possible.
 
     Signals:
@@ -45,9 +43,7 @@ class EvaluateForm(QFrame):
     changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("Inspector")
-        self.setMinimumWidth(WIDTH)
+        super().__init__(WIDTH, parent)
         self._context = context
         self._busy = False
         self.methods = MethodChoice(self)
@@ -187,11 +183,7 @@ class EvaluateForm(QFrame):
     # Layout --------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        inside = QWidget(self)
-        inside.setObjectName("Clear")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 12, 6, 12)  # the bar of the area is 10 wide
-        column.setSpacing(8)
+        column = self.column
         add_sr = self._small_button(self.tr("SR folder…"), self._ask_for_sr)
         add_sr.setToolTip(self.tr("Measure SR pictures that some other program made."))
         column.addLayout(self._head(self.tr("Methods"), add_sr))
@@ -209,21 +201,8 @@ class EvaluateForm(QFrame):
         column.addLayout(self._head(self.tr("Metrics")))
         column.addWidget(self.metrics)
         column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 16)
-        foot.setSpacing(8)
-        foot.addWidget(self.problem)
-        foot.addWidget(self.button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(area, 1)
-        whole.addLayout(foot)
+        self.foot.addWidget(self.problem)
+        self.foot.addWidget(self.button)
 
     def _conventions(self) -> QGridLayout:
         grid = QGridLayout()
@@ -237,8 +216,7 @@ class EvaluateForm(QFrame):
                 (self.tr("LR pictures"), self.lr_box),
             )
         ):
-            label = QLabel(text, self)
-            label.setProperty("role", "heading")
+            label = self.heading(text)
             label.setBuddy(box)
             box.setAccessibleName(text)
             grid.addWidget(label, row, 0)
@@ -246,11 +224,9 @@ class EvaluateForm(QFrame):
         return grid
 
     def _head(self, text: str, *buttons: QPushButton) -> QHBoxLayout:
-        label = QLabel(text, self)
-        label.setProperty("role", "heading")
         row = QHBoxLayout()
         row.setSpacing(4)
-        row.addWidget(label, 1)
+        row.addWidget(self.heading(text), 1)
         for button in buttons:
             row.addWidget(button)
         return row

@@ -7,34 +7,31 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from sr_studio.app.context import Context
 from sr_studio.app.files_dialog import ask_for_files, ask_for_folder
+from sr_studio.app.side_panel import SidePanel
 from sr_studio.errors import StudioError
 from sr_studio.training.recipes import Recipe, load_recipe, parse_setting, recipe_names
 from sr_studio.zoo.card import ModelCard
 from sr_studio.zoo.catalogue import list_models
 
-WIDTH = 304
 _FRESH = ""
 
 
-class NewRunForm(QFrame):
+class NewRunForm(SidePanel):
     """Checks what is typed as it is typed; the button works when everything is possible.
 
     Signals:
@@ -44,9 +41,7 @@ class NewRunForm(QFrame):
     start_wanted = Signal(list)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("Inspector")
-        self.setMinimumWidth(WIDTH)
+        super().__init__(parent=parent)
         self._context = context
         self.recipe_box = QComboBox(self)
         self.recipe_box.setAccessibleName(self.tr("Recipe"))
@@ -188,54 +183,32 @@ class NewRunForm(QFrame):
         return ""
 
     def _lay_out(self) -> None:
-        inside = QWidget(self)
-        inside.setObjectName("Clear")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 12, 6, 12)  # the bar of the area is 10 wide
-        column.setSpacing(8)
-        column.addWidget(self._heading(self.tr("New run")))
+        column = self.column
+        column.addWidget(self.heading(self.tr("New run")))
         column.addWidget(self.recipe_box)
         column.addWidget(self.summary)
         column.addSpacing(4)
-        column.addWidget(self._heading(self.tr("Pictures")))
+        column.addWidget(self.heading(self.tr("Pictures")))
         column.addLayout(self._with_button(self.data, self._ask_for_data)[0])
         column.addSpacing(4)
-        column.addWidget(self._heading(self.tr("Starting model")))
+        column.addWidget(self.heading(self.tr("Starting model")))
         column.addWidget(self.start_box)
         column.addSpacing(4)
-        column.addWidget(self._heading(self.tr("Budget")))
+        column.addWidget(self.heading(self.tr("Budget")))
         row = QHBoxLayout()
         row.addWidget(self.budget, 1)
         row.addWidget(self.length, 1)
         column.addLayout(row)
         column.addSpacing(4)
-        self._vgg_label = self._heading(self.tr("Weights of VGG19"))
+        self._vgg_label = self.heading(self.tr("Weights of VGG19"))
         column.addWidget(self._vgg_label)
         layout, self._vgg_button = self._with_button(self.vgg, self._ask_for_vgg)
         column.addLayout(layout)
-        column.addWidget(self._heading(self.tr("Changed keys")))
+        column.addWidget(self.heading(self.tr("Changed keys")))
         column.addWidget(self.settings)
         column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 16)
-        foot.setSpacing(8)
-        foot.addWidget(self.problem)
-        foot.addWidget(self.button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(area, 1)
-        whole.addLayout(foot)
-
-    def _heading(self, text: str) -> QLabel:
-        label = QLabel(text, self)
-        label.setProperty("role", "heading")
-        return label
+        self.foot.addWidget(self.problem)
+        self.foot.addWidget(self.button)
 
     def _small(self) -> QLabel:
         label = QLabel(self)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from sr_studio.app.context import Context
+from sr_studio.app.side_panel import SidePanel
 from sr_studio.app.upscale.detail_slider import DetailSlider
 from sr_studio.app.upscale.method_list import MethodList
 from sr_studio.app.upscale.output_options import OutputOptions
@@ -29,12 +27,11 @@ if TYPE_CHECKING:
     from sr_studio.engine.protocol import EstimateAnswer
     from sr_studio.upscaling.methods import Method
 
-WIDTH = 304
 _SCALES = (2.0, 3.0, 4.0, 8.0)
 _ESTIMATE_DELAY_MS = 250
 
 
-class Inspector(QFrame):
+class Inspector(SidePanel):
     """Everything a job is asked with.
 
     Signals:
@@ -46,9 +43,7 @@ class Inspector(QFrame):
     start_wanted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("Inspector")
-        self.setMinimumWidth(WIDTH)
+        super().__init__(parent=parent)
         self._context = context
         self._picture: tuple[str, tuple[int, int]] | None = None
         self._total_pixels = 0
@@ -138,12 +133,8 @@ class Inspector(QFrame):
     # Inside --------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        body = QWidget(self)
-        body.setObjectName("Clear")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(self._heading(self.tr("Method")))
+        column = self.column
+        column.addWidget(self.heading(self.tr("Method")))
         column.addWidget(self.methods)
         column.addSpacing(4)
         column.addWidget(self.detail)
@@ -157,31 +148,11 @@ class Inspector(QFrame):
         row.addWidget(self.scale_box, 1)
         column.addLayout(row)
         column.addSpacing(12)
-        column.addWidget(self._heading(self.tr("Output")))
+        column.addWidget(self.heading(self.tr("Output")))
         column.addWidget(self.output)
         column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
-        scroll.viewport().setObjectName("Clear")
-        foot = QVBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 16)
-        foot.setSpacing(8)
-        foot.addWidget(self._estimate)
-        foot.addWidget(self.button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
-        whole.addLayout(foot)
-
-    def _heading(self, text: str) -> QLabel:
-        label = QLabel(text, self)
-        label.setProperty("role", "heading")
-        return label
+        self.foot.addWidget(self._estimate)
+        self.foot.addWidget(self.button)
 
     def _method_chosen(self, method: Method | None) -> None:
         if method is None:
