@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 _EDGE = 16
-#: The scroll bar has its place whether it is needed or not: what stands beside it does not jump.
-_BAR = 10
 
 
 class SidePanel(QFrame):
@@ -25,14 +23,15 @@ class SidePanel(QFrame):
         inside = QWidget(self)
         inside.setObjectName("Clear")
         self.column = QVBoxLayout(inside)
-        self.column.setContentsMargins(_EDGE, 12, _EDGE - _BAR, 12)
         self.column.setSpacing(8)
         area = QScrollArea(self)
         area.setWidget(inside)
         area.setWidgetResizable(True)
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._bar = area.verticalScrollBar()
+        self._bar.rangeChanged.connect(self._make_room)
+        self._make_room()
         self.foot = QVBoxLayout()
         self.foot.setContentsMargins(_EDGE, 8, _EDGE, _EDGE)
         self.foot.setSpacing(8)
@@ -41,6 +40,11 @@ class SidePanel(QFrame):
         whole.setSpacing(0)
         whole.addWidget(area, 1)
         whole.addLayout(self.foot)
+
+    def _make_room(self) -> None:
+        """The bar takes its width from the edge: nothing jumps when it comes and goes."""
+        taken = self._bar.sizeHint().width() if self._bar.maximum() > 0 else 0
+        self.column.setContentsMargins(_EDGE, 12, _EDGE - taken, 12)
 
     def heading(self, text: str) -> QLabel:
         """A label above a part of the column."""
