@@ -116,7 +116,7 @@ SETTINGS: tuple[Setting, ...] = (
         QT_TRANSLATE_NOOP("Settings", "Start the engine as soon as there is a picture"),
         QT_TRANSLATE_NOOP("Settings", "Says how long a job will take; costs memory."),
     ),
-    Setting("upscale.method", "bicubic", "", hidden=True),
+    Setting("upscale.method", "", "", hidden=True),
     Setting("upscale.detail", 0.5, "", hidden=True),
     Setting("upscale.scale", 4.0, "", hidden=True),
     Setting("output.format", "png", "", hidden=True),

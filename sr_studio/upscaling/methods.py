@@ -60,6 +60,8 @@ METHODS: tuple[Method, ...] = (
         "interpolation",
     ),
 )
+#: The model whose pictures look best among those that come with the program.
+_BEST = "esrgan6-x4"
 _BY_NAME = {method.name: method for method in METHODS}
 
 
@@ -89,9 +91,10 @@ def find_method(name: str) -> Method:
 
 
 def default_method() -> Method:
-    """What is used if nobody says otherwise: the first model of the list, else bicubic."""
+    """What is used if nobody says otherwise: the best model shipped, else any, else bicubic."""
     models = [method for method in list_methods() if method.kind == "model"]
-    return models[0] if models else _BY_NAME["bicubic"]
+    best = [method for method in models if method.name == _BEST]
+    return (best or models or [_BY_NAME["bicubic"]])[0]
 
 
 def _from_entry(entry: CatalogueEntry) -> Method:

@@ -20,7 +20,7 @@ from sr_studio.app.upscale.detail_slider import DetailSlider
 from sr_studio.app.upscale.method_list import MethodList
 from sr_studio.app.upscale.output_options import OutputOptions
 from sr_studio.progress import spoken_duration
-from sr_studio.upscaling.methods import list_methods
+from sr_studio.upscaling.methods import default_method, list_methods
 from sr_studio.upscaling.request import LARGEST_SCALE, UpscaleRequest
 
 if TYPE_CHECKING:
@@ -112,9 +112,11 @@ class Inspector(SidePanel):
         return self.method is not None and self.scale is not None and self.output.problem() is None
 
     def refresh_methods(self, wish: str = "") -> None:
-        """Read the list of methods anew, after an import for instance."""
-        current = self.method
-        self.methods.show_methods(list_methods(), wish or (current.name if current else ""))
+        """Read the list of methods anew; instead of one that is gone the best is chosen."""
+        methods = list_methods()
+        wish = wish or (self.method.name if self.method else "")
+        known = any(method.name == wish for method in methods)
+        self.methods.show_methods(methods, wish if known else default_method().name)
 
     def show_picture(self, name: str, size: tuple[int, int] | None, total_pixels: int) -> None:
         """Which picture the name preview and the estimate are about, and how much is waiting."""
