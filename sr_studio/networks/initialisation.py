@@ -32,10 +32,12 @@ def identity_(convolutions: Sequence[nn.Conv2d], channels: int) -> None:
     """Make a chain of convolutions of odd kernels hand ``channels`` channels through unchanged.
 
     The first features carry them, the others have MSRA (He) weights and wait for the last
-    convolution to take them in. With ReLU in between, what is carried must not be negative.
+    convolution to take them in. Their weights sum to zero: brightness, far larger than structure,
+    would soon push them to where ReLU is deaf. What is carried through a ReLU must not be negative.
     """
     for convolution in convolutions:
         nn.init.kaiming_normal_(convolution.weight, nonlinearity="relu")
+        convolution.weight -= convolution.weight.mean(dim=(1, 2, 3), keepdim=True)
         if convolution.bias is not None:
             convolution.bias.zero_()
         middle = convolution.kernel_size[0] // 2
