@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
+import torch
 from torch import Tensor, nn
 
 from sr_studio.networks.base import Network
+from sr_studio.networks.initialisation import identity_
 from sr_studio.networks.receptive_field import Conv, Up, margin
 
 
@@ -48,6 +50,24 @@ class ESPCN(Network):
         )
         self.tanh = nn.Tanh()
         self.shuffle = nn.PixelShuffle(scale)
+
+    @torch.no_grad()
+    def begin_as_identity(self) -> None:
+        """Start as a picture in [0, 1] with its pixels repeated, to within 0.02.
+
+        What is carried stays near zero, where tanh is nearly straight.
+        """
+        *hidden, last = (layer for layer in self.convolutions if isinstance(layer, nn.Conv2d))
+        identity_(hidden, self.channels)
+        first, middle = hidden[0], last.kernel_size[0] // 2
+        assert first.bias is not None and last.bias is not None
+        first.weight.mul_(2)  # structure is small beside brightness, which these filters miss
+        first.weight[: self.channels].mul_(0.25)
+        first.bias[: self.channels] = -0.25
+        last.weight.zero_()
+        last.bias.fill_(0.5)
+        for channel, block in enumerate(last.weight.chunk(self.channels)):
+            block[:, channel, middle, middle] = 2
 
     def forward(self, small: Tensor) -> Tensor:
         """Enlarge a picture."""

@@ -218,7 +218,7 @@ def _begin_as_identity(generator: Network, recipe: Recipe) -> None:
         raise StudioError(
             f"{recipe.network.architecture} cannot begin as the identity",
             where="network.initialisation",
-            remedy='Leave it at "paper"; only srcnn, which improves an enlarged picture, can.',
+            remedy='Leave it at "paper"; srcnn and espcn can.',
         ) from error
 
 

@@ -37,7 +37,8 @@ class Network(_Section):
     )
     initialisation: Literal["paper", "identity"] = Field(
         "paper",
-        description="First weights: the paper's, or such that SRCNN begins as its own input.",
+        description="First weights: the paper's, or such that srcnn and espcn begin as a plain "
+        "enlargement.",
     )
 
 

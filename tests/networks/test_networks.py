@@ -216,6 +216,16 @@ def test_srcnn_can_begin_as_its_own_input_and_learns_from_there(
     assert float((network.conv3.weight.grad != 0).float().mean()) > 0.5
 
 
+@pytest.mark.parametrize("channels", [1, 3])
+def test_espcn_can_begin_as_repeated_pixels(channels: int) -> None:
+    torch.manual_seed(2)
+    network = build("espcn", {"scale": 3, "channels": channels})
+    network.begin_as_identity()
+    picture = torch.rand(1, channels, 9, 7)
+    repeated = nn.functional.interpolate(picture, scale_factor=3)
+    torch.testing.assert_close(network(picture), repeated, rtol=0, atol=0.02)
+
+
 @pytest.mark.parametrize(
     ("architecture", "parameters", "word"),
     [
