@@ -108,12 +108,10 @@ class Studio:
         self.page._remove(list(self.jobs.entries))  # type: ignore[attr-defined]
 
     def choose_best(self) -> None:
-        """The most detailed model there is, or Lanczos where none is."""
-        methods = self.inspector.methods.methods()
-        models = [method for method in methods if method.kind == "model"]
-        detailed = [method for method in models if method.card and method.card.role == "detailed"]
-        best = (detailed or models or methods)[-1]
-        self.inspector.methods.choose(best.name)
+        """What a new user gets."""
+        from sr_studio.upscaling.methods import default_method
+
+        self.inspector.methods.choose(default_method().name)
 
     def start(self) -> None:
         """Press Upscale."""
