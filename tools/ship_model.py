@@ -1,6 +1,7 @@
 """Take a training run's best weights into models/, measured and with its recipe and log.
 
-    python tools/ship_model.py RUN NAME --title TITLE --data-note TEXT --benchmark Set5 Set14
+    python tools/ship_model.py RUN NAME --title TITLE --purpose clean --data-note TEXT \
+        --sources Kodak24 CC_photos --benchmark Set5 Set14
 
 Writes ``models/NAME.safetensors`` (float16, card in its header), ``models/training/NAME/`` with the
 recipe and the log, and the index anew. The scores in the card are measured on the very file.
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import get_args
 
 from sr_studio.evaluation.request import EvaluationRequest
 from sr_studio.evaluation.runner import evaluate
@@ -18,13 +20,14 @@ from sr_studio.files import write_text
 from sr_studio.paths import shipped_models_dir
 from sr_studio.training.cards import model_of_run
 from sr_studio.training.run_folder import RunFolder
-from sr_studio.zoo.card import ModelCard
+from sr_studio.zoo.card import ModelCard, Purpose
 from sr_studio.zoo.loading import load_model
 from sr_studio.zoo.saving import save_model
-from sr_studio.zoo.shipping import write_index
+from sr_studio.zoo.shipping import training_sources, write_index
 
 #: Of the run's thousands of loss lines this many are kept; validations and notes all are.
 _LOSS_LINES = 200
+_PURPOSES = [purpose for purpose in get_args(Purpose) if purpose]
 _DIGITS = {"psnr_y": 3, "ssim_y": 4, "ssim_daala": 4, "niqe": 3, "lpips_alex": 4}
 
 
@@ -71,6 +74,10 @@ def main() -> None:
     parser.add_argument("--title", required=True)
     parser.add_argument("--summary", default="")
     parser.add_argument("--data-note", required=True, help="what it was trained on, in words")
+    parser.add_argument("--purpose", choices=_PURPOSES, required=True)
+    parser.add_argument(
+        "--sources", nargs="+", required=True, help="sets of models/training/sources.toml"
+    )
     parser.add_argument("--notes", default="")
     parser.add_argument("--pair", default="")
     parser.add_argument("--role", choices=["", "faithful", "detailed"], default="")
@@ -82,7 +89,9 @@ def main() -> None:
     notes = " ".join(part for part in (model.card.notes, words.notes) if part)
     fields = {
         "title": words.title,
+        "purpose": words.purpose,
         "data": words.data_note,
+        "data_sources": training_sources(shipped_models_dir(), words.sources),
         "notes": notes,
         "licence": "Apache-2.0",
         "pair": words.pair,

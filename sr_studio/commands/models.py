@@ -65,6 +65,8 @@ def show(model: NameOrFile, json_: AsJson = False) -> int:
     if json_:
         print(json.dumps(facts, indent=2))
         return 0
+    facts["data_sources"] = "; ".join(f"{s.name} ({s.licence})" for s in card.data_sources)
+    facts["research"] = card.research_note
     said = {field: text for field, value in facts.items() if (text := _spoken(value))}
     width = max(map(len, said))
     for field, text in said.items():
@@ -184,21 +186,30 @@ def _facts(entry: CatalogueEntry) -> dict[str, Any]:
 
 
 def _print_table(entries: list[CatalogueEntry]) -> None:
+    from sr_studio.zoo.purposes import grouped
+
     heading = ("name", "scale", "network", "origin", "about")
-    rows = [
-        (
-            entry.name,
-            f"x{entry.card.scale}" if entry.card else "?",
-            entry.card.architecture if entry.card else "?",
-            entry.origin,
-            entry.card.summary if entry.card else "a file of another project; `import` converts it",
-        )
-        for entry in entries
-    ]
-    widths = [max(len(row[i]) for row in [heading, *rows]) for i in range(len(heading) - 1)]
-    for row in [heading, *rows]:
+    rows = {entry.name: _row(entry) for entry in entries}
+    lines = [heading, *rows.values()]
+    widths = [max(len(row[i]) for row in lines) for i in range(len(heading) - 1)]
+
+    def print_row(row: tuple[str, ...]) -> None:
         cells = [f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)]
         print("  ".join([*cells, row[-1]]).rstrip())
+
+    print_row(heading)
+    for words, members in grouped(entries, lambda entry: entry.card.purpose if entry.card else ""):
+        print(f"\n{words.title} ({words.meant_for}):")
+        for entry in members:
+            print_row(rows[entry.name])
+
+
+def _row(entry: CatalogueEntry) -> tuple[str, ...]:
+    card = entry.card
+    if card is None:
+        about = "a file of another project; `import` converts it"
+        return entry.name, "?", "?", entry.origin, about
+    return entry.name, f"x{card.scale}", card.architecture, entry.origin, card.summary
 
 
 def _spoken(value: Any) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from sr_studio.zoo.card import ModelCard
+    from sr_studio.zoo.card import ModelCard, Purpose
     from sr_studio.zoo.catalogue import CatalogueEntry
 
 
@@ -23,6 +24,7 @@ class Method:
         scale: The factor it was made for; None where any is as good (interpolations).
         card: What the model says of itself; None for interpolations and unread files.
         path: The model file.
+        shipped: Whether it came with the program.
     """
 
     name: str
@@ -32,6 +34,12 @@ class Method:
     scale: int | None = None
     card: ModelCard | None = None
     path: Path | None = None
+    shipped: bool = True
+
+    @property
+    def purpose(self) -> Purpose:
+        """What its card says it is for."""
+        return self.card.purpose if self.card else ""
 
     @property
     def has_detail(self) -> bool:
@@ -60,8 +68,10 @@ METHODS: tuple[Method, ...] = (
         "interpolation",
     ),
 )
-#: The model whose pictures look best among those that come with the program.
-_BEST = "esrgan6-x4"
+#: What the default is chosen by where no shipped model is made for photographs as they are.
+_BEST_OF_CLEAN = "esrgan6-x4"
+#: The scale a person gets who says nothing.
+DEFAULT_SCALE = 4
 _BY_NAME = {method.name: method for method in METHODS}
 
 
@@ -91,10 +101,30 @@ def find_method(name: str) -> Method:
 
 
 def default_method() -> Method:
-    """What is used if nobody says otherwise: the best model shipped, else any, else bicubic."""
+    """What window and command line use if nobody says otherwise.
+
+    The shipped model for photographs as they are, else the best for clean pictures, else any
+    model, else bicubic.
+    """
     models = [method for method in list_methods() if method.kind == "model"]
-    best = [method for method in models if method.name == _BEST]
-    return (best or models or [_BY_NAME["bicubic"]])[0]
+    best = [method for method in models if method.name == _BEST_OF_CLEAN]
+    photographs = method_for_photographs([method for method in models if method.shipped])
+    return photographs or (best or models or [_BY_NAME["bicubic"]])[0]
+
+
+def method_for_photographs(methods: Sequence[Method]) -> Method | None:
+    """The best of these for photographs with damage; None where none is made for them.
+
+    Shipped ones go before the person's own, detailed ones before their faithful partners, and
+    those of the usual scale before others.
+    """
+    made = [method for method in methods if method.purpose == "photograph"]
+    return min(made, key=_photograph_order, default=None)
+
+
+def _photograph_order(method: Method) -> tuple[bool, bool, bool]:
+    faithful = method.card is not None and method.card.role == "faithful"
+    return not method.shipped, method.scale != DEFAULT_SCALE, faithful
 
 
 def _from_entry(entry: CatalogueEntry) -> Method:
@@ -106,7 +136,15 @@ def _from_entry(entry: CatalogueEntry) -> Method:
             "A model file of another program.",
             "model",
             path=entry.path,
+            shipped=entry.origin == "shipped",
         )
     return Method(
-        entry.name, card.display_title, card.summary, "model", card.scale, card, entry.path
+        entry.name,
+        card.display_title,
+        card.summary,
+        "model",
+        card.scale,
+        card,
+        entry.path,
+        entry.origin == "shipped",
     )

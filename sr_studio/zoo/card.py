@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -16,6 +16,9 @@ SPANDREL = "spandrel:"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 Range = tuple[float, float]
+#: What a model is for: photographs as they are (with damage), clean pictures, drawings, text, or
+#: the papers' networks, for study. Empty: its card does not say.
+Purpose = Literal["", "photograph", "clean", "drawing", "text", "study"]
 
 
 class TrainingFacts(BaseModel):
@@ -26,6 +29,22 @@ class TrainingFacts(BaseModel):
     iterations: int | None = None
     seconds: float | None = None
     device: str = ""
+
+
+class TrainingSource(BaseModel):
+    """A set of pictures a model was trained on.
+
+    Attributes:
+        name: What the set is called.
+        licence: Under what its pictures may be used, in words.
+        research: Whether that allows research only, or nothing is stated.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    name: str
+    licence: str = ""
+    research: bool = False
 
 
 class ModelCard(BaseModel):
@@ -52,11 +71,13 @@ class ModelCard(BaseModel):
     output_normalisation: Literal["range", "imagenet"] = "range"
     title: str = ""
     summary: str = ""
+    purpose: Purpose = ""
     recipe: str = ""
     recipe_sha256: str = ""
     overrides: dict[str, Any] = Field(default_factory=dict)
-    data: str = ""
-    licence: str = ""
+    data: str = Field(default="", description="What it was trained on, in words.")
+    data_sources: tuple[TrainingSource, ...] = ()
+    licence: str = Field(default="", description="Of the weights.")
     source: str = ""
     scores: dict[str, dict[str, float]] = Field(
         default_factory=dict, description="Data set -> metric -> value."
@@ -73,6 +94,11 @@ class ModelCard(BaseModel):
             raise ValueError("a name has letters, digits and . _ + - only")
         return name
 
+    @field_validator("purpose", mode="before")
+    @classmethod
+    def _later_purposes_are_unknown(cls, purpose: Any) -> Any:
+        return purpose if purpose in get_args(Purpose) else ""
+
     @field_validator("input_range", "output_range")
     @classmethod
     def _range_goes_up(cls, value: Range) -> Range:
@@ -84,6 +110,18 @@ class ModelCard(BaseModel):
     def display_title(self) -> str:
         """The title, or the name where there is none."""
         return self.title or self.name
+
+    @property
+    def research_note(self) -> str:
+        """A sentence about training pictures that are for research; empty where there are none."""
+        told = [
+            f"{source.name} ({source.licence})" if source.licence else source.name
+            for source in self.data_sources
+            if source.research
+        ]
+        if not told:
+            return ""
+        return f"Some of the pictures it was trained on are for research: {', '.join(told)}."
 
     def to_json(self) -> str:
         """One line of JSON, as it stands in the header of a model file."""

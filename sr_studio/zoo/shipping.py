@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import tomlkit
 
 from sr_studio import files
-from sr_studio.zoo.card import ModelCard
+from sr_studio.zoo.card import ModelCard, TrainingSource
 from sr_studio.zoo.catalogue import INDEX_NAME
 from sr_studio.zoo.errors import ModelFileError
 from sr_studio.zoo.header import read_card
@@ -18,6 +20,26 @@ _HEADING = (
     "The models that come with the program.",
     "Made from the files and their cards by tools/index_models.py; do not edit by hand.",
 )
+
+
+#: What is known of the sets of training pictures, beside the logs of the runs.
+SOURCES_NAME = "training/sources.toml"
+
+
+def training_sources(folder: Path, names: Sequence[str]) -> tuple[TrainingSource, ...]:
+    """The sets of training pictures of these names, from the list in the folder of the models.
+
+    Raises:
+        ModelFileError: A name is not in the list.
+    """
+    path = folder / SOURCES_NAME
+    known = tomllib.loads(path.read_text(encoding="utf-8"))
+    if unknown := [name for name in names if name not in known]:
+        remedy = f"There are {', '.join(known)}; write it there with its licence."
+        raise ModelFileError(
+            f"no set of training pictures is called {unknown[0]!r}", where=path, remedy=remedy
+        )
+    return tuple(TrainingSource.model_validate({"name": name} | known[name]) for name in names)
 
 
 def sha256_of(path: Path) -> str:
@@ -68,6 +90,7 @@ def _fields(path: Path, card: ModelCard) -> dict[str, Any]:
         "architecture": card.architecture,
         "scale": card.scale,
         "title": card.title,
+        "purpose": card.purpose,
         "licence": card.licence,
         "scores": card.scores,
     }

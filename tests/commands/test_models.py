@@ -47,6 +47,21 @@ def test_import_list_show(files: list[Path], capsys: pytest.CaptureFixture[str])
     assert "blocks: 2" in shown["parameters"]
 
 
+def test_list_is_grouped_by_what_models_are_for(
+    files: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _models("import", files[0]) == 0
+    capsys.readouterr()
+    assert _models("list") == 0
+    groups = [part.splitlines() for part in capsys.readouterr().out.split("\n\n")[1:]]
+    headings = [group[0].partition(" (")[0] for group in groups]
+    wished = ["Clean pictures", "Other models", "The papers' networks, for study"]
+    assert [heading for heading in headings if heading in wished] == wished
+    named = {heading: group[1:] for heading, group in zip(headings, groups, strict=True)}
+    assert any(line.startswith("esrgan6-x4 ") for line in named["Clean pictures"])
+    assert named["Other models"][0].split()[0] == "fine-0"
+
+
 def test_json(files: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     assert _models("import", files[0], "--name", "first one", "--json") == 0
     (imported,) = json.loads(capsys.readouterr().out)

@@ -59,7 +59,10 @@ def make_model(tmp_path: Path) -> MakeModel:
     """
 
     def make(
-        scale: int = 2, name: str = "random", change: Callable[[Any], None] | None = None
+        scale: int = 2,
+        name: str = "random",
+        change: Callable[[Any], None] | None = None,
+        **facts: Any,
     ) -> Path:
         parameters = {"scale": scale, "blocks": 2, "features": 8}
         network = lively(build("msrresnet", parameters))
@@ -68,7 +71,7 @@ def make_model(tmp_path: Path) -> MakeModel:
         if change is not None:
             change(network)
         path = tmp_path / f"{name}.safetensors"
-        save_model(path, network, card_of("msrresnet", parameters, name=name))
+        save_model(path, network, card_of("msrresnet", parameters, name=name, **facts))
         return path
 
     return make

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 import torch
 from torch import nn
 
+from sr_studio import paths
 from sr_studio.networks.registry import build
 from sr_studio.networks.srresnet import ResidualBlock
 from sr_studio.upscaling.backends import is_out_of_memory
 from sr_studio.upscaling.devices import choose
 from sr_studio.upscaling.folding import fold_batch_norm, probe
-from sr_studio.upscaling.methods import METHODS, default_method, find_method, list_methods
+from sr_studio.upscaling.methods import (
+    METHODS,
+    default_method,
+    find_method,
+    list_methods,
+    method_for_photographs,
+)
 from sr_studio.upscaling.models import ModelCache, activation_bytes
 from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.speed import Speed, SpeedTable
 from sr_studio.zoo.errors import ModelFileError
+from sr_studio.zoo.shipping import write_index
 from sr_studio.zoo.super_resolver import SuperResolver
 from tests.upscaling.conftest import MakeModel, card_of, lively
 
@@ -100,7 +111,35 @@ def test_methods_are_interpolations_then_models(make_model: MakeModel) -> None:
     assert (found.kind, found.name, found.scale, found.path) == ("model", "mine", 2, path)
     with pytest.raises(ModelFileError, match="no model 'bicubicc'"):
         find_method("bicubicc")
-    assert default_method() == find_method("esrgan6-x4")
+
+
+def test_the_default_is_the_shipped_model_for_photographs(
+    make_model: MakeModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "shipped"
+    folder.mkdir()
+    monkeypatch.setattr(paths, "shipped_models_dir", lambda: folder)
+
+    def ship(name: str, **facts: Any) -> None:
+        make_model(name=name, **facts).rename(folder / f"{name}.safetensors")
+        write_index(folder)
+
+    assert default_method().name == "bicubic"
+    ship("b-clean", purpose="clean")
+    assert default_method().name == "b-clean"
+    ship("esrgan6-x4", purpose="clean")
+    assert default_method().name == "esrgan6-x4"
+    own = paths.user_models_dir()
+    own.mkdir(parents=True)
+    make_model(name="fetched", purpose="photograph").rename(own / "fetched.safetensors")
+    assert default_method().name == "esrgan6-x4", "fetching a model changes no default"
+    found = method_for_photographs(list_methods())
+    assert found is not None
+    assert found.name == "fetched"
+    ship("a-photo", purpose="photograph", role="faithful")
+    assert default_method().name == "a-photo"
+    ship("photo", purpose="photograph", role="detailed")
+    assert default_method().name == "photo"
 
 
 def test_speeds_are_kept_and_averaged() -> None:

@@ -155,3 +155,21 @@ def test_a_card_whose_weights_are_missing_is_refused(tmp_path: Path) -> None:
 def test_tidy_names_are_valid(text: str, name: str) -> None:
     assert tidy_name(text) == name
     ModelCard(name=tidy_name(text), architecture="espcn", scale=2)
+
+
+def test_a_card_names_training_pictures_that_are_for_research() -> None:
+    card = make_model(
+        "espcn",
+        data_sources=(
+            {"name": "BSDS400", "licence": "research only", "research": True},
+            {"name": "mine", "licence": "CC0-1.0"},
+        ),
+    ).card
+    card = parse_card(card.to_json(), where="here")
+    assert card.research_note.endswith("are for research: BSDS400 (research only).")
+    assert make_model("espcn").card.research_note == ""
+
+
+def test_a_purpose_of_a_later_version_is_no_error() -> None:
+    card = make_model("espcn").card.model_dump(mode="json") | {"purpose": "moving pictures"}
+    assert parse_card(json.dumps(card), where="here").purpose == ""

@@ -15,7 +15,7 @@ from sr_studio.zoo.header import read_card
 from sr_studio.zoo.importing import add_model, import_model
 from sr_studio.zoo.loading import load_model
 from sr_studio.zoo.saving import save_model
-from sr_studio.zoo.shipping import index_text, sha256_of, write_index
+from sr_studio.zoo.shipping import index_text, sha256_of, training_sources, write_index
 from tests.zoo.conftest import make_model
 
 
@@ -50,6 +50,25 @@ def test_the_index_says_what_files_and_cards_say(shipped: Path) -> None:
     ]
     assert listed[0]["scores"] == {"Set5": {"psnr_y": 30.0}}
     assert listed[0]["licence"] == "CC0-1.0"
+
+
+def test_shipped_cards_say_what_they_are_for_and_whose_pictures_they_learned_from() -> None:
+    for entry in catalogue.list_models():
+        assert entry.card is not None
+        assert entry.card.purpose, f"{entry.name}: give a purpose (tools/describe_model.py)"
+        assert entry.card.data_sources, (
+            f"{entry.name}: name the sets (models/training/sources.toml)"
+        )
+        research = [source.name for source in entry.card.data_sources if source.research]
+        named = [name for name in ("BSDS400", "T91") if name in entry.card.data]
+        assert research == named, f"{entry.name}: words and sources differ"
+
+
+def test_unknown_sets_of_training_pictures_are_told() -> None:
+    folder = paths.shipped_models_dir()
+    assert training_sources(folder, ["T91"])[0].research
+    with pytest.raises(ModelFileError, match=r"called 'T92'.*T91"):
+        training_sources(folder, ["T92"])
 
 
 def test_the_index_in_the_repository_is_up_to_date() -> None:
