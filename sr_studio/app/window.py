@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.ready = False
         self._painted = False
         self._folded = False
+        self._folded_before = False
         self._may_close = False
         self._specs = {page.id: page for page in pages}
         self._pages: dict[str, Page] = {}
@@ -242,13 +243,13 @@ class MainWindow(QMainWindow):
 
     def _toggle_full_screen(self) -> None:
         full = not self.isFullScreen()
+        if full:
+            self._folded_before = self._folded
         self.menuBar().setVisible(not full)
         self.status.setVisible(not full)
-        self._fold(full)
-        if full:
-            self.showFullScreen()
-        else:
-            self.showNormal()
+        self._fold(full or self._folded_before)
+        # The other flags stay: what was maximised is maximised again.
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         self.commands["window.full_screen"].setChecked(full)
 
     def _fold(self, folded: bool) -> None:

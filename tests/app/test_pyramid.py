@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from sr_studio.app.viewer import pyramid
-from sr_studio.app.viewer.pyramid import array_of, build, image_of
+from sr_studio.app.viewer.painting import Look, draw_version
+from sr_studio.app.viewer.pyramid import Pyramid, array_of, build
+from sr_studio.app.viewer.tiles import MARGIN, TILE_SIDE, image_of
+from sr_studio.app.viewer.view_state import ViewState
 from sr_studio.errors import Cancelled
 from sr_studio.progress import CancelToken
 
@@ -56,20 +59,54 @@ def test_hidden_colours_do_not_bleed() -> None:
     assert (np.abs(half[:, :, 3].astype(int) - 128) <= 1).all()
 
 
-def test_large_pictures_are_turned_into_images_part_by_part(
+def test_large_pictures_are_turned_into_images_tile_by_tile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(pyramid, "WHOLE_LIMIT", 100_000)
-    pixels = noise(1200, 1600, 3)
+    pixels = noise(1400, 1600, 3)
     made = build(pixels)
     assert made.images[0] is None
-    image, part = made.part(0, QRect(700, 500, 50, 40))
-    assert part.contains(QRect(700, 500, 50, 40))
-    assert image.width() < 1600
-    rows = slice(part.top(), part.bottom() + 1)
-    columns = slice(part.left(), part.right() + 1)
-    assert np.array_equal(array_of(image), pixels[rows, columns])
+    wanted = QRect(1000, 1000, 50, 40)
+    parts = made.parts(0, wanted)
+    assert len(parts) == 4
+    covered = QRect()
+    for part in parts:
+        place = part.place
+        assert max(place.width(), place.height()) <= TILE_SIDE + 2 * MARGIN
+        rows, columns = slice(place.top(), place.bottom() + 1), slice(place.left(), None)
+        assert np.array_equal(array_of(part.image), pixels[rows, columns][:, : place.width()])
+        covered = covered.united(part.own)
+    assert covered.contains(wanted)
     assert np.array_equal(array_of(made.whole()), pixels)
+    # What is looked at again, and what a pan leaves in sight, is not made again.
+    again = made.parts(0, wanted.translated(3, 3))
+    assert all(one.image is other.image for one, other in zip(parts, again, strict=True))
+
+
+@pytest.mark.parametrize("channels", [1, 2, 3, 4])
+@pytest.mark.parametrize("zoom", [0.55, 0.8, 1.0, 1.3, 3.0, 64.0])
+def test_tiles_show_what_the_whole_would(
+    channels: int, zoom: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pixels = noise(1300, 1500, channels)
+    whole = build(pixels)
+    monkeypatch.setattr(pyramid, "WHOLE_LIMIT", 100_000)
+    tiled = build(pixels)
+    state = ViewState(1500, 1300, 1024 / 1500, 1024 / 1300, zoom, fitted=False)
+    one, other = drawn(whole, state).astype(int), drawn(tiled, state).astype(int)
+    # At the edge of the view there is nothing to be smooth with.
+    assert np.abs(one - other)[1:-1, 1:-1].max() <= (0 if zoom in (1.0, 3.0, 64.0) else 2)
+
+
+def drawn(picture: Pyramid, state: ViewState) -> np.ndarray:
+    """What a pane of 640 × 400 shows."""
+    grey = QColor(119, 119, 119)
+    image = QImage(640, 400, QImage.Format.Format_RGB32)
+    image.fill(grey)
+    painter = QPainter(image)
+    draw_version(painter, (640, 400), picture, state, Look(grey, grey, grey, grey))
+    painter.end()
+    return array_of(image)
 
 
 def test_cancel_stops_it() -> None:

@@ -7,7 +7,13 @@ import math
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sr_studio.app.viewer.view_state import LARGEST_ZOOM, ViewState, level_for
+from sr_studio.app.viewer.view_state import (
+    LARGEST_ZOOM,
+    SMALLEST_ZOOM,
+    ViewState,
+    level_for,
+    next_stop,
+)
 
 sides = st.integers(1, 40_000)
 views = st.tuples(st.integers(80, 4000), st.integers(80, 3000))
@@ -89,12 +95,47 @@ def test_a_scene_of_another_size_looks_as_large(width: int, height: int, zoom: f
     assert math.isclose(before.width, after.width)
 
 
-def test_zooming_in_steps_stops_at_actual_pixels() -> None:
+@given(st.floats(1 / 200, 60))
+def test_steps_meet_every_doubling_exactly(start: float) -> None:
+    met, at = [], start
+    while at < 60:
+        at = next_stop(at, inwards=True)
+        met.append(at)
+    assert {power for power in (1.0, 2.0, 4.0, 8.0, 16.0, 32.0) if power > start * 1.001} <= set(
+        met
+    )
+    for _ in met:
+        at = next_stop(at, inwards=False)
+    assert at <= start * (1 + 1e-5) or len(met) == 1
+
+
+@given(sides, sides, views)
+def test_the_way_out_ends_at_the_whole_picture_or_its_pixels(
+    width: int, height: int, view: tuple[int, int]
+) -> None:
+    state = looking(width, height, 3.0, 0.5, 0.5)
+    state.zoom_steps(-60, view)
+    whole = min(view[0] / width, view[1] / height)
+    assert state.magnification(view) == (1.0 if whole > 1 else max(whole, SMALLEST_ZOOM))
+
+
+def test_magnification_counts_the_pixels_of_the_version_that_is_looked_at() -> None:
+    state = ViewState(2000, 1200, columns=500)  # an LR of a ×4, not yet enlarged
+    assert state.magnification((450, 300)) == 0.9
+    state.set_scene(4000, 2400)
+    assert state.magnification((450, 300)) == 0.9
+    state.magnify_to(1.0, (450, 300))
+    assert state.zoom == 1 / 8
+
+
+def test_a_touchpad_rests_on_each_stop() -> None:
     state = looking(4000, 3000, 0.9, 0.5, 0.5)
-    state.zoom_by(1.25, (800, 600))
-    assert state.zoom == 1.0
-    state.zoom_by(1.25, (800, 600))
-    assert state.zoom == 1.25
+    seen = []
+    for _ in range(12):
+        state.zoom_by(1.07, (800, 600))
+        seen.append(state.zoom)
+    assert {1.0, 1.5} <= set(seen)
+    assert seen == sorted(seen)
 
 
 def test_the_corner_lies_on_a_whole_pixel_at_actual_size() -> None:

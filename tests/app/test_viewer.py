@@ -7,14 +7,17 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from sr_studio.app.compare.page import ComparePage
+from sr_studio.app.viewer.bar import ViewerBar
+from sr_studio.app.viewer.painting import Look, draw_split
 from sr_studio.app.viewer.pane import Mode, Pane
 from sr_studio.app.viewer.pyramid import array_of, build
 from sr_studio.app.viewer.version import Version
+from sr_studio.app.viewer.view_state import ViewState
 from sr_studio.app.viewer.viewer import Viewer
 from sr_studio.app.window import MainWindow
 
@@ -165,11 +168,11 @@ def test_keys_choose_the_mode(
 
 def test_keys_zoom_and_pan(viewer: Viewer, window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_Z)
-    assert viewer.zoom == 1.0
+    assert viewer.magnification == 1.0
     qtbot.keyClick(window, Qt.Key.Key_Plus)
     qtbot.keyClick(window, Qt.Key.Key_Plus)
     qtbot.keyClick(window, Qt.Key.Key_Plus)
-    assert viewer.zoom > 1.5
+    assert viewer.magnification == 3.0
     before = viewer.state.x
     viewer.setFocus()
     qtbot.keyClick(viewer, Qt.Key.Key_Right)
@@ -178,14 +181,52 @@ def test_keys_zoom_and_pan(viewer: Viewer, window: MainWindow, qtbot: QtBot) -> 
     assert viewer.state.fitted
 
 
-def test_tab_folds_the_panels_while_the_picture_has_the_focus(
+def test_p_folds_the_panels_and_tab_moves_on(
     viewer: Viewer, window: MainWindow, qtbot: QtBot
 ) -> None:
     viewer.setFocus()
     qtbot.keyClick(viewer, Qt.Key.Key_Tab)
-    assert not window.rail.isVisible()
-    qtbot.keyClick(viewer, Qt.Key.Key_Tab)
     assert window.rail.isVisible()
+    assert QApplication.focusWidget() not in (None, viewer)
+    viewer.setFocus()
+    qtbot.keyClick(viewer, Qt.Key.Key_P)
+    assert not window.rail.isVisible()
+    qtbot.keyClick(viewer, Qt.Key.Key_P)
+    assert window.rail.isVisible()
+
+
+def test_the_zoom_that_is_said_is_that_of_the_version_on_screen(
+    viewer: Viewer, window: MainWindow, qtbot: QtBot
+) -> None:
+    viewer.set_mode(Mode.SINGLE)
+    bar = viewer.parentWidget().findChild(ViewerBar)
+    assert bar is not None
+    viewer.state.zoom_to(0.5, viewer.panes[0].view_size())
+    for key, said in ((Qt.Key.Key_1, "50 %"), (Qt.Key.Key_2, "200 %")):
+        place = viewer.state.placement(viewer.panes[0].view_size())
+        qtbot.keyClick(window, key)
+        assert bar.findChild(QLabel, "Zoom").text() == said
+        assert said in viewer.accessibleName()
+        assert viewer.state.placement(viewer.panes[0].view_size()) == place
+    qtbot.keyClick(window, Qt.Key.Key_Z)
+    assert viewer.state.zoom == 0.25  # the small version, one pixel on one
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_the_handle_of_the_line_is_as_large_on_every_screen(ratio: float) -> None:
+    grey, line = QColor(119, 119, 119), QColor(1, 2, 3)
+    image = QImage(round(300 * ratio), round(300 * ratio), QImage.Format.Format_RGB32)
+    image.fill(grey)
+    painter = QPainter(image)
+    white = flat((255, 255, 255), 300, 300).pyramid
+    look = Look(grey, grey, grey, line)
+    size = image.width(), image.height()
+    state = ViewState(300, 300)
+    draw_split(painter, size, white, white, state, look, 0.5, ratio)
+    painter.end()
+    row = array_of(image)[size[1] // 2 + round(9 * ratio)]
+    across = np.count_nonzero((row == (1, 2, 3)).all(axis=1)) / ratio
+    assert 16 <= across <= 20
 
 
 def test_pixels_are_squares_from_twice_their_size(viewer: Viewer) -> None:

@@ -99,6 +99,18 @@ def test_full_screen_leaves_the_picture_alone(window: MainWindow, qtbot: QtBot) 
     assert window.rail.isVisible()
 
 
+def test_leaving_full_screen_brings_back_what_was(window: MainWindow) -> None:
+    window.showMaximized()
+    window.perform("window.panels")
+    window.perform("window.full_screen")
+    assert window.isFullScreen()
+    window.perform("window.full_screen")
+    assert window.isMaximized()
+    assert not window.rail.isVisible()  # they were folded before
+    window.perform("window.panels")
+    assert window.rail.isVisible()
+
+
 def test_f6_goes_round_the_areas(window: MainWindow, qtbot: QtBot) -> None:
     seen = []
     for _ in range(4):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 from sr_studio import paths
 from sr_studio.app.context import Context
 from sr_studio.app.icons import pixmap
-from sr_studio.app.viewer.pyramid import image_of
+from sr_studio.app.viewer.tiles import image_of
 from sr_studio.progress import CancelToken
 
 _SAMPLE = QSize(120, 90)

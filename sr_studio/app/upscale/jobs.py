@@ -14,7 +14,7 @@ from sr_studio.app.context import Context
 from sr_studio.app.pictures import Glance, glance, glance_at_pixels
 from sr_studio.app.upscale.entry import Entry, EntryState, Result
 from sr_studio.app.upscale.output import WINDOW, OutputPlan, free_path
-from sr_studio.app.viewer.pyramid import image_of
+from sr_studio.app.viewer.tiles import image_of
 
 if TYPE_CHECKING:
     from sr_studio.engine.protocol import JobStatus

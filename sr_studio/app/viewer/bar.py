@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.context import Context
 from sr_studio.app.viewer.pane import Mode
-from sr_studio.app.viewer.viewer import LARGEST_GAIN, Viewer
+from sr_studio.app.viewer.viewer import LARGEST_GAIN, Viewer, percent
 
 _MODES = ("split", "side_by_side", "single", "lens", "difference", "blink")
 _ZOOMS = ("zoom_out", "zoom_in", "one_to_one", "fit")
@@ -55,6 +55,7 @@ class ViewerBar(QFrame):
         self._row.addLayout(self._chip_room)
         self._row.addStretch(1)
         self._zoom = QLabel(self)
+        self._zoom.setObjectName("Zoom")
         self._zoom.setProperty("role", "dim")
         self._zoom.setMinimumWidth(56)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -82,7 +83,7 @@ class ViewerBar(QFrame):
         self._gain_label.setVisible(on)
         self._gain.setValue(viewer.doublings)
         self._gain_label.setText(f"×{2**viewer.doublings}")
-        self._zoom.setText(f"{viewer.zoom * 100:.0f} %" if viewer.versions else "")
+        self._zoom.setText(percent(viewer.magnification) if viewer.versions else "")
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton(self)

@@ -9,12 +9,15 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
 
 from sr_studio.app.viewer.pyramid import Pyramid
+from sr_studio.app.viewer.tiles import Part
 from sr_studio.app.viewer.view_state import ViewState, level_for
 
 CHECKER_SIDE = 8
 #: From this many device pixels per picture pixel upwards pixels are drawn as squares.
 NEAREST_FROM = 2.0
+#: Logical pixels.
 LENS_RADIUS = 120
+HANDLE_RADIUS = 13
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,54 @@ def draw_version(
     if pyramid.has_alpha:
         _checkerboard(painter, seen, look)
     wanted = source.toAlignedRect().adjusted(-1, -1, 1, 1) & QRect(0, 0, columns, rows)
-    image, part = pyramid.part(level, wanted)
     smooth = pixel_size < NEAREST_FROM or look.smooth
     painter.setRenderHint(
         QPainter.RenderHint.SmoothPixmapTransform, smooth and not math.isclose(pixel_size, 1)
     )
-    painter.drawImage(seen, image, source.translated(-part.left(), -part.top()))
+    parts = pyramid.parts(level, wanted)
+    if len(parts) == 1:
+        shown = parts[0].place
+        painter.drawImage(seen, parts[0].image, source.translated(-shown.left(), -shown.top()))
+        return
+    for part in parts:
+        _draw_part(painter, part, scene, seen, (across, down))
+
+
+def _draw_part(
+    painter: QPainter, part: Part, scene: QRectF, seen: QRectF, pixels: tuple[float, float]
+) -> None:
+    """Draw what is seen of a tile, cut off where the next tile begins.
+
+    Args:
+        painter: Draws in device pixels.
+        part: The tile.
+        scene: Where the whole level lies, in device pixels.
+        seen: The part of it that is in the view.
+        pixels: Pixels of the level on a device pixel, across and down.
+    """
+    across, down = pixels
+    own = QRectF(
+        scene.left() + part.own.left() / across,
+        scene.top() + part.own.top() / down,
+        part.own.width() / across,
+        part.own.height() / down,
+    )
+    left, top = round(own.left()), round(own.top())
+    cut = QRect(left, top, round(own.right()) - left, round(own.bottom()) - top)
+    # A little more is drawn than is left by the cut: smooth drawing looks at the pixels around. The
+    # place is in whole device pixels, because Qt moves a picture that is drawn to any other.
+    more = 1 + math.ceil(1 / across)
+    target = QRectF(cut.adjusted(-more, -more, more, more)) & seen
+    source = QRectF(
+        (target.left() - scene.left()) * across - part.place.left(),
+        (target.top() - scene.top()) * down - part.place.top(),
+        target.width() * across,
+        target.height() * down,
+    )
+    painter.save()
+    painter.setClipRect(cut, Qt.ClipOperation.IntersectClip)
+    painter.drawImage(target, part.image, source)
+    painter.restore()
 
 
 def draw_split(
@@ -63,8 +108,12 @@ def draw_split(
     state: ViewState,
     look: Look,
     at: float,
+    ratio: float,
 ) -> None:
-    """``before`` to the left of ``at`` (0..1 of the view's width), ``after`` to the right."""
+    """``before`` to the left of ``at`` (0..1 of the view's width), ``after`` to the right.
+
+    The line and its handle are as large on a screen of any ``ratio`` (device to logical pixels).
+    """
     edge = round(view[0] * at)
     for pyramid, area in (
         (before, QRectF(0, 0, edge, view[1])),
@@ -74,11 +123,11 @@ def draw_split(
         painter.setClipRect(area)
         draw_version(painter, view, pyramid, state, look)
         painter.restore()
-    painter.setPen(QPen(QColor(0, 0, 0, 110), 3))
+    painter.setPen(QPen(QColor(0, 0, 0, 110), 3 * ratio))
     painter.drawLine(QPointF(edge, 0), QPointF(edge, view[1]))
-    painter.setPen(QPen(look.line, 1))
+    painter.setPen(QPen(look.line, ratio))
     painter.drawLine(QPointF(edge, 0), QPointF(edge, view[1]))
-    _draw_handle(painter, QPointF(edge, view[1] / 2), look.line)
+    _draw_handle(painter, QPointF(edge, view[1] / 2), look.line, ratio)
 
 
 def draw_lens(
@@ -136,16 +185,20 @@ def difference_image(
     return image
 
 
-def _draw_handle(painter: QPainter, at: QPointF, colour: QColor) -> None:
+def _draw_handle(painter: QPainter, at: QPointF, colour: QColor, ratio: float) -> None:
+    painter.save()
+    painter.translate(at)
+    painter.scale(ratio, ratio)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(0, 0, 0, 110), 1))
     painter.setBrush(colour)
-    painter.drawEllipse(at, 13, 13)
+    painter.drawEllipse(QPointF(0, 0), HANDLE_RADIUS, HANDLE_RADIUS)
     painter.setPen(QPen(QColor(40, 40, 40), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for side in (-1, 1):
-        tip = at + QPointF(side * 8, 0)
+        tip = QPointF(side * 8, 0)
         painter.drawPolyline([tip + QPointF(-side * 4, -4), tip, tip + QPointF(-side * 4, 4)])
+    painter.restore()
 
 
 def _checkerboard(painter: QPainter, area: QRectF, look: Look) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from sr_studio.app.viewer import painting
 from sr_studio.app.viewer.version import Version
-from sr_studio.app.viewer.view_state import ZOOM_STEP, ViewState
+from sr_studio.app.viewer.view_state import NOTCH_FACTOR, ViewState
 
 _GRIP = 8
 _NOTCH = 120.0
@@ -104,7 +104,9 @@ class Pane(QWidget):
         after = content.after.pyramid
         before = after if content.before is None else content.before.pyramid
         if content.mode is Mode.SPLIT:
-            painting.draw_split(painter, view, before, after, self.state, self.look, self.split_at)
+            painting.draw_split(
+                painter, view, before, after, self.state, self.look, self.split_at, ratio
+            )
         elif content.mode is Mode.DIFFERENCE:
             image = painting.difference_image(
                 view, before, after, self.state, self.look, content.doublings
@@ -186,7 +188,7 @@ class Pane(QWidget):
         if self._on_line(event.position()):
             self.split_moved.emit(0.5)
         elif self.state.fitted:
-            self.state.zoom_to(1.0, self.view_size(), self._device(event.position()))
+            self.state.magnify_to(1.0, self.view_size(), self._device(event.position()))
         else:
             self.state.fit()
 
@@ -198,9 +200,11 @@ class Pane(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
         """Zoom at the pointer."""
         notches = event.angleDelta().y() / _NOTCH
-        if notches:
-            at = self._device(event.position())
-            self.state.zoom_by(ZOOM_STEP**notches, self.view_size(), at)
+        at = self._device(event.position())
+        if notches and notches == int(notches):
+            self.state.zoom_steps(int(notches), self.view_size(), at)
+        elif notches:
+            self.state.zoom_by(NOTCH_FACTOR**notches, self.view_size(), at)
         event.accept()
 
     def event(self, event: QEvent) -> bool:

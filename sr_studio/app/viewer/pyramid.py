@@ -1,18 +1,19 @@
 """A picture as the panes draw it: the whole and its area-averaged halves, made off the thread.
 
 Levels are 32-bit images, which Qt draws fastest. A picture beyond :data:`WHOLE_LIMIT` pixels keeps
-its first level as the (possibly memory-mapped) pixels it came as, and only the part that is seen
-is turned into an image.
+its first level as the (possibly memory-mapped) pixels it came as, and only the tiles that are seen
+are turned into images.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
+from sr_studio.app.viewer.tiles import Part, Tiles, image_of
 from sr_studio.progress import CancelToken
 
 SMALLEST_SIDE = 256
@@ -30,40 +31,34 @@ class Pyramid:
         has_alpha: Whether anything may show through.
         images: The levels, each half as wide and high as the one before; the first is None for a
             picture too large to be held as an image.
-        pixels: The whole picture, H×W×(1..4), 8 bit, where ``images[0]`` is None.
+        tiles: The first level of a picture that is too large for an image.
     """
 
     width: int
     height: int
     has_alpha: bool
     images: list[QImage | None]
-    pixels: np.ndarray | None = None
-    _seen: tuple[QRect, QImage] | None = field(default=None, repr=False)
+    tiles: Tiles | None = None
 
     @property
     def levels(self) -> int:
         """How many levels there are."""
         return len(self.images)
 
-    def part(self, level: int, wanted: QRect) -> tuple[QImage, QRect]:
-        """An image that holds at least ``wanted`` of a level, and which part of it it is."""
+    def parts(self, level: int, wanted: QRect) -> list[Part]:
+        """Images that together show at least ``wanted`` of a level."""
         image = self.images[level]
         if image is not None:
-            return image, image.rect()
-        assert self.pixels is not None
-        if self._seen is None or not self._seen[0].contains(wanted):
-            room = wanted.adjusted(-256, -256, 256, 256) & QRect(0, 0, self.width, self.height)
-            rows = slice(room.top(), room.bottom() + 1)
-            columns = slice(room.left(), room.right() + 1)
-            self._seen = room, image_of(self.pixels[rows, columns])
-        return self._seen[1], self._seen[0]
+            return [Part(image, image.rect(), image.rect())]
+        assert self.tiles is not None
+        return self.tiles.covering(wanted)
 
     def whole(self) -> QImage:
         """The picture as one image, for the clipboard."""
         if self.images[0] is not None:
             return self.images[0]
-        assert self.pixels is not None
-        return image_of(self.pixels)
+        assert self.tiles is not None
+        return image_of(self.tiles.pixels)
 
 
 def build(pixels: np.ndarray, token: CancelToken | None = None) -> Pyramid:
@@ -86,24 +81,7 @@ def build(pixels: np.ndarray, token: CancelToken | None = None) -> Pyramid:
             token.check()
         current = _halved(current, token)
         images.append(image_of(current))
-    return Pyramid(width, height, channels in (2, 4), images, array if large else None)
-
-
-def image_of(pixels: np.ndarray) -> QImage:
-    """A 32-bit QImage that owns its pixels (premultiplied where there is alpha)."""
-    array = pixels[:, :, None] if pixels.ndim == 2 else pixels
-    height, width, channels = array.shape
-    colours = {1: (0, 0, 0), 2: (0, 0, 0), 3: (2, 1, 0), 4: (2, 1, 0)}[channels]
-    packed = np.empty((height, width, 4), np.uint8)
-    for target, source in enumerate(colours):
-        packed[:, :, target] = array[:, :, source]
-    packed[:, :, 3] = array[:, :, channels - 1] if channels in (2, 4) else 255
-    has_alpha = channels in (2, 4)
-    form = QImage.Format.Format_ARGB32 if has_alpha else QImage.Format.Format_RGB32
-    image = QImage(packed.data, width, height, width * 4, form)
-    if has_alpha:
-        return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-    return image.copy()
+    return Pyramid(width, height, channels in (2, 4), images, Tiles(array) if large else None)
 
 
 def array_of(image: QImage) -> np.ndarray:

@@ -3,6 +3,9 @@
 Three spaces. The *scene* is the picture in pixels of its largest version; every version, however
 many pixels it has, covers the whole scene, so an LR version is drawn at ``scale`` times its size.
 *Normalised* coordinates are 0..1 over the scene. The *view* is a pane, in device pixels.
+
+Zoom is counted in two ways: ``zoom`` over pixels of the scene, which a change of version leaves
+alone, and *magnification* over pixels of the version that is looked at, which people read.
 """
 
 from __future__ import annotations
@@ -14,7 +17,10 @@ from dataclasses import dataclass, field
 #: Device pixels per scene pixel.
 SMALLEST_ZOOM = 1 / 256
 LARGEST_ZOOM = 64.0
-ZOOM_STEP = 1.25
+#: A notch of a wheel that sends parts of notches.
+NOTCH_FACTOR = 1.25
+#: Magnifications closer than this are the same.
+_CLOSE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,7 @@ class ViewState:
         y: The same, down.
         zoom: Device pixels per scene pixel; meaningless while ``fitted``.
         fitted: Whether the scene is kept whole in the view, whatever the view's size.
+        columns: Pixels across the version that is looked at; those of the scene if None.
     """
 
     scene_width: float = 1.0
@@ -46,6 +53,7 @@ class ViewState:
     y: float = 0.5
     zoom: float = 1.0
     fitted: bool = True
+    columns: float | None = None
     _listeners: list[Callable[[], None]] = field(default_factory=list, repr=False, compare=False)
 
     def subscribe(self, listener: Callable[[], None]) -> None:
@@ -60,12 +68,14 @@ class ViewState:
         self.scene_width, self.scene_height = width, height
         self._changed()
 
+    @property
+    def unit(self) -> float:
+        """Scene pixels per pixel of the version that is looked at (4 for the LR of a ×4)."""
+        return 1.0 if self.columns is None else self.scene_width / self.columns
+
     def zoom_in(self, view: tuple[float, float]) -> float:
         """Device pixels per scene pixel in a view of this size."""
-        if not self.fitted:
-            return self.zoom
-        width, height = view
-        return _bounded(min(width / self.scene_width, height / self.scene_height))
+        return self._fitting(view) if self.fitted else self.zoom
 
     def placement(self, view: tuple[float, float]) -> Placement:
         """Where the scene lies in a view, its corner on a whole device pixel."""
@@ -116,15 +126,36 @@ class ViewState:
         self._keep_in(view)
         self._changed()
 
+    def magnification(self, view: tuple[float, float]) -> float:
+        """Device pixels per pixel of the version that is looked at."""
+        return self.zoom_in(view) * self.unit
+
+    def magnify_to(
+        self,
+        magnification: float,
+        view: tuple[float, float],
+        at: tuple[float, float] | None = None,
+    ) -> None:
+        """Take another magnification; the place under ``at`` stays under it."""
+        self.zoom_to(magnification / self.unit, view, at)
+
     def zoom_by(
         self, factor: float, view: tuple[float, float], at: tuple[float, float] | None = None
     ) -> None:
-        """Zoom by a factor, stopping once at actual pixels when it is passed."""
-        before = self.zoom_in(view)
-        after = before * factor
-        if (before < 1 < after or after < 1 < before) and not math.isclose(before, 1):
-            after = 1.0
-        self.zoom_to(after, view, at)
+        """Zoom smoothly, as touchpads want it, resting once on each stop on the way."""
+        before = self.magnification(view)
+        stop = next_stop(before, factor > 1)
+        after = min(before * factor, stop) if factor > 1 else max(before * factor, stop)
+        self._go_to(after, view, at)
+
+    def zoom_steps(
+        self, steps: int, view: tuple[float, float], at: tuple[float, float] | None = None
+    ) -> None:
+        """Zoom in (out, below 0) from stop to stop: 25, 33.3, 50, 66.7, 100, 150, 200, 300 % ..."""
+        after = self.magnification(view)
+        for _ in range(abs(steps)):
+            after = next_stop(after, steps > 0)
+        self._go_to(after, view, at)
 
     def pan(self, dx: float, dy: float, view: tuple[float, float]) -> None:
         """Move the picture by device pixels, as if dragged."""
@@ -142,6 +173,21 @@ class ViewState:
         self._keep_in(view)
         self._changed()
 
+    def _go_to(
+        self, magnification: float, view: tuple[float, float], at: tuple[float, float] | None
+    ) -> None:
+        """Magnify; the way out ends at the whole picture, or at 1 if all of it is seen then."""
+        whole = self.unit * self._fitting(view)
+        outwards = magnification < self.magnification(view)
+        if outwards and magnification <= whole <= 1:
+            self.fit()
+        else:
+            least = 1.0 if outwards and whole > 1 else 0.0
+            self.magnify_to(max(magnification, least), view, at)
+
+    def _fitting(self, view: tuple[float, float]) -> float:
+        return _bounded(min(view[0] / self.scene_width, view[1] / self.scene_height))
+
     def _keep_in(self, view: tuple[float, float]) -> None:
         self.x = _kept(self.x, view[0] / (self.zoom * self.scene_width))
         self.y = _kept(self.y, view[1] / (self.zoom * self.scene_height))
@@ -149,6 +195,19 @@ class ViewState:
     def _changed(self) -> None:
         for listener in list(self._listeners):
             listener()
+
+
+def next_stop(magnification: float, inwards: bool) -> float:
+    """The nearest larger (or smaller) of 1, 1.5, 2, 3, 4, 6, 8 ... and of their inverses."""
+    if math.isclose(magnification, 1, rel_tol=_CLOSE):
+        return 1.5 if inwards else 1 / 1.5
+    if magnification < 1:
+        return 1 / next_stop(1 / magnification, not inwards)
+    octave = 2.0 ** math.floor(math.log2(magnification))
+    stops = [octave * share for share in (0.75, 1.0, 1.5, 2.0, 3.0)]
+    if inwards:
+        return next(stop for stop in stops if stop > magnification * (1 + _CLOSE))
+    return next(stop for stop in reversed(stops) if stop < magnification * (1 - _CLOSE))
 
 
 def level_for(pixel_size: float, levels: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -13,7 +13,7 @@ from sr_studio.app.context import Context
 from sr_studio.app.viewer.painting import Look
 from sr_studio.app.viewer.pane import Content, Mode, Pane
 from sr_studio.app.viewer.version import Version
-from sr_studio.app.viewer.view_state import ZOOM_STEP, ViewState
+from sr_studio.app.viewer.view_state import ViewState
 
 #: One press of an arrow key moves by this share of the pane.
 _PAN_SHARE = 0.125
@@ -127,9 +127,9 @@ class Viewer(QWidget):
         return self.before is not None and self.before is not self.after
 
     @property
-    def zoom(self) -> float:
-        """Device pixels per pixel of the scene."""
-        return self.state.zoom_in(self._view())
+    def magnification(self) -> float:
+        """Device pixels per pixel of the version that is looked at."""
+        return self.state.magnification(self._view())
 
     # Actions -------------------------------------------------------------------------------------
 
@@ -163,11 +163,11 @@ class Viewer(QWidget):
         elif action == "view.fit":
             self.state.fit()
         elif action == "view.one_to_one":
-            self.state.zoom_to(1.0, view)
+            self.state.magnify_to(1.0, view)
         elif action == "view.zoom_in":
-            self.state.zoom_by(ZOOM_STEP, view)
+            self.state.zoom_steps(1, view)
         elif action == "view.zoom_out":
-            self.state.zoom_by(1 / ZOOM_STEP, view)
+            self.state.zoom_steps(-1, view)
         elif action == "view.before":
             self.hold_before(not self._holding)
 
@@ -178,18 +178,6 @@ class Viewer(QWidget):
             self._lay_out()
 
     # Keys ----------------------------------------------------------------------------------------
-
-    def event(self, event: QEvent) -> bool:
-        """Tab folds the panels while a picture has the focus (F6 goes on to the next area)."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Tab
-            and event.modifiers() == Qt.KeyboardModifier.NoModifier
-        ):
-            self._context.actions["window.panels"].trigger()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Arrows and Space mean something only here."""
@@ -250,6 +238,7 @@ class Viewer(QWidget):
         return [Content(self.mode, self.after, self.before, self.doublings)]
 
     def _lay_out(self) -> None:
+        self.state.columns = None if self.after is None else self.after.pyramid.width
         contents = self._contents()
         while len(self.panes) < len(contents):
             pane = Pane(self.state, self._look(), self)
@@ -282,7 +271,7 @@ class Viewer(QWidget):
     def _spoken(self) -> str:
         if self.after is None:
             return self.tr("Picture: none")
-        parts = [self.after.name, self.after.size_text, f"{self.zoom * 100:.0f} %"]
+        parts = [self.after.name, self.after.size_text, percent(self.magnification)]
         if self.compares and self.before is not None:
             parts.insert(0, f"{self.before.name} ·")
         return self.tr("Picture: %1").replace("%1", " ".join(parts))
@@ -315,6 +304,13 @@ class Viewer(QWidget):
             self.theme_changed()
         elif name == "viewer.blink_ms" and self._blink.isActive():
             self._blink.setInterval(self._context.settings.get(name))
+
+
+def percent(magnification: float) -> str:
+    """A magnification as people read it: ``25 %``, ``66.7 %``, ``0.4 %``."""
+    value = magnification * 100
+    digits = 0 if value >= 100 or abs(value - round(value)) < 0.05 else 1
+    return f"{value:.{digits}f} %"
 
 
 def _columns(count: int, aspect: float) -> int:

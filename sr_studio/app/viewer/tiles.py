@@ -1,0 +1,98 @@
+"""Turns pixels into images: whole, or a tile at a time where the whole would take too much memory.
+
+Tiles are kept, so that a pan makes images of what comes into sight and of nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
+
+#: Smaller ones cost more when they are drawn smoothly, larger ones when they come into sight.
+TILE_SIDE = 1024
+#: Pixels a tile shows beyond its own at each side, so that smooth drawing shows no seam: two
+#: device pixels of a level drawn at half its size, and one for rounding.
+MARGIN = 6
+#: Tiles kept besides those of the last look.
+_SPARE = 24
+_FORMATS = {
+    1: QImage.Format.Format_Grayscale8,
+    3: QImage.Format.Format_RGB888,
+    4: QImage.Format.Format_RGBA8888,
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """An image of a part of a level.
+
+    Attributes:
+        image: The pixels.
+        place: Which part of the level the image shows.
+        own: The part that is to be drawn from it; ``place`` is a little larger.
+    """
+
+    image: QImage
+    place: QRect
+    own: QRect
+
+
+class Tiles:
+    """The parts of a picture of H×W×(1..4) 8-bit pixels, made when they are looked at."""
+
+    def __init__(self, pixels: np.ndarray) -> None:
+        self.pixels = pixels
+        self._size = QRect(0, 0, pixels.shape[1], pixels.shape[0])
+        # Grey with alpha has no format of its own; it is rare and small.
+        self._whole = _wrapped(pixels) if pixels.shape[2] in _FORMATS else None
+        self._kept: OrderedDict[tuple[int, int], Part] = OrderedDict()
+
+    def covering(self, wanted: QRect) -> list[Part]:
+        """Parts whose own places together cover ``wanted``, without overlap."""
+        seen = wanted & self._size
+        rows = range(seen.top() // TILE_SIDE, seen.bottom() // TILE_SIDE + 1)
+        columns = range(seen.left() // TILE_SIDE, seen.right() // TILE_SIDE + 1)
+        found = [self._part(row, column) for row in rows for column in columns]
+        while len(self._kept) > len(found) + _SPARE:
+            self._kept.popitem(last=False)
+        return found
+
+    def _part(self, row: int, column: int) -> Part:
+        part = self._kept.get((row, column))
+        if part is None:
+            own = QRect(column * TILE_SIDE, row * TILE_SIDE, TILE_SIDE, TILE_SIDE) & self._size
+            place = own.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN) & self._size
+            part = self._kept[row, column] = Part(self._image(place), place, own)
+        self._kept.move_to_end((row, column))
+        return part
+
+    def _image(self, place: QRect) -> QImage:
+        if self._whole is not None:
+            return _drawable(self._whole.copy(place))
+        rows = slice(place.top(), place.bottom() + 1)
+        return image_of(self.pixels[rows, place.left() : place.right() + 1])
+
+
+def image_of(pixels: np.ndarray) -> QImage:
+    """A 32-bit QImage that owns its pixels (premultiplied where there is alpha)."""
+    array = pixels[:, :, None] if pixels.ndim == 2 else pixels
+    if array.shape[2] == 2:
+        array = np.concatenate([np.repeat(array[:, :, :1], 3, axis=2), array[:, :, 1:]], axis=2)
+    return _drawable(_wrapped(np.ascontiguousarray(array)))
+
+
+def _wrapped(array: np.ndarray) -> QImage:
+    """The very pixels as an image; they must outlive it."""
+    height, width, channels = array.shape
+    return QImage(array.data, width, height, width * channels, _FORMATS[channels])
+
+
+def _drawable(image: QImage) -> QImage:
+    """A copy in the form Qt draws fastest."""
+    if image.hasAlphaChannel():
+        return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    return image.convertToFormat(QImage.Format.Format_RGB32)
