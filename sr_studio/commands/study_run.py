@@ -71,6 +71,9 @@ def _print_status(found: StudyStatus, order: bool) -> None:
             f"  {rater.pseudonym:<16} {state:>14}  {rater.sessions} session(s)"
             f"  {rater.minutes:5.1f} min  {'; '.join(rater.flags)}".rstrip()
         )
+    if found.skipped_numbers:
+        numbers = ", ".join(map(str, found.skipped_numbers))
+        print(f"not given out, because no legal order exists for them: {numbers}")
     if order:
         low, high = found.reference_counts
         first, last = found.mean_position

@@ -40,6 +40,8 @@ from sr_studio.studies.design.problems import InvalidStudyError, Problem
 from sr_studio.studies.design.reading import STUDY_FILE, Draft, read_draft
 from sr_studio.studies.design.rules import REMEDIES
 from sr_studio.studies.errors import StudyError
+from sr_studio.studies.plan.basis import PlanError, basis_of
+from sr_studio.studies.plan.numbers import skipped_numbers
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def build_study(
             (``PGPASSWORD``, a password file).
         custodian: For ``blinding = "double"``: a folder of somebody else's, who gets the key and
             ``study.toml``.
-        progress: Told in pictures.
+        progress: Told in pictures, then in raters planned.
         cancel: Looked at before each picture.
 
     Raises:
@@ -200,7 +202,27 @@ def _make(
         },
         references=pictures.sources,
     )
-    return _manifest(draft, codes, key, references, systems, stimuli), key
+    manifest = _manifest(draft, codes, key, references, systems, stimuli)
+    return _planned(manifest, draft, progress, cancel), key
+
+
+def _planned(
+    manifest: Manifest,
+    draft: Draft,
+    progress: ProgressCallback | None,
+    cancel: CancelToken | None,
+) -> Manifest:
+    """The manifest with the numbers that have no plan: an order found for the draft's names says
+    nothing about the codes."""
+    try:
+        skipped = skipped_numbers(
+            basis_of(manifest), manifest.sites, progress=progress, cancel=cancel
+        )
+    except PlanError as error:
+        section = {"E24": "repeats", "E27": "order"}[error.code]
+        problem = Problem(error.code, section, error.what, error.remedy)
+        raise InvalidStudyError([problem], draft.folder / STUDY_FILE) from error
+    return manifest.model_copy(update={"skipped_numbers": skipped})
 
 
 def _hidden_groups(draft: Draft) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -66,11 +67,15 @@ def free_number(
     first: int,
     last: int,
     wanted: int | None,
+    skipped: Collection[int] = (),
 ) -> int:
     """The number after the highest given out in the site's range, or ``wanted`` if it is free.
 
+    Args:
+        skipped: Numbers that are not given out, because the plan has no order for them.
+
     Raises:
-        EnrolmentError: The range is used up, or ``wanted`` is taken or outside it.
+        EnrolmentError: The range is used up, or ``wanted`` is taken, skipped or outside it.
     """
     given = set(
         connection.execute(
@@ -80,9 +85,10 @@ def free_number(
         ).scalars()
     )
     if wanted is None:
-        chosen = max(given, default=first - 1) + 1
-        if chosen > last:
-            chosen = next((n for n in range(first, last + 1) if n not in given), last + 1)
+        above = range(max(given, default=first - 1) + 1, last + 1)
+        every = itertools.chain(above, range(first, last + 1))
+        free = (n for n in every if n not in given and n not in skipped)
+        chosen = next(free, last + 1)
         if chosen > last:
             raise EnrolmentError(
                 f"site {site} has given out all its numbers, {first} to {last}",
@@ -92,6 +98,11 @@ def free_number(
     if not first <= wanted <= last:
         raise EnrolmentError(
             f"number {wanted} is outside the range of site {site}, {first} to {last}"
+        )
+    if wanted in skipped:
+        raise EnrolmentError(
+            f"number {wanted} cannot rate: there is no legal order for it",
+            remedy="Choose another number, or none to get the next one.",
         )
     if wanted in given:
         raise EnrolmentError(f"number {wanted} is given to somebody already")

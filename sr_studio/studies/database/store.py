@@ -47,7 +47,13 @@ from sr_studio.studies.errors import (
     RatingRefusedError,
     StudyError,
 )
+from sr_studio.studies.plan.basis import PlanError
 from sr_studio.studies.plan.rows import MAIN_BLOCK, PlannedPresentation, plan_digest
+
+#: So many numbers without a plan in a row are passed over when somebody enrols.
+MOST_SKIPPED = 20
+#: Kind of the local note about such a number.
+NUMBER_SKIPPED = "number_skipped"
 
 
 class Store(StudyRecord):
@@ -140,7 +146,8 @@ class Store(StudyRecord):
             site: Code of the site; may be left out where there is only one.
 
         Raises:
-            EnrolmentError: The study is closed, the site unknown or full, the number taken.
+            EnrolmentError: The study is closed, the site unknown or full, the number taken or
+                without a legal order.
         """
         code = self._site(site)
         with self.writing() as connection:
@@ -151,12 +158,24 @@ class Store(StudyRecord):
                     where=self.manifest.study.title,
                     remedy="For more raters, make a new version of the study.",
                 )
-            chosen = queries.free_number(connection, self.study_id, code, first, last, number)
 
             def taken() -> list[frozenset[str]]:
                 return queries.references_taken(connection, site_id)
 
-            rows = planner(EnrolmentContext(chosen, code, taken))
+            skipped = set(self.manifest.skipped_numbers)
+            while True:
+                chosen = queries.free_number(
+                    connection, self.study_id, code, first, last, number, skipped
+                )
+                try:
+                    rows = planner(EnrolmentContext(chosen, code, taken))
+                    break
+                except PlanError:
+                    # Beyond what the build has planned: one of the next numbers has an order.
+                    if len(skipped) >= len(self.manifest.skipped_numbers) + MOST_SKIPPED:
+                        raise
+                    skipped.add(chosen)
+                    self._note(connection, NUMBER_SKIPPED, str(chosen))
             rater: dict[str, Any] = {
                 "id": observation_id(),
                 "study_id": self.study_id,

@@ -140,7 +140,12 @@ class StudyRecord:
 
     def note(self, kind: str, detail: str) -> None:
         """Write into the local log, which no merge carries over and no digest counts."""
-        self._insert_one(LocalNote, at_us=self.now(), kind=kind, detail=detail)
+        with self.writing() as connection:
+            self._note(connection, kind, detail)
+
+    def _note(self, connection: Connection, kind: str, detail: str) -> None:
+        row = {"id": observation_id(), "at_us": self.now(), "kind": kind, "detail": detail}
+        connection.execute(sa.insert(table_of(LocalNote)), [row])
 
     def _insert_one(self, model: type[Base], **values: Any) -> None:
         with self.writing() as connection:

@@ -111,6 +111,8 @@ class Manifest(Section):
     references: tuple[ManifestReference, ...]
     systems: tuple[ManifestSystem, ...]
     stimuli: tuple[ManifestStimulus, ...]
+    #: Rater numbers without a legal order, found at the build; they are not given out.
+    skipped_numbers: tuple[int, ...] = ()
     key_commitment: str = ""
     built_us: int
     built_with: str

@@ -11,13 +11,14 @@ from sr_studio.studies.design.checks import systems_of
 from sr_studio.studies.design.definition import StudyDefinition
 from sr_studio.studies.design.problems import Found
 from sr_studio.studies.design.references import Reference
-from sr_studio.studies.plan.assignment import assigned_references
 from sr_studio.studies.plan.basis import PlanBasis, PlanError
+from sr_studio.studies.plan.numbers import first_streams
 from sr_studio.studies.plan.prelude import prelude
 from sr_studio.studies.plan.rows import Cell, PlannedPresentation
-from sr_studio.studies.plan.stream import main_stream
 
 MOST_SESSIONS = 8
+#: So many raters are planned to see whether a draft can be carried out.
+FIRST_RATERS = 20
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Preview:
         minutes: Of one rater in all, breaks left out.
         raters: As planned.
         ratings: Of all raters, role test.
-        mean_position: System to its mean place in the stream (0 first … 1 last), first 20 raters.
+        mean_position: System to its mean place in the stream (0 first … 1 last), the first
+            raters.
     """
 
     stimuli: int
@@ -80,13 +82,13 @@ def basis_of_draft(definition: StudyDefinition, references: Sequence[Reference])
     )
 
 
-def preview(basis: PlanBasis, raters: int = 20) -> Preview:
+def preview(basis: PlanBasis) -> Preview:
     """Plan the first raters and count.
 
     Raises:
         PlanError: No legal order exists.
     """
-    streams = [_stream(basis, number) for number in range(1, raters + 1)]
+    streams = first_streams(basis, FIRST_RATERS)
     first = streams[0]
     counts = Counter(row.role for row in first)
     before = len(prelude(basis, 1, 1, first, first=True))
@@ -128,10 +130,10 @@ def mean_positions(streams: Sequence[Sequence[PlannedPresentation]]) -> dict[str
 
 
 def plan_problems(basis: PlanBasis) -> list[Found]:
-    """E24 or E27 where the first rater's stream cannot be made; W03 where it is very long."""
+    """E24 or E27 where the first raters have no stream; W03 where it is very long."""
     section = {"E24": "repeats", "E27": "order"}
     try:
-        expected = preview(basis, raters=1)
+        expected = preview(basis)
     except PlanError as error:
         return [Found(error.code, (section[error.code],), error.what, error.remedy)]
     if expected.sessions > MOST_SESSIONS:
@@ -139,7 +141,3 @@ def plan_problems(basis: PlanBasis) -> list[Found]:
         advice = 'Fewer raters would come to the end; mode = "blocks" shares the references out.'
         return [Found("W03", ("assignment",), what, advice)]
     return []
-
-
-def _stream(basis: PlanBasis, number: int) -> list[PlannedPresentation]:
-    return main_stream(basis, number, assigned_references(basis, "preview", list))

@@ -48,16 +48,40 @@ def main_stream(
         place: [replace(item, golden=item.ids in golden) for item in own]
         for place, own in items.items()
     }
+    wanted = repeat_count(basis, len(everything))
+    if wanted and len(everything) < basis.repeats.min_gap:
+        # The last repeat has all repeats and the gap before it: no salt can help.
+        raise _repeats_do_not_fit(basis, 0, wanted, len(everything))
+    best: int | None = None
     for salt in range(MOST_TRIES):
         keys = plain.salted(salt)
         order = constrained(sorted_items(basis, items, keys), basis.order.max_system_run)
-        if order is not None:
-            return _rows(basis, *_with_repeats(basis, order, keys))
+        if order is None:
+            continue
+        stream, repeats = _with_repeats(basis, order, keys, wanted)
+        if len(repeats) == wanted:
+            return _rows(basis, stream, repeats)
+        best = max(best or 0, len(repeats))
+    if best is not None:
+        raise _repeats_do_not_fit(basis, best, wanted, len(everything))
     raise PlanError(
         "E27",
         f"no legal order was found for rater {number} in {MOST_TRIES} tries",
         "Add references, or raise order.max_system_run.",
     )
+
+
+def cell_count(basis: PlanBasis) -> int:
+    """How many presentations a rater has before the repeats."""
+    count = 0
+    for name, systems in basis.systems.items():
+        references = len(basis.references[name])
+        if basis.assignment.mode == "blocks":
+            references = min(references, basis.assignment.references_per_rater[name])
+        size = len(systems)
+        pairs = {"all": size * (size - 1) // 2, "anchored": size - 1, "sampled": size + size // 2}
+        count += references * (pairs[basis.pc.pairs] if basis.method == "pc" else size)
+    return count
 
 
 def repeat_count(basis: PlanBasis, cells: int) -> int:
@@ -66,11 +90,20 @@ def repeat_count(basis: PlanBasis, cells: int) -> int:
     return max(basis.repeats.min_count, round(share * cells)) if share > 0 else 0
 
 
+def _repeats_do_not_fit(basis: PlanBasis, best: int, wanted: int, cells: int) -> PlanError:
+    return PlanError(
+        "E24",
+        f"only {best} of {wanted} repeats fit {basis.repeats.min_gap}"
+        f" presentations after their originals in a stream of {cells}",
+        "Lower repeats.share, repeats.min_count or repeats.min_gap.",
+    )
+
+
 def _with_repeats(
-    basis: PlanBasis, order: list[Item], keys: Keys
+    basis: PlanBasis, order: list[Item], keys: Keys, wanted: int
 ) -> tuple[list[Item], dict[int, Item]]:
-    """The stream with hidden repeats put in; which of its items are repeats, by identity."""
-    wanted = repeat_count(basis, len(order))
+    """The stream with as many of the hidden repeats put in as fit; which of its items are repeats,
+    by identity."""
     stream = list(order)
     repeats: dict[int, Item] = {}
     for original in keys.shuffled(order, "repeat"):
@@ -88,13 +121,6 @@ def _with_repeats(
             chosen = places[keys.number(len(places), "repeat-place", *original.ids)]
             stream.insert(chosen, again)
             repeats[id(again)] = original
-    if len(repeats) < wanted:
-        raise PlanError(
-            "E24",
-            f"only {len(repeats)} of {wanted} repeats fit {basis.repeats.min_gap}"
-            f" presentations after their originals in a stream of {len(order)}",
-            "Lower repeats.share, repeats.min_count or repeats.min_gap.",
-        )
     return stream, repeats
 
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sr_studio.studies.analysis.conduct import golden_miss_shares, haste, longest_runs
 from sr_studio.studies.database.loading import load_ratings
 from sr_studio.studies.database.models import (
+    LocalNote,
     Presentation,
     RatingSession,
     SessionEnd,
@@ -19,7 +20,7 @@ from sr_studio.studies.database.models import (
 )
 from sr_studio.studies.database.planned import planned_rows
 from sr_studio.studies.database.records import RaterInfo, StudyState
-from sr_studio.studies.database.store import Store
+from sr_studio.studies.database.store import NUMBER_SKIPPED, Store
 from sr_studio.studies.plan.preview import mean_positions
 
 
@@ -56,6 +57,7 @@ class StudyStatus:
     """The study as a whole, still blind.
 
     Attributes:
+        skipped_numbers: Rater numbers that were passed over because no legal order exists for them.
         reference_counts: Least and most raters a reference was given to.
         mean_position: Smallest and largest mean place of a system in the plans, 0 first … 1 last;
             without saying which. 0.5 is balanced.
@@ -67,6 +69,7 @@ class StudyStatus:
     raters_planned: int
     ratings: int
     minutes: float
+    skipped_numbers: tuple[int, ...]
     reference_counts: tuple[int, int]
     mean_position: tuple[float, float]
 
@@ -109,9 +112,18 @@ def study_status(store: Store) -> StudyStatus:
         raters_planned=store.manifest.assignment.raters_planned,
         ratings=len(main),
         minutes=sum(rater.minutes for rater in found),
+        skipped_numbers=_skipped(store),
         reference_counts=counts,
         mean_position=positions,
     )
+
+
+def _skipped(store: Store) -> tuple[int, ...]:
+    notes = table_of(LocalNote)
+    query = sa.select(notes.c.detail).where(notes.c.kind == NUMBER_SKIPPED)
+    with store.reading() as connection:
+        later = {int(detail) for detail in connection.execute(query).scalars()}
+    return tuple(sorted(later | set(store.manifest.skipped_numbers)))
 
 
 def _planned(store: Store) -> dict[str, int]:
