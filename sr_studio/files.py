@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from pathlib import Path
 from sr_studio.errors import StudioError
 
 PART_SUFFIX = ".part"
+#: Bytes of UTF-8 a file's name may have on the usual file systems.
+LONGEST_NAME = 255
 
 
 @contextmanager
@@ -28,7 +31,7 @@ def replacing(path: Path, *, durable: bool = False) -> Iterator[Path]:
         StudioError: The folder is missing or may not be written to, or the disk is full.
     """
     path = Path(path)
-    beside = path.with_name(f".{path.stem}.{uuid.uuid4().hex[:8]}{PART_SUFFIX}{path.suffix}")
+    beside = path.with_name(f".{_part_stem(path)}.{uuid.uuid4().hex[:8]}{_part_end(path)}")
     try:
         yield beside
         if durable:
@@ -40,6 +43,30 @@ def replacing(path: Path, *, durable: bool = False) -> Iterator[Path]:
         raise _explained(error, path) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def remove_parts(path: Path) -> None:
+    """Remove what a killed process left half-written beside ``path``."""
+    pattern = re.compile(
+        re.escape(f".{_part_stem(path)}.") + "[0-9a-f]{8}" + re.escape(_part_end(path))
+    )
+    if path.parent.is_dir():
+        for beside in path.parent.iterdir():
+            if pattern.fullmatch(beside.name):
+                beside.unlink(missing_ok=True)
+
+
+def _part_stem(path: Path) -> str:
+    """The stem of ``path``, shortened so that what is added to it still makes a file name."""
+    added = len(f"..01234567{_part_end(path)}".encode("utf-8", "surrogateescape"))
+    stem = path.stem.encode("utf-8", "surrogateescape")
+    if len(stem) + added <= LONGEST_NAME:
+        return path.stem
+    return stem[: LONGEST_NAME - added].decode("utf-8", "ignore")
+
+
+def _part_end(path: Path) -> str:
+    return f"{PART_SUFFIX}{path.suffix}"
 
 
 def write_text(path: Path, text: str, *, durable: bool = False) -> None:
@@ -76,6 +103,16 @@ def _explained(error: OSError, path: Path) -> StudioError:
             "the folder may not be written to",
             where=path.parent,
             remedy="Choose another folder or change its permissions.",
+        )
+    if error.errno == errno.ENAMETOOLONG:
+        return StudioError(
+            f"the name is longer than the {LONGEST_NAME} bytes a file system takes",
+            where=path.parent / f"{path.name[:40]}…",
+            remedy="Choose a shorter one.",
+        )
+    if error.errno in (errno.EISDIR, errno.ENOTEMPTY):
+        return StudioError(
+            "this is a folder, not a file", where=path, remedy="Choose another name."
         )
     if error.errno == errno.ENOENT:
         return StudioError(

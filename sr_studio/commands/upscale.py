@@ -84,8 +84,9 @@ def upscale(
     """Make pictures larger. One that fails does not stop the others; the exit code is 1 then."""
     from sr_studio.files import write_text
     from sr_studio.imaging.inputs import expand_inputs
-    from sr_studio.upscaling.batch import BatchOptions, Status, as_csv, plan_outputs, run_batch
+    from sr_studio.upscaling.batch import Status, as_csv, plan_outputs, run_batch
     from sr_studio.upscaling.methods import default_method
+    from sr_studio.upscaling.output import WriteOptions
     from sr_studio.upscaling.request import UpscaleRequest
     from sr_studio.upscaling.upscaler import Upscaler
 
@@ -100,7 +101,7 @@ def upscale(
             backend=backend,
         )
     )
-    options = BatchOptions(
+    options = WriteOptions(
         _existing(overwrite, number, skip), quality, not strip_metadata, pixel_limit
     )
     pictures = expand_inputs(inputs)

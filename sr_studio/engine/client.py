@@ -39,7 +39,7 @@ from sr_studio.engine.protocol import (
     RunJob,
 )
 from sr_studio.engine.run_folder import RunFolder
-from sr_studio.upscaling.output import remove_parts
+from sr_studio.files import remove_parts
 from sr_studio.upscaling.request import UpscaleRequest
 
 _log = logging.getLogger(__name__)

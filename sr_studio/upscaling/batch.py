@@ -12,14 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from sr_studio.errors import Cancelled, StudioError
+from sr_studio.imaging.formats import FORMATS
 from sr_studio.progress import CancelToken, ProgressCallback
-from sr_studio.upscaling.output import (
-    Existing,
-    check_output,
-    numbered,
-    output_name,
-    write_result,
-)
+from sr_studio.upscaling.naming import NameFacts, numbered, result_name
+from sr_studio.upscaling.output import Existing, WriteOptions, check_output, write_result
 from sr_studio.upscaling.request import UpscaleReport, UpscaleRequest, target_size
 from sr_studio.upscaling.upscaler import Upscaler
 
@@ -104,31 +100,17 @@ def plan_outputs(
 
 def namer(request: UpscaleRequest, scale: float, format: str) -> Callable[[Path], str]:
     """The usual names of results: ``lenna_x4_srgan.png``."""
-    return lambda source: output_name(source.stem, scale, request.method, format)
-
-
-@dataclass(frozen=True)
-class BatchOptions:
-    """What holds for every picture of a batch.
-
-    Attributes:
-        existing: What to do when an output is already there.
-        quality: 1..100 for lossy formats.
-        keep_metadata: Whether EXIF and XMP go into the results.
-        pixel_limit: Pixels above which an input is refused; None is the reader's default.
-    """
-
-    existing: Existing = Existing.SKIP
-    quality: int | None = None
-    keep_metadata: bool = True
-    pixel_limit: int | None = None
+    suffix = FORMATS[format].suffixes[0]
+    return lambda source: result_name(
+        NameFacts(source.stem, scale, request.method, request.detail), suffix
+    )
 
 
 def run_batch(
     upscaler: Upscaler,
     planned: Iterable[tuple[Path, Path]],
     request: UpscaleRequest,
-    options: BatchOptions,
+    options: WriteOptions,
     *,
     on_start: Callable[[Path, Path], None] = lambda source, output: None,
     on_progress: ProgressCallback = lambda progress: None,
@@ -144,7 +126,7 @@ def run_batch(
     for source, wanted in planned:
         if cancel.cancelled:
             outcome = Outcome(source, wanted, Status.NOT_STARTED, error="The batch was stopped.")
-        elif wanted.exists() and options.existing is Existing.SKIP:
+        elif wanted.exists() and options.existing in (Existing.SKIP, Existing.UNLESS_SAME):
             outcome = Outcome(source, wanted, Status.SKIPPED, error="The file is already there.")
         else:
             output = numbered(wanted) if options.existing is Existing.NUMBER else wanted
@@ -160,7 +142,7 @@ def _one(
     source: Path,
     output: Path,
     request: UpscaleRequest,
-    options: BatchOptions,
+    options: WriteOptions,
     on_progress: ProgressCallback,
     cancel: CancelToken,
 ) -> Outcome:

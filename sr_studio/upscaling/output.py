@@ -1,47 +1,39 @@
-"""Where results go: names, what happens to a file that is already there, and writing."""
+"""Writing results: what happens to a file that is already there, checks before, notes after."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from sr_studio.files import PART_SUFFIX
-from sr_studio.imaging.formats import FORMATS
 from sr_studio.imaging.picture import Picture
 from sr_studio.upscaling.request import UpscaleError
 
 
 class Existing(StrEnum):
-    """What to do when the output is already there."""
+    """What to do when a file of the result's name is already there."""
 
+    UNLESS_SAME = "unless same"  # skip what this very request made of this very input, else number
     REPLACE = "replace"
     NUMBER = "number"
     SKIP = "skip"
 
 
-def output_name(source_stem: str, scale: float, method: str, format: str = "png") -> str:
-    """``lenna_x4_srgan.png``: what a result is called if nobody says otherwise.
+@dataclass(frozen=True)
+class WriteOptions:
+    """How results are written.
 
-    Args:
-        source_stem: Name of the picture without its suffix.
-        scale: The scale made.
-        method: Name of the method or path of the model file.
-        format: Name of a writable format.
+    Attributes:
+        existing: What to do when the output is already there.
+        quality: 1..100 for lossy formats; None is the format's default.
+        keep_metadata: Whether the picture's EXIF, IPTC and XMP go into the result.
+        pixel_limit: Pixels above which an input is refused; None is the reader's default.
     """
-    stem = Path(method).stem if _is_path(method) else method
-    word = re.sub(r"[^\w.+-]+", "-", stem).strip("-.") or "sr"
-    return f"{source_stem}_x{scale:g}_{word}{FORMATS[format].suffixes[0]}"
 
-
-def numbered(path: Path) -> Path:
-    """The path itself if it is free, else with the first free number: ``name (2).png``."""
-    if not path.exists():
-        return path
-    number = 2
-    while (other := path.with_name(f"{path.stem} ({number}){path.suffix}")).exists():
-        number += 1
-    return other
+    existing: Existing = Existing.UNLESS_SAME
+    quality: int | None = None
+    keep_metadata: bool = True
+    pixel_limit: int | None = None
 
 
 def check_output(
@@ -88,18 +80,3 @@ def write_result(
     notes = limits(picture, format_for(path))
     write_picture(picture, path, quality=quality, keep_metadata=keep_metadata)
     return notes
-
-
-def remove_parts(path: Path) -> None:
-    """Remove what a killed process left half-written beside ``path``."""
-    pattern = re.compile(
-        re.escape(f".{path.stem}.") + "[0-9a-f]{8}" + re.escape(PART_SUFFIX + path.suffix)
-    )
-    if path.parent.is_dir():
-        for beside in path.parent.iterdir():
-            if pattern.fullmatch(beside.name):
-                beside.unlink(missing_ok=True)
-
-
-def _is_path(method: str) -> bool:
-    return len(Path(method).parts) > 1 or Path(method).is_file()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sr_studio.errors import StudioError
+from sr_studio.upscaling.target import Target
 
 AUTO = "auto"
 PRECISIONS = ("auto", "fp32", "bf16", "fp16")
@@ -37,6 +38,7 @@ class UpscaleRequest:
         precision: ``auto``, ``fp32``, ``bf16`` or ``fp16``.
         tile: Side of a tile's inner part in LR pixels; None chooses from the free memory.
         backend: ``auto``, ``torch`` or ``openvino`` (CPU only).
+        target: A size instead of a scale; each picture gets the scale that leads to it.
     """
 
     method: str = "bicubic"
@@ -46,9 +48,20 @@ class UpscaleRequest:
     precision: str = AUTO
     tile: int | None = None
     backend: str = AUTO
+    target: Target | None = None
+
+    def for_picture(self, width: int, height: int) -> UpscaleRequest:
+        """The request for one picture: a target becomes the scale that leads to it."""
+        if self.target is None:
+            return self
+        return replace(self, scale=self.target.scale_for(width, height), target=None)
 
     def checked(self) -> UpscaleRequest:
-        """Give the request back, or raise :class:`UpscaleError` naming the field at fault."""
+        """Give the request back, or raise :class:`StudioError` naming the field at fault."""
+        if self.target is not None:
+            self.target.check()
+            if self.scale is not None:
+                raise UpscaleError("name either a scale or a size", where="scale")
         if self.scale is not None and not 0 < self.scale <= LARGEST_SCALE:
             raise UpscaleError(
                 f"a scale of {self.scale:g} is not possible",

@@ -268,7 +268,7 @@ def test_the_result_of_a_name_that_exists_gets_a_number(
     page.perform("job.retry")
     qtbot.waitUntil(lambda: len(page.jobs.entries[0].results) == 2, timeout=LONG_MS)
     names = sorted(path.name for path in picture.parent.iterdir())
-    assert names == ["garden.png", "garden_x4_bicubic-2.png", "garden_x4_bicubic.png"]
+    assert names == ["garden.png", "garden_x4_bicubic (2).png", "garden_x4_bicubic.png"]
 
 
 def test_a_bad_name_or_scale_switches_the_button_off(

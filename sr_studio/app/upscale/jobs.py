@@ -13,8 +13,9 @@ from PySide6.QtCore import QObject, Signal
 from sr_studio.app.context import Context
 from sr_studio.app.pictures import Glance, glance, glance_at_pixels
 from sr_studio.app.upscale.entry import Entry, EntryState, Result
-from sr_studio.app.upscale.output import WINDOW, OutputPlan, free_path
+from sr_studio.app.upscale.output import WINDOW, OutputPlan
 from sr_studio.app.viewer.tiles import image_of
+from sr_studio.upscaling.naming import numbered
 
 if TYPE_CHECKING:
     from sr_studio.engine.protocol import JobStatus
@@ -177,7 +178,7 @@ class Jobs(QObject):
         if plan.place == WINDOW:
             return self._context.engine.client.folder / f"{entry.id}-{len(entry.results)}.png"
         name = plan.name(entry.stem, scale, Path(method).stem, expected)
-        return free_path(plan.folder_for(entry.path) / name, taken)
+        return numbered(plan.folder_for(entry.path) / name, taken)
 
     # What the engine says ------------------------------------------------------------------------
 

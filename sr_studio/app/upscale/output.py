@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from string import Formatter
 
-from sr_studio.errors import StudioError
 from sr_studio.imaging.formats import FORMATS
+from sr_studio.upscaling.naming import DEFAULT_TEMPLATE, NameFacts, result_name
 
 WINDOW, BESIDE, FOLDER = "window", "beside", "folder"
 PLACES = (WINDOW, BESIDE, FOLDER)
-FIELDS = ("name", "scale", "method", "width", "height", "date")
-DEFAULT_TEMPLATE = "{name}_x{scale}_{method}"
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
-_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -29,7 +22,7 @@ class OutputPlan:
         place: ``window`` keeps results until they are saved by hand, ``beside`` writes them next
             to their originals, ``folder`` into :attr:`folder`.
         folder: For ``folder``.
-        template: Name without suffix; the :data:`FIELDS` in braces are filled in.
+        template: Name without suffix; see :mod:`sr_studio.upscaling.naming`.
     """
 
     format: str = "png"
@@ -48,58 +41,24 @@ class OutputPlan:
         """Whether the quality means anything."""
         return FORMATS[self.format].default_quality is not None
 
-    def name(self, source: str, scale: float, method: str, size: tuple[int, int]) -> str:
+    def name(
+        self,
+        source: str,
+        scale: float,
+        method: str,
+        size: tuple[int, int],
+        detail: float | None = None,
+    ) -> str:
         """The name of a result, with suffix.
 
         Raises:
             StudioError: The template is not one.
         """
-        values = {
-            "name": source,
-            "scale": f"{scale:g}",
-            "method": method,
-            "width": size[0],
-            "height": size[1],
-            "date": date.today().isoformat(),
-        }
-        check_template(self.template)
-        stem = _UNSAFE.sub("-", self.template.format(**values)).strip(" .")
-        return f"{stem[:_LONGEST_NAME] or 'picture'}{self.suffix}"
+        facts = NameFacts(source, scale, method, detail, size)
+        return result_name(facts, self.suffix, self.template)
 
     def folder_for(self, source: Path | None) -> Path:
         """The folder results of ``source`` are written to or offered in first."""
         if self.place == FOLDER and self.folder is not None:
             return self.folder
         return Path.home() if source is None else source.parent
-
-
-def check_template(template: str) -> None:
-    """Refuse what cannot be filled in.
-
-    Raises:
-        StudioError: Braces do not match, a field is unknown, or the name would be empty.
-    """
-    known = ", ".join(f"{{{field}}}" for field in FIELDS)
-    try:
-        used = [field for _, field, _, _ in Formatter().parse(template) if field is not None]
-    except ValueError as error:
-        raise StudioError(
-            f"the braces do not match ({error})", where="name", remedy=f"Fields are {known}."
-        ) from error
-    unknown = [field for field in used if field not in FIELDS]
-    if unknown:
-        raise StudioError(
-            f"there is no field {{{unknown[0]}}}", where="name", remedy=f"Fields are {known}."
-        )
-    if not template.strip(" ."):
-        raise StudioError("the name is empty", where="name", remedy=f"Fields are {known}.")
-
-
-def free_path(wanted: Path, taken: set[Path] | None = None) -> Path:
-    """``wanted``, or with ``-2``, ``-3`` ... where a file or a promised file is in the way."""
-    taken = taken or set()
-    path, number = wanted, 1
-    while path in taken or path.exists():
-        number += 1
-        path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
-    return path

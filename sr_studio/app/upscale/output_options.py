@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.context import Context
-from sr_studio.app.upscale.output import BESIDE, FIELDS, FOLDER, WINDOW, OutputPlan
+from sr_studio.app.upscale.output import BESIDE, FOLDER, WINDOW, OutputPlan
 from sr_studio.errors import StudioError
 from sr_studio.imaging.formats import FORMATS, WRITABLE
+from sr_studio.upscaling.naming import FIELDS
 
 
 class OutputOptions(QWidget):

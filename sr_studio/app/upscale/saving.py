@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from sr_studio.app.context import Context
 from sr_studio.app.trouble import Trouble
 from sr_studio.app.upscale.entry import Entry, Result
-from sr_studio.app.upscale.output import OutputPlan, free_path
+from sr_studio.app.upscale.output import OutputPlan
 from sr_studio.errors import StudioError
 from sr_studio.files import replacing
 from sr_studio.imaging.formats import FORMATS, WRITABLE, format_of_suffix
 from sr_studio.imaging.reading import read_picture
 from sr_studio.imaging.writing import write_picture
+from sr_studio.upscaling.naming import numbered
 
 
 class Saver(QObject):
@@ -42,7 +43,7 @@ class Saver(QObject):
             self._context.say(self.tr("It is saved already, as %1").replace("%1", saved))
             return
         try:
-            target = free_path(plan.folder_for(entry.path) / self._name(entry, result, plan))
+            target = numbered(plan.folder_for(entry.path) / self._name(entry, result, plan))
         except StudioError as error:
             self._context.show_trouble(Trouble.of(error, kept=self._still_there()))
             return

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import IO
 
 import sqlalchemy as sa
 
+from sr_studio.locks import try_lock
 from sr_studio.studies.database.connection import APPLICATION_ID
 from sr_studio.studies.database.records import RaterInfo
 from sr_studio.studies.database.store import Store
@@ -43,7 +42,7 @@ class RaterLock:
     def _take_file(self, folder: Path, rater: RaterInfo) -> bool:
         folder.mkdir(exist_ok=True)
         self._file = (folder / f"{rater.number}.lock").open("ab")
-        return _try_lock(self._file)
+        return try_lock(self._file)
 
     def _take_on_server(self, store: Store, rater: RaterInfo) -> bool:
         # 63 bits of the rater's id, apart from other programs' locks by our own number.
@@ -63,22 +62,3 @@ class RaterLock:
             self._connection.invalidate()
             self._connection.close()
             self._connection = None
-
-
-def _try_lock(file: IO[bytes]) -> bool:
-    if sys.platform == "win32":
-        import msvcrt
-
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-    import fcntl
-
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    os.set_inheritable(file.fileno(), False)
-    return True

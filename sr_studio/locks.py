@@ -1,0 +1,69 @@
+"""Locks on files that the system lets go of when a process ends, however it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+import uuid
+from pathlib import Path
+from typing import IO
+
+_SUFFIX = ".lock"
+
+
+def try_lock(file: IO[bytes]) -> bool:
+    """Lock an open file until it is closed; False if another opening of it has the lock."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    os.set_inheritable(file.fileno(), False)
+    return True
+
+
+class Presence:
+    """A sign that this process lives: a locked file in a folder that all who ask know.
+
+    Numbers of processes are given again and clocks jump; a lock does neither.
+
+    Args:
+        folder: Made if it is missing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.name = uuid.uuid4().hex
+        self._path = folder / f"{self.name}{_SUFFIX}"
+        self._file = self._path.open("ab")
+        try_lock(self._file)
+
+    def close(self) -> None:
+        """Take the sign away; others take this process for ended."""
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+
+def is_present(folder: Path, name: str) -> bool:
+    """Whether the process that has the :class:`Presence` of this name still lives.
+
+    A sign that a dead process left behind is removed.
+    """
+    path = folder / f"{name}{_SUFFIX}"
+    try:
+        with path.open("rb+") as file:
+            if not try_lock(file):
+                return True
+    except FileNotFoundError:
+        return False
+    path.unlink(missing_ok=True)
+    return False
