@@ -278,6 +278,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.pan_down", QT_TRANSLATE_NOOP("Actions", "Pan down"), ("Down",), scope=VIEWER),
     *_version_actions(),
     ActionSpec(
+        "view.close_version",
+        QT_TRANSLATE_NOOP("Actions", "Close this version"),
+        ("Ctrl+W",),
+        "cancel",
+        QT_TRANSLATE_NOOP("Actions", "Show the version no longer; saved files stay."),
+        "view",
+        group=4,
+    ),
+    ActionSpec(
         "window.panels",
         QT_TRANSLATE_NOOP("Actions", "Fold panels"),
         ("P",),

@@ -113,6 +113,36 @@ EVALUATE_START = ActionSpec(
     group=2,
 )
 
+COMPARE_ACTIONS = (
+    ActionSpec(
+        "compare.new",
+        QT_TRANSLATE_NOOP("Actions", "New comparison"),
+        ("Ctrl+T",),
+        "add",
+        QT_TRANSLATE_NOOP("Actions", "Begin another comparison; this one stays in its tab."),
+        "edit",
+        group=4,
+    ),
+    ActionSpec(
+        "compare.close",
+        QT_TRANSLATE_NOOP("Actions", "Close this comparison"),
+        ("Ctrl+Shift+W",),
+        "cancel",
+        QT_TRANSLATE_NOOP("Actions", "Close the tab; files stay as they are."),
+        "edit",
+        group=4,
+    ),
+    ActionSpec(
+        "compare.clear",
+        QT_TRANSLATE_NOOP("Actions", "Close all comparisons"),
+        (),
+        "clear",
+        QT_TRANSLATE_NOOP("Actions", "Empty the Compare page; files stay as they are."),
+        "edit",
+        group=4,
+    ),
+)
+
 #: In the order of the rail. A new page is one more line.
 PAGES: tuple[PageSpec, ...] = (
     PageSpec(
@@ -128,6 +158,7 @@ PAGES: tuple[PageSpec, ...] = (
         "compare",
         "sr_studio.app.compare.page:ComparePage",
         QT_TRANSLATE_NOOP("Pages", "Look at versions of one picture."),
+        COMPARE_ACTIONS,
     ),
     PageSpec(
         "train",

@@ -1,4 +1,4 @@
-"""The page that compares: any number of versions of one picture, all on the same spot."""
+"""The page that compares: versions of one picture on the same spot, several comparisons as tabs."""
 
 from __future__ import annotations
 
@@ -8,8 +8,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from sr_studio.app.closing_tabs import ClosingTabs
+from sr_studio.app.compare.comparison import Comparison
 from sr_studio.app.context import Context
 from sr_studio.app.files_dialog import ask_for_files
 from sr_studio.app.intake import is_picture, local_paths
@@ -22,33 +33,45 @@ from sr_studio.app.viewer.pyramid import Pyramid, array_of, build
 from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer
 
+_OWN = ("compare.new", "compare.close", "compare.clear")
+
 
 class ComparePage(Page):
     """Versions come from files, from the clipboard, or from the results of the Upscale page."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self.comparisons: list[Comparison] = [Comparison()]
+        self.current = self.comparisons[0]
         self.viewer = Viewer(context, every_version=True, parent=self)
         self.viewer.set_mode(Mode.SIDE_BY_SIDE)
+        self.viewer.closable = lambda version: True
+        self.tabs = ClosingTabs(context, self)
+        self.tabs.setAccessibleName(self.tr("Comparisons"))
         self.bar = ViewerBar(context, self.viewer, self)
         self._pasted = 0
-        self._order: list[object] = []
-        self._fetched: dict[object, Version] = {}
-        picture = QWidget(self)
-        inside = QVBoxLayout(picture)
+        self._folded = False
+        self._picture = QWidget(self)
+        self._head = self._tab_row()
+        inside = QVBoxLayout(self._picture)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         inside.addWidget(self.bar)
         inside.addWidget(self.viewer, 1)
-        self._picture = picture
         self._empty = self._empty_page()
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(picture)
+        self._stack.addWidget(self._picture)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
         column.addWidget(self._stack)
         self.viewer.changed.connect(self.actions_changed)
+        self.viewer.close_wanted.connect(self._remove)
+        self.tabs.currentChanged.connect(self._tab_chosen)
+        self.tabs.close_wanted.connect(lambda index: self._close(self.comparisons[index]))
+        self._show()
 
     # The window's questions ----------------------------------------------------------------------
 
@@ -58,6 +81,8 @@ class ComparePage(Page):
             return True
         if action in ("edit.copy", "job.remove"):
             return self.viewer.after is not None
+        if action in _OWN:
+            return bool(self.current.order) or len(self.comparisons) > 1
         return self.viewer.can(action)
 
     def checked(self, action: str) -> bool:
@@ -74,6 +99,12 @@ class ComparePage(Page):
             QGuiApplication.clipboard().setImage(self.viewer.after.pyramid.whole())
         elif action == "job.remove" and self.viewer.after is not None:
             self._remove(self.viewer.after)
+        elif action == "compare.new":
+            self._turn_to(self._new())
+        elif action == "compare.close":
+            self._close(self.current)
+        elif action == "compare.clear":
+            self.clear()
         else:
             self.viewer.perform(action)
 
@@ -83,20 +114,40 @@ class ComparePage(Page):
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Add files as versions, in this order, however long each takes to read."""
+        into = self.current
         for path in paths:
-            if path in self._order:
+            if path in into.order:
                 continue
-            self._order.append(path)
+            into.order.append(path)
+            into.title = into.title or path.name
             self.context.tasks.start(
-                partial(look, path), partial(self._arrived, path), partial(self._broken, path)
+                partial(look, path),
+                partial(self._arrived, into, path),
+                partial(self._broken, into, path),
             )
 
-    def add_versions(self, versions: Sequence[Version]) -> None:
-        """Add versions that are in memory already."""
+    def add_versions(
+        self, versions: Sequence[Version], *, title: str = "", source: str = ""
+    ) -> None:
+        """Show versions that are in memory already.
+
+        Args:
+            versions: Of one picture.
+            title: What its tab says; the name of the first version if empty.
+            source: The picture of the queue they belong to. It has one comparison of its own, which
+                is shown with these versions and those that were added to it; if empty, they go to
+                the comparison that is shown.
+        """
+        if source:
+            self._turn_to(self._of(source, title))
         for version in versions:
-            if version.number not in self._fetched:
-                self._order.append(version.number)
-                self._fetched[version.number] = version
+            self.current.put(version.number, version)
+        self._show()
+
+    def clear(self) -> None:
+        """Close all comparisons."""
+        self.comparisons = [Comparison()]
+        self.current = self.comparisons[0]
         self._show()
 
     def take_mime(self, data: QMimeData) -> None:
@@ -115,6 +166,8 @@ class ComparePage(Page):
     def fold_panels(self, folded: bool) -> None:
         """The pictures alone."""
         self.bar.setVisible(not folded)
+        self._folded = folded
+        self._head.setVisible(not folded and self.can("compare.clear"))
 
     def areas(self) -> list[QWidget]:
         """The viewer."""
@@ -122,13 +175,29 @@ class ComparePage(Page):
 
     def theme_changed(self) -> None:
         """Draw in the colours of the theme."""
-        self.viewer.theme_changed()
+        for part in (self.viewer, self.bar, self.tabs):
+            part.theme_changed()
 
     def shut_down(self) -> None:
         """Stop blinking."""
         self.viewer.shut_down()
 
     # Inside --------------------------------------------------------------------------------------
+
+    def _tab_row(self) -> QWidget:
+        head = QFrame(self)
+        head.setObjectName("Bar")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(4)
+        row.addWidget(self.tabs, 1)
+        for name in _OWN:
+            if name != "compare.close":  # every tab has a button for that
+                button = QToolButton(head)
+                button.setDefaultAction(self.context.actions[name])
+                button.setAccessibleName(self.context.actions[name].text())
+                row.addWidget(button)
+        return head
 
     def _empty_page(self) -> QWidget:
         page = QWidget(self)
@@ -151,26 +220,92 @@ class ComparePage(Page):
     def _ask(self) -> None:
         ask_for_files(self.context, self, self.open_paths, models=False)
 
-    def _arrived(self, path: Path, pyramid: Pyramid) -> None:
-        self._fetched[path] = Version(path.name, pyramid, path)
-        self._show()
+    def _arrived(self, into: Comparison, path: Path, pyramid: Pyramid) -> None:
+        if path not in into.order:
+            return  # closed meanwhile
+        version = Version(path.name, pyramid, path)
+        if not into.fits(version):
+            into.take(path)
+            into = self._new()
+            said = self.tr("%1 has another shape: it has a comparison of its own.")
+            self.context.say(said.replace("%1", path.name))
+            self._turn_to(into)
+        into.put(path, version)
+        if into is self.current:
+            self._show()
 
-    def _broken(self, path: Path, error: Exception) -> None:
-        self._order.remove(path)
+    def _broken(self, into: Comparison, path: Path, error: Exception) -> None:
+        if path in into.order:
+            into.take(path)
         kept = self.tr("The other versions are as they were.")
         self.context.show_trouble(Trouble.of(error, kept=kept))
 
     def _remove(self, version: Version) -> None:
-        key = next(key for key, kept in self._fetched.items() if kept is version)
-        del self._fetched[key]
-        self._order.remove(key)
-        self._show()
+        self.current.take(self.current.key_of(version))
+        if self.current.order or len(self.comparisons) == 1:
+            self._show()
+        else:
+            self._close(self.current)
 
-    def _show(self) -> None:
-        versions = [self._fetched[key] for key in self._order if key in self._fetched]
-        kept = self.viewer.before if self.viewer.before in versions else None
+    def _new(self, title: str = "", source: str = "") -> Comparison:
+        made = Comparison(title, source)
+        self.comparisons = [kept for kept in self.comparisons if kept.order] + [made]
+        return made
+
+    def _of(self, source: str, title: str) -> Comparison:
+        found = next((one for one in self.comparisons if one.source == source), None)
+        return found or self._new(title, source)
+
+    def _close(self, comparison: Comparison) -> None:
+        at = self.comparisons.index(comparison)
+        self.comparisons.remove(comparison)
+        comparison.order.clear()  # what is still being read has no place to arrive at
+        if not self.comparisons:
+            self.clear()
+        elif comparison is self.current:
+            self.current = self.comparisons[min(at, len(self.comparisons) - 1)]
+            self._show(self.current)
+        else:
+            self._show()
+
+    def _tab_chosen(self, index: int) -> None:
+        if 0 <= index < len(self.comparisons):
+            self._turn_to(self.comparisons[index])
+
+    def _turn_to(self, comparison: Comparison) -> None:
+        if comparison is not self.current:
+            self._remember()
+            self.current = comparison
+        self._show(comparison)
+
+    def _remember(self) -> None:
+        viewer, left = self.viewer, self.current
+        left.before, left.after = viewer.before, viewer.after
+        left.spot, left.mode = viewer.state.spot, viewer.mode
+
+    def _show(self, entered: Comparison | None = None) -> None:
+        """Show the comparison; one that was ``entered`` as it was when it was left."""
+        versions = self.current.shown()
+        before = self.current.before if entered else self.viewer.before
+        after = self.current.after if entered else None
         had = bool(self.viewer.versions)
-        self.viewer.show_versions(versions, before=kept, keep_view=had)
+        self.viewer.show_versions(
+            versions,
+            before=before if before in versions else None,
+            after=after if after in versions else None,
+            keep_view=had,
+        )
+        if entered is not None:
+            self.viewer.set_mode(entered.mode)
+            self.viewer.state.go_to(entered.spot)
+        nameless = self.tr("New comparison")
+        names: list[str] = [one.title or nameless for one in self.comparisons]
+        self.tabs.show_tabs(names, closable=[True] * len(names))
+        blocked = self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex(self.comparisons.index(self.current))
+        self.tabs.blockSignals(blocked)
+        anything = bool(versions) or len(self.comparisons) > 1
+        self._head.setVisible(anything and not self._folded)
         self._stack.setCurrentWidget(self._picture if versions else self._empty)
         if versions:
             self.viewer.setFocus()

@@ -23,6 +23,7 @@ class KeysSheet(QDialog):
             "edit": self.tr("Copy and paste"),
             "job": self.tr("Upscale"),
             "view": self.tr("Look"),
+            "compare": self.tr("Compare"),
             "window": self.tr("Window"),
             "go": self.tr("Pages"),
             "app": self.tr("Program"),

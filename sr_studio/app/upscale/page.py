@@ -282,7 +282,8 @@ class UpscalePage(Page):
     def _compare(self) -> None:
         versions = self.stage.viewer.versions
         page = self.context.go("compare")
-        page.add_versions(versions)
+        assert self.stage.entry is not None
+        page.add_versions(versions, title=self.stage.entry.name, source=self.stage.entry.id)
 
     def _ask_for_files(self) -> None:
         ask_for_files(self.context, self, self.context.open_paths)

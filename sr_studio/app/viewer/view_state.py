@@ -33,6 +33,16 @@ class Placement:
     height: float
 
 
+@dataclass(frozen=True)
+class Spot:
+    """Where somebody looked, to come back to: centre, zoom over the scene, or the whole."""
+
+    x: float = 0.5
+    y: float = 0.5
+    zoom: float = 1.0
+    fitted: bool = True
+
+
 @dataclass
 class ViewState:
     """Centre and zoom. Panes that hold the same object are always on the same spot.
@@ -59,6 +69,16 @@ class ViewState:
     def subscribe(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` after every change."""
         self._listeners.append(listener)
+
+    @property
+    def spot(self) -> Spot:
+        """Where one looks now."""
+        return Spot(self.x, self.y, self.zoom, self.fitted)
+
+    def go_to(self, spot: Spot) -> None:
+        """Look there again."""
+        self.x, self.y, self.zoom, self.fitted = spot.x, spot.y, _bounded(spot.zoom), spot.fitted
+        self._changed()
 
     def set_scene(self, width: float, height: float) -> None:
         """Give the scene another size in pixels; what is seen stays as large and where it is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
@@ -35,9 +35,11 @@ class Viewer(QWidget):
 
     Signals:
         changed: Versions, choice, mode, zoom or gain are different now.
+        close_wanted: A :class:`Version` that is not to be shown any more.
     """
 
     changed = Signal()
+    close_wanted = Signal(object)
 
     def __init__(
         self, context: Context, *, every_version: bool = False, parent: QWidget | None = None
@@ -48,6 +50,8 @@ class Viewer(QWidget):
         self.state = ViewState()
         self.state.subscribe(self._moved)
         self.versions: list[Version] = []
+        #: Whether a version may be closed; whoever hears ``close_wanted`` decides.
+        self.closable: Callable[[Version], bool] = lambda version: False
         self.before: Version | None = None
         self.after: Version | None = None
         self.mode = Mode.SPLIT
@@ -139,6 +143,8 @@ class Viewer(QWidget):
             return False
         if action.startswith("view.version_"):
             return int(action.rpartition("_")[2]) <= len(self.versions)
+        if action == "view.close_version":
+            return self.after is not None and self.closable(self.after)
         if action in _MODES and _MODES[action] is not Mode.SINGLE:
             return self.compares
         return True
@@ -160,6 +166,8 @@ class Viewer(QWidget):
             self.state.pan(across * view[0] * _PAN_SHARE, down * view[1] * _PAN_SHARE, view)
         elif action.startswith("view.version_"):
             self.choose(self.versions[int(action.rpartition("_")[2]) - 1])
+        elif action == "view.close_version":
+            self.close_wanted.emit(self.after)
         elif action == "view.fit":
             self.state.fit()
         elif action == "view.one_to_one":

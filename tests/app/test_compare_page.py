@@ -1,0 +1,119 @@
+"""The Compare page: one picture a comparison, comparisons as tabs, versions that can be closed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from sr_studio.app.compare.page import ComparePage
+from sr_studio.app.viewer.pane import Mode
+from sr_studio.app.window import MainWindow
+from tests.app.conftest import LONG_MS, drop, save_picture
+from tests.app.test_viewer import flat
+
+
+@pytest.fixture
+def page(window: MainWindow) -> ComparePage:
+    made = window.go("compare")
+    assert isinstance(made, ComparePage)
+    return made
+
+
+def names(page: ComparePage) -> list[str]:
+    return [page.tabs.tabText(index) for index in range(page.tabs.count())]
+
+
+def test_each_picture_of_the_queue_has_a_comparison_of_its_own(page: ComparePage) -> None:
+    dog, cat = flat((200, 0, 0)), flat((0, 100, 0))
+    page.add_versions([dog, flat((190, 0, 0))], title="dog", source="1")
+    page.viewer.state.zoom_to(3.0, (200, 200))
+    page.viewer.set_mode(Mode.SPLIT)
+    page.add_versions([cat], title="cat", source="2")
+    assert page.viewer.versions == [cat]
+    assert page.viewer.state.fitted
+    assert names(page) == ["dog", "cat"]
+    # One more version of the first picture goes to the first comparison, which is as it was left.
+    page.add_versions([dog, flat((180, 0, 0))], title="dog", source="1")
+    assert len(page.viewer.versions) == 3
+    assert page.viewer.mode is Mode.SPLIT
+    assert page.viewer.state.zoom == 3.0
+    page.tabs.setCurrentIndex(1)
+    assert page.viewer.versions == [cat]
+
+
+def test_a_picture_of_another_shape_is_not_laid_on_the_first(
+    page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    small = save_picture(tmp_path / "small.png", 40, 30)
+    large = save_picture(tmp_path / "large.png", 161, 120)
+    other = save_picture(tmp_path / "other.png", 30, 40)
+    assert drop(window, [small, large])
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 2, timeout=LONG_MS)
+    assert drop(window, [other])
+    qtbot.waitUntil(lambda: names(page) == ["small.png", "other.png"], timeout=LONG_MS)
+    assert [version.name for version in page.viewer.versions] == ["other.png"]
+
+
+def test_versions_and_comparisons_are_closed(
+    page: ComparePage, window: MainWindow, qtbot: QtBot
+) -> None:
+    page.add_versions([flat((1, 0, 0)), flat((2, 0, 0))], title="one", source="1")
+    page.add_versions([flat((3, 0, 0))], title="two", source="2")
+    qtbot.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert names(page) == ["one"]
+    button = page.bar.versions.tabButton(0, QTabBar.ButtonPosition.RightSide)
+    assert isinstance(button, QToolButton)
+    assert "Close" in button.accessibleName()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert len(page.viewer.versions) == 1
+    page.add_versions([flat((3, 0, 0))], title="two", source="2")
+    window.perform("compare.clear")
+    assert page.viewer.versions == []
+    assert not page.can("compare.clear")
+    assert page._stack.currentWidget() is page._empty
+
+
+def test_a_new_comparison_begins_empty(
+    page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.add_versions([flat((1, 0, 0))], title="one", source="1")
+    window.perform("compare.new")
+    assert page.viewer.versions == []
+    assert drop(window, [save_picture(tmp_path / "a.png", 40, 30)])
+    qtbot.waitUntil(lambda: names(page) == ["one", "a.png"], timeout=LONG_MS)
+    window.perform("compare.close")
+    assert names(page) == ["one"]
+
+
+def test_versions_never_make_the_window_wider(page: ComparePage, window: MainWindow) -> None:
+    page.add_versions([flat((1, 0, 0))], title="one", source="1")
+    before = window.minimumSizeHint().width()
+    more = [flat((index, 0, 0)) for index in range(12)]
+    for version in more:
+        version.name = f"a long name of a version {version.number}"
+    page.add_versions(more, title="one", source="1")
+    assert window.minimumSizeHint().width() == before
+    assert page.bar.versions.width() <= page.width()
+
+
+def test_the_versions_come_before_the_zoom_in_the_order_of_tab(page: ComparePage) -> None:
+    page.add_versions([flat((1, 0, 0)), flat((2, 0, 0))], title="one", source="1")
+    order: list[QWidget] = []
+    widget: QWidget = page.bar
+    while (widget := widget.nextInFocusChain()) is not page.bar:
+        order.append(widget)
+    last = page.bar.findChildren(QToolButton)[-1]
+    assert order.index(page.bar.versions) < order.index(last)
+
+
+def test_arrows_choose_among_the_versions(page: ComparePage, qtbot: QtBot) -> None:
+    versions = [flat((1, 0, 0)), flat((2, 0, 0))]
+    page.add_versions(versions, title="one", source="1")
+    assert page.viewer.after is versions[1]
+    page.bar.versions.setFocus()
+    qtbot.keyClick(page.bar.versions, Qt.Key.Key_Left)
+    assert page.viewer.after is versions[0]
