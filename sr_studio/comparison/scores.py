@@ -1,0 +1,79 @@
+"""PSNR and SSIM of a version against the HR picture, of the whole and of a marked region."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sr_studio.comparison.parts import Box, Bytes, on_white
+from sr_studio.metrics.conventions import METRICS
+from sr_studio.metrics.errors import MetricError
+from sr_studio.metrics.psnr import psnr_rgb, psnr_y
+from sr_studio.metrics.ssim import ssim_y
+
+#: A region less high or wide than the window of SSIM has no SSIM.
+_SSIM_SIDE = 11
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What was measured; None where it cannot be.
+
+    Attributes:
+        psnr_y: In dB on Y, infinite for equal pictures.
+        psnr_rgb: The same over R, G and B.
+        ssim_y: Standard SSIM on Y.
+    """
+
+    psnr_y: float
+    psnr_rgb: float
+    ssim_y: float | None
+
+    def text(self) -> str:
+        """``31.30 dB / 0.8811``, as papers print it."""
+        parts = [f"{self.psnr_y:.{METRICS['psnr_y'].decimals}f} dB"]
+        if self.ssim_y is not None:
+            parts.append(f"{self.ssim_y:.{METRICS['ssim_y'].decimals}f}")
+        return " / ".join(parts)
+
+
+def measure(hr: Bytes, sr: Bytes, *, shave: int = 0, region: Box | None = None) -> Scores:
+    """Measure one version against the original.
+
+    Args:
+        hr: The original, H×W×(1..4), uint8.
+        sr: The version, of the same height and width.
+        shave: Pixels left out at each border of the whole picture; the scale in every paper.
+        region: Measure only this part; its own border is not left out, that of the picture is.
+
+    Raises:
+        MetricError: The sizes differ, or nothing is left.
+    """
+    if hr.shape[:2] != sr.shape[:2]:
+        raise MetricError(
+            f"the HR picture has {hr.shape[1]}×{hr.shape[0]} pixels and this version "
+            f"{sr.shape[1]}×{sr.shape[0]}"
+        )
+    rows, columns = _span(hr.shape[0], hr.shape[1], shave, region)
+    original, version = on_white(hr[rows, columns]), on_white(sr[rows, columns])
+    large = min(original.shape[:2]) >= _SSIM_SIDE
+    return Scores(
+        psnr_y(original, version, shave=0),
+        psnr_rgb(original, version, shave=0),
+        ssim_y(original, version, shave=0) if large else None,
+    )
+
+
+def usual_shave(hr: tuple[int, int], lr: tuple[int, int] | None) -> int:
+    """The border papers leave out: the scale between HR and LR, 0 where there is no LR."""
+    if lr is None or lr[0] < 1:
+        return 0
+    return max(0, round(hr[0] / lr[0])) if hr[0] > lr[0] else 0
+
+
+def _span(height: int, width: int, shave: int, region: Box | None) -> tuple[slice, slice]:
+    left, top, right, bottom = (region or Box()).pixels((width, height))
+    left, top = max(left, shave), max(top, shave)
+    right, bottom = min(right, width - shave), min(bottom, height - shave)
+    if right <= left or bottom <= top:
+        raise MetricError("nothing of the picture is left to be measured")
+    return slice(top, bottom), slice(left, right)
