@@ -105,13 +105,13 @@ def read_session(path: Path) -> Session:
             where=path,
             remedy=f"Choose a file that ends in {SUFFIX}.",
         ) from error
-    if isinstance(found, dict) and isinstance(found.get("version"), int):
-        if found["version"] > VERSION:
-            raise StudioError(
-                "the comparison was saved by a newer version of this program",
-                where=path,
-                remedy="Update the program.",
-            )
+    number = found.get("version") if isinstance(found, dict) else None
+    if isinstance(number, int) and number > VERSION:
+        raise StudioError(
+            "the comparison was saved by a newer version of this program",
+            where=path,
+            remedy="Update the program.",
+        )
     try:
         session = Session.model_validate(found)
     except ValidationError as error:

@@ -11,7 +11,7 @@ from sr_studio.app.viewer import pyramid
 from sr_studio.app.viewer.painting import Look, draw_version
 from sr_studio.app.viewer.pyramid import Pyramid, array_of, build
 from sr_studio.app.viewer.tiles import MARGIN, TILE_SIDE, image_of
-from sr_studio.app.viewer.view_state import ViewState
+from sr_studio.comparison.view_state import ViewState
 from sr_studio.errors import Cancelled
 from sr_studio.progress import CancelToken
 

@@ -17,9 +17,9 @@ from sr_studio.app.viewer.painting import Look, draw_split
 from sr_studio.app.viewer.pane import Mode, Pane
 from sr_studio.app.viewer.pyramid import array_of, build
 from sr_studio.app.viewer.version import Version
-from sr_studio.app.viewer.view_state import ViewState
 from sr_studio.app.viewer.viewer import Viewer
 from sr_studio.app.window import MainWindow
+from sr_studio.comparison.view_state import ViewState
 
 SIDE = 400
 

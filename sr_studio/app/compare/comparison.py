@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sr_studio.app.viewer.pane import Mode
 from sr_studio.app.viewer.version import Version
-from sr_studio.app.viewer.view_state import Spot
+from sr_studio.comparison.view_state import Spot
 
 #: Versions whose width to height differs by more than this share are not of one picture.
 _SAME_SHAPE = 0.02

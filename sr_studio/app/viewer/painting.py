@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
 
 from sr_studio.app.viewer.pyramid import Pyramid
 from sr_studio.app.viewer.tiles import Part
-from sr_studio.app.viewer.view_state import ViewState, level_for
+from sr_studio.comparison.view_state import ViewState, level_for
 
 CHECKER_SIDE = 8
 #: From this many device pixels per picture pixel upwards pixels are drawn as squares.

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from sr_studio.app.viewer import painting
 from sr_studio.app.viewer.version import Version
-from sr_studio.app.viewer.view_state import NOTCH_FACTOR, ViewState
+from sr_studio.comparison.view_state import NOTCH_FACTOR, ViewState
 
 _GRIP = 8
 _NOTCH = 120.0

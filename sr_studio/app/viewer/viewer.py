@@ -13,7 +13,7 @@ from sr_studio.app.context import Context
 from sr_studio.app.viewer.painting import Look
 from sr_studio.app.viewer.pane import Content, Mode, Pane
 from sr_studio.app.viewer.version import Version
-from sr_studio.app.viewer.view_state import ViewState
+from sr_studio.comparison.view_state import ViewState
 
 #: One press of an arrow key moves by this share of the pane.
 _PAN_SHARE = 0.125

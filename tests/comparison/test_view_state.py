@@ -7,7 +7,7 @@ import math
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sr_studio.app.viewer.view_state import (
+from sr_studio.comparison.view_state import (
     LARGEST_ZOOM,
     SMALLEST_ZOOM,
     ViewState,
@@ -37,34 +37,107 @@ def test_fit_follows_the_size_of_the_view() -> None:
     assert state.zoom_in((400, 600)) == 0.2
 
 
+@given(sides, sides, views, zooms, shares, shares, shares, shares, st.booleans())
+def test_view_to_image_to_view_comes_back(
+    width: int,
+    height: int,
+    view: tuple[int, int],
+    zoom: float,
+    x: float,
+    y: float,
+    px: float,
+    py: float,
+    fitted: bool,
+) -> None:
+    state = looking(width, height, zoom, x, y)
+    state.fitted = fitted
+    point = (px * view[0], py * view[1])
+    back = state.to_view(state.to_scene(point, view), view)
+    assert abs(back[0] - point[0]) < 1e-6
+    assert abs(back[1] - point[1]) < 1e-6
+
+
 @given(sides, sides, views, zooms, shares, shares)
-def test_to_scene_and_to_view_undo_each_other(
+def test_a_point_is_over_the_pixel_that_is_drawn_there(
     width: int, height: int, view: tuple[int, int], zoom: float, x: float, y: float
 ) -> None:
     state = looking(width, height, zoom, x, y)
-    point = (view[0] * 0.3, view[1] * 0.8)
-    back = state.to_view(state.to_scene(point, view), view)
-    assert math.isclose(back[0], point[0], abs_tol=1e-4)
-    assert math.isclose(back[1], point[1], abs_tol=1e-4)
+    lies = state.placement(view)
+    corner = state.to_scene((lies.left, lies.top), view)
+    end = state.to_scene((lies.left + lies.width, lies.top + lies.height), view)
+    assert corner == (0, 0)
+    assert math.isclose(end[0], 1) and math.isclose(end[1], 1)
 
 
-@given(sides, sides, views, zooms, zooms, shares, shares)
-def test_what_is_under_the_pointer_stays_there(
-    width: int, height: int, view: tuple[int, int], zoom: float, then: float, px: float, py: float
+@given(sides, sides, views, zooms, zooms, shares, shares, st.sampled_from([1, 2, 4]))
+def test_the_pixel_under_the_pointer_stays_there(
+    width: int,
+    height: int,
+    view: tuple[int, int],
+    zoom: float,
+    then: float,
+    px: float,
+    py: float,
+    scale: int,
 ) -> None:
-    state = looking(width, height, zoom, 0.5, 0.5)
+    state = looking(scale * width, scale * height, zoom, 0.5, 0.5)
+    state.columns = width  # an LR version that is drawn ``scale`` times as large
     point = (px * view[0], py * view[1])
     before = state.to_scene(point, view)
     state.zoom_to(then, view, point)
     # At the edges the scene is moved rather than a gap shown; away from them it stays.
-    wanted_x = before[0] - (point[0] - view[0] / 2) / (then * width)
-    wanted_y = before[1] - (point[1] - view[1] / 2) / (then * height)
-    half_x, half_y = view[0] / (then * width) / 2, view[1] / (then * height) / 2
-    assume(half_x < 0.5 and half_y < 0.5)
-    assume(half_x <= wanted_x <= 1 - half_x and half_y <= wanted_y <= 1 - half_y)
-    after = state.to_view(before, view)
-    assert math.isclose(after[0], point[0], abs_tol=1e-3)
-    assert math.isclose(after[1], point[1], abs_tol=1e-3)
+    half_x = view[0] / (then * scale * width) / 2
+    half_y = view[1] / (then * scale * height) / 2
+    assume(half_x < state.x < 1 - half_x and half_y < state.y < 1 - half_y)
+    after = state.to_scene(point, view)
+    if state.magnification(view) >= 1:
+        for was, now, count in (
+            (before[0], after[0], width),
+            (before[1], after[1], height),
+        ):
+            between = abs(was * count - round(was * count)) < 1e-9
+            assert between or math.floor(was * count) == math.floor(now * count + 1e-9)
+    else:
+        moved = state.to_view(before, view)
+        assert abs(moved[0] - point[0]) <= 0.5 + 1e-6
+        assert abs(moved[1] - point[1]) <= 0.5 + 1e-6
+
+
+moves = st.one_of(
+    st.tuples(st.just("zoom"), zooms, shares, shares),
+    st.tuples(st.just("steps"), st.integers(-4, 4), shares, shares),
+    st.tuples(st.just("pan"), st.floats(-500, 500), st.floats(-500, 500), st.just(0.0)),
+    st.tuples(st.just("look"), shares, shares, st.just(0.0)),
+    st.tuples(st.just("fit"), st.just(0.0), st.just(0.0), st.just(0.0)),
+)
+
+
+@given(views, st.lists(st.tuples(st.integers(0, 2), moves), max_size=12))
+def test_linked_panes_never_differ(
+    view: tuple[int, int], done: list[tuple[int, tuple[str, float, float, float]]]
+) -> None:
+    shared = ViewState(1200, 800)
+    apart = shared.copy()
+    untouched = apart.copy()
+    heard: list[int] = []
+    shared.subscribe(lambda: heard.append(1))
+    panes = [shared, shared, shared]
+    for pane, (what, a, b, c) in done:
+        state = panes[pane]
+        if what == "zoom":
+            state.zoom_to(a, view, (b * view[0], c * view[1]))
+        elif what == "steps":
+            state.zoom_steps(int(a), view, (b * view[0], c * view[1]))
+        elif what == "pan":
+            state.pan(a, b, view)
+        elif what == "look":
+            state.look_at((a, b), view)
+        else:
+            state.fit()
+        assert len({str(pane.placement(view)) for pane in panes}) == 1
+    assert apart == untouched  # a pane that was unlinked stays where it was
+    apart.go_to(shared.spot)
+    assert apart.placement(view) == shared.placement(view)
 
 
 @given(sides, sides, views, zooms, st.floats(-9999, 9999), st.floats(-9999, 9999))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 #: Device pixels per scene pixel.
 SMALLEST_ZOOM = 1 / 256
@@ -70,6 +70,10 @@ class ViewState:
         """Call ``listener`` after every change."""
         self._listeners.append(listener)
 
+    def copy(self) -> ViewState:
+        """A state of its own that looks at the same spot; nobody listens to it yet."""
+        return replace(self, _listeners=[])
+
     @property
     def spot(self) -> Spot:
         """Where one looks now."""
@@ -110,21 +114,13 @@ class ViewState:
         self, point: tuple[float, float], view: tuple[float, float]
     ) -> tuple[float, float]:
         """The normalised place under a point of the view."""
-        zoom = self.zoom_in(view)
-        x, y = (0.5, 0.5) if self.fitted else (self.x, self.y)
-        return (
-            x + (point[0] - view[0] / 2) / (zoom * self.scene_width),
-            y + (point[1] - view[1] / 2) / (zoom * self.scene_height),
-        )
+        lies = self.placement(view)
+        return (point[0] - lies.left) / lies.width, (point[1] - lies.top) / lies.height
 
     def to_view(self, place: tuple[float, float], view: tuple[float, float]) -> tuple[float, float]:
         """The point of the view over a normalised place."""
-        zoom = self.zoom_in(view)
-        x, y = (0.5, 0.5) if self.fitted else (self.x, self.y)
-        return (
-            view[0] / 2 + (place[0] - x) * zoom * self.scene_width,
-            view[1] / 2 + (place[1] - y) * zoom * self.scene_height,
-        )
+        lies = self.placement(view)
+        return lies.left + place[0] * lies.width, lies.top + place[1] * lies.height
 
     def fit(self) -> None:
         """Show the scene whole from now on."""
@@ -134,15 +130,18 @@ class ViewState:
     def zoom_to(
         self, zoom: float, view: tuple[float, float], at: tuple[float, float] | None = None
     ) -> None:
-        """Take another zoom; the place under ``at`` (the middle if None) stays under it.
+        """Take another zoom; the pixel under ``at`` (the middle if None) stays under it.
 
-        Only where the scene would leave a gap at the edge of the view is it moved there.
+        Only where the scene would leave a gap at the edge of the view is it moved there. Where the
+        version's pixels are smaller than the device's, their place stays within half a device
+        pixel.
         """
         point = (view[0] / 2, view[1] / 2) if at is None else at
         place = self.to_scene(point, view)
         self.zoom, self.fitted = _bounded(zoom), False
-        self.x = place[0] - (point[0] - view[0] / 2) / (self.zoom * self.scene_width)
-        self.y = place[1] - (point[1] - view[1] / 2) / (self.zoom * self.scene_height)
+        pixel = self.zoom * self.unit
+        self.x = _centre(place[0], point[0], view[0], self.zoom * self.scene_width, pixel)
+        self.y = _centre(place[1], point[1], view[1], self.zoom * self.scene_height, pixel)
         self._keep_in(view)
         self._changed()
 
@@ -239,6 +238,27 @@ def level_for(pixel_size: float, levels: int) -> int:
     if pixel_size >= 1:
         return 0
     return min(levels - 1, math.floor(-math.log2(pixel_size)))
+
+
+def _centre(place: float, point: float, view: float, extent: float, pixel: float) -> float:
+    """Which place of an axis comes to the middle, so that what was at ``point`` stays there.
+
+    Scenes are drawn with their corner on a whole device pixel. Of the corners that leave the same
+    pixel under the point the one nearest to the exact corner is taken.
+
+    Args:
+        place: What is under the point, normalised.
+        point: Device pixels from the view's edge.
+        view: Length of the view's side.
+        extent: Length of the scene's side in device pixels.
+        pixel: Side of a pixel of the version that is looked at, in device pixels.
+    """
+    corner = _half_up(point - place * extent)
+    if pixel >= 1:
+        index = math.floor(place * extent / pixel)
+        corner = min(corner, math.floor(point - index * pixel))
+        corner = max(corner, math.floor(point - (index + 1) * pixel) + 1.0)
+    return (view / 2 - corner) / extent
 
 
 def _kept(centre: float, seen: float) -> float:
