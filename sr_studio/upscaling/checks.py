@@ -42,14 +42,34 @@ def check_finite(values: np.ndarray, precision: str) -> None:
         )
 
 
+def check_shape(source: np.ndarray, result: np.ndarray, scale: int) -> None:
+    """Raise :class:`UntrustedResultError` if a tile is not ``scale`` times what it was made from.
+
+    Args:
+        source: 3×H×W.
+        result: What the network gave.
+        scale: What the model's card says.
+    """
+    channels, height, width = source.shape
+    if result.shape != (channels, height * scale, width * scale):
+        made = "×".join(map(str, result.shape[:0:-1]))
+        raise UntrustedResultError(
+            f"the network made {made} pixels of {width}×{height} where its card says ×{scale}",
+            remedy="The card and the weights in the model file do not belong together.",
+        )
+
+
 def check_lively(source: np.ndarray, result: np.ndarray) -> None:
     """Raise :class:`UntrustedResultError` if a tile came out flat and was not.
 
     Args:
-        source: H×W×3 integers of the tile before.
-        result: 3×sH×sW of the tile after, clipped to 0..1.
+        source: 3×H×W of the tile before, in 0..1.
+        result: 3×sH×sW of the tile after; what lies outside of 0..1 will be clipped.
     """
-    if source.std() / np.iinfo(source.dtype).max < _LIVELY or result.std() >= _FLAT:
+    if source.std() < _LIVELY:
+        return
+    result = np.clip(_sampled(result), 0, 1)
+    if result.std() >= _FLAT:
         return
     tone = "black" if result.mean() < 0.02 else "of one colour"
     raise UntrustedResultError(
@@ -60,23 +80,25 @@ def check_lively(source: np.ndarray, result: np.ndarray) -> None:
 
 
 def check_brightness(source: np.ndarray, result: np.ndarray) -> None:
-    """Raise :class:`UntrustedResultError` if the picture's brightness has become quite another.
+    """Raise :class:`UntrustedResultError` if a tile's brightness has become quite another.
 
     Args:
-        source: H×W×C integers before.
-        result: H'×W'×C integers of the same type after.
+        source: 3×H×W of the tile before, in 0..1.
+        result: 3×sH×sW of the tile after; what lies outside of 0..1 will be clipped.
     """
-    most = np.iinfo(source.dtype).max
-    before, after = (float(_sampled(pixels).mean()) / most for pixels in (source, result))
+    before, after = (float(np.clip(_sampled(one), 0, 1).mean()) for one in (source, result))
     if abs(before - after) > _MEAN_OFF:
         raise UntrustedResultError(
             f"the result's brightness ({after:.0%}) is far from the picture's ({before:.0%})",
-            remedy="The model expects another range of values, is untrained or damaged; "
-            "try another model.",
+            remedy="The model expects another range of values than its card says, is untrained or "
+            "damaged; try another model.",
         )
 
 
-def _sampled(pixels: np.ndarray) -> np.ndarray:
-    """Every n-th row and column, about a million pixels of a large picture."""
-    step = max(1, int((pixels.shape[0] * pixels.shape[1] / 1e6) ** 0.5))
-    return pixels[::step, ::step]
+def _sampled(planes: np.ndarray) -> np.ndarray:
+    """Every n-th row and column of C×H×W; some ten thousand pixels of a large one.
+
+    No column of an enlarged tile is looked at more often than others: the step is odd.
+    """
+    step = int((planes.shape[1] * planes.shape[2] / 4e4) ** 0.5) // 2 * 2 + 1
+    return planes[:, ::step, ::step]

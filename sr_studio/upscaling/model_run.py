@@ -33,6 +33,7 @@ from sr_studio.upscaling.request import (
 )
 from sr_studio.upscaling.speed import Speed, SpeedTable
 from sr_studio.upscaling.tiles import Tile, TileRule, plan
+from sr_studio.upscaling.tones import keep_tones
 
 #: Share of the free memory the work may take: other programs want to live, too.
 _MEMORY_SHARE = 0.4
@@ -77,16 +78,22 @@ class _Work:
         self.times.append((tile.shape[1] * tile.shape[2], time.perf_counter() - start))
         return large
 
+    def finish(self, small: np.ndarray, large: np.ndarray) -> np.ndarray:
+        # What the network itself gave is looked at: with its tones put right, a black tile would
+        # pass for a blurred picture.
+        check_lively(small, large)
+        check_brightness(small, large)
+        return keep_tones(small, large) if self.model.keeps_tones else large
+
 
 @dataclass(frozen=True)
 class _TileDone:
-    """What happens after every tile: is it alive, and how far are we."""
+    """What happens after every tile: how far are we."""
 
     work: _Work
     clock: ProgressClock
 
-    def __call__(self, tile: Tile, small: np.ndarray, large: np.ndarray) -> None:
-        check_lively(small, large)
+    def __call__(self, tile: Tile) -> None:
         self.work.progress(self.clock.advance(tile.kept))
 
 
@@ -169,7 +176,7 @@ class ModelRunner:
             high, wide = height * grown, width * grown
             side = self._side(high, wide, model, request)
             tiles = plan(high, wide, side, model.rule)
-            areas = [_read_area(tile) for tile in tiles]
+            areas = [tile.read for tile in tiles]
             read, largest = read + sum(areas), max(largest, *areas)
             made = max(made, high * wide * model.scale**2 * 3)
         result = size[0] * size[1] * 3
@@ -181,9 +188,7 @@ class ModelRunner:
     def _tried(
         self, picture: Picture, size: tuple[int, int], work: _Work
     ) -> tuple[np.ndarray, list[str]]:
-        pixels, notes = enlarge_in_srgb(picture, lambda colours: self._all(colours, size, work))
-        check_brightness(picture.pixels, pixels)
-        return pixels, notes
+        return enlarge_in_srgb(picture, lambda colours: self._all(colours, size, work))
 
     def _all(self, colours: np.ndarray, size: tuple[int, int], work: _Work) -> np.ndarray:
         """As many passes as the scale needs, then down to the size."""
@@ -236,6 +241,7 @@ class ModelRunner:
                     model.rule,
                     side,
                     precision=model.backend.choice.precision,
+                    finish=work.finish,
                     check_seams=not last_try,
                     cancel=work.cancel,
                     on_tile=_TileDone(work, clock),
@@ -258,7 +264,7 @@ class ModelRunner:
         known = self._speeds.get(work.model.speed_key)
         left = None
         if known is not None and work.done == 0:
-            pixels = sum(map(_read_area, tiles))
+            pixels = sum(tile.read for tile in tiles)
             left = known.seconds * pixels * work.total / sum(tile.kept for tile in tiles)
         work.progress(Progress(work.done, work.total, None, left))
 
@@ -283,10 +289,10 @@ class ModelRunner:
     @staticmethod
     def _smaller(height: int, width: int, side: int, rule: TileRule, error: BaseException) -> int:
         """A side whose largest tile reads less than before."""
-        largest = max(map(_read_area, plan(height, width, side, rule)))
+        largest = max(tile.read for tile in plan(height, width, side, rule))
         while rule.margin is not None and side > _SMALLEST_SIDE:
             side = max(_SMALLEST_SIDE, side // 2)
-            if max(map(_read_area, plan(height, width, side, rule))) < largest:
+            if max(tile.read for tile in plan(height, width, side, rule)) < largest:
                 return side
         raise UpscaleError(
             "memory does not suffice, even for the smallest tiles",
@@ -320,7 +326,3 @@ def _passes(model_scale: int, scale: float) -> int:
     while model_scale**passes < scale - 1e-9:
         passes += 1
     return passes
-
-
-def _read_area(tile: Tile) -> int:
-    return (tile.read_bottom - tile.read_top) * (tile.read_right - tile.read_left)

@@ -16,12 +16,14 @@ from torch import nn
 
 from sr_studio.progress import CancelToken
 from sr_studio.upscaling.backends import Backend, is_out_of_memory, make_backend
+from sr_studio.upscaling.checks import check_brightness, check_finite, check_shape
 from sr_studio.upscaling.devices import Choice
 from sr_studio.upscaling.methods import find_method
 from sr_studio.upscaling.reach import LARGEST_EXACT, measured_margin
 from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.speed import Speed, SpeedTable
 from sr_studio.upscaling.tiles import TileRule
+from sr_studio.upscaling.tones import TONES_MARGIN
 from sr_studio.zoo.loading import load_model
 from sr_studio.zoo.model import Model
 from sr_studio.zoo.super_resolver import SuperResolver
@@ -31,6 +33,11 @@ MakeBackend = Callable[[SuperResolver, Choice], tuple[Backend, list[str]]]
 #: Sides of the squares whose time is taken: small on a CPU, where even that takes a while.
 _PROBE_SIDE = {"cpu": 64}
 _PROBE_SIDE_GPU = 256
+#: LR pixels by which the edge of a picture is repeated around it. Networks pad with black, which
+#: darkens what they make of the outermost four pixels (docs/adr/0006).
+_BORDER = 4
+#: Sides below this are repeated up to it: many networks know nothing smaller.
+_SMALLEST = 16
 #: Library buffers and copies, beside the largest layer's input and output.
 _MEMORY_FACTOR = 2.0
 
@@ -48,6 +55,7 @@ class LoadedModel:
         memory: Bytes at the height of the work for one LR pixel of a tile.
         weights: Bytes of its parameters.
         speed_key: Under which its speed is kept.
+        keeps_tones: Whether brightness and colours are held to those of the picture.
         notes: What was not as asked when it was opened.
     """
 
@@ -59,6 +67,7 @@ class LoadedModel:
     memory: float
     weights: int
     speed_key: str
+    keeps_tones: bool = False
     notes: list[str] = field(default_factory=list)
 
     def seconds(self, speeds: SpeedTable) -> float | None:
@@ -120,7 +129,7 @@ class ModelCache:
     def _open(self, request: UpscaleRequest, choice: Choice) -> LoadedModel:
         model, title, notes = _at_detail(load_model(request.method), request.detail)
         resolver = model.super_resolver()
-        memory = activation_bytes(resolver) * (1 if choice.precision == "fp32" else 0.6)
+        memory = _tried(resolver) * (1 if choice.precision == "fp32" else 0.6)
         weights = sum(p.numel() * p.element_size() for p in resolver.parameters())
         card = model.card
         what = json.dumps([card.architecture, card.parameters, card.scale], sort_keys=True)
@@ -130,11 +139,12 @@ class ModelCache:
             title=title,
             scale=card.scale,
             backend=backend,
-            rule=TileRule(resolver.scale, resolver.margin, resolver.alignment),
+            rule=_rule(resolver, card.keeps_tones),
             margin_is_exact=resolver.margin_is_exact,
             memory=memory,
             weights=weights,
             speed_key=f"{what} {used.name} {used.backend} {used.precision}",
+            keeps_tones=card.keeps_tones,
             notes=[*notes, *more],
         )
         if loaded.rule.margin is not None and (
@@ -144,8 +154,36 @@ class ModelCache:
         return loaded
 
 
-def activation_bytes(resolver: SuperResolver) -> float:
-    """Bytes for one LR pixel in fp32 when the largest layer runs, found on a small picture."""
+def _rule(resolver: SuperResolver, keeps_tones: bool) -> TileRule:
+    margin = resolver.margin
+    if margin is not None and keeps_tones:
+        margin = max(margin, TONES_MARGIN)
+    # A network that looks at the whole picture should see no more than that; one of large blocks
+    # would pay too much for a few pixels.
+    border = _BORDER if margin is not None and resolver.alignment <= 2 * _BORDER else 0
+    return TileRule(resolver.scale, margin, resolver.alignment, border, _SMALLEST)
+
+
+def _tried(resolver: SuperResolver) -> float:
+    """What :func:`activation_bytes` says, of a model that makes grey of grey.
+
+    Raises:
+        UntrustedResultError: It makes something else: its card says another scale or range of
+            values than the weights were trained for, or they are damaged.
+    """
+    memory, small, large = activation_bytes(resolver)
+    check_shape(small, large, resolver.scale)
+    check_finite(large, "fp32")
+    check_brightness(small, large)
+    return memory
+
+
+def activation_bytes(resolver: SuperResolver) -> tuple[float, np.ndarray, np.ndarray]:
+    """Bytes for one LR pixel in fp32 when the largest layer runs, found on a small picture.
+
+    Returns:
+        The bytes; the picture, 3×H×W of an even grey; and what was made of it.
+    """
     side = -(-max(24, resolver.network.minimum) // resolver.alignment) * resolver.alignment
     largest = 0
 
@@ -155,11 +193,12 @@ def activation_bytes(resolver: SuperResolver) -> float:
         largest = max(largest, sum(x.numel() for x in values))
 
     hooks = [layer.register_forward_hook(look) for layer in resolver.modules()]
+    grey = torch.full((1, 3, side, side), 0.5)
     with torch.inference_mode():
-        resolver(torch.zeros(1, 3, side, side))
+        large = resolver(grey)
     for hook in hooks:
         hook.remove()
-    return largest * 4 * _MEMORY_FACTOR / side**2
+    return largest * 4 * _MEMORY_FACTOR / side**2, grey[0].numpy(), large[0].numpy()
 
 
 def _measure_margin(loaded: LoadedModel) -> None:
@@ -177,6 +216,8 @@ def _measure_margin(loaded: LoadedModel) -> None:
     # What could not be measured starts from a usual margin; the seams decide whether it will do.
     if measured is None:
         measured = LARGEST_EXACT
+    if loaded.keeps_tones:
+        measured = max(measured, TONES_MARGIN)
     if measured < margin or not loaded.margin_is_exact:
         loaded.rule = replace(loaded.rule, margin=measured)
         loaded.margin_is_exact = False
@@ -194,5 +235,10 @@ def _at_detail(model: Model, detail: float | None) -> tuple[Model, str, list[str
     partner = load_model(model.card.pair)
     detailed = model.card.role == "detailed"
     faithful, rich = (partner, model) if detailed else (model, partner)
+    # Called by what it is and not by which of the two was asked for.
+    if detail in (0, 1):
+        chosen = rich if detail else faithful
+        return chosen, chosen.card.display_title, []
     mixed = interpolate(faithful, rich, detail)
-    return mixed, f"{title}, detail {detail:g}", []
+    one, other = faithful.card.display_title, rich.card.display_title
+    return mixed, f"{one} – {other}, detail {detail:g}", []

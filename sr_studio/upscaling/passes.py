@@ -7,11 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from sr_studio.progress import CancelToken
-from sr_studio.upscaling.checks import check_finite
+from sr_studio.upscaling.checks import check_finite, check_shape
 from sr_studio.upscaling.tiles import Tile, TileRule, plan
 
 Run = Callable[[np.ndarray], np.ndarray]
-OnTile = Callable[[Tile, np.ndarray, np.ndarray], None]
+Finish = Callable[[np.ndarray, np.ndarray], np.ndarray]
+OnTile = Callable[[Tile], None]
 
 #: Neighbours may differ by this much where they meet, in fp32 and in half precision.
 _SEAM = {"fp32": 1 / 255}
@@ -29,9 +30,10 @@ def enlarge(
     side: int,
     *,
     precision: str = "fp32",
+    finish: Finish = lambda small, large: large,
     check_seams: bool = False,
     cancel: CancelToken | None = None,
-    on_tile: OnTile = lambda tile, small, large: None,
+    on_tile: OnTile = lambda tile: None,
 ) -> np.ndarray:
     """Enlarge H×W×3 integers to sH×sW×3 of the same type.
 
@@ -43,14 +45,14 @@ def enlarge(
         rule: What the network asks of its tiles.
         side: Largest inner side of a tile in LR pixels.
         precision: What ``run`` computes in, for messages and tolerances.
+        finish: Makes what is kept of a tile before and after ``run``, both as ``run`` has them.
         check_seams: Compare neighbours where they meet.
         cancel: Looked at before every tile.
-        on_tile: Told after every tile, with its kept part before (H×W×3 integers) and after
-            (3×sH×sW in 0..1).
+        on_tile: Told after every tile.
 
     Raises:
         Cancelled: Between two tiles.
-        UntrustedResultError: A value is not finite.
+        UntrustedResultError: What the network gave cannot be the tile enlarged.
         SeamError: ``check_seams`` found neighbours that differ.
     """
     height, width = pixels.shape[:2]
@@ -60,20 +62,22 @@ def enlarge(
     for tile in plan(height, width, side, rule):
         if cancel is not None:
             cancel.check()
-        part = pixels[tile.read_top : tile.read_bottom, tile.read_left : tile.read_right]
-        large = run(np.ascontiguousarray(part.transpose(2, 0, 1), np.float32) / np.float32(most))
-        rows, columns = tile.inner(scale)
-        inner = large[:, rows, columns]
-        check_finite(inner, precision)
+        small = np.ascontiguousarray(tile.part_of(pixels).transpose(2, 0, 1), np.float32)
+        small /= np.float32(most)
+        large = run(small)
+        check_shape(small, large, scale)
+        check_finite(large, precision)
+        large = finish(small, large)
         if seams is not None:
             seams.look(tile, large)
-        level = np.clip(inner, 0, 1)
-        on_tile(tile, pixels[tile.top : tile.bottom, tile.left : tile.right], level)
+        rows, columns = tile.inner(scale)
+        level = np.clip(large[:, rows, columns], 0, 1)
         level *= most
         level += 0.5
         result[tile.top * scale : tile.bottom * scale, tile.left * scale : tile.right * scale] = (
             level.transpose(1, 2, 0)
         )
+        on_tile(tile)
     return result
 
 

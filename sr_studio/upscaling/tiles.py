@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 
 @dataclass(frozen=True)
 class TileRule:
@@ -16,11 +18,20 @@ class TileRule:
         margin: LR pixels of context on each side with which a tile gives the very pixels of the
             whole picture; None where the network looks at the whole picture and cannot be tiled.
         alignment: Tiles start at multiples of this many LR pixels.
+        border: LR pixels by which the picture's own edge is repeated around it: what networks do
+            at an edge (they pad with black) is then done outside of the picture.
+        smallest: Pictures with a smaller side are repeated further, up to this side.
     """
 
     scale: int
     margin: int | None
     alignment: int = 1
+    border: int = 0
+    smallest: int = 1
+
+    def around(self, length: int) -> int:
+        """LR pixels repeated on either end of a side of this length."""
+        return _aligned(max(self.border, -(-(self.smallest - length) // 2)), self.alignment)
 
 
 @dataclass(frozen=True)
@@ -28,8 +39,8 @@ class Tile:
     """One tile: the inner part that is kept, and the part that is read, in LR pixels.
 
     Rows ``top:bottom`` and columns ``left:right`` of the picture are kept; ``read_*`` is the same
-    with the margin around it, cut at the picture's edges (where the network pads as it would for
-    the whole picture).
+    with the margin around it, at the picture's edges with the rule's border instead: there it lies
+    outside of the picture, where the edge is repeated.
     """
 
     top: int
@@ -45,6 +56,24 @@ class Tile:
     def kept(self) -> int:
         """LR pixels this tile contributes."""
         return (self.bottom - self.top) * (self.right - self.left)
+
+    @property
+    def read(self) -> int:
+        """LR pixels the network sees."""
+        return (self.read_bottom - self.read_top) * (self.read_right - self.read_left)
+
+    def part_of(self, pixels: np.ndarray) -> np.ndarray:
+        """What is read of an H×W×C picture."""
+        height, width = pixels.shape[:2]
+        rows = slice(max(0, self.read_top), min(height, self.read_bottom))
+        columns = slice(max(0, self.read_left), min(width, self.read_right))
+        beyond = (
+            (rows.start - self.read_top, self.read_bottom - rows.stop),
+            (columns.start - self.read_left, self.read_right - columns.stop),
+            (0, 0),
+        )
+        part = pixels[rows, columns]
+        return np.pad(part, beyond, mode="edge") if any(map(any, beyond)) else part
 
     def inner(self, scale: int) -> tuple[slice, slice]:
         """Rows and columns of the enlarged tile that are kept."""
@@ -66,10 +95,10 @@ def plan(height: int, width: int, side: int, rule: TileRule) -> list[Tile]:
     if rule.margin is None:
         if max(height, width) > side:
             raise ValueError("a network that looks at the whole picture cannot be tiled")
-        return [Tile(0, height, 0, width, 0, height, 0, width)]
+        return [_whole(height, width, rule)]
     reach = side + 2 * rule.margin
     if height <= reach and width <= reach:
-        return [Tile(0, height, 0, width, 0, height, 0, width)]
+        return [_whole(height, width, rule)]
     rows = list(_spans(height, side, rule))
     columns = list(_spans(width, side, rule))
     return [
@@ -79,13 +108,19 @@ def plan(height: int, width: int, side: int, rule: TileRule) -> list[Tile]:
     ]
 
 
+def _whole(height: int, width: int, rule: TileRule) -> Tile:
+    down, right = rule.around(height), rule.around(width)
+    return Tile(0, height, 0, width, -down, height + down, -right, width + right)
+
+
 def _spans(length: int, side: int, rule: TileRule) -> Iterator[tuple[int, int, int, int]]:
     assert rule.margin is not None
     step = _aligned(math.ceil(length / math.ceil(length / side)), rule.alignment)
     margin = _aligned(rule.margin, rule.alignment)
+    around = rule.around(length)
     for start in range(0, length, step):
         end = min(length, start + step)
-        yield start, end, max(0, start - margin), min(length, end + margin)
+        yield start, end, max(-around, start - margin), min(length + around, end + margin)
 
 
 def _aligned(value: int, alignment: int) -> int:

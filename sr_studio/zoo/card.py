@@ -69,6 +69,11 @@ class ModelCard(BaseModel):
         default="range", description="imagenet: mean and deviation per channel, not input_range."
     )
     output_normalisation: Literal["range", "imagenet"] = "range"
+    tones: Literal["", "kept", "free"] = Field(
+        default="",
+        description="Whether results are held to the brightness and colours of the input; "
+        "where nothing is said, those of models trained by this program are.",
+    )
     title: str = ""
     summary: str = ""
     purpose: Purpose = ""
@@ -105,6 +110,11 @@ class ModelCard(BaseModel):
         if not value[0] < value[1]:
             raise ValueError("a range is [low, high] with low below high")
         return value
+
+    @property
+    def keeps_tones(self) -> bool:
+        """Whether results are held to the brightness and colours of the input."""
+        return self.tones == "kept" or (not self.tones and bool(self.recipe))
 
     @property
     def display_title(self) -> str:

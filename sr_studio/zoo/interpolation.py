@@ -83,6 +83,7 @@ def _mixed_card(first: ModelCard, second: ModelCard, alpha: float) -> ModelCard:
             ),
             "source": f"interpolation of {first.name} and {second.name}, alpha {alpha:g}",
             "licence": " and ".join(licences),
+            "tones": "kept" if first.keeps_tones or second.keeps_tones else "",
             "recipe": "",
             "recipe_sha256": "",
             "overrides": {},

@@ -187,18 +187,107 @@ def spoiled(value: float) -> Any:
     [
         (float("nan"), "not numbers"),
         (float("inf"), "not numbers"),
+        (-9.0, "brightness"),
+        (9.0, "brightness"),
+        (0.4, "brightness"),
+    ],
+)
+def test_a_damaged_model_is_refused_when_it_is_opened(
+    upscaler: Upscaler, make_model: MakeModel, value: float, words: str
+) -> None:
+    with pytest.raises(UntrustedResultError, match=words):
+        upscaler.prepare(request_for(make_model(change=spoiled(value))))
+
+
+class Failing(TorchBackend):
+    """A device whose driver gives the same value everywhere from now on."""
+
+    value = 0.0
+
+    def run(self, tile: np.ndarray, cancel: CancelToken) -> np.ndarray:
+        return np.full_like(super().run(tile, cancel), self.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (float("nan"), "not numbers"),
+        (float("inf"), "not numbers"),
         (-9.0, "black"),
         (9.0, "of one colour"),
-        (0.4, "brightness"),
     ],
 )
 @pytest.mark.parametrize("tile", [None, 16])
 def test_garbage_is_never_a_success(
-    upscaler: Upscaler, make_model: MakeModel, value: float, words: str, tile: int | None
+    make_model: MakeModel,
+    monkeypatch: pytest.MonkeyPatch,
+    value: float,
+    words: str,
+    tile: int | None,
 ) -> None:
-    path = make_model(change=spoiled(value))
+    monkeypatch.setattr(Failing, "value", value)
+    failing = Upscaler(make_backend=lambda resolver, choice: (Failing(resolver, choice), []))
     with pytest.raises(UntrustedResultError, match=words):
-        upscaler.upscale(Picture(make_photo(40, 40)), request_for(path, tile=tile))
+        failing.upscale(Picture(make_photo(40, 40)), request_for(make_model(), tile=tile))
+
+
+def test_tiles_of_another_size_than_the_card_says_are_refused(make_model: MakeModel) -> None:
+    class Cropping(TorchBackend):
+        def run(self, tile: np.ndarray, cancel: CancelToken) -> np.ndarray:
+            return super().run(tile, cancel)[:, :-2, :-2]
+
+    cropping = Upscaler(make_backend=lambda resolver, choice: (Cropping(resolver, choice), []))
+    with pytest.raises(UntrustedResultError, match="its card says ×2"):
+        cropping.upscale(Picture(make_photo(20, 20)), request_for(make_model()))
+
+
+def test_a_card_with_another_range_than_the_network_is_refused_when_opened(
+    upscaler: Upscaler, tmp_path: Path
+) -> None:
+    from sr_studio.networks.registry import build
+    from sr_studio.zoo.saving import save_model
+    from tests.upscaling.conftest import card_of, lively
+
+    parameters = {"scale": 2, "blocks": 1, "features": 4}
+    network = lively(build("msrresnet", parameters))
+    network.conv_last.weight.data *= 0.02  # type: ignore[operator, union-attr]
+    path = tmp_path / "wrong.safetensors"
+    save_model(path, network, card_of("msrresnet", parameters, output_range=(-1, 1)))
+    with pytest.raises(UntrustedResultError, match="than its card says"):
+        upscaler.prepare(request_for(path))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 7), (3, 2), (15, 1)], ids=str)
+@pytest.mark.parametrize("architecture", ["srcnn", "espcn", "srresnet", "rrdbnet", "instance"])
+def test_tiny_pictures_work_with_every_network(
+    upscaler: Upscaler, tmp_path: Path, architecture: str, size: tuple[int, int]
+) -> None:
+    """Networks that make grey of grey, and darkness of what lies beyond the edge."""
+    from torch import nn
+
+    from sr_studio.networks.registry import build
+    from sr_studio.zoo.saving import save_model
+    from tests.upscaling.conftest import card_of
+
+    parameters: dict[str, Any] = {
+        "srcnn": {"channels": 3},
+        "instance": {"blocks": 1, "features": 4, "norm": "instance"},
+    }.get(architecture, {})
+    kind = "srresnet" if architecture == "instance" else architecture
+    network = build(kind, parameters).eval()
+    for layer in network.modules():
+        if isinstance(layer, nn.Conv2d):
+            layer.weight.data[:] = 0
+    last = [layer for layer in network.modules() if isinstance(layer, nn.Conv2d)][-1]
+    assert last.bias is not None
+    last.bias.data[:] = 0.5
+    path = tmp_path / "grey.safetensors"
+    colour = "y" if network.channels == 1 else "rgb"
+    save_model(path, network, card_of(kind, parameters, scale=4, colour=colour))
+    picture = Picture(np.full((*size, 3), 128, np.uint8))
+    result = upscaler.upscale(picture, request_for(path)).picture
+    assert result.pixels.shape == (size[0] * 4, size[1] * 4, 3)
+    assert levels(result.pixels, np.full_like(result.pixels, 128)) <= 2
 
 
 def test_an_evenly_black_picture_may_stay_black(upscaler: Upscaler, make_model: MakeModel) -> None:
