@@ -160,12 +160,13 @@ def power(
     json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,
 ) -> int:
     """Say which differences a study can find, and how many raters it needs."""
-    from sr_studio.studies.analysis.power_table import observed_power, planned_power
+    from sr_studio.studies.analysis.power_table import needs_words, observed_power, planned_power
 
     if study is not None:
+        from sr_studio.studies.analysis.analyse import analyse
         from sr_studio.studies.analysis.source import load_study
 
-        rows, note = observed_power(load_study(study))
+        rows, note = observed_power(analyse(load_study(study), resample=False))
     else:
         rows, note = planned_power(
             variances, raters, images, per_rater=per_rater, alpha=alpha, target=target
@@ -184,7 +185,7 @@ def power(
             f"({first.detectable_corrected:.2f} corrected)"
         )
         for row in own:
-            print(f"  {row.delta:>5g} points: power {row.power:4.0%}, needs {_needs(row)}")
+            print(f"  {row.delta:>5g} points: power {row.power:4.0%}, needs {needs_words(row)}")
     for line in note:
         print(line)
     return 0
@@ -245,14 +246,6 @@ def simulate(
     print(f"Study: {made.folder}")
     print(f"Report: {said['report']}" if report else f"Next: sr-studio study analyze {made.folder}")
     return 0
-
-
-def _needs(row: Any) -> str:
-    if row.raters_needed is not None:
-        return f"{row.raters_needed:,} raters"
-    if row.images_needed is not None:
-        return f"more images: at least {row.images_needed:,}"
-    return "more than any number of raters or images"
 
 
 def _sizes(given: list[str]) -> dict[str, int]:

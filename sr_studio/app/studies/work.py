@@ -220,7 +220,7 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
     every: dict[str, list[Table | None]] = {
         "primary": [made.primary_table(results)],
         "systems": [made.systems_table(one) for one in results.sets],
-        "pairs": [made.pairs_table(one, plan.column, plan.alpha) for one in results.sets],
+        "pairs": [table for one in results.sets for table in made.pairs_tables(one, plan)],
         "raters": [people.screening_table(results), people.sensitivity_table(results)],
         "reliability": [people.reliability_table(results), people.repeats_table(results)],
         "power": [people.power_table(results)],

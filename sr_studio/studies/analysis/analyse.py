@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from sr_studio.progress import CancelToken
 from sr_studio.studies.analysis import conduct as behaviour
-from sr_studio.studies.analysis.bootstrap import Bootstrap, bootstrap_pairs, two_way_bootstrap
+from sr_studio.studies.analysis.bootstrap import (
+    Bootstrap,
+    bootstrap_pairs,
+    sign_flips,
+    two_way_bootstrap,
+)
 from sr_studio.studies.analysis.components import variance_components
 from sr_studio.studies.analysis.data import StudyData
+from sr_studio.studies.analysis.declared import declared_test
 from sr_studio.studies.analysis.descriptives import (
     describe_stimuli,
     describe_systems,
@@ -22,7 +29,7 @@ from sr_studio.studies.analysis.multiplicity import holm
 from sr_studio.studies.analysis.notes import notes_on
 from sr_studio.studies.analysis.omnibus import friedman
 from sr_studio.studies.analysis.pair_comparison import compare_choices
-from sr_studio.studies.analysis.pairs import PairTests, compare_pairs
+from sr_studio.studies.analysis.pairs import PairTests, compare_pairs, rater_differences
 from sr_studio.studies.analysis.plan import AnalysisPlan
 from sr_studio.studies.analysis.power import Stopping, stopping
 from sr_studio.studies.analysis.power_table import difference_components, power_rows
@@ -58,8 +65,9 @@ def analyse(
     sets = []
     for block in table.blocks:
         token.check()
-        sets.append(_one_set(table, block, plan, resample=resample))
-    sets = _with_family(sets, plan)
+        planned = data.planned_in(block.name)
+        sets.append(_one_set(table, block, plan, planned, resample=resample))
+    sets = [_with_declared(one, plan) for one in _with_family(sets, plan)]
     token.check()
     scores = table.stimuli.scores
     flags = screen(table, conduct, plan.screening)
@@ -78,9 +86,7 @@ def analyse(
         alpha_ordinal=ordinal_alpha(scores),
         repeats=repeat_agreement(conduct.repeat_first, conduct.repeat_second),
         repeats_p=behaviour.first_against_second(conduct),
-        sensitivity=exclusion_sensitivity(
-            sets, flags, table.raters, alpha=plan.alpha, family=plan.analysis.family
-        ),
+        sensitivity=exclusion_sensitivity(sets, flags, table.raters, plan),
         power=tuple(row for one in sets for row in power_rows(one, plan)),
         stopping=_stopping(sets, plan) if plan.declared else None,
         order_p=order_p,
@@ -90,7 +96,12 @@ def analyse(
 
 
 def _one_set(
-    table: RatingTable, block: SetBlock, plan: AnalysisPlan, *, resample: bool
+    table: RatingTable,
+    block: SetBlock,
+    plan: AnalysisPlan,
+    planned: Mapping[str, int],
+    *,
+    resample: bool,
 ) -> SetResults:
     scores = block.scores
     raters = len(scores)
@@ -111,7 +122,12 @@ def _one_set(
         systems=tuple(table.systems[code] for code in block.systems),
         references=tuple(table.references[code] for code in block.references),
         block=block,
-        missing=missingness(block),
+        missing=missingness(
+            block,
+            np.array([planned.get(table.raters[code], 0) for code in block.raters])
+            if planned
+            else None,
+        ),
         statistics=describe_systems(scores, level=plan.level),
         dmos=dmos,
         mean_ranks=mean_ranks(scores),
@@ -120,7 +136,11 @@ def _one_set(
         family=None
         if pairs is None
         else FamilyP(pairs.holm_crossed, pairs.holm_raters, pairs.holm_pooled),
+        declared=None,
         pair_bootstrap=_pair_bootstrap(block, pairs, plan, seed) if resample else None,
+        sign_flips=sign_flips(rater_differences(scores, pairs.first, pairs.second), seed=seed)
+        if resample and pairs is not None
+        else None,
         omnibus=friedman(scores, alpha=plan.alpha),
         components=components,
         difference=difference_components(components, pairs),
@@ -161,7 +181,7 @@ def _pair_bootstrap(
 
 
 def _with_family(sets: list[SetResults], plan: AnalysisPlan) -> list[SetResults]:
-    """Holm over all sets together where that was declared, then the asterisks."""
+    """Holm over all sets together where that was declared."""
     tested = [one for one in sets if one.pairs is not None]
     if plan.analysis.family == "all" and len(tested) > 1:
         sizes = np.cumsum([len(one.pairs.first) for one in tested if one.pairs])[:-1]
@@ -175,12 +195,21 @@ def _with_family(sets: list[SetResults], plan: AnalysisPlan) -> list[SetResults]
         ]
         family = {one.name: FamilyP(*parts) for one, *parts in zip(tested, *columns, strict=True)}
         sets = [replace(one, family=family.get(one.name, one.family)) for one in sets]
-    return [_with_stars(one, plan) for one in sets]
+    return sets
+
+
+def _with_declared(one: SetResults, plan: AnalysisPlan) -> SetResults:
+    """The declared test and its asterisks, once the family is known."""
+    if one.pairs is None or one.family is None:
+        return one
+    p_holm = one.family.of(plan.column)
+    one = replace(one, declared=declared_test(one.block.scores, one.pairs, p_holm, plan))
+    return _with_stars(one, plan) if plan.categories else one
 
 
 def _with_stars(one: SetResults, plan: AnalysisPlan) -> SetResults:
-    if one.pairs is None or one.family is None or not plan.categories:
-        return one
+    assert one.pairs is not None
+    assert one.family is not None
     categories = [
         [one.systems.index(name) for name in members if name in one.systems]
         for _, members in plan.categories
@@ -199,7 +228,9 @@ def _with_stars(one: SetResults, plan: AnalysisPlan) -> SetResults:
         return tuple(one.systems[system] for system in found)
 
     return replace(
-        one, stars=above(one.family.of(plan.column)), grey_stars=above(one.pairs.pooled.test.p)
+        one,
+        stars=above(one.family.of(plan.column)) if one.claims else (),
+        grey_stars=above(one.pairs.pooled.test.p),
     )
 
 
@@ -216,10 +247,10 @@ def _primary_halfwidth(sets: list[SetResults], plan: AnalysisPlan) -> float | No
     """Half-width of the first primary difference, which a stopping rule may name."""
     for first, second, name in plan.analysis.primary[:1]:
         for one in sets:
-            if one.name == name and one.pairs is not None:
+            if one.name == name and one.declared is not None:
                 place = find_pair(one, first, second)
                 if place is not None:
-                    return float(one.pairs.halfwidth[place[0]])
+                    return float(one.declared.halfwidth[place[0]])
     return None
 
 

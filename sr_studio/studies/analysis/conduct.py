@@ -93,6 +93,14 @@ def golden_miss_shares(rater: Ints, hit: np.ndarray, raters: int) -> tuple[Ints,
     return n, np.divide(missed, n, out=np.full(raters, np.nan), where=n > 0)
 
 
+def golden_surprise(missed: Ints, asked: Ints, accepted: float) -> Floats:
+    """How likely so many misses are for somebody who misses a share ``accepted`` of golden items.
+
+    One miss of four says nothing about a rater; four of five does. NaN without items.
+    """
+    return np.where(asked > 0, stats.binom.sf(missed - 1, asked, accepted), np.nan)
+
+
 def rater_kappas(conduct: Conduct, raters: int) -> tuple[Ints, Floats]:
     """(how many repeats, weighted κ) for each of I raters; NaN below five repeats."""
     n = np.bincount(conduct.repeat_rater, minlength=raters)

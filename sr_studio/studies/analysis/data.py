@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,6 +50,8 @@ class StudyData:
     Attributes:
         table: Scores of role test, or None in a pair comparison.
         choices: Pair comparisons, or None.
+        planned: Set to rater to how many showings of role test were planned; empty where it is
+            not known or the same for everybody.
     """
 
     table: RatingTable | None
@@ -57,6 +59,11 @@ class StudyData:
     conduct: Conduct
     plan: AnalysisPlan
     facts: StudyFacts
+    planned: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def planned_in(self, set_name: str) -> Mapping[str, int]:
+        """Rater to planned showings in a set; empty where unknown."""
+        return self.planned.get(set_name, {})
 
     @property
     def data_sha256(self) -> str:

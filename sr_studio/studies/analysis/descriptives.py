@@ -159,40 +159,32 @@ def differential(scores: Floats, reference: int) -> Floats:
     return scores - scores[:, :, reference : reference + 1] + DIFFERENTIAL_OFFSET
 
 
-def crushed(values: Floats) -> Floats:
-    """The optional crush of differential values above 5: 7·DV/(2 + DV)."""
-    return np.where(values > DIFFERENTIAL_OFFSET, 7 * values / (2 + values), values)
-
-
 @dataclass(frozen=True)
 class Missing:
     """What a set lacks. A stimulus that nobody rated was not part of the study.
 
     Attributes:
-        cells: Raters × stimuli that somebody rated.
-        missing: How many of them have no rating.
-        per_rater: I counts of missing cells.
-        per_system: S counts.
-        complete_raters: Raters with every cell.
+        cells: Ratings that were planned of the raters who rated in the set.
+        missing: How many of them are not there.
+        complete_raters: Raters with everything that was planned for them.
     """
 
     cells: int
     missing: int
-    per_rater: Ints
-    per_system: Ints
     complete_raters: int
 
 
-def missingness(block: SetBlock) -> Missing:
-    """Count the holes of a set."""
-    holes = np.isnan(block.scores)
-    holes &= ~holes.all(axis=0)
-    stimuli = int((~np.isnan(block.scores)).any(axis=0).sum())
-    per_rater = holes.sum(axis=(1, 2))
-    return Missing(
-        cells=len(block.raters) * stimuli,
-        missing=int(per_rater.sum()),
-        per_rater=per_rater,
-        per_system=holes.sum(axis=(0, 1)),
-        complete_raters=int((per_rater == 0).sum()),
-    )
+def missingness(block: SetBlock, planned: Ints | None = None) -> Missing:
+    """Count the holes of a set.
+
+    Args:
+        block: The set.
+        planned: For each of its I raters how many ratings were planned here; by default every
+            stimulus that somebody rated, which is wrong for designs with blocks of images.
+    """
+    seen = ~np.isnan(block.scores)
+    rated = seen.sum(axis=(1, 2))
+    if planned is None:
+        planned = np.full(len(rated), int(seen.any(axis=0).sum()))
+    lacking = np.maximum(planned - rated, 0)
+    return Missing(int(planned.sum()), int(lacking.sum()), int((lacking == 0).sum()))

@@ -164,6 +164,7 @@ def pair_rows(one: SetResults) -> list[Row]:
                 "n": r.n[k],
                 "n_nonzero": r.n_nonzero[k],
                 "rank_biserial": r.rank_biserial[k],
+                "p_sign_flips": None if one.sign_flips is None else one.sign_flips[k],
                 "note": _method(bool(r.exact[k]), int(r.n_nonzero[k])),
             }
         )

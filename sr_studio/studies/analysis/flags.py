@@ -39,6 +39,9 @@ class Flag:
     sentence: str
 
 
+#: Golden items: below this chance more misses than the accepted share are no accident.
+GOLDEN_CHANCE = 0.05
+
 #: Rule to what it finds, for the head of the screening table.
 RULES = {
     "bt500": "erratic ratings on both sides (BT.500-style, guarded)",
@@ -47,7 +50,7 @@ RULES = {
     "score_sd": "hardly any difference between ratings",
     "equal_run": "long run of equal ratings",
     "haste": "answers sooner than anybody can look",
-    "golden": "anchors rated outside their range",
+    "golden": "anchors rated outside their range more often than by accident (binomial bound)",
     "repeats": "disagreement with own repeated ratings",
     "even_odd": "systems rated differently at even and odd positions",
     "display": "trouble with display or self-test",
@@ -132,14 +135,16 @@ def _of_the_hand(table: RatingTable, conduct: Conduct, rules: Screening) -> list
         asked, missed = behaviour.golden_miss_shares(
             conduct.golden_rater, conduct.golden_hit, raters
         )
+        misses = np.rint(np.nan_to_num(missed) * asked).astype(np.int64)
+        chance = behaviour.golden_surprise(misses, asked, rules.golden_misses)
         flags += _each(
             "golden",
             missed,
             rules.golden_misses,
-            missed > rules.golden_misses,
+            chance < GOLDEN_CHANCE,
             lambda i: (
-                f"{missed[i]:.0%} of {asked[i]} anchors were rated outside their range, "
-                f"more than {rules.golden_misses:.0%}."
+                f"{misses[i]} of {asked[i]} anchors were rated outside their range; a rater who "
+                f"misses {rules.golden_misses:.0%} does so with a chance of {chance[i]:.1%}."
             ),
         )
     if len(conduct.repeat_rater):

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from sr_studio.studies.analysis.table import Floats
-
 MOST_RATERS = 5000
-_MOST_IMAGES = 100_000
+MOST_IMAGES = 100_000
 #: Beyond this noncentrality the power is 1 to every digit, and the noncentral t fails.
 _CERTAIN = 37.0
 
@@ -114,7 +112,28 @@ def images_needed(
     def enough(images: int) -> bool:
         return bool(power(components, delta, raters, images, alpha=alpha) >= target)
 
-    return _smallest(enough, 2, _MOST_IMAGES)
+    return _smallest(enough, 2, MOST_IMAGES)
+
+
+def both_needed(
+    components: DifferenceComponents,
+    delta: float,
+    *,
+    target: float = 0.8,
+    alpha: float = 0.05,
+) -> tuple[int, int] | None:
+    """(raters, images) with the fewest ratings that reaches the target when both may grow.
+
+    Everybody sees every image. Numbers of raters are tried in steps of a fifth; None where even
+    5000 raters and 100,000 images do not do it.
+    """
+    tried = np.unique(np.rint(np.geomspace(2, MOST_RATERS, 40)).astype(int)).tolist()
+    found = [
+        (raters, images)
+        for raters in tried
+        if (images := images_needed(components, delta, raters, target=target, alpha=alpha))
+    ]
+    return min(found, key=lambda one: (one[0] * one[1], one)) if found else None
 
 
 def detectable_difference(
@@ -195,10 +214,3 @@ def stopping(
         rule = f"stop when the half-width of the first primary difference is at most {wanted:g}"
         return Stopping(rule, reached, state)
     return None
-
-
-def power_curve(
-    components: DifferenceComponents, delta: float, counts: list[int], images: int
-) -> Floats:
-    """Power at each number of raters, for the figure and the table of plans."""
-    return np.array([power(components, delta, raters, images) for raters in counts])

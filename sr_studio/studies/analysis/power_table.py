@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from sr_studio.studies.analysis.components import Components
-from sr_studio.studies.analysis.data import StudyData
 from sr_studio.studies.analysis.errors import RatingsError
 from sr_studio.studies.analysis.pairs import PairTests
 from sr_studio.studies.analysis.plan import AnalysisPlan
 from sr_studio.studies.analysis.power import (
+    MOST_IMAGES,
+    MOST_RATERS,
     PLANNING,
     DifferenceComponents,
+    both_needed,
     detectable_difference,
     images_needed,
     power,
     raters_needed,
 )
-from sr_studio.studies.analysis.results import PowerRow, SetResults
+from sr_studio.studies.analysis.results import PowerRow, Results, SetResults
 
 DELTAS = (0.1, 0.15, 0.2, 0.25, 0.5)
 
@@ -38,6 +42,18 @@ def difference_components(
     return DifferenceComponents(rater, image, residual)
 
 
+def needs_words(row: PowerRow) -> str:
+    """What it would take to find the difference of a row, in words."""
+    if row.raters_needed is not None:
+        return f"{row.raters_needed:,} raters"
+    if row.images_needed is not None:
+        return f"no number of raters; more images: at least {row.images_needed:,}"
+    if row.both_needed is not None:
+        raters, images = row.both_needed
+        return f"more of both: {raters:,} raters and {images:,} images"
+    return f"more than {MOST_RATERS:,} raters and {MOST_IMAGES:,} images"
+
+
 def power_rows(one: SetResults, plan: AnalysisPlan) -> list[PowerRow]:
     """Power at a few true differences, raters still needed, smallest detectable difference.
 
@@ -46,6 +62,8 @@ def power_rows(one: SetResults, plan: AnalysisPlan) -> list[PowerRow]:
     components, pairs = one.difference, one.pairs
     if components is None or pairs is None or components.residual <= 0:
         return []
+    if plan.column == "raters":  # these images are not a sample, so they add no variance
+        components = replace(components, image=0.0)
     raters, images = one.block.scores.shape[:2]
     seen = ~np.isnan(one.block.scores).all(axis=2)
     return _rows(
@@ -98,17 +116,14 @@ def planned_power(
     return rows, [note]
 
 
-def observed_power(data: StudyData) -> tuple[list[PowerRow], list[str]]:
+def observed_power(results: Results) -> tuple[list[PowerRow], list[str]]:
     """The power of a study from its own ratings, with what has to be said about it.
 
     Raises:
         RatingsError: A pair comparison.
     """
-    from sr_studio.studies.analysis.analyse import analyse
-
-    if data.table is None:
+    if results.data.table is None:
         raise RatingsError("power is computed for scores, and this is a pair comparison")
-    results = analyse(data, resample=False)
     notes = [note.text for note in results.notes if note.code in ("informal", "not_stopped")]
     if results.stopping is not None:
         notes.append(f"Declared: {results.stopping.rule}; {results.stopping.state}.")
@@ -136,6 +151,11 @@ def _rows(
     rows = []
     for delta in DELTAS:
         needed = raters_needed(components, delta, images, target=target, per_rater=per, alpha=alpha)
+        more = (
+            images_needed(components, delta, raters, target=target, alpha=alpha)
+            if needed is None
+            else None
+        )
         rows.append(
             PowerRow(
                 set=name,
@@ -145,8 +165,9 @@ def _rows(
                 delta=delta,
                 power=power(components, delta, raters, images, per_rater=per, alpha=alpha),
                 raters_needed=needed,
-                images_needed=images_needed(components, delta, raters, target=target, alpha=alpha)
-                if needed is None
+                images_needed=more,
+                both_needed=both_needed(components, delta, target=target, alpha=alpha)
+                if needed is None and more is None
                 else None,
                 detectable=detectable,
                 detectable_corrected=corrected,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,84 +24,70 @@ def find_pair(one: SetResults, first: str, second: str) -> tuple[int, float] | N
 
 
 def primary_contrasts(sets: Sequence[SetResults], plan: AnalysisPlan) -> tuple[Primary, ...]:
-    """Test the declared contrasts by the declared test, Holm over them alone."""
-    found = []
-    for first, second, name in plan.analysis.primary:
-        one = next((one for one in sets if one.name == name), None)
-        place = find_pair(one, first, second) if one is not None else None
-        if one is None or one.pairs is None or place is None:
-            continue
-        k, sign = place
-        raw = one.pairs.crossed.p if plan.column == "crossed" else one.pairs.raters.p
-        found.append((first, second, one, k, sign, float(raw[k])))
-    adjusted = holm(np.array([row[-1] for row in found]))
-    return tuple(_primary(*row, float(p), plan) for row, p in zip(found, adjusted, strict=True))
+    """Test the declared contrasts by the declared test, Holm over them alone.
 
-
-def _primary(
-    first: str,
-    second: str,
-    one: SetResults,
-    k: int,
-    sign: float,
-    p: float,
-    p_holm: float,
-    plan: AnalysisPlan,
-) -> Primary:
-    assert one.pairs is not None
-    difference = sign * float(one.pairs.difference[k])
-    half = float(one.pairs.halfwidth[k])
-    equivalence = float(one.pairs.p_equivalence[k])
-    return Primary(
-        first,
-        second,
-        one.name,
-        difference,
-        difference - half,
-        difference + half,
-        p,
-        p_holm,
-        equivalence,
-        verdict(first, second, difference, half, p_holm, equivalence, plan, one.few_images),
+    A contrast that cannot be computed stays in the table and in the number Holm corrects for.
+    """
+    found = [_contrast(*contrast, sets, plan) for contrast in plan.analysis.primary]
+    adjusted = holm(np.array([row.p for row in found]))
+    by_name = {one.name: one for one in sets}
+    return tuple(
+        replace(row, p_holm=p, verdict=_verdict(replace(row, p_holm=p), by_name, plan))
+        for row, p in zip(found, adjusted.tolist(), strict=True)
     )
 
 
-def verdict(
-    first: str,
-    second: str,
-    difference: float,
-    half: float,
-    p: float,
-    equivalence: float,
-    plan: AnalysisPlan,
-    few_images: bool,
-) -> str:
+def _contrast(
+    first: str, second: str, name: str, sets: Sequence[SetResults], plan: AnalysisPlan
+) -> Primary:
+    nan = float("nan")
+    one = next((one for one in sets if one.name == name), None)
+    place = find_pair(one, first, second) if one is not None else None
+    if one is None or one.declared is None or place is None:
+        lacking = [s for s in (first, second) if one is None or s not in one.systems]
+        reason = f"no ratings of {' and '.join(lacking)} on {name}"
+        return Primary(first, second, name, nan, nan, nan, nan, nan, nan, "", reason)
+    k, sign = place
+    d = one.declared
+    low, high = float(d.low[k]), float(d.high[k])
+    if sign < 0:
+        low, high = -high, -low
+    difference = sign * float(d.estimate[k])
+    p, equivalence = float(d.p[k]), float(d.p_equivalence[k])
+    reason = str(d.reason[k])
+    return Primary(first, second, name, difference, low, high, p, nan, equivalence, "", reason)
+
+
+def _verdict(row: Primary, sets: Mapping[str, SetResults], plan: AnalysisPlan) -> str:
     """What a comparison says, and never that two systems are equal."""
-    interval = f"[{difference - half:+.2f}, {difference + half:+.2f}]"
-    bound = plan.analysis.equivalence_bound
-    if np.isnan(p):
+    first, second, difference = row.first, row.second, row.difference
+    if np.isnan(row.p):
+        known = "" if np.isnan(difference) else f" The mean difference is {difference:+.2f}."
         return (
-            f"{first} and {second} could not be compared by the declared test; the mean "
-            f"difference is {difference:+.2f}."
+            f"{first} and {second} could not be compared by the declared test: {row.reason}.{known}"
         )
-    if p < plan.alpha:
+    interval = "no interval" if np.isnan(row.low) else f"[{row.low:+.2f}, {row.high:+.2f}]"
+    if row.p_holm < plan.alpha:
         better, worse = (first, second) if difference > 0 else (second, first)
         text = (
             f"{better} was rated higher than {worse}: {first} − {second} = {difference:+.2f} "
-            f"{interval}, {p_words(p)}."
+            f"{interval}, {p_words(row.p_holm)}."
         )
     else:
         text = (
             f"A difference between {first} and {second} was not shown: {difference:+.2f} "
-            f"{interval}, {p_words(p)}."
+            f"{interval}, {p_words(row.p_holm)}."
         )
-        if equivalence < plan.alpha:
+        if row.p_equivalence < plan.alpha:
+            bound = plan.analysis.equivalence_bound
             text += (
                 f" Any true difference is smaller than {bound:g} points "
-                f"(two one-sided tests, {p_words(equivalence)})."
+                f"(two one-sided tests, {p_words(row.p_equivalence)})."
             )
     if plan.column == "raters":
         text += " This holds for these images."
-    elif few_images:
-        text += " With so few images nothing follows for images in general."
+    elif sets[row.set].few_images:
+        text += (
+            f" With {len(sets[row.set].references)} images nothing follows for images in general."
+        )
     return text

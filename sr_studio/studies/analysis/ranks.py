@@ -32,20 +32,6 @@ def mean_ranks(scores: Floats) -> Floats:
     return each[seen].mean(axis=0) if seen.any() else np.full(scores.shape[2], np.nan)
 
 
-def rank_shares(scores: Floats) -> Floats:
-    """S × S: share of the (rater, image) in which system s takes place r, the nearest whole rank
-    counted (a tie of places 1 and 2 counts half for each)."""
-    systems = scores.shape[2]
-    each = ranks(scores).reshape(-1, systems)
-    each = each[~np.isnan(each[:, 0])]
-    shares = np.zeros((systems, systems))
-    low, high = np.floor(each).astype(int) - 1, np.ceil(each).astype(int) - 1
-    for s in range(systems):
-        shares[s] = np.bincount(low[:, s], minlength=systems) / 2
-        shares[s] += np.bincount(high[:, s], minlength=systems) / 2
-    return shares / max(1, len(each))
-
-
 def rank_rows(values: Floats) -> Floats:
     """Average ranks along the last axis; NaN cells keep NaN."""
     if not np.isnan(values).any():

@@ -9,7 +9,7 @@ from scipy import stats
 
 from sr_studio.studies.analysis.descriptives import score_counts
 from sr_studio.studies.analysis.panel_correlation import row_correlations
-from sr_studio.studies.analysis.table import HIGHEST, LOWEST, Floats, Ints
+from sr_studio.studies.analysis.table import HIGHEST, LOWEST, Floats
 
 _GRADES = HIGHEST - LOWEST + 1
 
@@ -103,15 +103,6 @@ def ordinal_alpha(scores: Floats) -> float:
 
     Source: Krippendorff, Content Analysis (2004), chapter 11.
     """
-    return _alpha(scores, ordinal=True)
-
-
-def interval_alpha(scores: Floats) -> float:
-    """The same with squared distances of the scores."""
-    return _alpha(scores, ordinal=False)
-
-
-def _alpha(scores: Floats, *, ordinal: bool) -> float:
     counts = score_counts(scores, axis=0).astype(np.float64)
     n_j = counts.sum(axis=1)
     counts, n_j = counts[n_j >= 2], n_j[n_j >= 2]
@@ -121,12 +112,8 @@ def _alpha(scores: Floats, *, ordinal: bool) -> float:
     coincidences = weighted.T @ counts - np.diag(weighted.sum(axis=0))
     margins = coincidences.sum(axis=1)
     n = margins.sum()
-    if ordinal:
-        upto = np.cumsum(margins) - margins / 2
-        distance = (upto[:, None] - upto[None, :]) ** 2
-    else:
-        grades = np.arange(_GRADES, dtype=np.float64)
-        distance = (grades[:, None] - grades[None, :]) ** 2
+    upto = np.cumsum(margins) - margins / 2
+    distance = (upto[:, None] - upto[None, :]) ** 2
     expected = (margins[:, None] * margins[None, :] * distance).sum()
     if expected <= 0:
         return float("nan")
@@ -226,19 +213,3 @@ def split_half(scores: Floats, *, seed: int, halves: int = 200) -> NoiseCeiling:
         return NoiseCeiling(nan, nan, nan, 0)
     low, high = np.percentile(corrected, [2.5, 97.5])
     return NoiseCeiling(float(corrected.mean()), float(low), float(high), len(corrected))
-
-
-def kendalls_w(scores: Floats) -> float:
-    """Kendall's W of the raters over stimuli, complete; tie-corrected. NaN where undefined."""
-    if np.isnan(scores).any() or min(scores.shape) < 2:
-        return float("nan")
-    each = stats.rankdata(scores, axis=1)
-    m, n = each.shape
-    spread = ((each.sum(axis=0) - m * (n + 1) / 2) ** 2).sum()
-    ties = sum(float((c**3 - c).sum()) for c in (_tie_counts(row) for row in each))
-    whole = m**2 * (n**3 - n) - m * ties
-    return float(12 * spread / whole) if whole > 0 else float("nan")
-
-
-def _tie_counts(row: Floats) -> Ints:
-    return np.unique(row, return_counts=True)[1]

@@ -10,6 +10,7 @@ from sr_studio.studies.analysis.bootstrap import Bootstrap
 from sr_studio.studies.analysis.bradley_terry import Strengths
 from sr_studio.studies.analysis.components import Components
 from sr_studio.studies.analysis.data import StudyData
+from sr_studio.studies.analysis.declared import Declared
 from sr_studio.studies.analysis.descriptives import Missing, StimulusStatistics, SystemStatistics
 from sr_studio.studies.analysis.flags import Flag
 from sr_studio.studies.analysis.omnibus import Omnibus
@@ -45,8 +46,9 @@ class SetResults:
         block: The scores.
         statistics, dmos: Per system; dmos is None without a hidden reference.
         mean_ranks: 1 = best; rank_bootstrap their two-way bootstrap, if it was asked for.
-        pairs, family: None for a set with one system.
+        pairs, family, declared: None for a set with one system; declared is the test of the plan.
         pair_bootstrap: Two-way bootstrap of the differences, for sets with holes.
+        sign_flips: p of each pair over raters by sign flips, if it was asked for.
         components: None for sets with holes; difference: what power is computed from.
         stars: Systems above all others of their category by the declared test with Holm.
         grey_stars: The same by the pooled, uncorrected test.
@@ -63,7 +65,9 @@ class SetResults:
     rank_bootstrap: Bootstrap | None
     pairs: PairTests | None
     family: FamilyP | None
+    declared: Declared | None
     pair_bootstrap: Bootstrap | None
+    sign_flips: Floats | None
     omnibus: Omnibus
     components: Components | None
     difference: DifferenceComponents | None
@@ -78,10 +82,30 @@ class SetResults:
         """Too few references for a statement about images in general."""
         return len(self.references) < FEWEST_IMAGES
 
+    @property
+    def general(self) -> bool:
+        """Whether the set is about images like these, and not only about these images."""
+        of_images = self.declared is None or self.declared.column == "crossed"
+        return of_images and not self.few_images
+
+    @property
+    def claims(self) -> bool:
+        """Whether the declared test may mark differences: never about images in general with a
+        handful of images."""
+        return self.declared is not None and (
+            self.declared.column == "raters" or not self.few_images
+        )
+
 
 @dataclass(frozen=True)
 class Primary:
-    """A contrast declared beforehand, tested before everything else."""
+    """A contrast declared beforehand, tested before everything else.
+
+    Attributes:
+        difference, low, high, p, p_holm, p_equivalence: By the declared test; NaN where it could
+            not be computed. Such a contrast still counts among those that Holm corrects for.
+        reason: Why there is no p; empty where there is one.
+    """
 
     first: str
     second: str
@@ -93,6 +117,7 @@ class Primary:
     p_holm: float
     p_equivalence: float
     verdict: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,7 +154,8 @@ class PowerRow:
     Attributes:
         delta: True difference, points; power: chance to find it with the present raters.
         raters_needed: For the target; None when no number of raters is enough, and then
-            images_needed says what would be (None: nothing up to the limit).
+            images_needed says what would be; None where more images alone do not do it either,
+            and then both_needed gives the (raters, images) with the fewest ratings that does.
         detectable, detectable_corrected: Smallest difference found with the target chance, at
             alpha and at alpha divided by the number of pairs.
     """
@@ -142,6 +168,7 @@ class PowerRow:
     power: float
     raters_needed: int | None
     images_needed: int | None
+    both_needed: tuple[int, int] | None
     detectable: float
     detectable_corrected: float
 

@@ -9,7 +9,10 @@ import numpy as np
 from sr_studio.studies.analysis.crossed_pairs import crossed_pairs, crossed_pairs_without_each
 from sr_studio.studies.analysis.flags import Flag
 from sr_studio.studies.analysis.multiplicity import holm
+from sr_studio.studies.analysis.pairs import rater_differences
+from sr_studio.studies.analysis.plan import AnalysisPlan
 from sr_studio.studies.analysis.results import Sensitivity, SetResults, VerdictChange
+from sr_studio.studies.analysis.signed_rank import signed_rank
 from sr_studio.studies.analysis.table import Floats, Ints
 
 #: Single raters tried one by one; beyond this only rules and all together are.
@@ -20,20 +23,15 @@ def exclusion_sensitivity(
     sets: Sequence[SetResults],
     flags: Sequence[Flag],
     raters: Sequence[str],
-    *,
-    alpha: float,
-    family: str,
+    plan: AnalysisPlan,
 ) -> Sensitivity:
-    """Recompute the crossed pair tests without each flagged rater, each rule's, and all of them.
-
-    Args:
-        family: "set" or "all": what Holm is taken over.
-    """
+    """Recompute the declared test without each flagged rater, each rule's, and all of them."""
+    alpha, family = plan.alpha, plan.analysis.family
     with_pairs = [one for one in sets if one.pairs is not None]
     flagged = sorted({flag.rater for flag in flags if flag.flagged})
     if not flagged or not with_pairs:
         return Sensitivity((), (), {})
-    before = [np.asarray(one.family.crossed) for one in with_pairs if one.family is not None]
+    before = [one.declared.p_holm for one in with_pairs if one.declared is not None]
     changes: list[VerdictChange] = []
     trials: list[tuple[str, int, int]] = []
 
@@ -66,9 +64,19 @@ def _places(one: SetResults, raters: Sequence[int]) -> Ints:
 
 
 def _without_each(one: SetResults, raters: Sequence[int]) -> list[Floats]:
-    """Raw crossed p without one rater at a time."""
+    """Raw p of the declared test without one rater at a time."""
     assert one.pairs is not None
+    assert one.declared is not None
     present = [rater for rater in raters if rater in one.block.raters]
+    if one.declared.column == "raters":
+        each = rater_differences(one.block.scores, one.pairs.first, one.pairs.second)
+        places = {rater: int(_places(one, [rater])[0]) for rater in present}
+        return [
+            signed_rank(np.delete(each, places[rater], axis=0)).p
+            if rater in places
+            else one.declared.p
+            for rater in raters
+        ]
     estimates = crossed_pairs_without_each(
         one.block.scores, one.pairs.first, one.pairs.second, _places(one, present)
     )
@@ -81,6 +89,8 @@ def _without_all(one: SetResults, raters: Sequence[int]) -> Floats:
     kept = np.delete(one.block.scores, _places(one, raters), axis=0)
     if not len(kept):
         return np.full(len(one.pairs.first), np.nan)
+    if one.declared is not None and one.declared.column == "raters":
+        return signed_rank(rater_differences(kept, one.pairs.first, one.pairs.second)).p
     return crossed_pairs(kept, one.pairs.first, one.pairs.second).p
 
 

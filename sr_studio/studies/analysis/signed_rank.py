@@ -1,11 +1,12 @@
-"""Wilcoxon's signed-rank test: over rater means, and on many whole-number differences at once."""
+"""Wilcoxon's signed-rank test with its interval: over rater means, and on many differences."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
 from sr_studio.studies.analysis.table import Floats, Ints
 
@@ -13,6 +14,10 @@ from sr_studio.studies.analysis.table import Floats, Ints
 EXACT_UP_TO = 12
 #: Float means that are equal on paper are made equal before ranking.
 DIGITS = 12
+#: What is left of an exact zero after a subtraction.
+_ZERO = 1e-12
+#: Width at which the search for an end of an interval stops, and the digits that are then known.
+_WIDTH, _BISECTED = 1e-8, 7
 
 
 @dataclass(frozen=True)
@@ -51,14 +56,7 @@ def signed_rank(differences: Floats) -> SignedRank:
     p[(n > 0) & (n_nonzero == 0)] = 1.0
     exact = (n_nonzero > 0) & (n_nonzero <= EXACT_UP_TO)
     for k in np.flatnonzero(n_nonzero):
-        values = x[~np.isnan(x[:, k]), k]
-        ranks = stats.rankdata(np.abs(values))
-        plus[k], minus[k] = ranks[values > 0].sum(), ranks[values < 0].sum()
-        p[k] = (
-            _all_sign_patterns(ranks, plus[k])
-            if exact[k]
-            else _asymptotic(ranks, min(plus[k], minus[k]))
-        )
+        plus[k], minus[k], p[k] = _test(x[~np.isnan(x[:, k]), k])
     total = plus + minus
     return SignedRank(
         statistic=np.minimum(plus, minus),
@@ -70,6 +68,95 @@ def signed_rank(differences: Floats) -> SignedRank:
     )
 
 
+@dataclass(frozen=True)
+class Shift:
+    """How far K columns are moved from 0, by the signed-rank test itself.
+
+    Attributes:
+        estimate: Hodges–Lehmann: the shift with equal rank sums on both sides; NaN without values.
+        low, high: All shifts that the two-sided test does not reject; NaN where there are so few
+            values that no shift could be rejected. 0 lies inside exactly where p ≥ 1 − level.
+        p_equivalence: Of two one-sided tests with ±bound; NaN without values.
+    """
+
+    estimate: Floats
+    low: Floats
+    high: Floats
+    p_equivalence: Floats
+
+
+def signed_rank_shift(differences: Floats, *, bound: float, level: float = 0.95) -> Shift:
+    """Estimate and interval of each column (N × K, NaN for missing) by inverting the test.
+
+    Args:
+        differences: As for :func:`signed_rank`.
+        bound: Of the equivalence tests, score points.
+        level: Of the interval.
+
+    Source: Hodges and Lehmann (1963).
+    """
+    x = np.round(np.asarray(differences, dtype=np.float64), DIGITS)
+    found = np.full((4, x.shape[1]), np.nan)
+    for k in range(x.shape[1]):
+        values = x[~np.isnan(x[:, k]), k]
+        if len(values):
+            found[:, k] = _shift(values, bound, 1 - level)
+    return Shift(*found)
+
+
+def _shift(values: Floats, bound: float, alpha: float) -> tuple[float, float, float, float]:
+    below, above = float(values.min()) - 1.0, float(values.max()) + 1.0
+
+    def balance(shift: float) -> float:
+        plus, minus, _ = _test(values - shift)
+        return plus - minus
+
+    first, last = _cross(balance, below, above, 0.0), _cross(balance, below, above, -1e-9)
+    estimate = round((first + last) / 2, _BISECTED) + 0.0
+    equivalence = max(_one_sided(values + bound), _one_sided(bound - values))
+    if _test(values - below)[2] >= alpha:
+        return estimate, np.nan, np.nan, equivalence
+    low = _cross(lambda shift: alpha - _test(values - shift)[2], below, first, 0.0)
+    high = -_cross(lambda shift: alpha - _test(values + shift)[2], -above, -last, 0.0)
+    # A difference of exactly 0 drops out of the test at 0 and nowhere else: follow the test there.
+    if _test(values)[2] >= alpha:
+        low, high = min(low, 0.0), max(high, 0.0)
+    elif low <= 0 <= high:
+        low, high = (0.0, high) if estimate > 0 else (low, 0.0)
+    return estimate, round(low, _BISECTED) + 0.0, round(high, _BISECTED) + 0.0, equivalence
+
+
+def _cross(falling: Callable[[float], float], low: float, high: float, level: float) -> float:
+    """Where a step function falls to ``level`` or below; it is above at ``low``."""
+    while high - low > _WIDTH:
+        middle = (low + high) / 2
+        low, high = (middle, high) if falling(middle) > level else (low, middle)
+    return high
+
+
+def _one_sided(values: Floats) -> float:
+    """p of the values not lying above 0."""
+    plus, minus, p = _test(values)
+    return p / 2 if plus >= minus else 1 - p / 2
+
+
+def _test(values: Floats) -> tuple[float, float, float]:
+    """(R⁺, R⁻, two-sided p) of values without NaN; zeros are dropped."""
+    values = values[np.abs(values) > _ZERO]
+    if not len(values):
+        return 0.0, 0.0, 1.0
+    size = np.round(np.abs(values), DIGITS)
+    in_order = np.sort(size)
+    below, upto = np.searchsorted(in_order, size), np.searchsorted(in_order, size, side="right")
+    ranks = (below + upto + 1) / 2
+    plus = float(ranks[values > 0].sum())
+    minus = float(ranks.sum()) - plus
+    if len(values) <= EXACT_UP_TO:
+        return plus, minus, _all_sign_patterns(ranks, plus)
+    ties = float(((upto - below) ** 2 - 1.0).sum())
+    return plus, minus, _asymptotic(len(values), ties, min(plus, minus))
+
+
 def _all_sign_patterns(ranks: Floats, plus: float) -> float:
     patterns = np.arange(2 ** len(ranks))[:, None] >> np.arange(len(ranks)) & 1
     possible = patterns @ ranks
@@ -77,12 +164,11 @@ def _all_sign_patterns(ranks: Floats, plus: float) -> float:
     return float(np.mean(np.abs(possible - middle) >= abs(plus - middle) - 1e-9))
 
 
-def _asymptotic(ranks: Floats, statistic: float) -> float:
-    n = len(ranks)
-    _, ties = np.unique(ranks, return_counts=True)
-    variance = n * (n + 1) * (2 * n + 1) / 24 - (ties**3.0 - ties).sum() / 48
+def _asymptotic(n: int, ties: float, statistic: float) -> float:
+    """Normal approximation; ``ties`` is the sum of t³ − t over groups of t equal ranks."""
+    variance = n * (n + 1) * (2 * n + 1) / 24 - ties / 48
     z = (statistic - n * (n + 1) / 4) / np.sqrt(variance)
-    return float(min(1.0, 2 * stats.norm.sf(abs(z))))
+    return float(min(1.0, 2 * special.ndtr(-abs(z))))
 
 
 @dataclass(frozen=True)

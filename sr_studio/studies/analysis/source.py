@@ -25,7 +25,14 @@ from sr_studio.studies.build.folder import DATABASE_FILE, MANIFEST_FILE, StudyFo
 from sr_studio.studies.build.key import KEY_FILE, read_key
 from sr_studio.studies.database.definition import check_definition
 from sr_studio.studies.database.loading import load_ratings
-from sr_studio.studies.database.models import RatingSession, SessionEnd, table_of
+from sr_studio.studies.database.models import (
+    Presentation,
+    RatingSession,
+    SessionEnd,
+    Stimulus,
+    StudyReference,
+    table_of,
+)
 from sr_studio.studies.database.records import DecisionInfo, RaterInfo
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.design.manifest import Manifest
@@ -160,7 +167,39 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
         min_view_ms=float(manifest.display.min_view_ms),
         trouble={name: text for name, text in _trouble(facts).items() if name in rated},
     )
-    return replace(data, facts=replace(facts, excluded=_left_out(raters, facts)))
+    return replace(
+        data,
+        facts=replace(facts, excluded=_left_out(raters, facts)),
+        planned=_planned_showings(store, raters) if _differs_by_rater(manifest) else {},
+    )
+
+
+def _differs_by_rater(manifest: Manifest) -> bool:
+    """Whether raters see different parts of a set, so that its size is not what they owe."""
+    return manifest.assignment.mode == "blocks" or manifest.study.method == "pc"
+
+
+def _planned_showings(store: Store, raters: list[RaterInfo]) -> dict[str, dict[str, int]]:
+    """Set to pseudonym to the planned showings of role test."""
+    shown, stimuli = table_of(Presentation), table_of(Stimulus)
+    references = table_of(StudyReference)
+    query = (
+        sa.select(references.c.set_name, shown.c.rater_id, sa.func.count())
+        .select_from(
+            shown.join(stimuli, stimuli.c.id == shown.c.stimulus_id).join(
+                references, references.c.id == stimuli.c.reference_id
+            )
+        )
+        .where(shown.c.role == "test", references.c.study_id == store.study_id)
+        .group_by(references.c.set_name, shown.c.rater_id)
+    )
+    names = {rater.id: rater.pseudonym for rater in raters}
+    found: dict[str, dict[str, int]] = {}
+    with store.reading() as connection:
+        for set_name, rater_id, number in connection.execute(query):
+            if rater_id in names:
+                found.setdefault(set_name, {})[names[rater_id]] = number
+    return found
 
 
 def _in_order(manifest: Manifest, names: dict[str, str], folder: Path) -> list[str]:

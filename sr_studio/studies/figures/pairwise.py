@@ -12,21 +12,23 @@ from sr_studio.studies.figures.style import DIFFERENCES, FAINT, INK, new_figure,
 _COLUMN_NAMES = {
     "crossed": "crossed test (images like these)",
     "raters": "Wilcoxon over rater means (these images)",
-    "pooled": "pooled Wilcoxon",
 }
 
 
-def pairwise_matrix(one: SetResults, column: str = "crossed", alpha: float = 0.05) -> Figure:
-    """Row − column for all pairs of a set; framed bold where Holm-adjusted p < alpha."""
-    pairs, family = one.pairs, one.family
-    if pairs is None or family is None:
+def pairwise_matrix(one: SetResults, alpha: float = 0.05) -> Figure:
+    """Row − column for all pairs of a set; framed bold where the declared test shows it.
+
+    Nothing is framed in a set with too few images for the claim that the test makes.
+    """
+    pairs, declared = one.pairs, one.declared
+    if pairs is None or declared is None:
         raise ValueError("a set with one system has no pairs")
     k = len(one.systems)
     difference = np.full((k, k), np.nan)
     convincing = np.zeros((k, k), dtype=bool)
-    difference[pairs.first, pairs.second] = pairs.difference
-    difference[pairs.second, pairs.first] = -pairs.difference
-    shown = np.nan_to_num(family.of(column), nan=1.0) < alpha
+    difference[pairs.first, pairs.second] = declared.estimate
+    difference[pairs.second, pairs.first] = -declared.estimate
+    shown = (np.nan_to_num(declared.p_holm, nan=1.0) < alpha) & one.claims
     convincing[pairs.first, pairs.second] = convincing[pairs.second, pairs.first] = shown
     largest = max(0.5, float(np.nanmax(np.abs(difference))))
     side = 0.47 * k + 1.4
@@ -69,7 +71,9 @@ def pairwise_matrix(one: SetResults, column: str = "crossed", alpha: float = 0.0
         bar = figure.colorbar(image, ax=axes, shrink=0.6, pad=0.02)
         bar.outline.set_visible(False)
         axes.set_xlabel(
-            f"framed and bold: Holm-adjusted p < {alpha:g}, {_COLUMN_NAMES[column]}",
+            f"framed and bold: Holm-adjusted p < {alpha:g}, {_COLUMN_NAMES[declared.column]}"
+            if one.claims
+            else f"{len(one.references)} images: too few to speak of images in general",
             color=FAINT,
             fontsize=7,
         )

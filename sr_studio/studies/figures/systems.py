@@ -57,7 +57,7 @@ def _mos_panel(axes: Axes, one: SetResults) -> None:
         place,
         s.mos - np.nan_to_num(s.halfwidth_both),
         s.mos + np.nan_to_num(s.halfwidth_both),
-        color=VERMILION,
+        color=FAINT if one.few_images else VERMILION,
         linewidth=1.5,
         label="images like these (raters and images random)",
     )

@@ -72,8 +72,7 @@ def table1(
             f"p < {plan.alpha:g}.",
             "° (grey) the same by the pooled, uncorrected Wilcoxon test as in the paper, which "
             "treats repeated ratings as independent; not a result of this study.",
-            "± half-width of the crossed interval (raters and images random). Bold: best of the "
-            "row within its category.",
+            f"{_about_halfwidths(sets)} Bold: best of the row within its category.",
             *_metric_notes(metrics, published),
         ],
         latex=True,
@@ -134,7 +133,7 @@ def table2(
         notes=[
             "Bold: best of the row"
             + (f", {hidden} left out. " if hidden else ". ")
-            + "± half-width of the crossed interval (raters and images random).",
+            + _about_halfwidths(results.sets),
             *(
                 ["DMOS: differential score against the rater's own rating of the original, + 5."]
                 if any(one.dmos is not None for one in results.sets)
@@ -144,6 +143,22 @@ def table2(
         ],
         latex=True,
     )
+
+
+def _about_halfwidths(sets: Sequence[SetResults]) -> str:
+    """Which interval ± stands for, by set."""
+    general = [one.name for one in sets if one.general]
+    only = [one.name for one in sets if not one.general]
+    parts = []
+    if general:
+        parts.append("the crossed interval (raters and images random)" + _on(general, only))
+    if only:
+        parts.append("the interval over raters (these images)" + _on(only, general))
+    return f"± half-width of {', of '.join(parts)}."
+
+
+def _on(own: Sequence[str], others: Sequence[str]) -> str:
+    return f" on {', '.join(own)}" if others else ""
 
 
 def _compared(one: SetResults, groups: Sequence[tuple[str, list[str]]]) -> bool:
@@ -164,7 +179,8 @@ def _mos(one: SetResults, name: str, *, interval: bool, bold: bool = False) -> C
     if name not in one.systems:
         return Cell("–", grey=True)
     k = one.systems.index(name)
-    half = float(one.statistics.halfwidth_both[k])
+    s = one.statistics
+    half = float((s.halfwidth_both if one.general else s.halfwidth_raters)[k])
     return Cell(
         number(float(one.statistics.mos[k])),
         bold=bold,

@@ -104,9 +104,15 @@ def plates(
             yield Plate(
                 f"pairs_{_file(one)}",
                 "pairs",
-                pairwise_matrix(one, plan.column, plan.alpha),
-                f"{one.name}: mean difference, row minus column; framed and bold where the "
-                "declared test with Holm's correction shows a difference.",
+                pairwise_matrix(one, plan.alpha),
+                f"{one.name}: difference, row minus column"
+                + (
+                    "; framed and bold where the declared test with Holm's correction shows a "
+                    "difference."
+                    if one.claims
+                    else f". {len(one.references)} images are too few to speak of images in "
+                    "general, so nothing is framed."
+                ),
             )
     for one in sets:
         if len(one.references) > 1:

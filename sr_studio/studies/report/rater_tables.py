@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sr_studio.studies.analysis.flags import RULES
+from sr_studio.studies.analysis.power_table import needs_words
 from sr_studio.studies.analysis.results import Results
 from sr_studio.studies.analysis.words import interval_text, number, p_text
 from sr_studio.studies.report.tables import Cell, Table, heads, words
@@ -218,17 +219,10 @@ def power_table(results: Results) -> Table | None:
             ]
         )
         for row in own:
-            if row.raters_needed is None:
-                more = (
-                    f"no number of raters; more images needed: at least {row.images_needed:,}"
-                    if row.images_needed is not None
-                    else "no number of raters or images"
-                )
-            else:
+            more = needs_words(row)
+            if row.raters_needed is not None:
                 still = max(0, row.raters_needed - row.raters)
-                more = f"{row.raters_needed:,} raters" + (
-                    f", {still:,} still needed" if still else ", reached"
-                )
+                more += f", {still:,} still needed" if still else ", reached"
             rows.append([Cell(f"{row.delta:g}"), Cell(f"{row.power:.0%}"), words(more)])
     return Table(
         "power",

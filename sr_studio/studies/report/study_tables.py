@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sr_studio.studies.analysis.declared import Declared
 from sr_studio.studies.analysis.metric_correlation import MetricFit
+from sr_studio.studies.analysis.pairs import PairTests
+from sr_studio.studies.analysis.plan import AnalysisPlan
 from sr_studio.studies.analysis.results import Results, SetResults
 from sr_studio.studies.analysis.words import interval_text, number, p_text
 from sr_studio.studies.report.tables import Cell, Heading, Table, heads, words
@@ -28,8 +31,8 @@ def primary_table(results: Results) -> Table | None:
                 words(f"{row.first} − {row.second}"),
                 Cell(number(row.difference, signed=True), bold=True),
                 Cell(interval_text(row.low, row.high)),
-                Cell(p_text(row.p_holm)),
-                words(row.verdict),
+                Cell(p_text(row.p_holm) if not row.reason else "undefined"),
+                words(row.verdict, red=bool(row.reason)),
             ]
             for row in results.primary
         ],
@@ -47,12 +50,13 @@ def systems_table(one: SetResults) -> Table:
             *(Cell(f"{count:,}", grey=not count) for count in s.counts[k]),
             Cell(number(s.mos[k]), bold=True, star=name in one.stars),
             Cell(_around(s.mean_of_rater_means[k], s.halfwidth_raters[k])),
-            Cell(_around(s.mos[k], s.halfwidth_both[k])),
+            Cell(_around(s.mos[k], s.halfwidth_both[k]), grey=one.few_images),
             Cell(number(s.design_effect[k], 1), grey=True),
         ]
         if d is not None:
             cells += [Cell(number(d.mos[k])), Cell(_around(d.mos[k], d.halfwidth_both[k]))]
         rows.append([*cells, Cell(number(one.mean_ranks[k]))])
+    sampled = "images as a sample" if one.few_images else "images like these"
     top = [
         Heading("system"),
         Heading("n"),
@@ -69,9 +73,9 @@ def systems_table(one: SetResults) -> Table:
         *(Heading(str(grade)) for grade in range(1, 6)),
         Heading(""),
         Heading("these images"),
-        Heading("images like these"),
+        Heading(sampled),
         Heading(""),
-        *([Heading(""), Heading("images like these")] if d is not None else []),
+        *([Heading(""), Heading(sampled)] if d is not None else []),
         Heading("1 = best"),
     ]
     notes = [
@@ -80,75 +84,124 @@ def systems_table(one: SetResults) -> Table:
         "variance.",
     ]
     if one.few_images:
-        notes.insert(0, f"{len(one.references)} images: no statement about images in general.")
+        notes[0] = (
+            f"{len(one.references)} images: no statement about images in general. The grey "
+            "interval takes them as a sample all the same."
+        )
     return Table(f"systems_{_file(one)}", f"{one.name}: systems", [top, below], rows, notes)
 
 
-def pairs_table(one: SetResults, column: str, alpha: float) -> Table | None:
-    """Every pair: difference and interval first, then p by three tests."""
-    pairs, family = one.pairs, one.family
-    if pairs is None or family is None:
-        return None
+def pairs_tables(one: SetResults, plan: AnalysisPlan) -> list[Table]:
+    """Every pair by the declared test, and beside it by the others."""
+    if one.pairs is None or one.family is None or one.declared is None:
+        return []
+    return [_declared_pairs(one, one.pairs, one.declared, plan), _other_tests(one, plan)]
+
+
+def _declared_pairs(
+    one: SetResults, pairs: PairTests, declared: Declared, plan: AnalysisPlan
+) -> Table:
     rows = []
     for k in range(len(pairs.first)):
-        a, b = one.systems[pairs.first[k]], one.systems[pairs.second[k]]
-        half = pairs.halfwidth[k]
-        bold = {
-            name: bool(family.of(name)[k] < alpha) and name == column
-            for name in ("crossed", "raters")
-        }
+        sure = one.claims and bool(declared.p_holm[k] < plan.alpha)
         rows.append(
             [
-                words(f"{a} − {b}"),
-                Cell(number(pairs.difference[k], signed=True), bold=any(bold.values())),
+                words(_pair(one, k)),
+                Cell(number(declared.estimate[k], signed=True), bold=sure),
                 Cell(
-                    interval_text(pairs.difference[k] - half, pairs.difference[k] + half)
-                    if not np.isnan(half)
-                    else str(pairs.crossed.reason[k]) or "–"
+                    interval_text(declared.low[k], declared.high[k])
+                    if not declared.reason[k]
+                    else str(declared.reason[k])
                 ),
+                Cell(p_text(declared.p_holm[k]), bold=sure),
+                Cell(p_text(declared.p_equivalence[k])),
                 Cell(
                     f"{pairs.share_higher[k]:.0%} / {pairs.share_equal[k]:.0%} / "
                     f"{pairs.share_lower[k]:.0%}"
+                    if pairs.crossed.n_cells[k]
+                    else "–"
                 ),
-                Cell(p_text(family.crossed[k]), bold=bold["crossed"]),
-                Cell(p_text(pairs.p_equivalence[k])),
-                Cell(number(pairs.raters.rank_biserial[k])),
-                Cell(p_text(family.raters[k]), bold=bold["raters"]),
-                Cell(p_text(pairs.pooled.test.p[k]), grey=True),
-                Cell(p_text(pairs.pooled.p_zsplit[k]), grey=True),
             ]
+        )
+    bound = plan.analysis.equivalence_bound
+    notes = [
+        "Shares over (rater, image): first rated higher, equal, lower.",
+        f"Equivalence: two one-sided tests with a bound of {bound:g} points.",
+    ]
+    if declared.column == "raters":
+        notes.insert(0, "Difference and interval are those of the test itself (Hodges–Lehmann).")
+    if not one.claims:
+        notes.insert(
+            0,
+            f"{len(one.references)} images are too few to speak of images in general: nothing is "
+            "marked as shown.",
         )
     return Table(
         f"pairs_{_file(one)}",
-        f"{one.name}: pairs",
+        f"{one.name}: pairs, {_about(one)}",
+        heads(
+            "pair",
+            "difference",
+            f"{plan.level:.0%} interval",
+            "p (Holm)",
+            "p, equivalence",
+            "higher / equal / lower",
+        ),
+        rows,
+        notes,
+        latex=True,
+    )
+
+
+def _about(one: SetResults) -> str:
+    """What the declared test of a set speaks of."""
+    if one.declared is not None and one.declared.column == "raters":
+        return "these images (Wilcoxon over rater means)"
+    if one.few_images:
+        return f"these {len(one.references)} images (crossed test)"
+    return "images like these (crossed test)"
+
+
+def _other_tests(one: SetResults, plan: AnalysisPlan) -> Table:
+    pairs, family = one.pairs, one.family
+    assert pairs is not None
+    assert family is not None
+    other = "raters" if plan.column == "crossed" else "crossed"
+    name = "over raters (these images)" if other == "raters" else "crossed (images like these)"
+    rows = [
         [
-            [
-                Heading("pair"),
-                Heading("difference"),
-                Heading("interval"),
-                Heading("higher / equal / lower"),
-                Heading("images like these", 2),
-                Heading("these images", 2),
-                Heading("pooled, as in the paper", 2),
-            ],
-            [
-                *(Heading("") for _ in range(4)),
-                Heading("p (Holm), crossed"),
-                Heading("p, equivalence"),
-                Heading("rank-biserial"),
-                Heading("p (Holm), raters"),
-                Heading("p"),
-                Heading("p, zeros split"),
-            ],
-        ],
+            words(_pair(one, k)),
+            Cell(p_text(family.of(other)[k])),
+            Cell(p_text(np.nan if one.sign_flips is None else one.sign_flips[k])),
+            Cell(number(pairs.raters.rank_biserial[k])),
+            Cell(p_text(pairs.pooled.test.p[k]), grey=True),
+            Cell(p_text(pairs.pooled.p_zsplit[k]), grey=True),
+        ]
+        for k in range(len(pairs.first))
+    ]
+    return Table(
+        f"other_tests_{_file(one)}",
+        f"{one.name}: the same pairs by other tests",
+        heads(
+            "pair",
+            f"p (Holm), {name}",
+            "p, sign flips",
+            "rank-biserial",
+            "pooled p, as in the paper",
+            "zeros split",
+        ),
         rows,
         [
-            "Shares over (rater, image): first rated higher, equal, lower.",
+            "Sign flips: over raters, assuming symmetry only; not corrected.",
             "Grey: the pooled test treats repeated ratings as independent and is uncorrected; it "
             "is shown because the paper seems to have used it.",
         ],
-        latex=True,
     )
+
+
+def _pair(one: SetResults, k: int) -> str:
+    assert one.pairs is not None
+    return f"{one.systems[one.pairs.first[k]]} − {one.systems[one.pairs.second[k]]}"
 
 
 def disputed_table(results: Results) -> Table | None:

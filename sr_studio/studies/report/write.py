@@ -126,7 +126,7 @@ def _sections(
         own = tuple(plate for plate in made if plate.section == key)
         return Section(key, title, text, tuple(t for t in tables if t is not None), own)
 
-    pairs = [study_tables.pairs_table(one, plan.column, plan.alpha) for one in results.sets]
+    pairs = [table for one in results.sets for table in study_tables.pairs_tables(one, plan)]
     ceilings = {one.name: one.ceiling.r for one in results.sets if one.ceiling is not None}
     metric_tables = [
         study_tables.metric_table(name, own, ceilings.get(name, float("nan")))

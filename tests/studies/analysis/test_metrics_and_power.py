@@ -10,13 +10,14 @@ import pytest
 from sr_studio.studies.analysis.metric_correlation import fit_metric
 from sr_studio.studies.analysis.power import (
     DifferenceComponents,
+    both_needed,
     detectable_difference,
     images_needed,
     power,
     raters_needed,
     stopping,
 )
-from sr_studio.studies.analysis.power_table import planned_power
+from sr_studio.studies.analysis.power_table import needs_words, planned_power
 
 
 @pytest.mark.parametrize("direction", [1, -1])
@@ -102,3 +103,18 @@ def test_stopping_rules() -> None:
     assert stopping(5, wanted=0.1, halfwidth=0.09).reached  # type: ignore[union-attr]
     assert not stopping(5, wanted=0.1, halfwidth=float("nan")).reached  # type: ignore[union-attr]
     assert stopping(5) is None
+
+
+def test_where_neither_raters_nor_images_alone_are_enough_both_are() -> None:
+    """150 raters × 300 images find 0.1 points, so that is not "more than any number"."""
+    assert raters_needed(MID, 0.07, 14) is None
+    assert images_needed(MID, 0.07, 14) is None
+    found = both_needed(MID, 0.07)
+    assert found is not None
+    raters, images = found
+    assert power(MID, 0.07, raters, images) >= 0.8
+    (row, *_), _ = planned_power("web", 14, 14)
+    assert row.both_needed is not None
+    assert needs_words(row) == (
+        f"more of both: {row.both_needed[0]:,} raters and {row.both_needed[1]:,} images"
+    )

@@ -23,7 +23,7 @@ from sr_studio.studies.analysis.multiplicity import holm
 from sr_studio.studies.analysis.omnibus import friedman
 from sr_studio.studies.analysis.pairs import compare_pairs, difference_counts, pair_indices
 from sr_studio.studies.analysis.plan import AnalysisPlan
-from sr_studio.studies.analysis.ranks import rank_shares, ranks
+from sr_studio.studies.analysis.ranks import ranks
 from sr_studio.studies.analysis.signed_rank import signed_rank, signed_rank_of_counts
 from sr_studio.studies.analysis.table import Floats
 from sr_studio.studies.design.sections import Analysis
@@ -234,8 +234,6 @@ def test_exact_signed_rank_agrees_with_scipy(differences: Floats) -> None:
 @given(boxes)
 def test_ranks_and_counts(scores: Floats) -> None:
     np.testing.assert_array_equal(ranks(scores), stats.rankdata(-scores, axis=2))
-    shares = rank_shares(scores)
-    np.testing.assert_allclose(shares.sum(axis=1), 1)
     first, second = pair_indices(scores.shape[2])
     counts = difference_counts(scores, first, second)
     apart = (scores[:, :, first] - scores[:, :, second]).reshape(-1, len(first))
@@ -282,8 +280,22 @@ def test_bootstraps_are_seeded_and_near_the_formula() -> None:
     plain = two_way_bootstrap(by_system[first] - by_system[second], seed=9, resamples=2000)
     np.testing.assert_allclose(one.sd, plain.sd, rtol=1e-9)
     assert (one.sd > 0.8 * crossed_pairs(scores, first, second).se).all()
-    assert 0 < sign_flips(scores[:, :, 0].mean(axis=1) - 3, seed=1) <= 1
-    assert sign_flips(np.zeros(5), seed=1) == 1
+
+
+def test_sign_flips_are_scipys_permutation_test() -> None:
+    values = np.random.default_rng(5).normal(0.4, 1, (10, 3))
+    values[:, 1] = 0
+    values[:3, 2] = np.nan
+    wanted = stats.permutation_test(
+        (values[:, 0],), np.mean, permutation_type="samples", n_resamples=np.inf
+    )
+    exact = sign_flips(values, seed=1)
+    assert exact[0] == pytest.approx(wanted.pvalue)
+    assert exact[1] == 1
+    drawn = sign_flips(np.vstack([values[:, :1]] * 3), seed=1)
+    again = sign_flips(np.vstack([values[:, :1]] * 3), seed=1)
+    assert drawn == again
+    assert 0 < drawn[0] < exact[0]
 
 
 def test_family_over_all_sets_is_larger() -> None:

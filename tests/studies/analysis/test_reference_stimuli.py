@@ -7,18 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sr_studio.studies.analysis.descriptives import crushed, describe_stimuli, differential
+from sr_studio.studies.analysis.descriptives import describe_stimuli, differential
 from sr_studio.studies.analysis.outliers import bt500_outliers
 from sr_studio.studies.analysis.panel_correlation import (
     correlation_with_panel,
     relative_correlation,
 )
-from sr_studio.studies.analysis.reliability import (
-    interval_alpha,
-    intraclass,
-    kendalls_w,
-    ordinal_alpha,
-)
+from sr_studio.studies.analysis.reliability import intraclass, ordinal_alpha
 from sr_studio.studies.analysis.subject_model import remove_bias, subject_model
 from sr_studio.studies.analysis.table import Floats, RatingTable
 
@@ -95,9 +90,6 @@ def test_edge_alpha(edge: Case) -> None:
     wanted = edge[1]["reliability"]
     assert ordinal_alpha(_matrix(edge)) == pytest.approx(
         wanted["krippendorff_alpha_ordinal"], abs=CLOSED
-    )
-    assert interval_alpha(_matrix(edge)) == pytest.approx(
-        wanted["krippendorff_alpha_interval"], abs=CLOSED
     )
 
 
@@ -177,10 +169,6 @@ def test_netflix_reliability(netflix: Case) -> None:
     limits = (ours.average_low, ours.average_high)
     np.testing.assert_allclose(limits, average["ci95"], atol=0.00501)
     assert ordinal_alpha(scores) == pytest.approx(wanted["krippendorff_alpha_ordinal"], abs=CLOSED)
-    assert interval_alpha(scores) == pytest.approx(
-        wanted["krippendorff_alpha_interval"], abs=CLOSED
-    )
-    assert kendalls_w(scores) == pytest.approx(wanted["kendalls_W_over_stimuli"], abs=CLOSED)
 
 
 def test_netflix_differential_scores(netflix: Case) -> None:
@@ -196,5 +184,4 @@ def test_netflix_differential_scores(netflix: Case) -> None:
     assert ours.n.tolist() == wanted["n"]
     _close(ours.mos, wanted["dmos"])
     _close(ours.sd, wanted["std_ddof1"])
-    _close(crushed(flat).mean(axis=0), wanted["dmos_crushed"])
     assert np.nanmean(flat > 5) == pytest.approx(wanted["share_dv_above_5"], abs=CLOSED)
