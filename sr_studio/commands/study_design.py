@@ -45,6 +45,13 @@ def new(
     model: Annotated[
         list[str] | None, typer.Option("--model", help="Add an installed model as a system.")
     ] = None,
+    contact: Annotated[
+        str, typer.Option("--contact", help="Whom raters can ask; told in the consent text.")
+    ] = "",
+    retention: Annotated[
+        str,
+        typer.Option("--retention", help="How long and where ratings are kept, for the same."),
+    ] = "",
     json_: AsJson = False,
 ) -> int:
     """Make a study folder with a readable study.toml from a ready-made plan."""
@@ -65,6 +72,8 @@ def new(
         sets=sets,
         calibration=calibration,
         models=_models(plan, model or []),
+        contact=contact,
+        retention=retention,
     )
     _, problems = examine(file)
     if json_:

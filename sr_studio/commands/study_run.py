@@ -32,12 +32,16 @@ def rate(
     rater: Annotated[
         str | None, typer.Option("--rater", help="Who rates, such as R07; a new rater if left out.")
     ] = None,
+    site: Annotated[
+        str | None,
+        typer.Option("--site", help="Where this computer stands; kept for the next time."),
+    ] = None,
     database: Database = None,
 ) -> int:
     """Open the rater's window, full screen."""
     from sr_studio.app.studies.rating.run import run
 
-    return int(run(study, rater, database=database) or 0)
+    return int(run(study, rater, database=database, site=site) or 0)
 
 
 @app.command()

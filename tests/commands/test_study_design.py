@@ -65,6 +65,18 @@ def test_the_demo_works_at_once(demo: Path, capsys: pytest.CaptureFixture[str]) 
         assert "Original" in store.system_names.values()
 
 
+#: What the consent text that comes with the plans leaves to be said.
+TOLD = ("--contact", "Kim, room 3", "--retention", "Five years, on paper in room 3.")
+
+
+def test_the_consent_text_says_what_was_told(tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    assert run("new", "--plan", "acr-hr", "--out", folder, *TOLD) == 0
+    text = (folder / "consent.en.txt").read_text("utf-8")
+    assert "Five years, on paper in room 3.\n\nContact\nKim, room 3" in text and "[" not in text
+    assert 'contact = "Kim, room 3"' in (folder / "study.toml").read_text("utf-8")
+
+
 def test_every_plan_is_listed_and_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert run("plans", "--json") == 0
     plans = json.loads(capsys.readouterr().out)
@@ -85,7 +97,7 @@ def test_a_plan_needs_nothing_but_pictures(
 ) -> None:
     """Every ready-made plan has no mistake but the pictures that are not there yet."""
     folder = tmp_path / "study"
-    assert run("new", "--plan", plan, "--out", folder, "--language", language) == 0
+    assert run("new", "--plan", plan, "--out", folder, "--language", language, *TOLD) == 0
     _, problems = examine(folder / "study.toml")
     assert {p.code for p in problems if p.is_error} <= {"E15", "E37"}
     if plan == "srgan-2017":
@@ -96,7 +108,9 @@ def test_a_plan_with_pictures_builds(tmp_path: Path, root: Path) -> None:
     samples = root / "resources" / "samples"
     for plan, stimuli in (("acr-hr", 16), ("dcr", 16), ("pair-comparison", 16)):
         folder = tmp_path / plan
-        assert run("new", "--plan", plan, "--out", folder, "--set", f"pictures={samples}") == 0
+        assert (
+            run("new", "--plan", plan, "--out", folder, "--set", f"pictures={samples}", *TOLD) == 0
+        )
         text = (folder / "study.toml").read_text("utf-8")
         smaller = text.replace("[making]", "[repeats]\nshare = 0.0\n\n[making]")
         if "[geometry]" not in smaller:
@@ -117,7 +131,12 @@ def test_the_srgan_plan_with_its_folders(
     problems = json.loads(capsys.readouterr().out)["problems"]
     missing = [p for p in problems if p["code"] == "E15"]
     assert len(missing) == 9 and all("are missing" in p["what"] for p in missing)
-    assert {p["code"] for p in problems if p["code"].startswith("E")} == {"E15"}
+    assert {p["code"] for p in problems if p["code"].startswith("E")} == {"E15", "E07"}
+    untold = [p["what"] for p in problems if p["code"] == "E07"]
+    assert untold == [
+        "consent.en.txt still says [Say here how long, and where.]",
+        "consent.en.txt still says [Say here whom to ask.]",
+    ]
     text = (folder / "study.toml").read_text("utf-8")
     assert text.count("[[calibration.item]]") == 8 and 'title = "Ours"' in text
     assert text.startswith("# The study of Ledig et al. 2017")

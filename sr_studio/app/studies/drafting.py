@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import shutil
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,10 +11,10 @@ from typing import Any
 
 import tomlkit
 
-from sr_studio import paths
 from sr_studio.app.studies.work import STUDY_FILE
 from sr_studio.files import write_text
 from sr_studio.imaging.inputs import expand_inputs
+from sr_studio.studies.design.creating import write_consent
 from sr_studio.studies.design.sections import Repeats
 from sr_studio.studies.errors import StudyError
 
@@ -68,6 +67,7 @@ class StudyWish:
     per_rater: dict[str, int] = field(default_factory=dict)
     max_minutes: float = 25.0
     consent: bool = True
+    retention: str = ""
 
 
 def write_draft(wish: StudyWish, folder: Path) -> Path:
@@ -81,7 +81,7 @@ def write_draft(wish: StudyWish, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     if wish.consent:
         name = _consent_file(wish.language)
-        shutil.copyfile(paths.shipped_studies_dir() / name, folder / name)
+        write_consent(folder / name, wish.language, wish.contact, wish.retention)
     write_text(folder / STUDY_FILE, tomlkit.dumps(_document(wish)))
     return folder
 

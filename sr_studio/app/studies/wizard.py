@@ -110,6 +110,7 @@ class StudyWizard(QWidget):
             per_rater=people.per_rater(self.references.counts()),
             max_minutes=float(people.minutes.value()),
             consent=question.consent.isChecked(),
+            retention=question.retention.text().strip(),
         )
 
     def go_on(self) -> None:

@@ -20,7 +20,7 @@ class PeopleStep(WizardStep):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.width_box = self._number(0, 8000, 640, " px", self.tr("Width shown"))
+        self.width_box = self._number(0, 8000, 620, " px", self.tr("Width shown"))
         self.height_box = self._number(0, 8000, 480, " px", self.tr("Height shown"))
         for box in (self.width_box, self.height_box):
             box.setSpecialValueText(self.tr("whole"))

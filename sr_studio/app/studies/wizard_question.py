@@ -78,12 +78,21 @@ class QuestionStep(WizardStep):
         self.consent = QCheckBox(self.tr("Raters read a consent text and agree first"), self)
         self.consent.setChecked(True)
         self.consent.setToolTip(
-            self.tr("A text to be completed lies in the study's folder before it is built.")
+            self.tr("The text lies in the study's folder and can be changed before it is built.")
         )
+        self.retention = QLineEdit(self)
+        self.retention.setMinimumWidth(360)
+        self.retention.setAccessibleName(self.tr("How long ratings are kept, and where"))
+        self.retention.setPlaceholderText(self.tr("how long, and where"))
+        self.consent.toggled.connect(lambda on: self.retention.setEnabled(on))
+        self.consent.toggled.connect(lambda _: self.changed.emit())
+        for line in (self.contact, self.retention):
+            line.textChanged.connect(lambda _: self.changed.emit())
         foot = self.form()
         foot.addRow(self.tr("Language of raters"), self.language)
         foot.addRow(self.tr("Contact"), self.contact)
         foot.addRow("", self.consent)
+        foot.addRow(self.tr("Ratings are kept"), self.retention)
         column.addSpacing(8)
         column.addLayout(foot)
 
@@ -92,8 +101,14 @@ class QuestionStep(WizardStep):
         return self._names[self._methods.checkedId()]
 
     def problem(self) -> str:
-        """A title is needed."""
-        return "" if self.title.text().strip() else self.tr("Give the study a title.")
+        """A title is needed, and what the consent text must tell."""
+        if not self.title.text().strip():
+            return self.tr("Give the study a title.")
+        if self.consent.isChecked() and not self.contact.text().strip():
+            return self.tr("Say whom raters can ask: it stands in the consent text.")
+        if self.consent.isChecked() and not self.retention.text().strip():
+            return self.tr("Say how long and where ratings are kept, for the consent text.")
+        return ""
 
     def _titled(self, text: str) -> None:
         self.title_changed.emit(text)

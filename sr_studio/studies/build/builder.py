@@ -21,7 +21,7 @@ from sr_studio.studies.build.folder import (
     STIMULI,
 )
 from sr_studio.studies.build.key import KEY_FILE, KeyedSystem, StudyKey, random_codes
-from sr_studio.studies.build.pictures import MakeSr, Pictures, SourcePicture, fits_screen
+from sr_studio.studies.build.pictures import MakeSr, Pictures, SourcePicture
 from sr_studio.studies.build.png import encode_png, file_sha256
 from sr_studio.studies.build.texts import frozen_head
 from sr_studio.studies.database.connection import (
@@ -39,6 +39,7 @@ from sr_studio.studies.design.manifest import (
 from sr_studio.studies.design.problems import InvalidStudyError, Problem
 from sr_studio.studies.design.reading import STUDY_FILE, Draft, read_draft
 from sr_studio.studies.design.rules import REMEDIES
+from sr_studio.studies.design.screen_layout import ScreenTooSmallError, Size, require_room
 from sr_studio.studies.errors import StudyError
 from sr_studio.studies.plan.basis import PlanError, basis_of
 from sr_studio.studies.plan.numbers import skipped_numbers
@@ -258,22 +259,23 @@ def _write(picture: SourcePicture, codes: dict[str, str], folder: Path) -> Manif
         width=picture.rgb.shape[1],
         height=picture.rgb.shape[0],
         told=picture.told,
+        beside_only=picture.beside_only,
     )
 
 
 def _screen(draft: Draft, stimuli: list[ManifestStimulus]) -> list[Problem]:
-    definition = draft.definition
-    too_large = [s for s in stimuli if not fits_screen(definition, s.width, s.height)]
-    if not too_large:
+    if not stimuli:
         return []
-    largest = max(too_large, key=lambda s: s.width * s.height)
-    screen = f"{definition.display.min_width} x {definition.display.min_height}"
-    what = (
-        f"{len(too_large)} picture(s) do not fit a screen of {screen}; the largest, of"
-        f" {largest.reference}, has {largest.width} x {largest.height} at zoom"
-        f" {definition.geometry.zoom}"
-    )
-    return [Problem("E18", "display", what, REMEDIES["E18"])]
+    definition = draft.definition
+    display, zoom = definition.display, definition.geometry.zoom
+    screen = Size(display.min_width, display.min_height)
+    largest = Size(zoom * max(s.width for s in stimuli), zoom * max(s.height for s in stimuli))
+    try:
+        require_room(screen, 1.0, largest, definition.study.method, definition.pc, definition.dcr)
+    except ScreenTooSmallError as error:
+        what = f"on a screen of {screen.width} x {screen.height} with its keys, {error.what}"
+        return [Problem("E18", "display", what, REMEDIES["E18"])]
+    return []
 
 
 def _manifest(

@@ -25,7 +25,11 @@ MakeSr = Callable[[Rgb, DraftSystem, int], Rgb]
 
 @dataclass
 class SourcePicture:
-    """One picture as it will be shown, before it has a token."""
+    """One picture as it will be shown, before it has a token.
+
+    Attributes:
+        beside_only: It is no showing of its own: the original a degradation is judged against.
+    """
 
     reference: str
     set: str
@@ -33,6 +37,7 @@ class SourcePicture:
     pool: Pool
     rgb: Rgb
     told: int | None = None
+    beside_only: bool = False
 
     @property
     def pixel_sha256(self) -> str:
@@ -46,6 +51,7 @@ class Pictures:
 
     Attributes:
         originals: Pixel hash of each test original to its reference, to keep training apart.
+        tested: The same for everything that is shown in the test.
         problems: Everything found so far.
     """
 
@@ -53,6 +59,7 @@ class Pictures:
     make_sr: MakeSr
     problems: list[Problem] = field(default_factory=list)
     originals: dict[str, str] = field(default_factory=dict)
+    tested: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -65,7 +72,7 @@ class Pictures:
             for system in definition.system
         )
         training = sum(len(item.files or item.systems) for item in definition.training.item)
-        return cells + training + len(definition.calibration.item)
+        return cells + training + len(definition.calibration.item) + self._originals_beside()
 
     def all(self) -> Iterator[SourcePicture]:
         """Test, training and calibration pictures; what cannot be used is left out and noted."""
@@ -103,6 +110,7 @@ class Pictures:
                 continue
             picture = SourcePicture(reference.id, reference.set, system.id, "test", shown)
             self._compare(picture, system, hashes, reference)
+            self.tested[picture.pixel_sha256] = reference.id
             yield picture
 
     def _compare(
@@ -122,19 +130,19 @@ class Pictures:
 
     def _training(self) -> Iterator[SourcePicture]:
         for number, item in enumerate(self._definition.training.item, 1):
+            content = f"training-{number}"
             if item.reference_file:
-                yield from self._made_training(number, item.reference_file, item.systems)
+                yield from self._made_training(content, item.reference_file, item.systems)
             for place, name in enumerate(item.files, 1):
                 rgb = self._read(self.draft.folder / name)
                 if rgb is None or not self._apart(rgb, name):
                     continue
                 shown = self._cropped(rgb, Path(name))
                 if shown is not None:
-                    code = f"training-{number}-{place}"
-                    yield SourcePicture(code, "training", None, "training", shown)
+                    yield SourcePicture(f"{content}-{place}", "training", None, "training", shown)
 
     def _made_training(
-        self, number: int, name: str, systems: tuple[str, ...]
+        self, content: str, name: str, systems: tuple[str, ...]
     ) -> Iterator[SourcePicture]:
         original = self._read(self.draft.folder / name)
         if original is None or not self._apart(original, name):
@@ -143,32 +151,71 @@ class Pictures:
         for system in systems:
             shown = self._cropped(versions.of(system), Path(name))
             if shown is not None:
-                yield SourcePicture(f"training-{number}", "training", system, "training", shown)
+                yield SourcePicture(content, "training", system, "training", shown)
+        if self._hidden not in systems:
+            yield from self._beside(content, "training", versions, name)
 
     def _calibration(self) -> Iterator[SourcePicture]:
         contents: dict[str, str] = {}
-        for place, item in enumerate(self._definition.calibration.item, 1):
-            code = contents.setdefault(item.reference_file, f"calibration-{len(contents) + 1}")
+        items = self._definition.calibration.item
+        for place, item in enumerate(items, 1):
+            known = item.reference_file in contents
+            content = contents.setdefault(item.reference_file, f"calibration-{len(contents) + 1}")
             original = self._read(self.draft.folder / item.reference_file)
             if original is None or not self._apart(original, item.reference_file):
                 continue
             versions = _Versions(self._definition, original, self.make_sr)
             rgb: Rgb | None
             if item.system:
-                rgb, system = versions.of(item.system), item.system
+                rgb, system, code = versions.of(item.system), item.system, content
             else:
-                rgb, system = self._read(self.draft.folder / item.system_files), None
                 # Ready pictures have no system to tell them apart by.
-                code = f"{code}-{place}"
+                rgb, system = self._read(self.draft.folder / item.system_files), None
+                code = f"{content}-{place}"
+            if rgb is not None and not self._apart(rgb, item.system_files or item.reference_file):
+                continue
             shown = None if rgb is None else self._cropped(rgb, Path(item.reference_file))
             if shown is not None:
                 yield SourcePicture(code, "calibration", system, "calibration", shown, item.score)
+            own = [one.system for one in items if one.reference_file == item.reference_file]
+            if not known and self._hidden not in own:
+                yield from self._beside(content, "calibration", versions, item.reference_file)
 
-    def _apart(self, original: Rgb, name: str) -> bool:
-        reference = self.originals.get(pixel_sha256(original))
-        if reference is not None:
-            self._problem("E21", name, f"it is the reference {reference} of the test")
-        return reference is None
+    @property
+    def _hidden(self) -> str:
+        """The id of the hidden reference, empty if there is none."""
+        roles = {system.role: system.id for system in self._definition.system}
+        return roles.get("hidden_reference", "")
+
+    def _beside(
+        self, content: str, pool: Pool, versions: _Versions, name: str
+    ) -> Iterator[SourcePicture]:
+        """The original of a content that a degradation is judged against."""
+        if self._definition.study.method != "dcr":
+            return
+        shown = self._cropped(versions.of(self._hidden), Path(name))
+        if shown is not None:
+            yield SourcePicture(content, pool, self._hidden, pool, shown, beside_only=True)
+
+    def _originals_beside(self) -> int:
+        if self._definition.study.method != "dcr":
+            return 0
+        training, told = self._definition.training.item, self._definition.calibration.item
+        contents: dict[str, set[str]] = {}
+        for item in told:
+            contents.setdefault(item.reference_file, set()).add(item.system)
+        own = [set(item.systems) for item in training if item.reference_file]
+        return sum(self._hidden not in systems for systems in [*own, *contents.values()])
+
+    def _apart(self, rgb: Rgb, name: str) -> bool:
+        """Whether a picture is none of the test's: no original, and nothing that is shown."""
+        found = self.originals.get(pixel_sha256(rgb))
+        if found is None:
+            shown = cropped(rgb, self._definition.geometry)
+            found = None if shown is None else self.tested.get(pixel_sha256(shown))
+        if found is not None:
+            self._problem("E21", name, f"it has the pixels of a picture of the test ({found})")
+        return found is None
 
     # -- helpers ------------------------------------------------------------------------------
 
@@ -241,13 +288,3 @@ class _Versions:
         if ready.shape == self._original.shape:
             return ready[: self.base.shape[0], : self.base.shape[1]]
         return None
-
-
-def fits_screen(definition: StudyDefinition, width: int, height: int) -> bool:
-    """Whether a stimulus, at the study's zoom, fits the smallest screen allowed (E18)."""
-    side_by_side = (definition.study.method == "pc" and definition.pc.layout == "side_by_side") or (
-        definition.study.method == "dcr" and definition.dcr.layout == "side_by_side"
-    )
-    across = width * definition.geometry.zoom * (2 if side_by_side else 1)
-    down = height * definition.geometry.zoom
-    return across <= definition.display.min_width and down <= definition.display.min_height

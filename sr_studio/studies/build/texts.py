@@ -19,7 +19,7 @@ def frozen_head(draft: Draft) -> Head:
     if head.instructions:
         instructions = _text(draft.folder / head.instructions)
     else:
-        instructions = instructions_for(head.method, head.language)
+        instructions = instructions_for(head.method, head.language, definition.pc.layout)
     return Head(
         id=head.id,
         title=head.title,

@@ -21,6 +21,11 @@ def pseudonym(number: int) -> str:
 
 
 def number_of(name: str) -> int | None:
-    """The rater number in ``larch-017``, ``R17`` or ``17``; None if there is none."""
-    digits = name.strip().rpartition("-")[2].lstrip("Rr")
-    return int(digits) if digits.isdecimal() else None
+    """The rater number in ``R17``, ``17`` or exactly the pseudonym of 17; None otherwise."""
+    word, dash, digits = name.strip().rpartition("-")
+    if not dash:
+        digits = digits[1:] if digits[:1] in ("R", "r") else digits
+    if not (digits.isascii() and digits.isdecimal()):
+        return None
+    number = int(digits)
+    return number if not dash or pseudonym(number) == f"{word}-{digits}" else None

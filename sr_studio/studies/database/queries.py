@@ -246,6 +246,17 @@ def sessions(connection: Connection, rater_id: uuid.UUID) -> list[SessionInfo]:
     ]
 
 
+def rated_us(connection: Connection, rater_id: uuid.UUID) -> list[int]:
+    """When the rater's ratings were stored, in order."""
+    own = sa.select(_sessions.c.id).where(_sessions.c.rater_id == rater_id)
+    query = (
+        sa.select(_ratings.c.created_us)
+        .where(_ratings.c.session_id.in_(own))
+        .order_by(_ratings.c.created_us)
+    )
+    return list(connection.execute(query).scalars())
+
+
 # -- presentations ---------------------------------------------------------------------------
 
 

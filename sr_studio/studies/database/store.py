@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sr_studio.studies.canonical import canonical_json
 from sr_studio.studies.database import connection as link
 from sr_studio.studies.database import queries, schema, study_queries
+from sr_studio.studies.database.answers import require_answer
 from sr_studio.studies.database.definition import check_definition, definition_rows
 from sr_studio.studies.database.identity import observation_id
 from sr_studio.studies.database.models import (
@@ -207,7 +208,7 @@ class Store(StudyRecord):
             return queries.raters(connection, self.study_id)
 
     def find_rater(self, name: str | int) -> RaterInfo | None:
-        """A rater by pseudonym, ``R07`` or number; None if nobody of that name is enrolled."""
+        """A rater by the exact pseudonym, ``R07`` or number; None if nobody of it is enrolled."""
         wanted = name if isinstance(name, int) else number_of(name)
         for rater in self.raters():
             if rater.pseudonym == name or rater.number == wanted:
@@ -298,6 +299,11 @@ class Store(StudyRecord):
         with self.reading() as connection:
             return queries.sessions(connection, rater_id)
 
+    def rated_us(self, rater_id: uuid.UUID) -> list[int]:
+        """When each rating of the rater was stored, in order (UTC microseconds)."""
+        with self.reading() as connection:
+            return queries.rated_us(connection, rater_id)
+
     def event(self, session_id: uuid.UUID, kind: str, detail: str = "", *, mono_ns: int) -> None:
         """Record something that happened while a rater sat there."""
         self._insert_one(
@@ -351,7 +357,7 @@ class Store(StudyRecord):
                 rater's or has ended, the rater withdrew, or the answer is none.
             StudyDatabaseError: The database could not write; nothing was stored.
         """
-        self._require_answer(answer)
+        require_answer(self.manifest, answer)
         with self.writing() as connection:
             before = queries.rateable(connection, session_id, presentation_id)
             if undo != (before > 0):
@@ -381,20 +387,6 @@ class Store(StudyRecord):
                 ],
             )
         return before + 1
-
-    def _require_answer(self, answer: Answer) -> None:
-        pairs = self.manifest.study.method == "pc"
-        choices = ("a", "b", "tie") if self.manifest.pc.tie else ("a", "b")
-        # bool is an int to Python, and 3.0 equals 3: neither is a score.
-        score_fits = type(answer.score) is int and 1 <= answer.score <= 5
-        if pairs:
-            fits = answer.score is None and answer.choice in choices
-        else:
-            fits = answer.choice is None and score_fits
-        if not fits:
-            given = answer.choice if answer.score is None else answer.score
-            expected = f"one of {', '.join(choices)}" if pairs else "a whole score from 1 to 5"
-            raise RatingRefusedError(f"{given!r} is not {expected}")
 
     def _site(self, code: str | None) -> str:
         known = [site.id for site in self.manifest.sites]

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from sr_studio.studies.design.definition import DraftSystem, StudyDefinition
+from sr_studio.studies.design.consent import left_to_fill_in
+from sr_studio.studies.design.definition import DraftSystem, StudyDefinition, TrainingItem
 from sr_studio.studies.design.lines import Location
 from sr_studio.studies.design.problems import Found
 from sr_studio.studies.design.references import Reference
+from sr_studio.studies.design.sections import Method
 
 
 def check_definition(
@@ -67,8 +69,13 @@ def _head(definition: StudyDefinition, folder: Path) -> Iterator[Found]:
 
 def _readable_text(where: Location, file: Path) -> Iterator[Found]:
     try:
-        if not file.read_bytes().decode("utf-8").strip():
+        text = file.read_bytes().decode("utf-8")
+        if not text.strip():
             yield Found("E07", where, f"{file.name} is empty")
+        for passage in left_to_fill_in(text):
+            what = f"{file.name} still says {passage}"
+            advice = "Write there what is true of your study; raters read it as it stands."
+            yield Found("E07", where, what, advice)
     except OSError:
         yield Found("E07", where, f"{file.name} cannot be read")
     except UnicodeDecodeError:
@@ -161,10 +168,8 @@ def _training(definition: StudyDefinition, folder: Path) -> Iterator[Found]:
     ids = {system.id: system for system in definition.system}
     for number, item in enumerate(definition.training.item):
         where: Location = ("training", "item", number)
-        made = bool(item.reference_file or item.systems)
-        if bool(item.files) == made or (made and not (item.reference_file and item.systems)):
-            what = "give either files, or reference_file together with systems"
-            yield Found("E21", where, what, "See the guide for both forms.")
+        if fault := _training_form(item, definition.study.method):
+            yield Found("E21", where, fault, "See the guide for the forms of a training item.")
             continue
         for name in item.files:
             yield from _exists("E21", (*where, "files"), folder / name)
@@ -174,6 +179,19 @@ def _training(definition: StudyDefinition, folder: Path) -> Iterator[Found]:
             if name not in ids or not _makes(ids[name]):
                 what = f"{name} is no system that makes pictures"
                 yield Found("E21", (*where, "systems"), what, "Name systems with a method.")
+
+
+def _training_form(item: TrainingItem, method: Method) -> str:
+    """What is wrong with the fields of a training item, empty if nothing is."""
+    if bool(item.files) == bool(item.systems) or (item.systems and not item.reference_file):
+        return "give either files, or reference_file together with systems"
+    if item.files and method == "dcr" and not item.reference_file:
+        return "a degradation is judged beside its original: give reference_file too"
+    if item.files and method != "dcr" and item.reference_file:
+        return "give either files, or reference_file together with systems"
+    if method == "pc" and len(item.files or item.systems) < 2:
+        return "a comparison needs two versions of a picture"
+    return ""
 
 
 def _exists(code: str, where: Location, file: Path) -> Iterator[Found]:

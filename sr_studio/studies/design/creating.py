@@ -16,6 +16,7 @@ from tomlkit.items import AoT
 from sr_studio import paths
 from sr_studio.files import write_text
 from sr_studio.imaging.inputs import expand_inputs
+from sr_studio.studies.design.consent import filled_in
 from sr_studio.studies.design.reading import STUDY_FILE
 from sr_studio.studies.errors import StudyError
 
@@ -66,6 +67,8 @@ def new_study(
     sets: Mapping[str, Path] | None = None,
     calibration: Path | None = None,
     models: Sequence[ModelSystem] = (),
+    contact: str = "",
+    retention: str = "",
 ) -> Path:
     """Make a study folder with a draft to fill in; give the path of its ``study.toml``.
 
@@ -75,6 +78,8 @@ def new_study(
         sets: Name of a set to the folder its references are in.
         calibration: Folder of pictures told to be 1 (nearest) and 5 (hidden reference).
         models: Added as systems, each with a primary contrast against the baseline.
+        contact: Whom raters can ask; stands in the consent text, too.
+        retention: How long and where the ratings are kept, for the consent text.
 
     Raises:
         StudyError: No such plan, set or language, or the folder is in use.
@@ -92,6 +97,9 @@ def new_study(
         raise StudyError("the folder is in use", where=out, remedy="Name a new one.")
     document = tomlkit.parse(source.read_text("utf-8"))
     _fill_head(document, title, language)
+    head: Any = document["study"]
+    if contact:
+        head["contact"] = contact
     _fill_sets(document, sets or {})
     if calibration is not None:
         _fill_calibration(document, calibration)
@@ -100,7 +108,9 @@ def new_study(
     made = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
     try:
-        _copy_beside(document, out, language)
+        _copy_beside(document, out)
+        if "consent" in head:
+            write_consent(out / str(head["consent"]), language, contact, retention)
         write_text(out / STUDY_FILE, tomlkit.dumps(document))
     except BaseException:
         if made:
@@ -168,12 +178,18 @@ def _add_model(document: tomlkit.TOMLDocument, model: ModelSystem) -> None:
             analysis["primary"].append([made["id"], baseline, name])
 
 
-def _copy_beside(document: tomlkit.TOMLDocument, out: Path, language: str) -> None:
-    """Consent text and sample pictures that the plan names, and the folders it expects."""
-    head: Any = document["study"]
-    if "consent" in head:
-        text = paths.shipped_studies_dir() / f"consent.{language}.txt"
-        shutil.copyfile(text, out / str(head["consent"]))
+def write_consent(file: Path, language: str, contact: str, retention: str) -> None:
+    """Write the program's consent text, with what is known of this study filled in.
+
+    Args:
+        contact, retention: See :func:`new_study`; what is empty stays to be filled in.
+    """
+    text = (paths.shipped_studies_dir() / f"consent.{language}.txt").read_text("utf-8")
+    write_text(file, filled_in(text, retention, contact))
+
+
+def _copy_beside(document: tomlkit.TOMLDocument, out: Path) -> None:
+    """Sample pictures that the plan names, and the folders it expects."""
     references: Any = document.get("reference", [])
     for one in references:
         file = out / str(one["file"])

@@ -98,6 +98,8 @@ class TrainingItem(Section):
 
     Attributes:
         files: The pictures as shown; or ``reference_file`` with ``systems`` (ids) to make them.
+            In a degradation rating ``files`` need their original as ``reference_file``; in a pair
+            comparison each item has at least two versions of one picture.
     """
 
     files: tuple[Text, ...] = ()

@@ -76,8 +76,32 @@ _PAIRS = {
     ),
 }
 
+_TOGGLED_PAIRS = {
+    "en": (
+        "You will see two versions of a picture, one after the other in the same place. The space"
+        " bar changes between them, as often as you like; look at both. Choose the one whose"
+        " quality is better.\n\n"
+        "Answer with the keys 1 (the first) or 2 (the second), or click. Below the picture you"
+        " read which of the two is shown.\n\n"
+        "Backspace takes your last answer back, once. Esc pauses."
+    ),
+    "ko": (
+        "같은 사진의 두 가지 버전이 같은 자리에 번갈아 나타납니다. 스페이스 바를 누르면 서로"
+        " 바뀌며, 몇 번이든 바꾸어 볼 수 있습니다. 두 가지를 모두 보고 화질이 더 좋은 쪽을 골라"
+        " 주세요.\n\n"
+        "1(첫 번째) 또는 2(두 번째) 키를 누르거나 클릭해 답합니다. 지금 보이는 것이 어느 쪽인지"
+        " 사진 아래에 표시됩니다.\n\n"
+        "Backspace 키를 누르면 마지막 답을 한 번 되돌릴 수 있고, Esc 키를 누르면 쉴 수 있습니다."
+    ),
+}
 
-def instructions_for(method: Method, language: str) -> str:
-    """The default instructions of a method, in English where the language is not at hand."""
-    texts = {"dcr": _IMPAIRMENT, "pc": _PAIRS}.get(method, _RATING)
+
+def instructions_for(method: Method, language: str, layout: str = "side_by_side") -> str:
+    """The default instructions of a method, in English where the language is not at hand.
+
+    Args:
+        layout: Of a pair comparison: ``side_by_side`` or ``toggle``.
+    """
+    pairs = _TOGGLED_PAIRS if layout == "toggle" else _PAIRS
+    texts = {"dcr": _IMPAIRMENT, "pc": pairs}.get(method, _RATING)
     return texts.get(language, texts["en"])

@@ -74,17 +74,24 @@ class ManifestSystem(Section):
 
 
 class ManifestStimulus(Section):
-    """One picture file. ``told`` is the score a calibration picture is announced with."""
+    """One picture file.
+
+    Attributes:
+        told: The score a calibration picture is announced with.
+        beside_only: The original beside which a training or calibration picture is shown (DCR),
+            and no showing of its own.
+    """
 
     reference: str
     system: str | None
     pool: Pool = "test"
-    token: str
+    token: str = Field(pattern=r"^[0-9a-f]{32}$")
     sha256: str
     pixel_sha256: str
     width: int
     height: int
     told: int | None = Field(None, ge=1, le=5)
+    beside_only: bool = False
 
 
 class Manifest(Section):

@@ -39,6 +39,7 @@ class PlanBasis:
         systems: Set name to the codes of the systems shown in it.
         roles: System code to role.
         training: Training stimuli; ``calibration``: calibration stimuli with their told scores.
+        originals: Of training and calibration contents, where degradations are judged.
     """
 
     seed: str
@@ -57,6 +58,7 @@ class PlanBasis:
     training: tuple[Cell, ...] = ()
     calibration: tuple[tuple[Cell, int], ...] = ()
     calibration_later: int = 4
+    originals: frozenset[Cell] = frozenset()
 
     @property
     def hidden_reference(self) -> str | None:
@@ -78,8 +80,10 @@ def basis_of(manifest: Manifest) -> PlanBasis:
         return [
             (Cell(s.reference, s.system, s.pool), s.told)
             for s in manifest.stimuli
-            if s.pool == pool
+            if s.pool == pool and not s.beside_only
         ]
+
+    hidden = {system.code for system in manifest.systems if system.role == "hidden_reference"}
 
     return PlanBasis(
         seed=manifest.study.seed,
@@ -98,4 +102,9 @@ def basis_of(manifest: Manifest) -> PlanBasis:
         training=tuple(cell for cell, _ in cells("training")),
         calibration=tuple((cell, told) for cell, told in cells("calibration") if told),
         calibration_later=manifest.calibration_later,
+        originals=frozenset(
+            Cell(s.reference, s.system, s.pool)
+            for s in manifest.stimuli
+            if s.pool != "test" and s.system in hidden
+        ),
     )

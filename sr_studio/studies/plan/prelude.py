@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import Literal
 
 from sr_studio.studies.plan.basis import PlanBasis
 from sr_studio.studies.plan.keys import Keys
-from sr_studio.studies.plan.rows import Cell, PlannedPresentation
+from sr_studio.studies.plan.rows import Cell, PlannedPresentation, Side
 
 
 def prelude(
@@ -31,16 +34,53 @@ def prelude(
     keys = Keys(basis.seed, number)
     rows: list[PlannedPresentation] = []
     if first:
-        training = keys.shuffled(basis.training, "training") if basis.method != "pc" else []
-        rows += [PlannedPresentation(ordinal, 0, "training", cell) for cell in training]
+        rows += _training(basis, keys, ordinal, "training")
     told = _told(basis, keys, ordinal, first)
     rows += [
-        PlannedPresentation(ordinal, 0, "calibration", cell, told_score=score)
+        _beside_original(
+            basis, PlannedPresentation(ordinal, 0, "calibration", cell, told_score=score)
+        )
         for cell, score in told
     ]
     count = basis.stabilising.first if first else basis.stabilising.next
     rows += _stabilising(basis, keys, ordinal, main, count)
     return [replace(row, seq=seq) for seq, row in enumerate(rows, 1)]
+
+
+def _training(
+    basis: PlanBasis, keys: Keys, ordinal: int, role: Literal["training", "stabilising"]
+) -> list[PlannedPresentation]:
+    """Every training picture once; in a pair comparison, neighbours among a content's versions."""
+    # The first session's training is not named by its ordinal: plans that exist keep their order.
+    named = () if role == "training" else (ordinal,)
+    cells = keys.shuffled(basis.training, role, *named)
+    if basis.method != "pc":
+        rows = [PlannedPresentation(ordinal, 0, role, cell) for cell in cells]
+        return [_beside_original(basis, row) for row in rows]
+    contents: dict[str, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        contents[_content(cell)].append(cell)
+    return [
+        PlannedPresentation(
+            ordinal,
+            0,
+            role,
+            one,
+            beside=other,
+            side="left" if keys.number(2, "side", one.reference, *_ids(one, other)) else "right",
+        )
+        for own in contents.values()
+        for one, other in pairwise(own)
+    ]
+
+
+def _beside_original(basis: PlanBasis, row: PlannedPresentation) -> PlannedPresentation:
+    """With the original a degradation is judged against; other methods show one picture."""
+    original = Cell(_content(row.shown), basis.hidden_reference, row.shown.pool)
+    if basis.method != "dcr" or original not in basis.originals:
+        return row
+    side: Side | None = "right" if basis.dcr.layout == "side_by_side" else None
+    return replace(row, beside=original, side=side)
 
 
 def _told(basis: PlanBasis, keys: Keys, ordinal: int, first: bool) -> list[tuple[Cell, int]]:
@@ -65,8 +105,7 @@ def _stabilising(
 ) -> list[PlannedPresentation]:
     """Showings from the far end of what is left, spread over systems, references apart."""
     if basis.stabilising.pool == "training" and basis.training:
-        cells = keys.shuffled(basis.training, "stabilising", ordinal)[:count]
-        return [PlannedPresentation(ordinal, 0, "stabilising", cell) for cell in cells]
+        return _training(basis, keys, ordinal, "stabilising")[:count]
     ahead = [row for row in main if row.role == "test"]
     # The last third, but enough of it to choose from.
     far = ahead[-max(3 * count, len(ahead) // 3) :] if count else []
@@ -91,6 +130,10 @@ def _stabilising(
 def _content(cell: Cell) -> str:
     """``calibration-3`` for ``calibration-3-2``: ready pictures of one content are numbered."""
     return "-".join(cell.reference.split("-")[:2])
+
+
+def _ids(one: Cell, other: Cell) -> tuple[str, ...]:
+    return (one.system or "", other.reference, other.system or "")
 
 
 def _system(row: PlannedPresentation) -> str:

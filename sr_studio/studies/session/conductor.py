@@ -8,37 +8,37 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sr_studio import __version__
-from sr_studio.studies.database.pseudonyms import number_of
 from sr_studio.studies.database.queries import INTERRUPTED
 from sr_studio.studies.database.records import (
     Answer,
-    Consent,
     EndReason,
     Planner,
     PresentationInfo,
     RaterInfo,
     SelfTest,
-    SessionInfo,
     Sitting,
 )
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.errors import EnrolmentError, RatingRefusedError
-from sr_studio.studies.plan.rows import PlannedPresentation
 from sr_studio.studies.session.backup import back_up
+from sr_studio.studies.session.beginning import CheckFiles, PreludePlanner, begin_session
+from sr_studio.studies.session.clock import LONG_PAUSE_NS
+from sr_studio.studies.session.enrolment import Enrolment
 from sr_studio.studies.session.journal import keep, take_in
 from sr_studio.studies.session.lock import RaterLock
+from sr_studio.studies.session.running import Running
 from sr_studio.studies.session.steps import (
     AskConsent,
     AskRoom,
     AskSelfReport,
+    AskSite,
     Finished,
-    Phase,
     Read,
     Rest,
     Show,
@@ -48,32 +48,8 @@ from sr_studio.studies.session.steps import (
     tokens_of,
 )
 
-#: After a pause longer than this the instructions are shown again.
-LONG_PAUSE_NS = 5 * 60 * 1_000_000_000
 #: This picture and the next three are decoded ahead.
 AHEAD = 4
-
-#: Makes the prelude from the rater, the session's ordinal, what is left of the main stream, and
-#: whether nothing of it is rated yet.
-PreludePlanner = Callable[[RaterInfo, int, bool], Sequence[PlannedPresentation]]
-#: Refuses tokens whose files are missing or changed.
-CheckFiles = Callable[[Sequence[str]], None]
-
-
-@dataclass
-class _Running:
-    """Where a session stands. ``place`` is the index of what is shown now in ``shows``."""
-
-    info: SessionInfo
-    shows: list[PresentationInfo]
-    done_before: int
-    total: int
-    place: int = 0
-    rated: int = 0
-    undoable: bool = False
-    undoing: bool = False
-    begun_ns: int = 0
-    paused_ns: int = 0
 
 
 class StudyConductor:
@@ -86,12 +62,12 @@ class StudyConductor:
         planner: Makes the main stream of a new rater.
         prelude: Makes what comes before the main stream.
         check_files: Called with the tokens of everything a session may show, before it begins.
-        site: Where new raters enrol; found by the number, or the first one, if left out.
+        site: Where this computer stands, see :class:`Enrolment`.
         now_ns: The monotonic clock.
 
     Raises:
         RatingRefusedError: The rater withdrew, or another window is open for the rater.
-        EnrolmentError: The study is closed for new raters.
+        EnrolmentError: See :class:`Enrolment`.
     """
 
     def __init__(
@@ -109,30 +85,24 @@ class StudyConductor:
         self.manifest = store.manifest
         self.store = store
         self._folder = folder
-        self._planner, self._prelude = planner, prelude
+        self._prelude = prelude
         self._check_files = check_files
-        self._site = site
         self._now_ns = now_ns
         self._clock_id = str(uuid.uuid4())
-        self._wanted = rater
         self._lock: RaterLock | None = None
         self._display: dict[str, Any] = {}
         self._environment: dict[str, Any] = {}
-        self._session: _Running | None = None
+        self._session: Running | None = None
         self._reading: list[Text] = []
-        self._paused_at: int | None = None
-        self._rater = store.find_rater(rater) if rater is not None else None
-        if self._rater is not None and self._rater.withdrawn:
-            raise RatingRefusedError("this rater has withdrawn", where=self._rater.pseudonym)
-        if store.state in ("closed", "unblinded"):
-            raise EnrolmentError("the study is closed", where=self.manifest.study.title)
-        self._step: Step = AskConsent()
-        if self._rater is not None:
-            self._lock = RaterLock(store, folder, self._rater)
-            take_in(store, folder, self._rater)
+        #: Monotonic nanoseconds and UTC microseconds of the last showing, and of a pause.
+        self._shown = (0, 0)
+        self._paused: tuple[int, int] | None = None
+        self._enrolment = Enrolment(store, planner, rater, site)
+        self._step: Step = self._before_enrolment()
+        if (known := self._enrolment.rater) is not None:
+            self._lock = RaterLock(store, folder, known)
+            take_in(store, folder, known)
             self._step = self._before_session()
-        elif not self.manifest.study.consent:
-            self.consent(True)  # waived, with the reason in the manifest
 
     @property
     def step(self) -> Step:
@@ -142,28 +112,26 @@ class StudyConductor:
     @property
     def rater(self) -> RaterInfo | None:
         """The rater, None before the enrolment."""
-        return self._rater
+        return self._enrolment.rater
 
     @property
     def pseudonym(self) -> str:
         """The rater's pseudonym, empty before the enrolment."""
-        return "" if self._rater is None else self._rater.pseudonym
+        return "" if self.rater is None else self.rater.pseudonym
 
     # -- before the session -------------------------------------------------------------------
+
+    def choose_site(self, code: str) -> None:
+        """The answer to :class:`AskSite`; it is kept on this computer."""
+        self._enrolment.choose_site(code)
+        self._step = self._before_enrolment()
 
     def consent(self, agreed: bool) -> None:
         """Enrol who agreed; store nothing about who did not."""
         if not agreed:
             self._step = Finished("refused")
             return
-        number = None if self._wanted is None else number_of(self._wanted)
-        head = self.manifest.study
-        version = head.consent_version if head.consent else "waived"
-        consent = Consent(version, self.manifest.consent_sha256, self.store.now())
-        self._rater = self.store.enrol(
-            self._planner, consent, site=self._site_of(number), number=number
-        )
-        self._lock = RaterLock(self.store, self._folder, self._rater)
+        self._lock = RaterLock(self.store, self._folder, self._enrolment.enrol())
         self._step = self._before_session()
 
     def self_report(self, answers: Mapping[str, str]) -> None:
@@ -187,20 +155,6 @@ class StudyConductor:
         Raises:
             StudyError: A setting or a file is not as it must be; there is no session.
         """
-        rater = self._known()
-        self.store.check_durable()
-        past = self.store.sessions(rater.id)
-        ordinal = len(past) + 1
-        main = self.store.presentations(rater.id)
-        left = [row for row in main if not row.rated]
-        blocks = {n: self.store.presentations(rater.id, n) for n in range(1, ordinal)}
-        goes_on = bool(past) and self._recent(past[-1])
-        prelude = []
-        if not goes_on:
-            prelude = list(self._prelude(rater, ordinal, len(left) == len(main)))
-        unrated = [row for rows in blocks.values() for row in rows if not row.rated]
-        tokens = [token for row in [*left, *unrated] for token in tokens_of(row, "")]
-        self._check_files([*tokens, *self._tokens_of_plan(prelude)])
         sitting = Sitting(
             clock_id=self._clock_id,
             selftest=result,
@@ -208,26 +162,19 @@ class StudyConductor:
             display=self._display,
             environment=self._environment,
         )
-        info = self.store.start_session(rater.id, sitting, prelude)
-        blocks[ordinal] = self.store.presentations(rater.id, ordinal)
-        # A sitting that goes on finishes the prelude it was in; a new one leaves old ones alone.
-        newest = max((n for n in blocks if blocks[n]), default=ordinal)
-        before = [row for row in blocks[newest] if not row.rated]
-        counted = [row for rows in blocks.values() for row in rows if row.role == "stabilising"]
-        counted = [row for row in counted if row.rated or row in before]
-        done = sum(row.rated for row in [*main, *counted])
-        self._session = _Running(info, [*before, *left], done, len(main) + len(counted))
-        if past and past[-1].end_reason is None and goes_on:
-            self._interrupted(self._session.shows[0])
-        untouched = not any(row.rated for rows in blocks.values() for row in rows)
-        self._reading = ["instructions"] if not goes_on or untouched else []
+        session = begin_session(
+            self.store, self._known(), sitting, self._prelude, self._check_files
+        )
+        self._session = session
+        if session.interrupted:
+            self._interrupted(session.shows[0])
+        self._reading = ["instructions"] if session.tell_task else []
         self._go_on(entering=True)
 
-    def _tokens_of_plan(self, rows: Sequence[PlannedPresentation]) -> Iterator[str]:
-        """The files of showings that are planned and have no rows yet."""
-        tokens = {(s.reference, s.system, s.pool): s.token for s in self.manifest.stimuli}
-        for row in rows:
-            yield from (tokens[cell] for cell in (row.shown, row.beside) if cell is not None)
+    def _before_enrolment(self) -> Step:
+        if sites := self._enrolment.sites_to_ask:
+            return AskSite(tuple((site.id, site.name or site.id) for site in sites))
+        return AskConsent(waived=not self.manifest.study.consent)
 
     def _before_session(self) -> Step:
         rater = self._known()
@@ -247,21 +194,6 @@ class StudyConductor:
             return 0.0
         since = (self.store.now() - past[-1].ended_us) / 1e6
         return max(0.0, 60 * self.manifest.sessions.min_break_minutes - since)
-
-    def _recent(self, last: SessionInfo) -> bool:
-        """Whether this sitting goes on with the last one, so that nothing is told again."""
-        if last.end_reason in ("clock", "break", "done"):
-            return False
-        until = last.ended_us if last.ended_us is not None else last.started_us
-        hours = (self.store.now() - until) / 3.6e9
-        return hours < self.manifest.sessions.stale_hours
-
-    def _site_of(self, number: int | None) -> str:
-        sites = self.manifest.sites
-        if self._site is not None:
-            return self._site
-        fitting = (s.id for s in sites if number and s.first_number <= number <= s.last_number)
-        return next(fitting, sites[0].id)
 
     # -- the session --------------------------------------------------------------------------
 
@@ -285,7 +217,13 @@ class StudyConductor:
         session.shows[session.place] = replace(shown, revision=shown.revision + 1)
         session.undoable, session.undoing = not session.undoing, False
         session.rated += 1
+        session.clock.rated()
         session.place += 1
+        since_ns, since_us = self._shown
+        looked_ns = self._passed_ns(self._now_ns() - since_ns, since_us)
+        if looked_ns > LONG_PAUSE_NS:
+            # Nobody looks at one picture for so long: the rater was away.
+            self._back(looked_ns)
         self._go_on(entering=True)
 
     def journal(self, answer: Answer) -> str:
@@ -328,23 +266,38 @@ class StudyConductor:
 
     def pause(self, mono_ns: int) -> None:
         """Log the pause, and that the showing was interrupted."""
-        self._paused_at = mono_ns
+        self._paused = (mono_ns, self.store.now())
         self.event("pause", mono_ns=mono_ns)
         if isinstance(self._step, Show):
             self._interrupted(self._step.presentation)
 
     def resume(self, mono_ns: int) -> None:
-        """Go on; after a long pause with the instructions."""
-        session = self._session
-        if session is None or self._paused_at is None:
+        """Go on; after a long pause with the instructions, after a very long one as a new session.
+
+        A pause as long as a break begins the count of minutes anew.
+        """
+        if self._session is None or self._paused is None:
             return
-        away = mono_ns - self._paused_at
-        self._paused_at = None
-        session.paused_ns += away
-        self.event("resume", f"{away // 1_000_000_000} s", mono_ns=mono_ns)
-        if away > LONG_PAUSE_NS and "instructions" not in self._reading:
-            self._reading = ["instructions", *self._reading]
+        since_ns, since_us = self._paused
+        away_ns = self._passed_ns(mono_ns - since_ns, since_us)
+        self._paused = None
+        self.event("resume", f"{away_ns // 1_000_000_000} s", mono_ns=mono_ns)
+        if away_ns >= self.manifest.sessions.stale_hours * 3.6e12:
+            self._end("break")
+            self._step = self._before_session()
+            return
+        self._back(away_ns)
         self._go_on()
+
+    def _passed_ns(self, monotonic_ns: int, since_us: int) -> int:
+        """How long something took: a computer that sleeps stops its monotonic clock."""
+        return max(monotonic_ns, 1000 * (self.store.now() - since_us))
+
+    def _back(self, away_ns: int) -> None:
+        """The rater is back after so long: leave it out of the minutes, tell the task again."""
+        self._running().clock.away(away_ns, self._now_ns())
+        if away_ns > LONG_PAUSE_NS and "instructions" not in self._reading:
+            self._reading = ["instructions", *self._reading]
 
     def rested(self) -> None:
         """The break is over, as far as the clock agrees; the next session begins as all do."""
@@ -377,47 +330,29 @@ class StudyConductor:
             self._end("done")
             self._step = Finished("done", self.pseudonym, minutes)
             return
-        if session.rated and not session.undoing and self._time_is_up(session):
+        if session.rated and not session.undoing and session.clock.is_up(self._now_ns()):
             self._end("clock")
             self._step = Rest(60 * self.manifest.sessions.min_break_minutes)
             return
-        if entering and (text := self._text_before(session)) is not None:
+        if entering and (text := session.text_before()) is not None:
             self._reading.append(text)
         self._step = Read(self._reading[0]) if self._reading else self._show()
 
-    def _text_before(self, session: _Running) -> Text | None:
-        """The text a new phase begins with; the test needs one only after another phase."""
-        phase = _phase(session.shows[session.place])
-        before = _phase(session.shows[session.place - 1]) if session.place else None
-        return None if phase == before or (before is None and phase == "test") else phase
-
     def _show(self) -> Show:
         session = self._running()
-        if not session.begun_ns:
-            session.begun_ns = self._now_ns()
+        session.clock.begin(self._now_ns())
+        self._shown = (self._now_ns(), self.store.now())
         shown = session.shows[session.place]
-        phase = _phase(shown)
-        alike = [place for place, row in enumerate(session.shows) if _phase(row) == phase]
-        number, total = alike.index(session.place) + 1, len(alike)
-        if phase == "test":
-            number, total = session.done_before + number, session.total
-        method = self.manifest.study.method
+        phase, number, total = session.counted()
         ahead = session.shows[session.place : session.place + AHEAD]
+        method = self.manifest.study.method
         upcoming = tuple(token for row in ahead for token in tokens_of(row, method))
         attempt = 1 + self.store.interruptions(shown.id)
         return Show(shown, phase, number, total, attempt, upcoming)
 
-    def _time_is_up(self, session: _Running) -> bool:
-        limits = self.manifest.sessions
-        if limits.max_trials and session.rated >= limits.max_trials:
-            return True
-        return self._minutes() >= limits.max_minutes
-
     def _minutes(self) -> float:
         session = self._session
-        if session is None or not session.begun_ns:
-            return 0.0
-        return (self._now_ns() - session.begun_ns - session.paused_ns) / 60e9
+        return 0.0 if session is None else session.clock.minutes(self._now_ns())
 
     def _interrupted(self, shown: PresentationInfo) -> None:
         self.event(INTERRUPTED, str(shown.id), mono_ns=self._now_ns())
@@ -428,17 +363,11 @@ class StudyConductor:
         back_up(self.store, self._folder)
 
     def _known(self) -> RaterInfo:
-        if self._rater is None:
+        if self.rater is None:
             raise EnrolmentError("nobody is enrolled yet")
-        return self._rater
+        return self.rater
 
-    def _running(self) -> _Running:
+    def _running(self) -> Running:
         if self._session is None:
             raise RatingRefusedError("no session is running")
         return self._session
-
-
-def _phase(row: PresentationInfo) -> Phase:
-    if row.role == "training" or row.role == "calibration":
-        return row.role
-    return "test"

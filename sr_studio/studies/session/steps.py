@@ -13,8 +13,21 @@ Text = Literal["instructions", "training", "calibration", "test"]
 
 
 @dataclass(frozen=True)
+class AskSite:
+    """Ask once where this computer stands: (code, name) of each site."""
+
+    sites: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class AskConsent:
-    """Show the consent text; nothing is stored yet."""
+    """Show the consent text; nothing is stored yet.
+
+    Attributes:
+        waived: There is no text; the rater only says that it may begin.
+    """
+
+    waived: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +100,7 @@ class Finished:
     minutes: float = 0.0
 
 
-Step = AskConsent | AskSelfReport | AskRoom | TestScreen | Read | Show | Rest | Finished
+Step = AskSite | AskConsent | AskSelfReport | AskRoom | TestScreen | Read | Show | Rest | Finished
 
 
 def tokens_of(presentation: PresentationInfo, method: str) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from sr_studio.app.studies.rating.decoding import image_of, pixels_of
-from sr_studio.app.studies.rating.geometry import ScreenTooSmallError
 from sr_studio.app.studies.rating.selftest import (
     buffer_pixels,
     examine,
@@ -22,6 +21,7 @@ from sr_studio.app.studies.rating.selftest import (
     screen_pixels,
 )
 from sr_studio.app.studies.rating.stage import Stage
+from sr_studio.studies.design.screen_layout import ScreenTooSmallError
 
 
 def main() -> None:

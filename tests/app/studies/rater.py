@@ -100,6 +100,8 @@ class Rater:
     def wait_to_rate(self) -> None:
         """Look for as long as the study asks."""
         showing = self.window.showing
+        if showing._toggles:
+            self.press(Qt.Key.Key_Space)
         self.qtbot.waitUntil(lambda: not showing.too_early(time.monotonic_ns()), timeout=WAIT_MS)
 
     def press(self, key: Qt.Key, *, modifier: Qt.KeyboardModifier | None = None) -> None:

@@ -37,7 +37,8 @@ def wish(sets: tuple[WishedSet, ...], **changes: object) -> StudyWish:
         "title": 'Quotes " and # signs',
         "method": "acr_hr",
         "language": "ko",
-        "contact": "",
+        "contact": "Kim",
+        "retention": "five years",
         "sets": sets,
         "systems": (
             WishedSystem("Nearest", method="nearest", role="low_anchor"),

@@ -452,10 +452,17 @@ def test_two_pictures_in_one_place(make_study: MakeStudy, sit: Callable[..., Rat
         ((_, image),) = rater.window.stage._images
         return pixels_of(image).tobytes()
 
+    def told() -> str:
+        return rater.window.stage._counter.text()
+
     painted = rater.window.showing.first_paint_ns
     assert on_screen() == pictures[0]
+    assert "first picture" in told() and "Space bar: the other one" in told()
+    rater.qtbot.waitUntil(lambda: time.monotonic_ns() - painted > 100_000_000)
+    rater.press(KEYS[1])  # nobody can choose who has seen one of two
+    assert rater.step.number == 1 and stored(folder) == []
     rater.press(Qt.Key.Key_Space)
-    assert on_screen() == pictures[1]
+    assert on_screen() == pictures[1] and "second picture" in told()
     rater.press(Qt.Key.Key_Space)
     assert on_screen() == pictures[0]
     assert rater.window.showing.first_paint_ns == painted

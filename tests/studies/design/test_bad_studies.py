@@ -465,8 +465,8 @@ BAD_PICTURES: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "not a picture": (_not_a_picture, "E46", "cannot be read"),
     "same pixels": (_same_pixels, "E16", "fancy and plain show the same pixels"),
     "nothing left": (_nothing_left, "E17", "nothing is left of 32 x 24"),
-    "too large": (_too_large, "E18", "do not fit a screen"),
-    "training in the test": (_training_on_the_test, "E21", "reference one of the test"),
+    "too large": (_too_large, "E18", "with its keys, pictures of"),
+    "training in the test": (_training_on_the_test, "E21", "pixels of a picture of the test (one"),
     "no contrast": (_no_contrast, "E30", "none is declared"),
 }
 

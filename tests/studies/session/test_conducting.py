@@ -31,6 +31,7 @@ from sr_studio.studies.session.steps import (
     Show,
     TestScreen,
 )
+from tests.studies.conftest import small_manifest
 from tests.studies.session.scripted_rater import answer_to, make_way
 
 MINUTE_NS = 60 * 1_000_000_000
@@ -180,10 +181,11 @@ def test_an_undo_that_is_not_finished_leaves_the_old_rating(study: Path) -> None
 def test_the_forced_break_and_the_session_after_it(study: Path) -> None:
     clock = Clock()
     conductor = _opened(study, clock)
-    _rate(conductor, 10)
-    assert make_way(conductor)
-    clock.forward(5.1)
-    conductor.answer(answer_to(_showing(conductor)))
+    _rate(conductor, 9)
+    for _ in range(2):
+        assert make_way(conductor)
+        clock.forward(2.6)
+        conductor.answer(answer_to(_showing(conductor)))
     assert conductor.step == Rest(600)
     clock.forward(4)
     conductor.rested()
@@ -217,18 +219,26 @@ def _sessions(study: Path):
         return store.sessions(store.raters()[0].id)
 
 
-def test_a_short_absence_goes_on_at_once_and_a_long_one_begins_anew(study: Path) -> None:
+def test_a_short_absence_goes_on_at_once_and_longer_ones_tell_the_task_again(study: Path) -> None:
     clock = Clock()
     conductor = _opened(study, clock)
     _rate(conductor, 9)
     conductor.stop()
     conductor.close()
-    clock.forward(60)
+    clock.forward(4)
     soon = _opened(study, clock, "R1")
     soon.room({}, {})
     soon.screen_tested("window")
     assert _showing(soon).presentation.seq == 4
     soon.close()
+    clock.forward(3 * 60)
+    hours = _opened(study, clock, "R1")
+    hours.room({}, {})
+    hours.screen_tested("window")
+    assert hours.step == Read("instructions")
+    hours.read()
+    assert _showing(hours).presentation.seq == 4  # no stabilising showings yet
+    hours.close()
     clock.forward(60 * 13)
     late = _opened(study, clock, "R1")
     late.room({}, {})
@@ -260,6 +270,111 @@ def test_pauses_are_logged_and_long_ones_bring_the_instructions(study: Path) -> 
     assert isinstance(conductor.step, Show)  # ten minutes of pause are not minutes of rating
     assert load_ratings(conductor.store, roles=None)["attempt"].max() == 3
     conductor.close()
+
+
+def test_closing_the_window_does_not_win_more_minutes(study: Path) -> None:
+    """What was rated just before counts; a break as long as the study asks for begins anew."""
+    clock = Clock()
+    conductor = _opened(study, clock)
+    for _ in range(5):
+        assert make_way(conductor)
+        clock.forward(0.9)
+        conductor.answer(answer_to(_showing(conductor)))
+    conductor.close()
+    clock.forward(1)
+    again = _opened(study, clock, "R1")
+    for _ in range(2):
+        assert make_way(again)
+        clock.forward(0.7)
+        again.answer(answer_to(_showing(again)))
+    assert again.step == Rest(600)
+    again.close()
+    clock.forward(10)
+    rested = _opened(study, clock, "R1")
+    rested.rested()
+    for _ in range(5):
+        assert make_way(rested)
+        clock.forward(0.9)
+        rested.answer(answer_to(_showing(rested)))
+    assert not isinstance(rested.step, Rest)
+    rested.close()
+
+
+def test_a_pause_of_hours_is_a_break(study: Path) -> None:
+    clock = Clock()
+    conductor = _opened(study, clock)
+    for _ in range(5):
+        assert make_way(conductor)
+        clock.forward(0.9)
+        conductor.answer(answer_to(_showing(conductor)))
+    assert make_way(conductor)
+    conductor.pause(clock.ns)
+    clock.start_us += 3 * 3_600_000_000  # the computer slept: its monotonic clock stood still
+    conductor.resume(clock.ns)
+    assert conductor.step == Read("instructions")
+    for _ in range(4):
+        assert make_way(conductor)
+        clock.forward(0.9)
+        conductor.answer(answer_to(_showing(conductor)))
+    assert not isinstance(conductor.step, Rest)
+    conductor.close()
+
+
+def test_who_walks_away_without_a_pause_reads_the_task_again(study: Path) -> None:
+    clock = Clock()
+    conductor = _opened(study, clock)
+    _rate(conductor, 6)
+    assert make_way(conductor)
+    clock.forward(90)
+    conductor.answer(answer_to(_showing(conductor)))
+    assert conductor.step == Read("instructions")
+    conductor.read()
+    _showing(conductor)
+    conductor.close()
+
+
+def test_a_window_left_open_over_night_begins_a_new_session(study: Path) -> None:
+    clock = Clock()
+    conductor = _opened(study, clock)
+    _rate(conductor, 8)
+    assert make_way(conductor)
+    conductor.pause(clock.ns)
+    clock.forward(13 * 60)
+    conductor.resume(clock.ns)
+    assert isinstance(conductor.step, AskRoom)
+    _rate(conductor, 2)
+    assert make_way(conductor) and _showing(conductor).presentation.role == "stabilising"
+    conductor.close()
+    assert [session.end_reason for session in _sessions(study)] == ["break", "abandoned"]
+
+
+def test_opening_a_study_whose_consent_is_waived_enrols_nobody(tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    folder.mkdir()
+    manifest = small_manifest(8, 4, consent_waived="a test")
+    (folder / "manifest.json").write_text(manifest.to_json())
+    Store.create(folder / "study.sqlite", manifest).close()
+    conductor = open_conductor(folder)
+    assert conductor.step == AskConsent(waived=True)
+    conductor.close()
+    conductor = open_conductor(folder)
+    conductor.consent(True)
+    assert conductor.rater is not None and conductor.rater.number == 1
+    conductor.close()
+
+
+def test_only_the_exact_pseudonym_names_a_rater(study: Path) -> None:
+    conductor = _opened(study)
+    conductor.consent(True)
+    name = conductor.pseudonym
+    conductor.close()
+    with StudyFolder(study).open_store() as store:
+        assert store.find_rater("foo-001") is None and store.find_rater("001") is not None
+        found = [store.find_rater(one) for one in (name, "R1", "r01", "1", 1)]
+        assert [rater.pseudonym for rater in found if rater] == [name] * 5
+    for nobody in ("foo-001", "foo-002", "anna"):
+        with pytest.raises(EnrolmentError, match=f"there is no rater {nobody}"):
+            _opened(study, rater=nobody)
 
 
 def test_a_second_window_for_one_rater_is_refused(study: Path) -> None:

@@ -17,13 +17,16 @@ from sr_studio.studies.build.folder import STIMULI, StudyFolder
 from sr_studio.studies.session.opening import open_conductor
 
 
-def run(study: Path, rater: str | None, *, database: str | None = None) -> int:
+def run(
+    study: Path, rater: str | None, *, database: str | None = None, site: str | None = None
+) -> int:
     """Let one rater rate, full screen, until the session ends.
 
     Args:
         study: The study's folder, as it was built.
         rater: ``R07``, a number or a pseudonym; None asks who sits there.
         database: URL of the database, where it is not the folder's own file.
+        site: Where this computer stands, from now on; None asks where the study has several sites.
 
     Returns:
         0; 1 if the session could not go on or a rating lies in the side journal.
@@ -44,7 +47,7 @@ def run(study: Path, rater: str | None, *, database: str | None = None) -> int:
         loop.quit()
 
     if rater is not None:
-        window: QWidget = open_rating(study, rater, left, database=database)
+        window: QWidget = open_rating(study, rater, left, database=database, site=site)
         loop.exec()
         window.deleteLater()
         return codes[-1]
@@ -53,7 +56,7 @@ def run(study: Path, rater: str | None, *, database: str | None = None) -> int:
 
     def begin(name: str) -> None:
         try:
-            windows.append(open_rating(study, name or None, left, database=database))
+            windows.append(open_rating(study, name or None, left, database=database, site=site))
         except StudioError as error:
             first.refuse(error)
             return
@@ -75,9 +78,10 @@ def open_rating(
     left: Callable[[int], None],
     *,
     database: str | None = None,
+    site: str | None = None,
 ) -> RatingWindow:
     """Open the rating window full screen for one rater; ``left`` hears how it was closed."""
-    conductor = open_conductor(study, rater, database=database)
+    conductor = open_conductor(study, rater, database=database, site=site)
     manifest = conductor.manifest
     hashes = {stimulus.token: stimulus.sha256 for stimulus in manifest.stimuli}
     decoder = Decoder(study / STIMULI, hashes, manifest.geometry.zoom)

@@ -7,14 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from sr_studio.app.studies.rating.answers import spoken
-from sr_studio.app.studies.rating.geometry import ScreenTooSmallError, Size, lay_out
 from sr_studio.app.studies.rating.selftest import examine, pattern
 from sr_studio.app.studies.rating.stage import Stage
 from sr_studio.studies.design.manifest import Manifest
+from sr_studio.studies.design.screen_layout import ScreenTooSmallError, Size, require_room
 
 #: A screen shows what was painted only after a frame or two, so a first look may come too soon.
 _LOOKS, _WAIT_MS = 6, 120
-_KEYS_WHILE_RATING = 5
 
 
 class ScreenCheck(QObject):
@@ -75,19 +74,15 @@ class ScreenCheck(QObject):
 
     def _too_small(self) -> str:
         """What to say where the largest pictures of the study do not fit."""
-        zoom = self._manifest.geometry.zoom
-        sizes = [(s.width * zoom, s.height * zoom) for s in self._manifest.stimuli]
-        widest, highest = max(w for w, _ in sizes), max(h for _, h in sizes)
-        keys = _KEYS_WHILE_RATING
-        room = lay_out(self._stage.device_size(), self._stage.devicePixelRatioF(), keys)
+        manifest = self._manifest
+        zoom = manifest.geometry.zoom
+        largest = Size(
+            zoom * max(stimulus.width for stimulus in manifest.stimuli),
+            zoom * max(stimulus.height for stimulus in manifest.stimuli),
+        )
+        screen, ratio = self._stage.device_size(), self._stage.devicePixelRatioF()
         try:
-            room.places([Size(widest, highest)] * self._beside_each_other())
+            require_room(screen, ratio, largest, manifest.study.method, manifest.pc, manifest.dcr)
         except ScreenTooSmallError as error:
             return spoken(error)
         return ""
-
-    def _beside_each_other(self) -> int:
-        method = self._manifest.study.method
-        pairs = method == "pc" and self._manifest.pc.layout == "side_by_side"
-        references = method == "dcr" and self._manifest.dcr.layout == "side_by_side"
-        return 2 if pairs or references else 1

@@ -27,6 +27,7 @@ class Showing(QObject):
 
     Signals:
         painted: The picture to be rated has been painted.
+        turned: Of two pictures in one place the other one is shown now: 0 or 1.
         failed: It cannot be shown (a StudioError).
 
     Attributes:
@@ -35,6 +36,7 @@ class Showing(QObject):
     """
 
     painted = Signal()
+    turned = Signal(int)
     failed = Signal(object)
     _decoded = Signal()
 
@@ -49,7 +51,7 @@ class Showing(QObject):
         self._timer.timeout.connect(self._next)
         self._then: Callable[[], None] | None = None
         self._show: Show | None = None
-        self._front = 0
+        self._front, self._seen = 0, {0}
         self.first_paint_ns = 0
         self.shown_us = 0
         self._decoded.connect(self._look, Qt.ConnectionType.QueuedConnection)
@@ -74,14 +76,21 @@ class Showing(QObject):
         return self.first_paint_ns > 0
 
     def too_early(self, at_ns: int) -> bool:
-        """Whether a key at this moment comes before the minimum viewing time is over."""
+        """Whether a key at this moment comes before the minimum viewing time is over.
+
+        Of two pictures in one place both must have been seen.
+        """
+        if self._toggles and len(self._seen) < 2:
+            return True
         return not self.on or at_ns - self.first_paint_ns < self._display.min_view_ms * _MS
 
     def toggle(self) -> None:
         """Show the other picture of a pair in place, if the study is made so."""
         if self.on and self._toggles and self._stage.shows_picture:
             self._front = 1 - self._front
+            self._seen.add(self._front)
             self._stage.show_pictures([self._images()[self._front]])
+            self.turned.emit(self._front)
 
     # Inside --------------------------------------------------------------------------------------
 
@@ -136,7 +145,7 @@ class Showing(QObject):
         return [self._decoder.frame(token).image for token in tokens]
 
     def _paint(self, images: list[QImage]) -> None:
-        self._front = 0
+        self._front, self._seen = 0, {0}
         self.first_paint_ns = self._stage.show_pictures(images)
         self.shown_us = now_us()
         if self._display.exposure_ms:

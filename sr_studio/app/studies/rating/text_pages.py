@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
@@ -40,6 +41,42 @@ class StartPage(RaterPage):
 
     def _known(self) -> None:
         self._start(f"R{self.number.value():02d}")
+
+
+class SitePage(RaterPage):
+    """Where this computer stands; asked once, before anybody is enrolled here."""
+
+    def __init__(
+        self,
+        sites: Sequence[tuple[str, str]],
+        choose: Callable[[str], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(translate("RaterPages", "Where is this computer?"), parent)
+        self.add_text(
+            translate(
+                "RaterPages",
+                "The study is carried out in several places, and each gives out numbers of its "
+                "own. The answer is kept on this computer.",
+            )
+        )
+        self.buttons = [self.add_button(name, partial(choose, code)) for code, name in sites]
+
+    def entered(self) -> None:
+        """No button has the focus: the answer is kept."""
+        self.setFocus()
+
+
+class BeginPage(RaterPage):
+    """There is no consent to give; still nobody is enrolled before somebody sits there."""
+
+    def __init__(
+        self, title: str, answer: Callable[[bool], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(translate("RaterPages", "Welcome"), parent)
+        self.add_text(title)
+        self.add_button(translate("RaterPages", "Leave"), lambda: answer(False))
+        self.add_button(translate("RaterPages", "Begin"), lambda: answer(True), main=True)
 
 
 class ConsentPage(RaterPage):

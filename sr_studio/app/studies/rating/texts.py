@@ -38,13 +38,21 @@ def key_texts(manifest: Manifest) -> list[tuple[str, str]]:
     return [(f"{sign}\n{word}", word) for sign, word in sides]
 
 
-def counter(show: Show, manifest: Manifest) -> str:
-    """``37 of 280``; a calibration picture says what it is and which key to press."""
+def counter(show: Show, manifest: Manifest, front: int = 0) -> str:
+    """``37 of 280``; a calibration picture says what it is and which key to press.
+
+    Args:
+        front: Which of two pictures in one place is shown, 0 or 1.
+    """
     plain = (
         translate("Rating", "%1 of %2")
         .replace("%1", str(show.number))
         .replace("%2", str(show.total))
     )
+    if manifest.study.method == "pc" and manifest.pc.layout == "toggle":
+        sides = translate("Rating", "first picture"), translate("Rating", "second picture")
+        hint = translate("Rating", "Space bar: the other one")
+        return f"{plain}  ·  {sides[front]}  ·  {hint}"
     told = show.presentation.told_score
     if show.phase == "calibration" and told is not None:
         label = scale_labels(manifest)[told - 1]
@@ -80,7 +88,8 @@ def reading(text: Text, manifest: Manifest) -> tuple[str, str]:
             "impression is what we ask for.",
         )
     head = manifest.study
-    words = head.instructions.strip() or instructions_for(head.method, head.language)
+    usual = instructions_for(head.method, head.language, manifest.pc.layout)
+    words = head.instructions.strip() or usual
     return translate("Rating", "What to do"), words
 
 

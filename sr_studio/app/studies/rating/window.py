@@ -21,7 +21,6 @@ from sr_studio.app.studies.rating.answers import answer_to, spoken
 from sr_studio.app.studies.rating.decoding import Decoder
 from sr_studio.app.studies.rating.display import describe_screen
 from sr_studio.app.studies.rating.forms import RoomPage, SelfReportPage
-from sr_studio.app.studies.rating.geometry import Size
 from sr_studio.app.studies.rating.keys import Press
 from sr_studio.app.studies.rating.look import style_sheet
 from sr_studio.app.studies.rating.page import RaterPage
@@ -29,16 +28,19 @@ from sr_studio.app.studies.rating.screen_check import ScreenCheck
 from sr_studio.app.studies.rating.showing import Showing
 from sr_studio.app.studies.rating.stage import Stage
 from sr_studio.app.studies.rating.text_pages import (
+    BeginPage,
     ConsentPage,
     EndPage,
     PausePage,
     ReadingPage,
     RestPage,
+    SitePage,
     TroublePage,
 )
 from sr_studio.app.studies.rating.writes import Writes
 from sr_studio.errors import StudioError
 from sr_studio.studies.database.records import Answer, SelfTest
+from sr_studio.studies.design.screen_layout import Size
 from sr_studio.studies.session import steps
 from sr_studio.studies.session.conductor import StudyConductor
 
@@ -89,6 +91,7 @@ class RatingWindow(QWidget):
         self.stage.pause_wanted.connect(self.pause)
         self.stage.toggle_wanted.connect(self.showing.toggle)
         self.stage.ratio_changed.connect(self._screen_changed)
+        self.showing.turned.connect(self._turned)
         self.showing.failed.connect(self._picture_refused)
 
     def start(self) -> None:
@@ -102,6 +105,10 @@ class RatingWindow(QWidget):
         head = self.conductor.manifest.study
         if isinstance(step, steps.Show):
             self._show(step)
+        elif isinstance(step, steps.AskSite):
+            self._turn_to(SitePage(step.sites, self._later(self.conductor.choose_site)))
+        elif isinstance(step, steps.AskConsent) and step.waived:
+            self._turn_to(BeginPage(head.title, self._consent))
         elif isinstance(step, steps.AskConsent):
             self._turn_to(ConsentPage(head.consent, head.consent_version, self._consent))
         elif isinstance(step, steps.AskSelfReport):
@@ -220,6 +227,10 @@ class RatingWindow(QWidget):
             QTimer.singleShot(120, self, lambda: self._hint(step))
         else:
             self._rate(step, press, press.number, at_ns)
+
+    def _turned(self, front: int) -> None:
+        if isinstance(step := self.conductor.step, steps.Show):
+            self.stage.set_counter(texts.counter(step, self.conductor.manifest, front))
 
     def _hint(self, step: steps.Show) -> None:
         if self.conductor.step is step:

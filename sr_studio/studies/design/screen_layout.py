@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sr_studio.studies.design.sections import DegradationRating, Method, PairComparison
 from sr_studio.studies.errors import StudyError
 
 #: Sizes of the fixed parts, in logical pixels.
@@ -13,6 +14,8 @@ EDGE = 20
 COUNTER_HEIGHT = 24
 #: Between two pictures side by side.
 PAIR_GAP = 24
+#: The most keys a study has; their number changes nothing about the room above them.
+KEYS_WHILE_RATING = 5
 
 
 class ScreenTooSmallError(StudyError):
@@ -97,3 +100,25 @@ def lay_out(screen: Size, ratio: float, keys: int) -> Layout:
     places = tuple(Box(left + k * (width + spacing), top, width, height) for k in range(keys))
     below = top if keys else counter.y
     return Layout(places, counter, Box(0, 0, screen.width, max(0, below - device(8))))
+
+
+def require_room(
+    screen: Size,
+    ratio: float,
+    picture: Size,
+    method: Method,
+    pc: PairComparison,
+    dcr: DegradationRating,
+) -> None:
+    """Refuse a screen on which pictures of this size cannot be rated, with their keys.
+
+    Args:
+        picture: Device pixels of the largest picture, zoom included.
+
+    Raises:
+        ScreenTooSmallError: They do not fit.
+    """
+    pairs = method == "pc" and pc.layout == "side_by_side"
+    with_reference = method == "dcr" and dcr.layout == "side_by_side"
+    shown = 2 if pairs or with_reference else 1
+    lay_out(screen, ratio, KEYS_WHILE_RATING).places([picture] * shown)
