@@ -16,13 +16,21 @@ class StudioError(Exception):
 
     def __init__(self, what: str, *, where: str | Path | None = None, remedy: str = "") -> None:
         self.what = what
-        self.where = None if where is None else str(where)
+        self.where = None if where is None else on_one_line(str(where))
         self.remedy = remedy
         super().__init__(str(self))
 
     def __str__(self) -> str:
         sentence = self.what if self.where is None else f"{self.where}: {self.what}"
         return f"{sentence}. {self.remedy}" if self.remedy else f"{sentence}."
+
+
+def on_one_line(text: str) -> str:
+    """A name as it can be printed: line ends and the like as ``\\n``, odd bytes as ``\\udce9``."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
+        for letter in text
+    )
 
 
 class Cancelled(Exception):  # noqa: N818 (no error: the person wanted it)

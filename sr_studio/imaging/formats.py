@@ -43,6 +43,11 @@ FORMATS: dict[str, PictureFormat] = {
     "avif": PictureFormat("AVIF", (".avif",), longest_side=16_384, default_quality=85),
     "bmp": PictureFormat("BMP", (".bmp", ".dib"), writable=False),
     "heic": PictureFormat("HEIC", (".heic", ".heif"), writable=False),
+    "gif": PictureFormat("GIF", (".gif",), writable=False),
+    "jp2": PictureFormat("JPEG 2000", (".jp2", ".j2k", ".jpx"), writable=False),
+    "ppm": PictureFormat("PPM", (".ppm", ".pgm", ".pbm", ".pnm"), writable=False),
+    "tga": PictureFormat("TGA", (".tga",), writable=False),
+    "ico": PictureFormat("ICO", (".ico",), writable=False),
 }
 
 #: Names of the formats that pictures can be written in.
@@ -53,6 +58,18 @@ SNIFF_LENGTH = 64
 
 _AVIF_BRANDS = {b"avif", b"avis"}
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+
+
+def looks_like_tga(head: bytes) -> bool:
+    """Whether the beginning of a file could be a TGA header; ask only where the name says so."""
+    return (
+        len(head) >= 18
+        and head[1] in (0, 1)
+        and head[2] in (1, 2, 3, 9, 10, 11)
+        and head[16] in (8, 15, 16, 24, 32)
+        and head[12:14] != b"\0\0"
+        and head[14:16] != b"\0\0"
+    )
 
 
 def picture_suffixes(*, writable: bool = False) -> tuple[str, ...]:
@@ -72,7 +89,10 @@ def format_of_suffix(path: Path) -> str | None:
 
 
 def sniff(head: bytes) -> str | None:
-    """The format a file really has, told from its first `SNIFF_LENGTH` bytes, or None."""
+    """The format a file really has, told from its first `SNIFF_LENGTH` bytes, or None.
+
+    TGA has no mark of its own: what looks like its header may be anything.
+    """
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return "png"
     if head.startswith(b"\xff\xd8\xff"):
@@ -83,6 +103,14 @@ def sniff(head: bytes) -> str | None:
         return "tiff"
     if head[:2] == b"BM" and len(head) >= 26:
         return "bmp"
+    if head.startswith((b"GIF87a", b"GIF89a")):
+        return "gif"
+    if head.startswith((b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51")):
+        return "jp2"
+    if head[:1] == b"P" and head[1:2] in b"123456" and head[2:3] in b" \t\r\n#" and len(head) > 6:
+        return "ppm"
+    if head.startswith(b"\0\0\1\0") and len(head) >= 22 and head[4:6] != b"\0\0":
+        return "ico"
     if head[4:8] == b"ftyp":
         length = int.from_bytes(head[:4], "big")
         brands = {head[8:12], *(head[at : at + 4] for at in range(16, min(length, len(head)), 4))}

@@ -20,6 +20,7 @@ class Picture:
         exif: EXIF block, beginning with its TIFF header (no ``Exif`` prefix). Orientation, sizes
             and thumbnail in it are made true on writing.
         xmp: XMP packet; made true on writing likewise.
+        iptc: IPTC records, bare.
         dpi: Horizontal and vertical pixels per inch, where the file gave them.
         notes: What reading changed, one sentence each, to be shown to the person.
     """
@@ -29,6 +30,7 @@ class Picture:
     icc: bytes | None = None
     exif: bytes | None = None
     xmp: bytes | None = None
+    iptc: bytes | None = None
     dpi: tuple[float, float] | None = None
     notes: list[str] = field(default_factory=list)
 

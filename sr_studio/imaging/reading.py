@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import struct
 from pathlib import Path
 from typing import Any
@@ -9,24 +10,32 @@ from typing import Any
 import numpy as np
 import pyvips
 from numpy.typing import NDArray
-from PIL.BmpImagePlugin import BmpImageFile
 
-from sr_studio.imaging import heic
+from sr_studio.imaging import heic, simple_formats
 from sr_studio.imaging.colour_management import profile_channels
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.formats import (
     FORMATS,
     SNIFF_LENGTH,
     format_of_suffix,
+    looks_like_tga,
     picture_suffixes,
     sniff,
 )
+from sr_studio.imaging.iptc import bare_iptc
 from sr_studio.imaging.metadata import bare_exif, exif_made_true
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.tiff_exif import exif_of_tiff
 from sr_studio.imaging.vips import blob, from_array, in_brackets, to_array
 
-__all__ = ["DEFAULT_PIXEL_LIMIT", "picture_suffixes", "read_picture", "read_size", "thumbnail"]
+__all__ = [
+    "DEFAULT_PIXEL_LIMIT",
+    "picture_suffixes",
+    "read_picture",
+    "read_size",
+    "read_xmp",
+    "thumbnail",
+]
 
 #: Pixels a picture may claim to have before it is taken for a decompression bomb: 16384 x 16384.
 DEFAULT_PIXEL_LIMIT = 16_384**2
@@ -59,8 +68,9 @@ def read_picture(path: Path | str, *, pixel_limit: int = DEFAULT_PIXEL_LIMIT) ->
     path = Path(path)
     kind = _kind(path)
     try:
-        if kind == "bmp":
-            picture = _read_bmp(path, pixel_limit)
+        if kind in simple_formats.NAMES:
+            _check_size(path, simple_formats.size(path, kind), pixel_limit)
+            picture = simple_formats.read(path, kind)
         elif kind == "heic":
             _check_size(path, heic.size(path), pixel_limit)
             picture = heic.read(path)
@@ -83,15 +93,26 @@ def read_size(path: Path | str) -> tuple[int, int]:
     path = Path(path)
     kind = _kind(path)
     try:
-        if kind == "bmp":
-            with path.open("rb") as file:
-                return BmpImageFile(file).size
+        if kind in simple_formats.NAMES:
+            return simple_formats.size(path, kind)
         if kind == "heic":
             return heic.size(path)
         image = _open(path, "none")
         return _upright_size(image)
     except _DECODER_ERRORS as error:
         raise _damaged(path, kind, error) from error
+
+
+def read_xmp(path: Path | str) -> bytes | None:
+    """The XMP packet in a file's header; None if it has none, or is no readable picture."""
+    try:
+        path = Path(path)
+        kind = _kind(path)
+        if kind == "heic" or kind in simple_formats.NAMES:
+            return None
+        return blob(_open(path, "none"), "xmp-data")
+    except (PictureError, *_DECODER_ERRORS):
+        return None
 
 
 def thumbnail(
@@ -108,7 +129,7 @@ def thumbnail(
     path = Path(path)
     kind = _kind(path)
     try:
-        if kind in ("bmp", "heic"):
+        if kind == "heic" or kind in simple_formats.NAMES:
             picture = read_picture(path, pixel_limit=pixel_limit)
             image = from_array(picture.planes(), icc=picture.icc).thumbnail_image(
                 side, height=side, size="down", output_profile="srgb"
@@ -135,6 +156,9 @@ def thumbnail(
 def _kind(path: Path) -> str:
     """The format of a file that can be opened; everything else gets its sentence here."""
     try:
+        # Opening a pipe would wait for somebody to write into it, perhaps for ever.
+        if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
+            raise PictureError("this is a pipe or a device, not a file", where=path)
         with path.open("rb") as file:
             head = file.read(SNIFF_LENGTH)
     except FileNotFoundError:
@@ -154,6 +178,8 @@ def _kind(path: Path) -> str:
     if not head:
         raise PictureError("the file is empty", where=path)
     kind = sniff(head)
+    if kind is None and format_of_suffix(path) == "tga" and looks_like_tga(head):
+        kind = "tga"
     if kind is None:
         known = ", ".join(one.name for one in FORMATS.values())
         raise PictureError("this is not a picture", where=path, remedy=f"Known formats: {known}.")
@@ -194,6 +220,7 @@ def _decoded(path: Path, kind: str, fail_on: str) -> Picture:
         notes.append(f"The file has {pages} pages or frames; the first is taken.")
     exif = _exif(path, kind, blob(image, "exif-data"), size, notes)
     xmp, dpi = blob(image, "xmp-data"), _dpi(image)
+    iptc = bare_iptc(blob(image, "iptc-data"))
     image = _grey_or_rgb(path, image, notes)
     planes = _upright(to_array(image), orientation)
     colours = 1 if image.bands <= 2 else 3
@@ -203,6 +230,7 @@ def _decoded(path: Path, kind: str, fail_on: str) -> Picture:
         icc=_fitting_profile(blob(image, "icc-profile-data"), colours, notes),
         exif=exif,
         xmp=xmp,
+        iptc=iptc,
         dpi=dpi,
         notes=notes,
     )
@@ -283,18 +311,6 @@ def _dpi(header: pyvips.Image) -> tuple[float, float] | None:
     if header.xres == 1.0 and header.yres == 1.0:  # libvips for "not given"
         return None
     return round(header.xres * _MM_PER_INCH, 2), round(header.yres * _MM_PER_INCH, 2)
-
-
-def _read_bmp(path: Path, pixel_limit: int) -> Picture:
-    with path.open("rb") as file:
-        image = BmpImageFile(file)
-        _check_size(path, image.size, pixel_limit)
-        mode = {"1": "L", "P": "RGB"}.get(image.mode, image.mode)
-        planes = np.array(image.convert(mode))
-    if planes.ndim == 2:
-        planes = planes[..., None]
-    alpha = np.ascontiguousarray(planes[..., 3]) if planes.shape[2] == 4 else None
-    return Picture(pixels=np.ascontiguousarray(planes[..., :3]), alpha=alpha)
 
 
 def _upright_size(image: pyvips.Image) -> tuple[int, int]:

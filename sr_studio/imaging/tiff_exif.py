@@ -1,6 +1,6 @@
-"""EXIF in TIFF files, where it is not a block but part of the file's own structure.
+"""EXIF and IPTC in TIFF files, where they are part of the file's own structure.
 
-libvips neither reads nor writes it there.
+libvips neither reads nor writes EXIF there, and cuts IPTC short when it writes it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from sr_studio.imaging.metadata import EXIF_IFD, GPS_IFD, INTEROPERABILITY_IFD, 
 #: ImageDescription, Make, Model, Software, DateTime, Artist, HostComputer, Copyright: all text.
 _DESCRIPTIVE = (0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x013C, 0x8298)
 _GROUPS = (EXIF_IFD, GPS_IFD)
-_ASCII, _LONG = 2, 4
+_ASCII, _LONG, _UNDEFINED = 2, 4, 7
+_IPTC = 0x83BB
 
 
 def exif_of_tiff(file: BinaryIO) -> bytes | None:
@@ -42,23 +43,12 @@ def exif_of_tiff(file: BinaryIO) -> bytes | None:
         raise ValueError("the EXIF entries are damaged") from error
 
 
-def tiff_with_exif(tiff: bytes, exif: bytes) -> bytes:
-    """A little-endian TIFF file with the entries of an EXIF block added at its end.
+def tiff_with_metadata(tiff: bytes, exif: bytes | None, iptc: bytes | None) -> bytes:
+    """A little-endian TIFF file with the entries of an EXIF block and IPTC records added to it.
 
-    Raises:
-        ValueError: The EXIF block is damaged.
+    A damaged EXIF block is left out: the picture is worth more than what nobody can understand.
     """
-    try:
-        block = io.BytesIO(exif)
-        source = _loaded(block, exif[:8])
-        groups = {
-            group: _relocatable(_loaded(block, exif[:8], source[group], group))
-            for group in _GROUPS
-            if group in source
-        }
-    except Exception as error:  # as above
-        raise ValueError("the EXIF block is damaged") from error
-
+    descriptive, groups = ({}, {}) if exif is None else _entries_of_block(exif)
     data = bytearray(tiff)
     entries = _raw_entries(tiff)
 
@@ -68,17 +58,39 @@ def tiff_with_exif(tiff: bytes, exif: bytes) -> bytes:
         data.extend(content)
         return struct.pack("<I", offset)
 
-    for tag in _DESCRIPTIVE:
-        if tag in source:
-            text = str(source[tag]).encode("latin-1", "replace") + b"\0"
-            value = text.ljust(4, b"\0") if len(text) <= 4 else place(text)
-            entries[tag] = struct.pack("<HHI", tag, _ASCII, len(text)) + value
+    for tag, text in descriptive.items():
+        value = text.ljust(4, b"\0") if len(text) <= 4 else place(text)
+        entries[tag] = struct.pack("<HHI", tag, _ASCII, len(text)) + value
+    if iptc is not None and len(iptc) > 4:
+        entries[_IPTC] = struct.pack("<HHI", _IPTC, _UNDEFINED, len(iptc)) + place(iptc)
     for group, directory in groups.items():
         start = len(data) + len(data) % 2
         entries[group] = struct.pack("<HHI", group, _LONG, 1) + place(directory.tobytes(start))
     ordered = b"".join(entries[tag] for tag in sorted(entries))
     data[4:8] = place(struct.pack("<H", len(entries)) + ordered + bytes(4))
     return bytes(data)
+
+
+def _entries_of_block(
+    exif: bytes,
+) -> tuple[dict[int, bytes], dict[int, ImageFileDirectory_v2]]:
+    """The descriptive entries of an EXIF block as texts that end in a zero, and its groups."""
+    try:
+        block = io.BytesIO(exif)
+        source = _loaded(block, exif[:8])
+        groups = {
+            group: _relocatable(_loaded(block, exif[:8], source[group], group))
+            for group in _GROUPS
+            if group in source
+        }
+        descriptive = {
+            tag: str(source[tag]).encode("latin-1", "replace") + b"\0"
+            for tag in _DESCRIPTIVE
+            if tag in source
+        }
+    except Exception:  # as above
+        return {}, {}
+    return descriptive, groups
 
 
 def _loaded(

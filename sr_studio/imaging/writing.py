@@ -22,15 +22,17 @@ from sr_studio.imaging.formats import (
     format_of_suffix,
     picture_suffixes,
 )
+from sr_studio.imaging.iptc import wrapped_iptc
 from sr_studio.imaging.metadata import exif_made_true, xmp_made_true
 from sr_studio.imaging.picture import Picture
-from sr_studio.imaging.tiff_exif import tiff_with_exif
+from sr_studio.imaging.tiff_exif import tiff_with_metadata
 from sr_studio.imaging.vips import from_array, in_brackets
 
 __all__ = ["WRITABLE", "format_for", "impossible", "limits", "write_picture"]
 
 _MM_PER_INCH = 25.4
 _KEPT = pyvips.enums.ForeignKeep.ICC | pyvips.enums.ForeignKeep.XMP
+_HOLD_IPTC = ("jpeg", "tiff")
 _USUAL_DPI = (72.0, 72.0)
 #: Bytes of one JPEG segment, less the names that EXIF and XMP begin with.
 _JPEG_SEGMENT = 65_533 - 40
@@ -66,11 +68,14 @@ def limits(picture: Picture, format: str) -> list[str]:
     if picture.bit_depth == 16 and not target.holds_16_bit:
         notes.append(f"{target.name} is written with 8 bits a channel: 16 bits are rounded.")
     if format == "jpeg":
-        for name, block in (("EXIF", picture.exif), ("XMP", picture.xmp)):
+        blocks = (("EXIF", picture.exif), ("XMP", picture.xmp), ("IPTC", picture.iptc))
+        for name, block in blocks:
             if block is not None and len(block) > _JPEG_SEGMENT:
                 notes.append(f"JPEG holds 64 kB of {name}: {len(block):,} bytes are left out.")
-    if picture.exif is not None and _is_big_tiff(picture, format):
-        notes.append("EXIF is not written into TIFF files above 4 GB: it is left out.")
+    if picture.iptc is not None and format not in _HOLD_IPTC:
+        notes.append(f"{target.name} holds no IPTC records: they are left out.")
+    if _is_big_tiff(picture, format) and (picture.exif is not None or picture.iptc is not None):
+        notes.append("EXIF and IPTC are not written into TIFF files above 4 GB: left out.")
     return notes
 
 
@@ -101,8 +106,8 @@ def write_picture(
         format: Name or suffix of a format, where the suffix of ``path`` shall not decide.
         quality: 1..100 for JPEG, WebP and AVIF, otherwise their default; WebP at 100 is lossless.
             PNG and TIFF always are.
-        keep_metadata: Write EXIF and XMP, with orientation, sizes and thumbnail made true. The
-            colour profile is part of the colours and always written.
+        keep_metadata: Write EXIF, IPTC and XMP, with orientation, sizes and thumbnail made true.
+            The colour profile is part of the colours and always written.
 
     Raises:
         PictureError: The format cannot hold the picture at all, or encoding failed.
@@ -117,7 +122,9 @@ def write_picture(
         )
     if quality is not None and not 1 <= quality <= 100:
         raise PictureError(f"the quality must be 1 to 100, not {quality}", where=path)
-    exif, xmp = _true_metadata(picture) if keep_metadata else (None, None)
+    if not keep_metadata:
+        picture = replace(picture, exif=None, xmp=None, iptc=None)
+    exif, xmp = _true_metadata(picture)
     try:
         if name == "png":
             data = _png(picture, exif, xmp)
@@ -186,6 +193,8 @@ def _jpeg(picture: Picture, quality: int | None, exif: bytes | None, xmp: bytes 
     head = b"\xff\xd8" + _jpeg_segment(0xE0, _jfif(picture.dpi))
     if exif is not None and len(exif) <= _JPEG_SEGMENT:
         head += _jpeg_segment(0xE1, b"Exif\0\0" + exif)
+    if picture.iptc is not None and len(picture.iptc) <= _JPEG_SEGMENT:
+        head += _jpeg_segment(0xED, wrapped_iptc(picture.iptc))
     return head + data[2:]
 
 
@@ -206,14 +215,15 @@ def _png(picture: Picture, exif: bytes | None, xmp: bytes | None) -> bytes:
 def _tiff(picture: Picture, exif: bytes | None, xmp: bytes | None) -> bytes:
     big = _is_big_tiff(picture, "tiff")
     data: bytes = _for_vips(picture, xmp).tiffsave_buffer(
-        compression="deflate", level=3, predictor="horizontal", bigtiff=big, keep=_KEPT
+        compression="deflate",
+        level=3,
+        predictor="horizontal",
+        bigtiff=big,
+        keep=_KEPT,
     )
-    if exif is None or big:
+    if big or (exif is None and picture.iptc is None):
         return data
-    try:
-        return tiff_with_exif(data, exif)
-    except ValueError:  # the picture is worth more than what cannot be understood about it
-        return data
+    return tiff_with_metadata(data, exif, picture.iptc)
 
 
 def _for_vips(picture: Picture, xmp: bytes | None) -> pyvips.Image:

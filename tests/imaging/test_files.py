@@ -372,3 +372,50 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
     )
     assert done.stderr == ""
     assert done.stdout.count("read_picture") >= len(WRITABLE)
+
+
+@pytest.mark.parametrize("suffix", ["gif", "ppm", "pgm", "pbm", "tga", "ico", "jp2", "j2k", "bmp"])
+def test_formats_that_are_read_and_not_written(tmp_path: Path, suffix: str) -> None:
+    pixels = (np.arange(16 * 16 * 3) % 251).reshape(16, 16, 3).astype(np.uint8)
+    mode = {"pgm": "L", "pbm": "1", "gif": "P"}.get(suffix, "RGB")
+    image = Image.fromarray(pixels).convert(mode)
+    path = tmp_path / f"a.{suffix}"
+    image.save(path)
+    read = read_picture(path)
+    plain = np.array(image.convert("L" if read.is_grey else "RGB")).reshape(16, 16, -1)
+    assert np.array_equal(read.pixels, plain) and read.notes == []
+    assert read_size(path) == (16, 16) and thumbnail(path, 8).shape == (8, 8, 3)
+    if suffix != "tga":  # which is known by its name alone
+        (tmp_path / "a.png").write_bytes(path.read_bytes())
+        assert "whatever its name says" in read_picture(tmp_path / "a.png").notes[0]
+    for length in (0.3, 0.6, 0.9):
+        path.write_bytes(path.read_bytes()[: int(len(path.read_bytes()) * length)])
+        with pytest.raises(PictureError):
+            read_picture(path)
+
+
+def test_deep_netpbm_keeps_its_depth(tmp_path: Path) -> None:
+    path = tmp_path / "deep.ppm"
+    values = np.array([0, 1, 512, 1022, 1023, 700], ">u2")
+    path.write_bytes(b"P6 # a comment\n2 1\n1023\n" + values.tobytes())
+    assert read_picture(path).pixels.ravel().tolist() == [0, 64, 32799, 65470, 65535, 44843]
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(PictureError, match="ends early"):
+        read_picture(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX systems")
+@pytest.mark.timeout(20)
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    for look in (read_picture, read_size, lambda path: thumbnail(path, 9)):
+        with pytest.raises(PictureError, match="a pipe"):
+            look(tmp_path / "pipe.png")
+
+
+def test_a_name_with_a_line_end_is_told_on_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "a\nb.png"
+    path.write_bytes(b"no picture")
+    with pytest.raises(PictureError) as told:
+        read_picture(path)
+    assert "a\\nb.png: this is not a picture" in str(told.value) and "\n" not in str(told.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,16 +12,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import ExifTags, Image, ImageCms
+from PIL import ExifTags, Image, ImageCms, IptcImagePlugin
 
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.formats import FORMATS
+from sr_studio.imaging.iptc import bare_iptc
 from sr_studio.imaging.metadata import bare_exif, exif_made_true, xmp_made_true
 from sr_studio.imaging.picture import Picture
-from sr_studio.imaging.reading import read_picture, read_size
+from sr_studio.imaging.reading import read_picture, read_size, read_xmp
 from sr_studio.imaging.resize import nearest
-from sr_studio.imaging.tiff_exif import exif_of_tiff, tiff_with_exif
+from sr_studio.imaging.tiff_exif import exif_of_tiff, tiff_with_metadata
 from sr_studio.imaging.writing import WRITABLE, limits, write_picture
+from sr_studio.imaging.xmp import properties_of, with_properties
 from tests.imaging.conftest import made_picture
 
 #: How a picture is stored for each EXIF orientation, as Pillow's own inverse operations.
@@ -169,7 +172,7 @@ def test_damaged_exif_is_an_error_and_never_a_crash(data: st.DataObject) -> None
     Image.new("L", (1, 1)).save(buffer, "TIFF")
     for attempt in (
         lambda: exif_made_true(cut, 5, 6),
-        lambda: tiff_with_exif(buffer.getvalue(), cut),
+        lambda: tiff_with_metadata(buffer.getvalue(), cut, None),
         lambda: exif_of_tiff(io.BytesIO(cut)),
     ):
         try:
@@ -255,3 +258,48 @@ def test_depths_convert_without_a_step() -> None:
 def test_refusals_are_picture_errors() -> None:
     with pytest.raises(PictureError, match=r"no such file\.$"):
         read_picture("nowhere.png")
+
+
+IPTC = b"\x1c\x02\x78\x00\x0acaption \xc3\xa9" + b"\x1c\x02\x19\x00\x04tree"
+
+
+def test_iptc_travels_between_jpeg_and_tiff_and_is_told_where_it_cannot(tmp_path: Path) -> None:
+    picture = replace(made_picture(), iptc=IPTC, exif=bare_exif(made_exif()))
+    for first, second in (("a.jpg", "b.tif"), ("c.tif", "d.jpg")):
+        write_picture(picture, tmp_path / first)
+        write_picture(read_picture(tmp_path / first), tmp_path / second)
+        for name in (first, second):
+            read = read_picture(tmp_path / name)
+            assert read.iptc == IPTC and read.exif is not None
+            with Image.open(tmp_path / name) as image:
+                told = IptcImagePlugin.getiptcinfo(image)
+            assert told == {(2, 120): b"caption \xc3\xa9", (2, 25): b"tree"}
+    assert [note for note in limits(picture, "png") if "IPTC" in note]
+    assert limits(picture, "jpeg") == limits(picture, "tiff") == []
+    write_picture(picture, tmp_path / "bare.jpg", keep_metadata=False)
+    assert read_picture(tmp_path / "bare.jpg").iptc is None
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_iptc_or_none(block: bytes) -> None:
+    found = bare_iptc(b"Photoshop 3.0\0" + block)
+    assert found is None or found in block
+    bare_iptc(block)
+
+
+@pytest.mark.parametrize("format", WRITABLE)
+def test_our_properties_stand_beside_those_of_others(tmp_path: Path, format: str) -> None:
+    ours = {"Method": 'R\u00e9seau "x" <4>', "Key": "12'ab&\n"}
+    path = tmp_path / f"x{FORMATS[format].suffixes[0]}"
+    for xmp in (None, XMP):
+        write_picture(replace(made_picture(), xmp=with_properties(xmp, {"Old": "1"})), path)
+        again = with_properties(read_xmp(path), ours)
+        write_picture(replace(made_picture(), xmp=again), path)
+        packet = read_xmp(path)
+        assert properties_of(packet) == ours, "those of an earlier time are replaced"
+        assert packet is not None
+        text = packet.decode("utf-8")
+        body = text[text.index("<x:xmpmeta") : text.index("</x:xmpmeta>") + 12]
+        assert ElementTree.fromstring(body) is not None
+    assert properties_of(None) == properties_of(b"<x/>") == {}
+    assert with_properties(b"no packet", ours) == b"no packet"
