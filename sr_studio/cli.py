@@ -18,6 +18,7 @@ EXIT_WRONG_USAGE = 2
 COMMANDS: dict[str, tuple[str, str]] = {
     "app": ("app", "Open the window, with pictures if some are named."),
     "upscale": ("upscale", "Make pictures larger."),
+    "queue": ("queue", "Show, hold and clear what is still to be made larger."),
     "models": ("models", "List, show, import, export and interpolate models."),
     "train": ("train", "Train a network from a recipe."),
     "evaluate": ("evaluate", "Measure models as the papers do."),

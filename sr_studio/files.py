@@ -69,6 +69,24 @@ def _part_end(path: Path) -> str:
     return f"{PART_SUFFIX}{path.suffix}"
 
 
+def made_folder(path: Path) -> Path:
+    """The folder, made with those above it if it is missing.
+
+    Raises:
+        StudioError: It cannot be made: a file is in the way, or the folder above may not be
+            written to.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise StudioError(
+            "a file is in the way of this folder", where=path, remedy="Choose another one."
+        ) from error
+    except OSError as error:
+        raise _explained(error, path) from error
+    return path
+
+
 def write_text(path: Path, text: str, *, durable: bool = False) -> None:
     """Write ``text`` as UTF-8 with LF line ends, in one piece (see :func:`replacing`)."""
     with replacing(path, durable=durable) as beside:

@@ -5,27 +5,40 @@ from __future__ import annotations
 import json
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from sr_studio.progress import CancelToken, Progress
-    from sr_studio.upscaling.batch import Outcome
-    from sr_studio.upscaling.output import Existing
+    from sr_studio.commands.upscale_display import Display
+    from sr_studio.commands.upscale_plan import Inputs
+    from sr_studio.imaging.inputs import Found
+    from sr_studio.progress import CancelToken
+    from sr_studio.upscaling.batch import BatchRunner
+    from sr_studio.upscaling.output import WriteOptions
+    from sr_studio.upscaling.planning import Place
+    from sr_studio.upscaling.queue import UpscaleQueue
+    from sr_studio.upscaling.queue_items import NewItem, QueueItem
     from sr_studio.upscaling.request import UpscaleRequest
+    from sr_studio.upscaling.upscaler import Upscaler
 
 app = typer.Typer(add_completion=False)
 
 EXIT_STOPPED = 130
+_WATCH_SECONDS = 1.0
 
 
 @app.command()
 def upscale(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Pictures or folders.")],
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="INPUT", help="Pictures, folders, patterns like photos/*.jpg."),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -33,17 +46,27 @@ def upscale(
         ),
     ] = None,
     model: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--model",
             "-m",
-            help="Name of a method or a model file; `sr-studio models list` shows them. Also "
-            "nearest, bilinear, bicubic, lanczos.",
+            help="Name of a method or a model file; several times for several results of each "
+            "picture. `sr-studio models list` shows them. Also nearest, bilinear, bicubic, "
+            "lanczos.",
         ),
     ] = None,
     scale: Annotated[
         str | None,
         typer.Option("--scale", "-s", help="2, 3, 4 or any number; default: the method's own."),
+    ] = None,
+    width: Annotated[
+        int | None, typer.Option(min=1, help="Pixels across of the results, instead of a scale.")
+    ] = None,
+    height: Annotated[
+        int | None, typer.Option(min=1, help="Pixels down; with --width, a box to fit into.")
+    ] = None,
+    megapixels: Annotated[
+        float | None, typer.Option(help="Millions of pixels of the results.")
     ] = None,
     detail: Annotated[
         float | None, typer.Option(help="0 faithful … 1 detailed, for models that come in pairs.")
@@ -60,155 +83,238 @@ def upscale(
     quality: Annotated[
         int | None, typer.Option(min=1, max=100, help="1..100 for JPEG, WebP and AVIF.")
     ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            help="Names of results: {name}, {scale}, {method}, {detail}, {width}, {height}, "
+            "{date}, {folder}; default {name}_x{scale}_{method}."
+        ),
+    ] = None,
+    recursive: Annotated[
+        bool, typer.Option("--recursive", "-r", help="Go into folders of folders.")
+    ] = False,
+    pattern: Annotated[
+        list[str] | None, typer.Option(help="Of folders take only names that fit, as *.jpg.")
+    ] = None,
+    flat: Annotated[
+        bool,
+        typer.Option("--flat", help="All results into one folder, instead of mirrored folders."),
+    ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Then wait for new pictures in the folders, until Ctrl-C."),
+    ] = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace outputs that are already there.")
     ] = False,
     number: Annotated[
         bool, typer.Option("--number", help="Keep them and number the new ones.")
     ] = False,
-    skip: Annotated[
-        bool, typer.Option("--skip", help="Leave their pictures out (the default).")
-    ] = False,
+    skip: Annotated[bool, typer.Option("--skip", help="Leave their pictures out.")] = False,
     strip_metadata: Annotated[
-        bool, typer.Option("--strip-metadata", help="Leave EXIF and XMP out of the outputs.")
+        bool,
+        typer.Option(
+            "--strip-metadata",
+            help="Leave the pictures' EXIF, IPTC and XMP out; how results were made stays.",
+        ),
     ] = False,
     pixel_limit: Annotated[
         int | None,
         typer.Option(min=1, help="Refuse inputs that claim more pixels than this."),
     ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on with what a crash or Ctrl-C left in the queue."),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be made, in what time; make nothing.")
+    ] = False,
     report: Annotated[
-        Path | None, typer.Option(help="Write what became of each picture to this CSV file.")
+        Path | None,
+        typer.Option(help="Write what became of each picture to this file, .csv or .json."),
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> int:
-    """Make pictures larger. One that fails does not stop the others; the exit code is 1 then."""
-    from sr_studio.files import write_text
-    from sr_studio.imaging.inputs import expand_inputs
-    from sr_studio.upscaling.batch import Status, as_csv, plan_outputs, run_batch
+    """Make pictures larger. One that fails does not stop the others; the exit code is 1 then.
+
+    An output that is there already is left alone if it was made from this very picture in this
+    very way; else the new one gets a number. --overwrite, --number and --skip say otherwise.
+    """
+    from sr_studio.commands import upscale_plan as words
     from sr_studio.upscaling.methods import default_method
     from sr_studio.upscaling.output import WriteOptions
     from sr_studio.upscaling.request import UpscaleRequest
     from sr_studio.upscaling.upscaler import Upscaler
 
-    request = _checked(
-        UpscaleRequest(
-            method=model if model is not None else default_method().name,
-            scale=_scale(scale),
-            detail=detail,
-            device=device,
-            precision=precision,
-            tile=_tile(tile),
-            backend=backend,
-        )
+    if report is not None and not report.absolute().parent.is_dir():
+        message = f"the folder {report.absolute().parent} does not exist"
+        raise typer.BadParameter(message, param_hint="--report")
+    if resume:
+        if inputs:
+            raise typer.BadParameter("the pictures are in the queue already", param_hint="INPUT")
+        return _work(Upscaler(), None, "", None, report, json_)
+    if not inputs:
+        raise typer.BadParameter("name pictures or folders", param_hint="INPUT")
+    request = UpscaleRequest(
+        scale=words.scale_of(scale),
+        detail=detail,
+        device=device,
+        precision=precision,
+        tile=words.tile_of(tile),
+        backend=backend,
+        target=words.target_of(width, height, megapixels),
     )
+    requests = [
+        words.checked(replace(request, method=name)) for name in model or [default_method().name]
+    ]
     options = WriteOptions(
-        _existing(overwrite, number, skip), quality, not strip_metadata, pixel_limit
+        words.existing_of(overwrite, number, skip), quality, not strip_metadata, pixel_limit
     )
-    pictures = expand_inputs(inputs)
-    if not pictures:
+    single = len(inputs) == 1 and len(requests) == 1 and not inputs[0].is_dir()
+    place = words.place_of(output, format, template, recursive and not flat, single)
+    source = words.Inputs(inputs, recursive, pattern or ())
+    pictures = source.find(place)
+    if not pictures and not watch:
         raise typer.BadParameter("there are no pictures in what was named", param_hint="INPUT")
+    for sentence in words.idle_options(requests, place.format, quality):
+        print(f"note: {sentence}", file=sys.stderr)
     upscaler = Upscaler()
-    made = upscaler.prepare(request)
-    folder, name = _places(pictures, inputs, output, request, made, format)
-    planned = plan_outputs(pictures, folder, name)
-    display = _Display(len(planned))
-    with _stopping() as cancel, display:
-        outcomes = run_batch(
-            upscaler,
-            planned,
-            request,
-            options,
-            on_start=display.start,
-            on_progress=display.progress,
-            on_outcome=display.outcome,
-            cancel=cancel,
-        )
+    plan = _Plan(requests, [upscaler.prepare(one) for one in requests], place, options)
+    items = plan.items(pictures)
+    if dry_run:
+        rows = words.dry_run(items, upscaler)
+        print(json.dumps(rows, indent=2) if json_ else "\n".join(words.dry_lines(rows)))
+        return int(any("error" in row for row in rows))
+    title = " ".join(["sr-studio upscale", *map(str, inputs)])
+    more = _Watch(source, plan, pictures) if watch else None
+    return _work(upscaler, items, title, more, report, json_)
+
+
+class _Plan:
+    """What is made of every picture."""
+
+    def __init__(
+        self,
+        requests: list[UpscaleRequest],
+        scales: list[float],
+        place: Place,
+        options: WriteOptions,
+    ) -> None:
+        self._requests = list(zip(requests, scales, strict=True))
+        self.place = place
+        self._options = options
+
+    def items(self, pictures: list[Found]) -> list[NewItem]:
+        """The items of these pictures."""
+        from sr_studio.upscaling.planning import plan_batch
+
+        return plan_batch(pictures, self._requests, self.place, self._options)
+
+
+class _Watch:
+    """Pictures that come into folders while the command runs."""
+
+    def __init__(self, inputs: Inputs, plan: _Plan, known: list[Found]) -> None:
+        self._inputs = inputs
+        self._plan = plan
+        self._known = {one.path: "" for one in known}
+        self._seen: dict[Path, str] = {}
+
+    def items(self) -> list[NewItem]:
+        """Items for the pictures that are new, and whole: they did not change since the last look.
+
+        A picture that is replaced by another one under its name is not taken again.
+        """
+        from sr_studio.upscaling.queue_items import file_stamp
+
+        found = [one for one in self._inputs.find(self._plan.place) if one.path not in self._known]
+        stamps = {one.path: file_stamp(one.path) for one in found}
+        settled = [one for one in found if stamps[one.path] == self._seen.get(one.path)]
+        self._seen = stamps
+        self._known.update({one.path: "" for one in settled})
+        return self._plan.items(settled)
+
+
+def _work(
+    upscaler: Upscaler,
+    items: list[NewItem] | None,
+    title: str,
+    watch: _Watch | None,
+    report: Path | None,
+    json_: bool,
+) -> int:
+    """Work through new items, or (None) through what is left over; the exit code."""
+    from sr_studio.commands.upscale_display import Display
+    from sr_studio.commands.upscale_plan import open_queue
+    from sr_studio.upscaling.batch import BatchRunner
+    from sr_studio.upscaling.queue_items import ItemState
+
+    queue, trouble = open_queue()
+    with queue:
+        if trouble:
+            print(f"note: {trouble} What is not finished cannot be resumed.", file=sys.stderr)
+        batches = [queue.add(items, title)] if items is not None else _left_over(queue)
+        if not batches:
+            print("There is nothing left to do.", file=sys.stderr)
+        waiting = sum(len(queue.items(batch, states=[ItemState.WAITING])) for batch in batches)
+        with _stopping() as cancel, Display(waiting) as display:
+            runner = BatchRunner(
+                upscaler,
+                queue,
+                on_start=display.start,
+                on_progress=display.progress,
+                on_outcome=display.outcome,
+                on_pause=display.pause,
+                cancel=cancel,
+            )
+            for batch in batches:
+                runner.run(batch)
+            if watch is not None:
+                batches += _watched(runner, queue, watch, title, display, cancel)
+        done = [item for batch in batches for item in queue.items(batch)]
+        return _ended(done, report, json_, cancel.cancelled and watch is None)
+
+
+def _left_over(queue: UpscaleQueue) -> list[str]:
+    """The batches nobody works on any more, taken over."""
+    batches = [batch.id for batch in queue.batches() if batch.left_over]
+    return [batch for batch in batches if queue.adopt(batch)]
+
+
+def _watched(
+    runner: BatchRunner,
+    queue: UpscaleQueue,
+    watch: _Watch,
+    title: str,
+    display: Display,
+    cancel: CancelToken,
+) -> list[str]:
+    """Make what comes into the folders until somebody stops it; the batches that were made."""
+    batches = []
+    display.line("waiting for new pictures; Ctrl-C ends it.")
+    while not cancel.cancelled:
+        if items := watch.items():
+            display.more(len(items))
+            batches.append(queue.add(items, title))
+            runner.run(batches[-1])
+        time.sleep(_WATCH_SECONDS)
+    return batches
+
+
+def _ended(items: list[QueueItem], report: Path | None, json_: bool, stopped: bool) -> int:
+    """Reports and exit code of items that were worked on."""
+    from sr_studio.upscaling.batch_report import as_json, write_report
+    from sr_studio.upscaling.queue_items import ItemState
+
     if report is not None:
-        write_text(report, as_csv(outcomes))
+        write_report(items, report)
     if json_:
-        print(json.dumps(_document(outcomes), indent=2, ensure_ascii=False))
-    if cancel.cancelled:
-        print("stopped; nothing half-made was left behind.", file=sys.stderr)
+        print(as_json(items))
+    if stopped:
+        said = "stopped; nothing half-made was left behind. `sr-studio upscale --resume` goes on."
+        print(said, file=sys.stderr)
         return EXIT_STOPPED
-    return int(any(outcome.status is Status.FAILED for outcome in outcomes))
-
-
-def _checked(request: UpscaleRequest) -> UpscaleRequest:
-    """The request, if every option has a possible value; else a usage error."""
-    from sr_studio.errors import StudioError
-    from sr_studio.upscaling.methods import find_method
-
-    try:
-        find_method(request.method)
-        return request.checked()
-    except StudioError as error:
-        raise typer.BadParameter(str(error)) from error
-
-
-def _scale(text: str | None) -> float | None:
-    if text is None:
-        return None
-    try:
-        return float(text.lower().lstrip("x×"))
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a number", param_hint="--scale") from None
-
-
-def _tile(text: str) -> int | None:
-    if text == "auto":
-        return None
-    try:
-        return int(text)
-    except ValueError:
-        message = f"{text!r} is neither auto nor a number"
-        raise typer.BadParameter(message, param_hint="--tile") from None
-
-
-def _existing(overwrite: bool, number: bool, skip: bool) -> Existing:
-    from sr_studio.upscaling.output import Existing
-
-    if overwrite + number + skip > 1:
-        raise typer.BadParameter("choose one of --overwrite, --number and --skip")
-    return Existing.REPLACE if overwrite else Existing.NUMBER if number else Existing.SKIP
-
-
-def _places(
-    pictures: list[Path],
-    inputs: list[Path],
-    output: Path | None,
-    request: UpscaleRequest,
-    scale: float,
-    format: str | None,
-) -> tuple[Path | None, Any]:
-    """The folder of the results (None: beside each picture) and how each is called."""
-    from sr_studio.errors import StudioError
-    from sr_studio.imaging.formats import format_of_suffix
-    from sr_studio.imaging.writing import format_for
-    from sr_studio.upscaling.batch import namer
-
-    try:
-        kind = format_for(Path("result.png"), format)
-    except StudioError as error:
-        raise typer.BadParameter(str(error), param_hint="--format") from error
-    if output is None:
-        return None, namer(request, scale, kind)
-    if output.is_dir() or not output.suffix or format_of_suffix(output) is None:
-        output.mkdir(parents=True, exist_ok=True)
-        return output, namer(request, scale, kind)
-    if len(pictures) > 1 or inputs[0].is_dir():
-        message = f"{output} is one file; name a folder for several pictures"
-        raise typer.BadParameter(message, param_hint="--output")
-    if format is not None and format_of_suffix(output) != kind:
-        message = f"the suffix of {output.name} says another format than {format}"
-        raise typer.BadParameter(message, param_hint="--format")
-    return output.parent, lambda source: output.name
-
-
-def _document(outcomes: list[Outcome]) -> dict[str, Any]:
-    counts: dict[str, int] = {}
-    for outcome in outcomes:
-        counts[str(outcome.status)] = counts.get(str(outcome.status), 0) + 1
-    return {"pictures": [outcome.row() for outcome in outcomes], "counts": counts}
+    return int(any(item.state is ItemState.FAILED for item in items))
 
 
 @contextmanager
@@ -229,69 +335,3 @@ def _stopping() -> Iterator[CancelToken]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-class _Display:
-    """What a person sees on standard error: bars on a terminal, else a line for each picture."""
-
-    def __init__(self, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn
-
-        self._total = total
-        self._counts: dict[str, int] = {}
-        self._console = Console(stderr=True, highlight=False, soft_wrap=True)
-        self._bars = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.fields[said]}"),
-            console=self._console,
-            disable=not self._console.is_terminal,
-            transient=True,
-        )
-        self._all = self._bars.add_task(f"{total} pictures", total=total, said="")
-        self._one = self._bars.add_task("", total=1, said="")
-
-    def __enter__(self) -> _Display:
-        self._bars.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bars.stop()
-        if self._total > 1:
-            parts = [f"{count} {status}" for status, count in self._counts.items()]
-            self._line(", ".join(parts) + ".")
-
-    def start(self, source: Path, output: Path) -> None:
-        """A picture is being worked on."""
-        self._bars.update(self._one, description=source.name, completed=0, said="")
-
-    def progress(self, progress: Progress) -> None:
-        """It is this far."""
-        from sr_studio.progress import spoken_duration
-
-        said = f"{progress.fraction:.0%}"
-        if progress.rate:
-            said += f"  {progress.rate / 1e6:.2g} MP/s"
-        if progress.seconds_left is not None:
-            said += f"  {spoken_duration(progress.seconds_left)} left"
-        self._bars.update(self._one, completed=progress.fraction, said=said)
-
-    def outcome(self, outcome: Outcome) -> None:
-        """It is done, skipped or failed."""
-        self._counts[str(outcome.status)] = self._counts.get(str(outcome.status), 0) + 1
-        done = sum(self._counts.values())
-        self._bars.update(self._all, completed=done, said=f"{done} of {self._total}")
-        place = f"[{done}/{self._total}] " if self._total > 1 else ""
-        if outcome.report is None:
-            word = "error: " if outcome.status == "failed" else f"{outcome.status}: "
-            about = "" if outcome.status == "failed" else f"{outcome.output}: "
-            self._line(f"{place}{word}{about}{outcome.error}")
-            return
-        size = "×".join(map(str, outcome.report.size_out))
-        self._line(f"{place}{outcome.output}  {size}  ({outcome.report.sentence()})")
-        for note in outcome.report.notes:
-            self._line(f"  note: {note}")
-
-    def _line(self, text: str) -> None:
-        self._console.print(text, markup=False)

@@ -16,7 +16,8 @@ from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture
 from sr_studio.progress import CancelToken, ProgressCallback
 from sr_studio.upscaling.devices import Choice, choose
-from sr_studio.upscaling.output import check_output, write_result
+from sr_studio.upscaling.output import WriteOptions, check_output, write_result
+from sr_studio.upscaling.record import record_of
 from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.upscaler import Upscaler
 
@@ -59,9 +60,9 @@ class JobRunner:
             pixels = self._shown(job_id, result.picture, notes)
         if job.output is not None:
             cancel.check()
-            notes += write_result(
-                result.picture, job.output, quality=job.quality, keep_metadata=job.keep_metadata
-            )
+            options = WriteOptions(quality=job.quality, keep_metadata=job.keep_metadata)
+            record = record_of(job.source, job.request, options)
+            notes += write_result(result.picture, job.output, options, record)
         return JobDone(job_id, replace(result.report, notes=tuple(notes)), job.output, pixels)
 
     def estimate(self, question: AskEstimate) -> EstimateAnswer:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from sr_studio.files import PART_SUFFIX
@@ -17,23 +20,60 @@ def natural_key(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
+@dataclass(frozen=True)
+class Found:
+    """A file that was meant.
+
+    Attributes:
+        path: The file.
+        root: The folder that was named and in or below which it lies; None for a file named itself.
+    """
+
+    path: Path
+    root: Path | None = None
+
+
 def expand_inputs(paths: Iterable[Path | str], *, recursive: bool = False) -> list[Path]:
-    """The files meant by files and folders, each once, in the order given.
+    """The files of :func:`find_pictures`."""
+    return [found.path for found in find_pictures(paths, recursive=recursive)]
+
+
+def find_pictures(
+    paths: Iterable[Path | str], *, recursive: bool = False, patterns: Sequence[str] = ()
+) -> list[Found]:
+    """The files meant by files, folders and patterns, each once, in the order given.
 
     Files are kept whatever they are: what is wrong with one is said when it is read. Of a folder
     the pictures by suffix are taken in natural order, without hidden ones.
 
     Args:
-        paths: Files and folders.
+        paths: Files, folders, and patterns such as ``photos/*.jpg`` that no shell has filled in.
         recursive: Go into folders of folders too (links to folders are not followed).
+        patterns: Of folders take only what one of these fits: the name (``*.jpg``), or the path
+            below the folder (``2024/*``).
     """
-    found: dict[Path, None] = {}
-    for path in map(Path, paths):
+    found: dict[Path, Found] = {}
+    for path in (one for named in map(Path, paths) for one in _globbed(named)):
         if path.is_dir():
-            found.update(dict.fromkeys(_pictures_in(path, recursive)))
+            for picture in _pictures_in(path, recursive):
+                if _fits(picture.relative_to(path), patterns):
+                    found.setdefault(picture, Found(picture, path))
         else:
-            found[path] = None
-    return list(found)
+            found.setdefault(path, Found(path))
+    return list(found.values())
+
+
+def _globbed(path: Path) -> list[Path]:
+    """What a pattern stands for; anything else, and a pattern without finds, as it is."""
+    if os.path.lexists(path) or not glob.has_magic(os.fspath(path)):
+        return [path]
+    names = sorted(glob.glob(os.fspath(path)), key=natural_key)  # noqa: PTH207 (absolute, too)
+    return [Path(name) for name in names] or [path]
+
+
+def _fits(path: Path, patterns: Sequence[str]) -> bool:
+    names = (path.name, path.as_posix())
+    return not patterns or any(fnmatch(name, pattern) for pattern in patterns for name in names)
 
 
 def _pictures_in(folder: Path, recursive: bool) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import struct
 from pathlib import Path
@@ -137,7 +138,7 @@ def thumbnail(
         else:
             _check_size(path, _upright_size(_open(path, "none")), pixel_limit)
             image = pyvips.Image.thumbnail_source(
-                pyvips.Source.new_from_file(str(path)),
+                pyvips.Source.new_from_file(os.fsencode(path)),
                 side,
                 height=side,
                 size="down",
@@ -196,7 +197,7 @@ def _kind(path: Path) -> str:
 
 def _open(path: Path, fail_on: str) -> pyvips.Image:
     """The header of a file; a source is used because a name could be read as options."""
-    source = pyvips.Source.new_from_file(str(path))
+    source = pyvips.Source.new_from_file(os.fsencode(path))
     return pyvips.Image.new_from_source(source, "", fail_on=fail_on, access="sequential")
 
 

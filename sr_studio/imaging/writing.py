@@ -96,9 +96,10 @@ def write_picture(
     *,
     format: str | None = None,
     quality: int | None = None,
-    keep_metadata: bool = True,
 ) -> None:
     """Encode a picture and put it in its place in one piece; what cannot be held is dropped.
+
+    EXIF and XMP are written with orientation, sizes and thumbnail made true.
 
     Args:
         picture: What to write; see `limits` for what the format makes of it.
@@ -106,8 +107,6 @@ def write_picture(
         format: Name or suffix of a format, where the suffix of ``path`` shall not decide.
         quality: 1..100 for JPEG, WebP and AVIF, otherwise their default; WebP at 100 is lossless.
             PNG and TIFF always are.
-        keep_metadata: Write EXIF, IPTC and XMP, with orientation, sizes and thumbnail made true.
-            The colour profile is part of the colours and always written.
 
     Raises:
         PictureError: The format cannot hold the picture at all, or encoding failed.
@@ -122,8 +121,6 @@ def write_picture(
         )
     if quality is not None and not 1 <= quality <= 100:
         raise PictureError(f"the quality must be 1 to 100, not {quality}", where=path)
-    if not keep_metadata:
-        picture = replace(picture, exif=None, xmp=None, iptc=None)
     exif, xmp = _true_metadata(picture)
     try:
         if name == "png":

@@ -1,192 +1,193 @@
-"""Many pictures, one after the other: names planned beforehand, an outcome for each, a report."""
+"""Working through a batch of the queue: an outcome for each picture, whatever happens to one.
+
+A result is encoded and written on a thread of its own while the next one is computed.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
 import logging
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from sr_studio.errors import Cancelled, StudioError
-from sr_studio.imaging.formats import FORMATS
+from sr_studio.imaging.picture import Picture
+from sr_studio.imaging.reading import DEFAULT_PIXEL_LIMIT, read_picture, read_size
 from sr_studio.progress import CancelToken, ProgressCallback
-from sr_studio.upscaling.naming import NameFacts, numbered, result_name
-from sr_studio.upscaling.output import Existing, WriteOptions, check_output, write_result
-from sr_studio.upscaling.request import UpscaleReport, UpscaleRequest, target_size
+from sr_studio.upscaling.collisions import AlreadyThere, place_for
+from sr_studio.upscaling.output import check_output, write_result
+from sr_studio.upscaling.queue import UpscaleQueue
+from sr_studio.upscaling.queue_items import ItemState, QueueItem, file_stamp
+from sr_studio.upscaling.record import Record, record_of
+from sr_studio.upscaling.request import UpscaleReport, target_size
 from sr_studio.upscaling.upscaler import Upscaler
 
 _log = logging.getLogger(__name__)
-
-
-class Status(StrEnum):
-    """What became of one picture."""
-
-    DONE = "done"
-    SKIPPED = "skipped"
-    FAILED = "failed"
-    NOT_STARTED = "not started"
+_PAUSE_LOOK_SECONDS = 0.2
+#: Bytes of pixels up to which a result may wait to be written while the next one is made.
+_LARGEST_WAITING = 400_000_000
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """One picture of a batch and what became of it.
+class _Made:
+    """A result that is to be written."""
 
-    Attributes:
-        source: The picture.
-        output: The file that was or would have been made.
-        status: What became of it.
-        report: How it was made, when done.
-        error: Why not, in a sentence.
-    """
-
-    source: Path
+    item: QueueItem
     output: Path
-    status: Status
-    report: UpscaleReport | None = None
-    error: str = ""
-
-    def row(self) -> dict[str, Any]:
-        """The outcome in plain values, as in the CSV and JSON reports."""
-        report = self.report
-        return {
-            "input": str(self.source),
-            "output": str(self.output),
-            "status": str(self.status),
-            "error": self.error,
-            "method": report.method if report else "",
-            "scale": report.scale if report else None,
-            "width_in": report.size_in[0] if report else None,
-            "height_in": report.size_in[1] if report else None,
-            "width_out": report.size_out[0] if report else None,
-            "height_out": report.size_out[1] if report else None,
-            "device": report.device if report else "",
-            "backend": report.backend if report else "",
-            "precision": report.precision if report else "",
-            "tile": report.tile if report else None,
-            "seconds": round(report.seconds, 3) if report else None,
-            "notes": list(report.notes) if report else [],
-        }
+    record: Record
+    picture: Picture
+    report: UpscaleReport
 
 
-def plan_outputs(
-    sources: Sequence[Path],
-    folder: Path | None,
-    name: Callable[[Path], str],
-) -> list[tuple[Path, Path]]:
-    """Where each picture's result goes; never two to one place, and the same on every call.
+class BatchRunner:
+    """Makes the waiting items of batches, one after the other.
 
     Args:
-        sources: The pictures.
-        folder: Where results go; None puts each beside its picture.
-        name: File name of a picture's result.
+        upscaler: What does the work.
+        queue: Where the items stand; each one's outcome is kept there as soon as it is known.
+        on_start: Told that an item is begun, and the file that will be made.
+        on_progress: Told how far it is.
+        on_outcome: Told what became of an item, as it stands in the queue now.
+        on_pause: Told once when a batch is held, and waits to be let go on.
+        cancel: Stops the work; what was finished stays, the rest waits in the queue.
     """
-    taken: set[Path] = set()
-    planned = []
-    for source in sources:
-        output = (source.parent if folder is None else folder) / name(source)
-        number = 2
-        wanted = output
-        while output in taken:
-            output = wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
-            number += 1
-        taken.add(output)
-        planned.append((source, output))
-    return planned
 
+    def __init__(
+        self,
+        upscaler: Upscaler,
+        queue: UpscaleQueue,
+        *,
+        on_start: Callable[[QueueItem, Path], None] = lambda item, output: None,
+        on_progress: ProgressCallback = lambda progress: None,
+        on_outcome: Callable[[QueueItem], None] = lambda item: None,
+        on_pause: Callable[[], None] = lambda: None,
+        cancel: CancelToken | None = None,
+    ) -> None:
+        self._upscaler = upscaler
+        self._queue = queue
+        self._on_start, self._on_progress = on_start, on_progress
+        self._on_outcome, self._on_pause = on_outcome, on_pause
+        self._cancel = CancelToken() if cancel is None else cancel
+        self._writing: Future[None] | None = None
+        #: Files that are being written: there soon, and no other result's.
+        self._promised: set[Path] = set()
 
-def namer(request: UpscaleRequest, scale: float, format: str) -> Callable[[Path], str]:
-    """The usual names of results: ``lenna_x4_srgan.png``."""
-    suffix = FORMATS[format].suffixes[0]
-    return lambda source: result_name(
-        NameFacts(source.stem, scale, request.method, request.detail), suffix
-    )
+    def run(self, batch: str) -> None:
+        """Make every item of a batch that waits."""
+        with ThreadPoolExecutor(1, "writing") as writer:
+            while (item := self._next(batch)) is not None:
+                made = self._make(item)
+                if made is None:
+                    continue
+                self._wait()
+                self._promised = {made.output}
+                self._writing = writer.submit(self._write, made)
+                if made.picture.pixels.nbytes > _LARGEST_WAITING:
+                    self._wait()
+            self._wait()
 
+    def _next(self, batch: str) -> QueueItem | None:
+        held = False
+        while not self._cancel.cancelled:
+            item = self._queue.claim(batch)
+            if item is not None or not self._queue.is_paused(batch):
+                return item
+            if not held:
+                self._on_pause()
+                held = True
+            time.sleep(_PAUSE_LOOK_SECONDS)
+        return None
 
-def run_batch(
-    upscaler: Upscaler,
-    planned: Iterable[tuple[Path, Path]],
-    request: UpscaleRequest,
-    options: WriteOptions,
-    *,
-    on_start: Callable[[Path, Path], None] = lambda source, output: None,
-    on_progress: ProgressCallback = lambda progress: None,
-    on_outcome: Callable[[Outcome], None] = lambda outcome: None,
-    cancel: CancelToken | None = None,
-) -> list[Outcome]:
-    """Enlarge every picture; one that fails does not stop the others.
+    def _wait(self) -> None:
+        if self._writing is not None:
+            self._writing.result()
+            self._writing = None
+            self._promised = set()
 
-    After ``cancel`` the rest is not started; what was finished stays.
-    """
-    cancel = CancelToken() if cancel is None else cancel
-    outcomes = []
-    for source, wanted in planned:
-        if cancel.cancelled:
-            outcome = Outcome(source, wanted, Status.NOT_STARTED, error="The batch was stopped.")
-        elif wanted.exists() and options.existing in (Existing.SKIP, Existing.UNLESS_SAME):
-            outcome = Outcome(source, wanted, Status.SKIPPED, error="The file is already there.")
-        else:
-            output = numbered(wanted) if options.existing is Existing.NUMBER else wanted
-            on_start(source, output)
-            outcome = _one(upscaler, source, output, request, options, on_progress, cancel)
-        outcomes.append(outcome)
-        on_outcome(outcome)
-    return outcomes
+    def _make(self, item: QueueItem) -> _Made | None:
+        """Read and enlarge one picture; None where its outcome is known already."""
+        made = None
 
+        def work() -> None:
+            nonlocal made
+            made = self._enlarged(item)
 
-def _one(
-    upscaler: Upscaler,
-    source: Path,
-    output: Path,
-    request: UpscaleRequest,
-    options: WriteOptions,
-    on_progress: ProgressCallback,
-    cancel: CancelToken,
-) -> Outcome:
-    from sr_studio.imaging.reading import DEFAULT_PIXEL_LIMIT, read_picture
+        self._guarded(item, work)
+        return made
 
-    try:
-        check_output(output, source=source)
-        picture = read_picture(source, pixel_limit=options.pixel_limit or DEFAULT_PIXEL_LIMIT)
+    def _enlarged(self, item: QueueItem) -> _Made:
+        options = item.options
+        width, height = read_size(item.source)
+        request = item.request.for_picture(width, height)
+        record = record_of(item.source, item.request, options)
+        output = place_for(item.output, options.existing, record, self._promised)
+        check_output(output, source=item.source, make_folder=True)
+        self._on_start(item, output)
+        picture = read_picture(item.source, pixel_limit=options.pixel_limit or DEFAULT_PIXEL_LIMIT)
         if request.scale is not None:
-            check_output(output, target_size(picture.width, picture.height, request.scale))
-        result = upscaler.upscale(picture, request, progress=on_progress, cancel=cancel)
-        cancel.check()
-        lost = write_result(
-            result.picture, output, quality=options.quality, keep_metadata=options.keep_metadata
+            check_output(output, target_size(width, height, request.scale))
+        result = self._upscaler.upscale(
+            picture, request, progress=self._on_progress, cancel=self._cancel
         )
-    except Cancelled:
-        return Outcome(source, output, Status.NOT_STARTED, error="It was stopped.")
-    except StudioError as error:
-        return Outcome(source, output, Status.FAILED, error=_about(source, error))
-    except MemoryError:
-        text = f"{source}: memory does not suffice for this picture. Choose a smaller scale."
-        return Outcome(source, output, Status.FAILED, error=text)
-    except Exception as error:
-        # Whatever a library throws at one picture, the others are still worth doing; where it came
-        # from goes to standard error.
-        _log.exception("unexpected error with %s", source)
-        text = f"{source}: an unexpected error ({type(error).__name__}: {error})."
-        return Outcome(source, output, Status.FAILED, error=text)
-    notes = (*picture.notes, *result.report.notes, *lost)
-    return Outcome(source, output, Status.DONE, replace(result.report, notes=notes))
+        self._cancel.check()
+        notes = [*picture.notes, *result.report.notes]
+        if item.stamp and item.stamp != file_stamp(item.source):
+            notes.append("The picture was changed while it waited; the new one was taken.")
+        if output != item.output:
+            notes.append(f"{item.output.name} was there already and was kept.")
+        return _Made(
+            item, output, record, result.picture, replace(result.report, notes=tuple(notes))
+        )
+
+    def _write(self, made: _Made) -> None:
+        def work() -> None:
+            lost = write_result(made.picture, made.output, made.item.options, made.record)
+            report = replace(made.report, notes=(*made.report.notes, *lost))
+            self._end(made.item, ItemState.DONE, output=made.output, report=report)
+
+        self._guarded(made.item, work)
+
+    def _guarded(self, item: QueueItem, work: Callable[[], None]) -> None:
+        """Do some work for an item; whatever goes wrong becomes its outcome."""
+        try:
+            work()
+        except Cancelled:
+            self._queue.finish(item.id, ItemState.WAITING)
+        except AlreadyThere as there:
+            self._end(item, ItemState.SKIPPED, output=there.path, error=there.why)
+        except StudioError as error:
+            about = str(error) if error.where is not None else str(_at(item.source, error))
+            self._end(item, ItemState.FAILED, error=about)
+        except MemoryError:
+            lacking = StudioError(
+                "memory does not suffice for this picture",
+                where=item.source,
+                remedy="Choose a smaller scale.",
+            )
+            self._end(item, ItemState.FAILED, error=str(lacking))
+        except Exception as unexpected:
+            # Whatever a library throws at one picture, the others are still worth doing; where it
+            # came from goes to standard error.
+            _log.exception("unexpected error with %s", item.source)
+            what = f"an unexpected error ({type(unexpected).__name__}: {unexpected})"
+            self._end(item, ItemState.FAILED, error=str(StudioError(what, where=item.source)))
+
+    def _end(
+        self,
+        item: QueueItem,
+        state: ItemState,
+        *,
+        output: Path | None = None,
+        report: UpscaleReport | None = None,
+        error: str = "",
+    ) -> None:
+        self._queue.finish(item.id, state, output=output, report=report, error=error)
+        output = item.output if output is None else output
+        self._on_outcome(replace(item, state=state, output=output, report=report, error=error))
 
 
-def _about(source: Path, error: StudioError) -> str:
-    """The error's sentence, with the picture's name where it does not say itself."""
-    return str(error) if error.where is not None else f"{source}: {error}"
-
-
-def as_csv(outcomes: Iterable[Outcome]) -> str:
-    """The report as CSV with a heading; notes are joined by spaces."""
-    rows = [outcome.row() for outcome in outcomes]
-    text = io.StringIO()
-    heading = list(rows[0]) if rows else ["input"]
-    writer = csv.DictWriter(text, heading, lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({**row, "notes": " ".join(row["notes"])})
-    return text.getvalue()
+def _at(source: Path, error: StudioError) -> StudioError:
+    """The error with the picture's name, which it does not say itself."""
+    return StudioError(error.what, where=source, remedy=error.remedy)

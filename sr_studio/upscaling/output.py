@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sr_studio.files import made_folder
 from sr_studio.imaging.picture import Picture
 from sr_studio.upscaling.request import UpscaleError
+
+if TYPE_CHECKING:
+    from sr_studio.upscaling.record import Record
 
 
 class Existing(StrEnum):
@@ -37,7 +42,11 @@ class WriteOptions:
 
 
 def check_output(
-    path: Path, size: tuple[int, int] | None = None, source: Path | None = None
+    path: Path,
+    size: tuple[int, int] | None = None,
+    source: Path | None = None,
+    *,
+    make_folder: bool = False,
 ) -> None:
     """Find out before the work that its result could not be written.
 
@@ -45,14 +54,17 @@ def check_output(
         path: The file to be.
         size: Width and height of the result, if known.
         source: The picture it is made from, which must not be replaced by it.
+        make_folder: Make its folder if it is not there.
 
     Raises:
-        UpscaleError, PictureError: The format cannot be written or cannot hold the size, or the
-            folder is not there, or the picture itself would be replaced.
+        StudioError: The format cannot be written or cannot hold the size, or the folder is not
+            there and cannot be made, or the picture itself would be replaced.
     """
     from sr_studio.imaging.writing import format_for, impossible
 
     name = format_for(path)
+    if make_folder:
+        made_folder(path.parent)
     if not path.parent.is_dir():
         raise UpscaleError(
             "the folder does not exist", where=path.parent, remedy="Make it or choose another one."
@@ -68,15 +80,29 @@ def check_output(
 
 
 def write_result(
-    picture: Picture, path: Path, *, quality: int | None = None, keep_metadata: bool = True
+    picture: Picture, path: Path, options: WriteOptions, record: Record | None = None
 ) -> list[str]:
     """Write a result in one piece; give back what the format could not hold, in sentences.
+
+    Args:
+        picture: The result, with the metadata of its picture.
+        path: The file.
+        options: How; what is to be left out of the metadata is.
+        record: How it was made, which goes into its XMP whatever else does.
 
     Raises:
         PictureError, StudioError: It cannot be written; what was there before still is.
     """
     from sr_studio.imaging.writing import format_for, limits, write_picture
 
+    if not options.keep_metadata:
+        picture = replace(picture, exif=None, iptc=None, xmp=None)
     notes = limits(picture, format_for(path))
-    write_picture(picture, path, quality=quality, keep_metadata=keep_metadata)
+    if record is not None:
+        with_record = replace(picture, xmp=record.within(picture.xmp))
+        if len(limits(with_record, format_for(path))) > len(notes):
+            # Together they are too much for the format; without the record nothing was lost.
+            with_record = picture
+        picture = with_record
+    write_picture(picture, path, quality=options.quality)
     return notes

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sr_studio.imaging.inputs import expand_inputs, natural_key
+from sr_studio.imaging.inputs import expand_inputs, find_pictures, natural_key
 
 
 def test_folders_in_natural_order_without_what_is_no_picture(tmp_path: Path) -> None:
@@ -40,3 +40,23 @@ def test_any_names_can_be_ordered(names: list[str]) -> None:
     once = sorted(names, key=natural_key)
     assert sorted(once, key=natural_key) == once
     assert sorted(["p10", "p9", "P1"], key=natural_key) == ["P1", "p9", "p10"]
+
+
+def test_patterns_and_the_folder_a_picture_was_found_in(tmp_path: Path) -> None:
+    for name in ("a.png", "b.jpg", "2024/c.png", "2024/may/d.png", "2023/e.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+
+    def found(*patterns: str) -> list[str]:
+        pictures = find_pictures([tmp_path], recursive=True, patterns=patterns)
+        assert all(one.root == tmp_path for one in pictures)
+        return [one.path.name for one in pictures]
+
+    assert found("*.png") == ["a.png", "e.png", "c.png", "d.png"]
+    assert found("2024/*") == ["c.png", "d.png"]
+    assert found("*.JPG", "*.jpg") == ["b.jpg"]
+    (named,) = find_pictures([tmp_path / "a.png"], patterns=["*.jpg"])
+    assert named.path.name == "a.png" and named.root is None, "what is named itself is meant"
+    globbed = find_pictures([f"{tmp_path}/*/*.png"])
+    assert [one.path.name for one in globbed] == ["e.png", "c.png"]
+    assert [one.path.name for one in find_pictures([tmp_path / "no*.png"])] == ["no*.png"]

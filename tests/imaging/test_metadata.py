@@ -24,6 +24,7 @@ from sr_studio.imaging.resize import nearest
 from sr_studio.imaging.tiff_exif import exif_of_tiff, tiff_with_metadata
 from sr_studio.imaging.writing import WRITABLE, limits, write_picture
 from sr_studio.imaging.xmp import properties_of, with_properties
+from sr_studio.upscaling.output import WriteOptions, write_result
 from tests.imaging.conftest import made_picture
 
 #: How a picture is stored for each EXIF orientation, as Pillow's own inverse operations.
@@ -127,7 +128,7 @@ def test_metadata_is_left_out_when_asked(tmp_path: Path, format: str) -> None:
     icc = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     path = tmp_path / f"x{FORMATS[format].suffixes[0]}"
     before = replace(made_picture(), exif=bare_exif(made_exif()), xmp=XMP, icc=icc)
-    write_picture(before, path, keep_metadata=False)
+    write_result(before, path, WriteOptions(keep_metadata=False))
     assert b"Ann Author" not in path.read_bytes()
     after = read_picture(path)
     assert after.exif is None
@@ -276,7 +277,7 @@ def test_iptc_travels_between_jpeg_and_tiff_and_is_told_where_it_cannot(tmp_path
             assert told == {(2, 120): b"caption \xc3\xa9", (2, 25): b"tree"}
     assert [note for note in limits(picture, "png") if "IPTC" in note]
     assert limits(picture, "jpeg") == limits(picture, "tiff") == []
-    write_picture(picture, tmp_path / "bare.jpg", keep_metadata=False)
+    write_result(picture, tmp_path / "bare.jpg", WriteOptions(keep_metadata=False))
     assert read_picture(tmp_path / "bare.jpg").iptc is None
 
 

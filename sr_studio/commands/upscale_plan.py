@@ -1,0 +1,210 @@
+"""From the words of ``sr-studio upscale`` to a batch: requests, places, notes, a dry run."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from sr_studio.imaging.inputs import Found
+    from sr_studio.upscaling.output import Existing
+    from sr_studio.upscaling.planning import Place
+    from sr_studio.upscaling.queue import UpscaleQueue
+    from sr_studio.upscaling.queue_items import NewItem
+    from sr_studio.upscaling.request import UpscaleRequest
+    from sr_studio.upscaling.target import Target
+    from sr_studio.upscaling.upscaler import Upscaler
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Where pictures come from: what was named, and how to look into folders."""
+
+    named: Sequence[Path]
+    recursive: bool = False
+    patterns: Sequence[str] = ()
+
+    def find(self, place: Place) -> list[Found]:
+        """The pictures that are there now, without our own results beside them."""
+        from sr_studio.imaging.inputs import find_pictures
+        from sr_studio.upscaling.planning import without_results
+
+        found = find_pictures(self.named, recursive=self.recursive, patterns=self.patterns)
+        return without_results(found, place)
+
+
+def checked(request: UpscaleRequest) -> UpscaleRequest:
+    """The request, if every option has a possible value; else a usage error."""
+    from sr_studio.errors import StudioError
+    from sr_studio.upscaling.methods import find_method
+
+    try:
+        find_method(request.method)
+        return request.checked()
+    except StudioError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def scale_of(text: str | None) -> float | None:
+    """``2``, ``x2.5`` as a number; none stays none."""
+    if text is None:
+        return None
+    try:
+        return float(text.lower().lstrip("x×"))
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a number", param_hint="--scale") from None
+
+
+def tile_of(text: str) -> int | None:
+    """Pixels of a tile's side; None for ``auto``."""
+    if text == "auto":
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        message = f"{text!r} is neither auto nor a number"
+        raise typer.BadParameter(message, param_hint="--tile") from None
+
+
+def target_of(width: int | None, height: int | None, megapixels: float | None) -> Target | None:
+    """The size that is wished, if one is."""
+    from sr_studio.upscaling.target import Target
+
+    if width is None and height is None and megapixels is None:
+        return None
+    return Target(width, height, megapixels)
+
+
+def existing_of(overwrite: bool, number: bool, skip: bool) -> Existing:
+    """The collision policy."""
+    from sr_studio.upscaling.output import Existing
+
+    if overwrite + number + skip > 1:
+        raise typer.BadParameter("choose one of --overwrite, --number and --skip")
+    if overwrite:
+        return Existing.REPLACE
+    return Existing.NUMBER if number else Existing.SKIP if skip else Existing.UNLESS_SAME
+
+
+def place_of(
+    output: Path | None, format: str | None, template: str | None, mirror: bool, single: bool
+) -> Place:
+    """Where results go; ``single`` says that there is one result only."""
+    from sr_studio.errors import StudioError
+    from sr_studio.imaging.formats import FORMATS, format_of_suffix
+    from sr_studio.imaging.writing import format_for
+    from sr_studio.upscaling.naming import DEFAULT_TEMPLATE, check_template
+    from sr_studio.upscaling.planning import Place
+
+    try:
+        check_template(template or DEFAULT_TEMPLATE)
+    except StudioError as error:
+        raise typer.BadParameter(str(error), param_hint="--template") from error
+    try:
+        kind = format_for(Path("result.png"), format)
+    except StudioError as error:
+        raise typer.BadParameter(str(error), param_hint="--format") from error
+    place = Place(output, None, kind, template or DEFAULT_TEMPLATE, mirror)
+    suffix = None if output is None or output.is_dir() else format_of_suffix(output)
+    if output is None or suffix is None:
+        return place
+    if not FORMATS[suffix].writable:
+        message = f"{FORMATS[suffix].name} files are read and not written: {output}"
+        raise typer.BadParameter(message, param_hint="--output")
+    if not single:
+        message = f"{output} is one file; name a folder for several results"
+        raise typer.BadParameter(message, param_hint="--output")
+    if format is not None and suffix != kind:
+        message = f"the suffix of {output.name} says another format than {format}"
+        raise typer.BadParameter(message, param_hint="--format")
+    return Place(output.parent, output, suffix, place.template)
+
+
+def idle_options(requests: Sequence[UpscaleRequest], format: str, quality: int | None) -> list[str]:
+    """A sentence about each option that was given and does nothing for these requests."""
+    from sr_studio.imaging.formats import FORMATS
+    from sr_studio.upscaling.methods import find_method, is_interpolation
+
+    said = []
+    for request in requests:
+        idle = []
+        if is_interpolation(request.method):
+            idle += [
+                name
+                for name in ("device", "precision", "backend")
+                if getattr(request, name) != "auto"
+            ]
+            idle += [] if request.tile is None else ["tile"]
+        if request.detail is not None and not find_method(request.method).has_detail:
+            idle.append("detail")
+        said += [f"--{name} does nothing for {request.method}." for name in idle]
+    if quality is not None and FORMATS[format].default_quality is None:
+        said.append(f"--quality does nothing for {FORMATS[format].name}.")
+    return said
+
+
+def open_queue() -> tuple[UpscaleQueue, str]:
+    """The person's queue; where that cannot be used, one for this time only, and why."""
+    from sr_studio.errors import StudioError
+    from sr_studio.upscaling.queue import QUEUE_NAME, UpscaleQueue
+
+    try:
+        return UpscaleQueue(), ""
+    except StudioError as error:
+        folder = tempfile.mkdtemp(prefix="sr-studio-queue-")
+        return UpscaleQueue(Path(folder) / QUEUE_NAME), str(error)
+
+
+def dry_run(items: Sequence[NewItem], upscaler: Upscaler) -> list[dict[str, Any]]:
+    """What would be made, and what it would cost, in plain values."""
+    from sr_studio.errors import StudioError, on_one_line
+    from sr_studio.imaging.reading import read_size
+    from sr_studio.upscaling.output import check_output
+
+    rows = []
+    for item in items:
+        row: dict[str, Any] = {
+            "input": on_one_line(str(item.source)),
+            "output": on_one_line(str(item.output)),
+            "exists": item.output.exists(),
+        }
+        try:
+            size = read_size(item.source)
+            cost = upscaler.estimate(*size, item.request.for_picture(*size))
+            if item.output.parent.is_dir():
+                check_output(item.output, cost.size_out, item.source)
+        except StudioError as error:
+            row["error"] = str(error)
+        else:
+            row |= {"width_out": cost.size_out[0], "height_out": cost.size_out[1]}
+            row |= {"seconds": cost.seconds, "memory": cost.memory, "disk_at_most": cost.disk}
+        rows.append(row)
+    return rows
+
+
+def dry_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """A dry run for people."""
+    from sr_studio.progress import spoken_duration
+
+    lines = []
+    for row in rows:
+        if "error" in row:
+            lines.append(f"{row['input']}: {row['error']}")
+            continue
+        there = "  (is there already)" if row["exists"] else ""
+        cost = f"{row['width_out']}×{row['height_out']}, {row['memory'] / 1e6:,.0f} MB of memory"
+        if row["seconds"] is not None:
+            cost += f", about {spoken_duration(row['seconds'])}"
+        lines.append(f"{row['input']} -> {row['output']}  {cost}{there}")
+    seconds = sum(row.get("seconds") or 0 for row in rows)
+    memory = max((row.get("memory", 0) for row in rows), default=0)
+    lines.append(
+        f"{len(rows)} results, about {spoken_duration(seconds)}, at most {memory / 1e6:,.0f} MB "
+        "of memory; nothing was made."
+    )
+    return lines

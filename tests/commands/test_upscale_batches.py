@@ -1,0 +1,309 @@
+"""Batches of ``sr-studio upscale``: what is skipped, names, sizes, folders, faults, resuming."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sr_studio import cli
+from sr_studio.imaging.picture import Picture
+from sr_studio.imaging.reading import read_picture, read_xmp
+from sr_studio.imaging.writing import write_picture
+from sr_studio.imaging.xmp import properties_of
+from tests.commands.test_upscale import upscale
+from tests.upscaling.conftest import make_model, make_photo
+
+__all__ = ["make_model"]
+
+
+def photo(path: Path, height: int = 6, width: int = 9, tone: int = 0) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_picture(Picture(make_photo(height, width) + np.uint8(tone)), path)
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in found)
+
+
+def run_json(capsys: pytest.CaptureFixture[str], *words: object) -> Any:
+    capsys.readouterr()
+    upscale(*words, "--json")
+    return json.loads(capsys.readouterr().out)
+
+
+def statuses(capsys: pytest.CaptureFixture[str], *words: object) -> list[str]:
+    return [row["status"] for row in run_json(capsys, *words)["pictures"]]
+
+
+# What is there already ----------------------------------------------------------------------------
+
+
+def test_only_the_very_same_result_is_skipped(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = photo(tmp_path / "a.png"), tmp_path / "out"
+    words = [source, "-o", out, "-m", "bicubic", "-s", "2"]
+    assert statuses(capsys, *words) == ["done"]
+    assert statuses(capsys, *words) == ["skipped"]
+    other = photo(tmp_path / "a.jpg", tone=9)
+    assert statuses(capsys, other, *words[1:]) == ["done"], "another picture of the same name"
+    assert statuses(capsys, other, *words[1:]) == ["skipped"], "found under its number, too"
+    photo(source, tone=50)
+    assert statuses(capsys, *words) == ["done"], "the picture was edited"
+    assert names(out) == ["a_x2_bicubic (2).png", "a_x2_bicubic (3).png", "a_x2_bicubic.png"]
+    assert statuses(capsys, *words, "--skip") == ["skipped"]
+    assert statuses(capsys, *words, "--number") == ["done"]
+    assert statuses(capsys, *words, "--overwrite") == ["done"]
+
+
+def test_another_detail_and_a_named_file_are_other_results(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], make_model: Callable[..., Path]
+) -> None:
+    source, named = photo(tmp_path / "a.png"), tmp_path / "y.png"
+    assert statuses(capsys, source, "-o", named, "-m", "bicubic") == ["done"]
+    first = named.read_bytes()
+    row = run_json(capsys, source, "-o", named, "-m", "lanczos")["pictures"][0]
+    assert row["status"] == "done" and row["output"].endswith("y (2).png")
+    assert any("y.png was there already and was kept" in note for note in row["notes"])
+    assert named.read_bytes() == first
+    model = make_model()
+    words = [source, "-m", model, "--device", "cpu", "--backend", "torch", "-o", tmp_path / "o"]
+    assert statuses(capsys, *words) == ["done"]
+    assert statuses(capsys, *words, "--detail", "0.5") == ["done"]
+    assert names(tmp_path / "o") == ["a_x2_random-d0.5.png", "a_x2_random.png"]
+    make_model(change=lambda network: network.conv_last.weight.data.mul_(2))
+    assert statuses(capsys, *words) == ["done"], "the model file was replaced"
+
+
+def test_how_it_was_made_stands_in_the_xmp_and_survives_stripping(tmp_path: Path) -> None:
+    source = photo(tmp_path / "a.png")
+    for format in ("png", "jpeg", "webp", "tiff", "avif"):
+        out = tmp_path / format
+        assert upscale(source, "-o", out, "-m", "lanczos", "-f", format, "--strip-metadata") == 0
+        (made,) = out.iterdir()
+        told = properties_of(read_xmp(made))
+        assert told["Method"] == "lanczos" and len(told["Source"]) == 64
+        assert json.loads(told["Settings"])["keep_metadata"] is False
+        assert str(tmp_path) not in str(told)
+
+
+def test_results_of_earlier_times_are_no_inputs(tmp_path: Path) -> None:
+    photo(tmp_path / "a.png")
+    for _ in range(2):
+        assert upscale(tmp_path, "-m", "nearest", "-s", "2") == 0
+    assert names(tmp_path) == ["a.png", "a_x2_nearest.png"]
+    assert upscale(tmp_path / "a_x2_nearest.png", "-m", "nearest", "-s", "2") == 0
+    assert "a_x2_nearest_x2_nearest.png" in names(tmp_path), "what is named itself is meant"
+
+
+# Faults -------------------------------------------------------------------------------------------
+
+
+def test_odd_files_are_a_sentence_each_and_the_rest_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    photo(folder / f"{'n' * 240}.png")
+    photo(folder / "with\nline.png")
+    photo(folder / os.fsdecode(b"caf\xe9.png"))
+    (folder / "bad\nname.png").write_bytes(b"nothing")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "pipe.png")
+    report = tmp_path / "report.csv"
+    words = [folder, "-o", tmp_path / "out", "-m", "bicubic", "--report", report]
+    assert upscale(*words) == 1
+    told = capsys.readouterr().err
+    assert "Traceback" not in told
+    bad = 2 if hasattr(os, "mkfifo") else 1
+    assert len([line for line in told.splitlines() if "error: " in line]) == bad
+    with report.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["status"] for row in rows].count("done") == 3 and len(rows) == 3 + bad
+    assert all("\n" not in row["input"] + row["error"] for row in rows)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a file as a folder is another error there")
+def test_folders_that_cannot_be_made_are_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = photo(tmp_path / "a.png")
+    (tmp_path / "file").write_text("x")
+    document = run_json(capsys, source, "-o", tmp_path / "file" / "out", "-m", "nearest")
+    assert "a file is in the way of this folder" in document["pictures"][0]["error"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")
+def test_a_folder_that_may_not_be_written_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = photo(tmp_path / "a.png")
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    for place in (closed, closed / "sub"):
+        document = run_json(capsys, source, "-o", place, "-m", "nearest")
+        assert "may not be written to" in document["pictures"][0]["error"]
+
+
+def test_the_report_of_a_place_that_is_not_there_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [photo(tmp_path / "a.png"), "-m", "nearest", "--report", tmp_path / "no" / "r.csv"]
+    assert upscale(*words) == 2, "before the work"
+    assert "does not exist" in capsys.readouterr().err
+    assert names(tmp_path) == ["a.png"]
+
+
+@pytest.mark.parametrize("name", ["z.gif", "z.bmp", "z.heic", "z.ppm"])
+def test_a_file_of_a_format_that_is_not_written_makes_no_folder(tmp_path: Path, name: str) -> None:
+    assert upscale(photo(tmp_path / "a.png"), "-m", "nearest", "-o", tmp_path / name) == 2
+    assert names(tmp_path) == ["a.png"] and not (tmp_path / name).exists()
+
+
+# Names, sizes, folders ----------------------------------------------------------------------------
+
+
+def test_sizes_instead_of_scales(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "in"
+    photo(folder / "wide.png", 10, 30)
+    photo(folder / "tall.png", 30, 10)
+
+    def sizes(*words: object) -> list[tuple[int, int]]:
+        command = [folder, "-m", "bicubic", "-o", tmp_path / "out", "--overwrite", *words]
+        rows = run_json(capsys, *command)["pictures"]
+        return [(row["width_out"], row["height_out"]) for row in rows]
+
+    assert sizes("--width", 77) == [(77, 231), (77, 26)]
+    assert sizes("--height", 45) == [(15, 45), (135, 45)]
+    assert sizes("--width", 60, "--height", 60) == [(20, 60), (60, 20)]
+    assert sizes("--megapixels", 0.03) == [(100, 300), (300, 100)]
+    for words in (["--width", 5, "--scale", 2], ["--width", 5, "--megapixels", 1]):
+        assert upscale(folder, "-m", "bicubic", *words) == 2
+
+
+def test_a_model_goes_to_an_exact_size(tmp_path: Path, make_model: Callable[..., Path]) -> None:
+    source = photo(tmp_path / "a.png", 12, 20)
+    words = ["-m", make_model(), "--device", "cpu", "--backend", "torch", "--width", 71]
+    assert upscale(source, *words, "-o", tmp_path / "out.png") == 0
+    assert read_picture(tmp_path / "out.png").width == 71
+
+
+def test_folders_are_mirrored_and_names_made_by_a_template(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    for name in ("a.png", "x/a.png", "x/y/b.png", "x/y/c.jpg"):
+        photo(folder / name)
+    words = [folder, "-m", "nearest", "-s", "2", "-r", "--pattern", "*.png"]
+    assert upscale(*words, "-o", out, "--template", "{folder}-{name}-{width}") == 0
+    assert names(out) == ["in-a-18.png", "x/x-a-18.png", "x/y/y-b-18.png"]
+    assert upscale(*words, "-o", tmp_path / "flat", "--flat") == 0
+    assert names(tmp_path / "flat") == [
+        "a_x2_nearest (2).png",
+        "a_x2_nearest.png",
+        "b_x2_nearest.png",
+    ]
+    assert upscale(*words, "--template", "{nmae}") == 2
+
+
+def test_several_methods_for_one_picture(tmp_path: Path) -> None:
+    source = photo(tmp_path / "a.png")
+    assert upscale(source, "-m", "nearest", "-m", "bicubic", "-o", tmp_path / "out") == 0
+    assert names(tmp_path / "out") == ["a_x4_bicubic.png", "a_x4_nearest.png"]
+    words = ["-m", "nearest", "-m", "bicubic", "-o", tmp_path / "one.png"]
+    assert upscale(source, *words) == 2
+
+
+def test_a_dry_run_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo(tmp_path / "a.png")
+    (tmp_path / "b.png").write_bytes(b"no picture")
+    rows = run_json(capsys, tmp_path, "-m", "bicubic", "-o", tmp_path / "out", "--dry-run")
+    assert [row["output"].rsplit("/", 1)[-1] for row in rows] == [
+        "a_x4_bicubic.png",
+        "b_x4_bicubic.png",
+    ]
+    assert rows[0]["width_out"] == 36 and rows[0]["memory"] > 0 and rows[0]["seconds"] is not None
+    assert "not a picture" in rows[1]["error"]
+    assert names(tmp_path) == ["a.png", "b.png"]
+
+
+def test_options_that_do_nothing_are_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["-m", "bicubic", "--detail", "0.5", "--precision", "bf16", "--quality", "80"]
+    assert upscale(photo(tmp_path / "a.png"), *words) == 0
+    told = capsys.readouterr().err
+    for option in ("--detail", "--precision", "--quality"):
+        assert f"note: {option} does nothing for" in told
+
+
+def test_a_json_report(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    assert upscale(photo(tmp_path / "a.png"), "-m", "nearest", "--report", report) == 0
+    assert json.loads(report.read_text(encoding="utf-8"))["counts"] == {"done": 1}
+
+
+# Stopping and going on ----------------------------------------------------------------------------
+
+
+def queue(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        cli.main(["queue", *words, "--json"])
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems")
+def test_what_was_killed_is_resumed_where_it_stopped(
+    tmp_path: Path, make_model: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    for name in ("a", "c"):
+        photo(folder / f"{name}.png")
+    write_picture(Picture(np.tile(make_photo(40, 40), (12, 12, 1))), folder / "b.png")
+    command = [sys.executable, "-m", "sr_studio", "upscale", str(folder), "-o", str(out)]
+    command += ["-m", str(make_model()), "--backend", "torch", "--device", "cpu", "--tile", "16"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    while "a_x2_random.png" not in process.stderr.readline():
+        assert process.poll() is None
+    process.kill()
+    process.communicate()
+    (batch,) = queue(capsys, "list")
+    assert batch["state"] == "left over" and batch["counts"]["done"] == 1
+    made = (out / "a_x2_random.png").stat().st_mtime_ns
+    assert statuses(capsys, "--resume") == ["done", "done", "done"]
+    assert (out / "a_x2_random.png").stat().st_mtime_ns == made, "not made twice"
+    assert names(out) == ["a_x2_random.png", "b_x2_random.png", "c_x2_random.png"]
+    assert statuses(capsys, "--resume") == []
+    assert queue(capsys, "clear") == {"removed": 3}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems")
+def test_a_watched_folder(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    photo(folder / "a.png")
+    command = [sys.executable, "-m", "sr_studio", "upscale", str(folder), "-o", str(out)]
+    command += ["-m", "nearest", "--watch", "--json"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    while "waiting for new pictures" not in process.stderr.readline():
+        assert process.poll() is None
+    photo(tmp_path / "b.png").rename(folder / "b.png")
+    deadline = time.monotonic() + 60
+    while not (out / "b_x4_nearest.png").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    told, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert json.loads(told)["counts"] == {"done": 2}
