@@ -52,6 +52,17 @@ def user_runs_dir() -> Path:
     return user_data_dir() / "runs"
 
 
+def user_results_dir() -> Path:
+    """Results that are not saved yet and pictures that were pasted, until the person lets go."""
+    return user_data_dir() / "results"
+
+
+def user_pictures_dir() -> Path:
+    """Where the person keeps pictures; their home where there is no such folder."""
+    folder = platformdirs.user_pictures_path()
+    return folder if folder.is_dir() else Path.home()
+
+
 def user_config_dir() -> Path:
     """Settings."""
     return _own("config", platformdirs.user_config_dir(_APP, appauthor=False))

@@ -103,7 +103,7 @@ class Studio:
     def clear(self) -> None:
         """An empty queue."""
         for entry in self.jobs.entries:
-            self.jobs.cancel(entry)
+            self.jobs.cancel([entry])
         self.until(lambda: not any(entry.state.under_way for entry in self.jobs.entries))
         self.page._remove(list(self.jobs.entries))  # type: ignore[attr-defined]
 
@@ -200,7 +200,7 @@ def shot_busy(studio: Studio) -> None:
     studio.inspector.scale_box.setCurrentText("×8")
     studio.start()
     first = studio.jobs.entries[0]
-    studio.until(lambda: first.fraction > 0.2 or first.state not in ("waiting", "working"))
+    studio.until(lambda: first.timing.fraction() > 0.2 or first.state not in ("waiting", "working"))
 
 
 def shot_failing(studio: Studio) -> None:

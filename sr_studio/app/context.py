@@ -29,6 +29,7 @@ class Context:
         engine: The engine, for jobs and estimates.
         theme: The palette in use; replaced when the setting changes.
         show_trouble: Opens the error dialog.
+        ask: Opens a question: title, what would be lost, the word for yes, what yes does.
         say: Puts a passing sentence into the status bar.
         go: Shows a page by its id and gives it back.
         open_paths: Gives files to the page they belong to.
@@ -40,6 +41,7 @@ class Context:
     engine: EngineBridge
     theme: Theme
     show_trouble: Callable[[Trouble], None]
+    ask: Callable[[str, str, str, Callable[[], None]], None]
     say: Callable[[str], None]
     go: Callable[[str], Any]
     open_paths: Callable[[Sequence[Path]], None]

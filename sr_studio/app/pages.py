@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -98,6 +98,10 @@ class Page(QWidget):
     def unfinished(self) -> str:
         """A sentence about what would be lost by closing now; empty when nothing would."""
         return ""
+
+    def saver_of_all(self) -> Callable[[Callable[[], None]], None] | None:
+        """What saves everything that is not saved and then calls back; None if nothing is."""
+        return None
 
     def shut_down(self) -> None:
         """Let go of files, timers and processes before the window closes."""

@@ -14,6 +14,7 @@ from sr_studio.app.viewer.pyramid import Pyramid, build
 from sr_studio.imaging.colour_management import to_srgb
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture, read_size, thumbnail
+from sr_studio.imaging.writing import write_picture
 from sr_studio.progress import CancelToken
 
 THUMBNAIL_SIDE = 72
@@ -41,6 +42,17 @@ def glance_at_pixels(pixels: np.ndarray) -> Glance:
     height, width = pixels.shape[:2]
     step = max(1, max(height, width) // THUMBNAIL_SIDE)
     return Glance((width, height), viewable(pixels[::step, ::step])[:, :, :3])
+
+
+def keep_pixels(pixels: np.ndarray, path: Path) -> Glance:
+    """Write pixels that have no file to ``path``, and glance at them.
+
+    Raises:
+        StudioError: The file cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_picture(picture_of(pixels), path)
+    return glance_at_pixels(pixels)
 
 
 def look(path: Path, token: CancelToken) -> Pyramid:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -21,6 +29,7 @@ from sr_studio.app.action_spec import ActionSpec
 from sr_studio.app.actions import Actions
 from sr_studio.app.context import Context
 from sr_studio.app.dialogs.desk import DialogDesk
+from sr_studio.app.drop_frame import DropFrame
 from sr_studio.app.engine_bridge import EngineBridge
 from sr_studio.app.pages import PAGES, Page, PageSpec
 from sr_studio.app.rail import Rail
@@ -31,6 +40,8 @@ from sr_studio.app.theme import apply_theme, load_theme, resolve
 from sr_studio.app.trouble import Trouble
 
 _SAY_MS = 6000
+#: Logical pixels. What the window manager adds around a window is known only once it is shown.
+_WISHED, _SMALLEST, _FRAME = (1280, 820), (960, 600), (8, 40)
 _OWN_ACTIONS = ("app", "window", "go")
 
 
@@ -71,6 +82,7 @@ class MainWindow(QMainWindow):
             engine=self.engine,
             theme=theme,
             show_trouble=self.desk.trouble,
+            ask=self.desk.ask,
             say=self.say,
             go=self.go,
             open_paths=self.open_paths,
@@ -92,6 +104,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addWidget(self.stack, 1)
         self.setCentralWidget(body)
+        self.drop_frame = DropFrame(self.context, self)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
         bar = self.menuBar()
@@ -103,7 +116,10 @@ class MainWindow(QMainWindow):
             "go": bar.addAction(self.tr("&Go")),
             "help": bar.addAction(self.tr("&Help")),
         }
-        self.resize(1280, 820)
+        self.setMinimumSize(*_SMALLEST)
+        room = self.screen().availableGeometry().size()
+        wished = QSize(*_WISHED).boundedTo(room - QSize(*_FRAME)).expandedTo(QSize(*_SMALLEST))
+        self.resize(wished)
         geometry = geometry_store().value("window/geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
@@ -300,12 +316,22 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Anything with files or a picture in it may be dropped anywhere."""
         if intake.droppable(event.mimeData()):
-            event.acceptProposedAction()
+            _accept_copy(event)
+            self.drop_frame.show_over(self.stack)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802 (Qt's name)
+        """On the way, too: what was offered as a move is taken as a copy."""
+        _accept_copy(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 (Qt's name)
+        """It went elsewhere."""
+        self.drop_frame.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
         """Files go to their page; a bare picture goes to the page that is shown."""
+        self.drop_frame.hide()
         data = event.mimeData()
-        event.acceptProposedAction()
+        _accept_copy(event)
         if paths := intake.local_paths(data):
             self.open_paths(paths)
         elif self.page is not None:
@@ -322,7 +348,8 @@ class MainWindow(QMainWindow):
         losses = [text for page in self._pages.values() if (text := page.unfinished())]
         if losses and not self._may_close:
             event.ignore()
-            self.desk.closing(losses, self.close_anyway)
+            savers = [saver for page in self._pages.values() if (saver := page.saver_of_all())]
+            self.desk.closing(losses, self.close_anyway, savers)
             return
         self.status.clearMessage()
         geometry_store().setValue("window/geometry", self.saveGeometry())
@@ -337,6 +364,12 @@ class MainWindow(QMainWindow):
         """Close without asking."""
         self._may_close = True
         self.close()
+
+
+def _accept_copy(event: QDropEvent) -> None:
+    """Take what is dropped and leave it where it was: after a move the source may delete it."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def _application() -> QApplication:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sr_studio.app.upscale.entry import EntryState
-from sr_studio.app.upscale.output import DEFAULT_TEMPLATE
+from sr_studio.app.upscale.output import BESIDE, DEFAULT_TEMPLATE, FOLDER, WINDOW
 from sr_studio.app.upscale.page import UpscalePage
 from sr_studio.app.viewer.pyramid import array_of
 from sr_studio.app.window import MainWindow
@@ -50,7 +50,7 @@ def window(warm_window: MainWindow) -> Iterator[MainWindow]:
     page = page_of(warm_window)
     page.inspector.methods.choose("bicubic")
     page.inspector.scale_box.setCurrentText("×4")
-    page.inspector.output._place.setCurrentIndex(0)
+    put_results(page, WINDOW)
     page.inspector.output._template.setText(DEFAULT_TEMPLATE)
     yield warm_window
     page._remove(list(page.jobs.entries))
@@ -77,6 +77,11 @@ def opened(window: MainWindow, paths: list[Path], qtbot: QtBot) -> UpscalePage:
         lambda: all(entry.state is not reading for entry in page.jobs.entries), timeout=LONG_MS
     )
     return page
+
+
+def put_results(page: UpscalePage, place: str) -> None:
+    box = page.inspector.output._place
+    box.setCurrentIndex(box.findData(place))
 
 
 def run(page: UpscalePage, qtbot: QtBot) -> None:
@@ -145,7 +150,7 @@ def test_many_files_a_folder_and_a_broken_one(
     qtbot.waitUntil(lambda: len(page.jobs.entries) == 4)
     out = tmp_path / "out"
     out.mkdir()
-    page.inspector.output._place.setCurrentIndex(2)
+    put_results(page, FOLDER)
     page.inspector.output._folder.setText(str(out))
     run(page, qtbot)
     states = [entry.state for entry in page.jobs.entries]
@@ -263,7 +268,7 @@ def test_the_result_of_a_name_that_exists_gets_a_number(
     window: MainWindow, picture: Path, qtbot: QtBot
 ) -> None:
     page = opened(window, [picture], qtbot)
-    page.inspector.output._place.setCurrentIndex(1)
+    put_results(page, BESIDE)
     run(page, qtbot)
     page.perform("job.retry")
     qtbot.waitUntil(lambda: len(page.jobs.entries[0].results) == 2, timeout=LONG_MS)
@@ -301,9 +306,9 @@ def test_an_estimate_of_a_picture_that_left_is_dropped(
     page = opened(window, [picture], qtbot)
     answers: list[Callable[[EstimateAnswer], None]] = []
     monkeypatch.setattr(window.context.engine, "estimate", lambda *words: answers.append(words[-1]))
-    page.inspector.show_picture("one", (40, 30), 1200)
+    page.inspector.show_picture("one", (40, 30), [(40, 30)])
     page.inspector._ask()
-    page.inspector.show_picture("", None, 0)
+    page.inspector.show_picture("", None, [])
     answers[0](EstimateAnswer("1", Estimate(1.0, 1000, 1000, (160, 120))))
     assert page.inspector._estimate.text() == ""
 

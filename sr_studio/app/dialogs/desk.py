@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QMessageBox, QWidget
 
 from sr_studio.app.actions import Actions
 from sr_studio.app.settings import Settings
@@ -53,8 +53,6 @@ class DialogDesk(QObject):
 
     def about(self) -> None:
         """What program this is."""
-        from PySide6.QtWidgets import QMessageBox
-
         from sr_studio import __version__
 
         box = QMessageBox(self._window)
@@ -68,18 +66,58 @@ class DialogDesk(QObject):
         )
         self._open(box)
 
-    def closing(self, losses: Sequence[str], agreed: Callable[[], None]) -> None:
-        """Ask whether to close although something would be lost."""
-        from PySide6.QtWidgets import QMessageBox
+    def closing(
+        self,
+        losses: Sequence[str],
+        agreed: Callable[[], None],
+        savers: Sequence[Callable[[Callable[[], None]], None]],
+    ) -> None:
+        """Ask whether to close although something would be lost.
 
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("Close SR Studio?"))
-        box.setText(self.tr("Close SR Studio?"))
-        box.setInformativeText("\n".join(losses))
+        Args:
+            losses: What would be lost, one sentence each.
+            agreed: Closes.
+            savers: Each saves what it can and then calls back; with none, saving is not offered.
+        """
+        box = self._question(self.tr("Close SR Studio?"), "\n".join(losses))
         close = box.addButton(self.tr("Close"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(self.tr("Go on working"), QMessageBox.ButtonRole.RejectRole)
-        box.buttonClicked.connect(lambda button: agreed() if button is close else None)
+        save = None
+        if savers:
+            save = box.addButton(self.tr("Save all and close"), QMessageBox.ButtonRole.AcceptRole)
+
+        def saved_all() -> None:
+            left.pop()
+            if not left:
+                agreed()
+
+        left = list(savers)
+
+        def pressed(button: QAbstractButton) -> None:
+            if button is close:
+                agreed()
+            elif button is save:
+                for saver in savers:
+                    saver(saved_all)
+
+        box.buttonClicked.connect(pressed)
         self._open(box)
+
+    def ask(self, title: str, loss: str, verb: str, agreed: Callable[[], None]) -> None:
+        """Ask before something is lost; the answer that keeps it has the focus."""
+        box = self._question(title, loss)
+        yes = box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
+        box.buttonClicked.connect(lambda button: agreed() if button is yes else None)
+        self._open(box)
+
+    def _question(self, title: str, loss: str) -> QMessageBox:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(title)
+        box.setText(title)
+        box.setInformativeText(loss)
+        stay = box.addButton(self.tr("Go on working"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        return box
 
     def _open(self, dialog: QDialog) -> None:
         self.shown = dialog

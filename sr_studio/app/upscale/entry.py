@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sr_studio.app.upscale.pace import Timing
+
 if TYPE_CHECKING:
     import numpy as np
     from PySide6.QtGui import QImage
@@ -48,7 +50,7 @@ class Result:
         file: Where the engine wrote it: its last place, or the private folder until it is saved.
         pixels: The same for the viewer, as long as it is kept.
         saved: The file the person has, if any.
-        job: The engine's id of the job.
+        job: The engine's id of the job; its number in the queue where the engine has forgotten it.
     """
 
     report: UpscaleReport
@@ -66,13 +68,18 @@ class Entry:
     Attributes:
         name: What the row says: the file's name, or "pasted picture".
         path: The file, None for a pasted picture.
-        pixels: The pasted picture itself, H×W×C, 8 bit.
+        pixels: The pasted picture itself, H×W×C, 8 bit, until the program is closed.
+        kept: The file a pasted picture is kept in.
         size: Width and height of the LR picture, once it is known.
         small: Its thumbnail.
         state: Where it stands.
+        item: Its number in the persistent queue, once it was started.
+        job: The engine's id of the running job.
+        method: The method it was started with.
+        target: The file that is to be.
         expected: Width and height the running job will give.
-        fraction: 0..1 of the running job.
-        seconds_left: Of the running job, when it can be known.
+        timing: How the running job gets on.
+        wants_pixels: Whether its result is wanted at once for the viewer.
         error: Why it failed, a sentence.
         details: For "copy details".
         results: Everything made of it so far, oldest first.
@@ -81,15 +88,17 @@ class Entry:
     name: str
     path: Path | None = None
     pixels: np.ndarray | None = None
+    kept: Path | None = None
     size: tuple[int, int] | None = None
     small: QImage | None = None
     state: EntryState = EntryState.READING
+    item: int | None = None
     job: str = ""
     method: str = ""
     target: Path | None = None
     expected: tuple[int, int] | None = None
-    fraction: float = 0.0
-    seconds_left: float | None = None
+    timing: Timing = field(default_factory=Timing)
+    wants_pixels: bool = False
     error: str = ""
     details: str = ""
     results: list[Result] = field(default_factory=list)
@@ -99,6 +108,11 @@ class Entry:
     def stem(self) -> str:
         """The name for templates."""
         return self.path.stem if self.path is not None else self.name
+
+    @property
+    def file(self) -> Path | None:
+        """The file of the LR picture: the person's, or the one a pasted picture is kept in."""
+        return self.path or self.kept
 
     @property
     def newest(self) -> Result | None:

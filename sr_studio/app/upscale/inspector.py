@@ -19,6 +19,7 @@ from sr_studio.app.side_panel import SidePanel
 from sr_studio.app.upscale.detail_slider import DetailSlider
 from sr_studio.app.upscale.method_list import MethodList
 from sr_studio.app.upscale.output_options import OutputOptions
+from sr_studio.app.upscale.pace import Pace, way_of
 from sr_studio.progress import spoken_duration
 from sr_studio.upscaling.methods import default_method, list_methods
 from sr_studio.upscaling.request import LARGEST_SCALE, UpscaleRequest
@@ -42,11 +43,12 @@ class Inspector(SidePanel):
     changed = Signal()
     start_wanted = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, pace: Pace, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._context = context
+        self._pace = pace
         self._picture: tuple[str, tuple[int, int]] | None = None
-        self._total_pixels = 0
+        self._sizes: list[tuple[int, int]] = []
         self._asked = 0
         self.methods = MethodList(self)
         self.detail = DetailSlider(self)
@@ -118,10 +120,12 @@ class Inspector(SidePanel):
         known = any(method.name == wish for method in methods)
         self.methods.show_methods(methods, wish if known else default_method().name)
 
-    def show_picture(self, name: str, size: tuple[int, int] | None, total_pixels: int) -> None:
-        """Which picture the name preview and the estimate are about, and how much is waiting."""
+    def show_picture(
+        self, name: str, size: tuple[int, int] | None, sizes: list[tuple[int, int]]
+    ) -> None:
+        """Which picture the name preview is about, and the sizes of those that would be made."""
         self._picture = None if size is None else (name, size)
-        self._total_pixels = total_pixels
+        self._sizes = sizes
         self._show()
 
     def theme_changed(self) -> None:
@@ -202,27 +206,36 @@ class Inspector(SidePanel):
         if self._picture is None or not self.usable():
             return
         self._asked += 1
-        number, (_, size), total = self._asked, self._picture, self._total_pixels
+        number, request, sizes = self._asked, self.request(), self._sizes or [self._picture[1]]
+        # The largest one: it needs most memory, and what does not grow with the picture counts for
+        # least in it. Which row is selected has no say in what all of them will take.
+        largest = max(sizes, key=lambda size: size[0] * size[1])
+        total = sum(width * height for width, height in sizes)
 
         def answered(answer: EstimateAnswer) -> None:
             if number == self._asked:
-                self._show_estimate(answer, total / max(1, size[0] * size[1]))
+                self._show_estimate(answer, request, largest, total)
 
-        self._context.engine.estimate(*size, self.request(), answered)
+        self._context.engine.estimate(*largest, request, answered)
 
-    def _show_estimate(self, answer: EstimateAnswer, times: float) -> None:
+    def _show_estimate(
+        self, answer: EstimateAnswer, request: UpscaleRequest, size: tuple[int, int], total: int
+    ) -> None:
         if answer.error or answer.estimate is None:
             self._estimate.setText(answer.error)
             return
-        estimate = answer.estimate
-        assert self._picture is not None
-        size = self._picture[1]
-        first = f"{size[0]} × {size[1]} → {estimate.size_out[0]} × {estimate.size_out[1]}"
-        parts = []
+        estimate, way = answer.estimate, way_of(request)
         if estimate.seconds is not None:
-            spoken = spoken_duration(max(1.0, estimate.seconds * max(1.0, times)))
+            self._pace.guess(way, size[0] * size[1], estimate.seconds)
+        parts = []
+        if len(self._sizes) > 1:
+            parts.append(self.tr("%n picture(s)", "", len(self._sizes)))
+        seconds = self._pace.seconds_for(way, total)
+        if seconds is not None:
+            spoken = spoken_duration(max(1.0, seconds))
             parts.append(self.tr("about %1").replace("%1", spoken))
         parts.append(self.tr("%1 of memory").replace("%1", _bytes(estimate.memory)))
+        first = self._estimate.text().partition("\n")[0]
         self._estimate.setText(f"{first}\n{', '.join(parts)}")
 
 

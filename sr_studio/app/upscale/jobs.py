@@ -1,19 +1,24 @@
-"""The queue itself: entries in, jobs to the engine, outcomes back into the entries. No widgets."""
+"""The list itself: entries in, items to the queue, outcomes back into the entries. No widgets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+import time
+import uuid
+from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from sr_studio import paths
 from sr_studio.app.context import Context
-from sr_studio.app.pictures import Glance, glance, glance_at_pixels
+from sr_studio.app.pictures import Glance, glance, glance_at_pixels, keep_pixels
 from sr_studio.app.upscale.entry import Entry, EntryState, Result
 from sr_studio.app.upscale.output import WINDOW, OutputPlan
+from sr_studio.app.upscale.pace import Pace, way_of
+from sr_studio.app.upscale.runner import Runner
+from sr_studio.app.upscale.session import join
 from sr_studio.app.viewer.tiles import image_of
 from sr_studio.upscaling.naming import numbered
 
@@ -23,10 +28,11 @@ if TYPE_CHECKING:
 
 #: Results whose pixels are kept beside their file, so that looking at them costs no decoding.
 _PIXELS_KEPT = 6
+_TICK_MS = 250
 
 
 class Jobs(QObject):
-    """All entries and their dealings with the engine.
+    """All entries and their dealings with the queue.
 
     Signals:
         added: A list of :class:`Entry`, at the end.
@@ -44,17 +50,26 @@ class Jobs(QObject):
         super().__init__(parent)
         self._context = context
         self.entries: list[Entry] = []
-        self._by_job: dict[str, Entry] = {}
+        self.runner = Runner(context, self)
+        self.pace = Pace()
+        self._by_item: dict[int, Entry] = {}
+        self._ways: dict[int, Hashable] = {}
         self._with_pixels: list[Result] = []
-        context.engine.job_changed.connect(self._hear)
+        self.runner.wants_pixels = lambda item: self._by_item[item].wants_pixels
+        self.runner.told.connect(self._hear)
+        self.runner.pause_changed.connect(self._pause_changed)
+        # Bars and seconds go on between two words of the engine.
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._ticked)
 
     # In and out ----------------------------------------------------------------------------------
 
-    def add_paths(self, paths: Iterable[Path]) -> list[Entry]:
+    def add_paths(self, files: Iterable[Path]) -> list[Entry]:
         """Take picture files in; ones that are in the list already are given back as they are."""
         known = {entry.path: entry for entry in self.entries if entry.path is not None}
         found, new = [], []
-        for path in paths:
+        for path in files:
             entry = known.get(path)
             if entry is None:
                 entry = known[path] = Entry(path.name, path)
@@ -66,11 +81,37 @@ class Jobs(QObject):
         return found
 
     def add_pixels(self, pixels: np.ndarray, name: str) -> Entry:
-        """Take a picture in that has no file."""
+        """Take a picture in that has no file; it is kept in one, so that it comes back."""
         entry = Entry(name, pixels=pixels)
+        entry.kept = paths.user_results_dir() / f"{entry.id}-pasted.png"
         self._add([entry])
-        self._seen(entry, glance_at_pixels(pixels))
+        entry.small = image_of(glance_at_pixels(pixels).small)
+        kept = entry.kept
+        self._context.tasks.start(
+            lambda _: keep_pixels(pixels, kept),
+            lambda seen: self._seen(entry, seen),
+            lambda error: self._unreadable(entry, error),
+        )
         return entry
+
+    def bring_back(self, entries: list[Entry]) -> list[Entry]:
+        """Put rows of the last start in, with what became of their work; all rows there are now.
+
+        What still waits is held until the person says go on.
+        """
+        left = {item.id: item for item in self.runner.left_over()}
+        promised = {entry.item for entry in entries if entry.item is not None}
+        items = {**self.runner.finished(promised), **left}
+        entries = join(entries, items.values())
+        if any(entry.state is EntryState.WAITING for entry in entries):
+            self.runner.pause(True)
+        self._add(entries)
+        for entry in entries:
+            if entry.item is not None:
+                self._by_item[entry.item] = entry
+                self._ways[entry.item] = way_of(items[entry.item].request)
+            self._read(entry)
+        return entries
 
     def read_again(self, entry: Entry) -> None:
         """Look at an entry's file once more after it could not be read."""
@@ -81,14 +122,25 @@ class Jobs(QObject):
     def remove(self, entries: Sequence[Entry]) -> None:
         """Take entries off the list, stopping their jobs; saved files stay."""
         gone = list(entries)
+        self.cancel(gone)
         for entry in gone:
-            self.cancel(entry)
-            self._by_job.pop(entry.job, None)
+            if entry.item is not None:
+                self._by_item.pop(entry.item, None)
             for result in entry.results:
                 self._forget(result)
+            if entry.kept is not None:
+                entry.kept.unlink(missing_ok=True)
         leaving = {entry.id for entry in gone}
         self.entries = [entry for entry in self.entries if entry.id not in leaving]
         self.removed.emit(gone)
+
+    def drop(self, entry: Entry, result: Result) -> None:
+        """Let go of one result; a saved file stays."""
+        entry.results.remove(result)
+        self._forget(result)
+        if entry.state is EntryState.DONE and not entry.results:
+            entry.state = EntryState.READY
+        self.changed.emit(entry)
 
     def _add(self, entries: list[Entry]) -> None:
         if entries:
@@ -96,7 +148,7 @@ class Jobs(QObject):
             self.added.emit(entries)
 
     def _read(self, entry: Entry) -> None:
-        path = entry.path
+        path = entry.file
         if path is not None:
             self._context.tasks.start(
                 lambda _: glance(path),
@@ -111,8 +163,11 @@ class Jobs(QObject):
         self.changed.emit(entry)
 
     def _unreadable(self, entry: Entry, error: Exception) -> None:
-        entry.state, entry.error = EntryState.FAILED, str(error)
-        entry.details = repr(error)
+        if entry.results:  # what was made of it can still be looked at
+            entry.size = entry.results[0].report.size_in
+        elif not entry.state.under_way:
+            entry.state = EntryState.FAILED
+        entry.error, entry.details = str(error), repr(error)
         self.changed.emit(entry)
 
     # Work ----------------------------------------------------------------------------------------
@@ -120,7 +175,7 @@ class Jobs(QObject):
     def start(
         self, entries: Sequence[Entry], request: UpscaleRequest, scale: float, plan: OutputPlan
     ) -> None:
-        """Give the engine a job for each entry.
+        """Put an item into the queue for each entry.
 
         Args:
             entries: What to upscale, in this order.
@@ -129,72 +184,135 @@ class Jobs(QObject):
             plan: Where results go.
 
         Raises:
-            StudioError: The template of names is not one.
+            StudioError: The template of names is not one, or the queue cannot be written.
         """
-        from sr_studio.engine.protocol import Job
+        from sr_studio.upscaling.output import WriteOptions
+        from sr_studio.upscaling.queue_items import NewItem
 
-        client = self._context.engine.client
-        promised = {entry.target for entry in self.entries if entry.state.under_way}
-        taken = {path for path in promised if path is not None}
-        for entry in entries:
-            if entry.state.under_way or entry.size is None:
-                continue
+        wanted = [entry for entry in entries if not entry.state.under_way and entry.size]
+        plan = plan.for_count(len(wanted))
+        taken = {entry.target for entry in self.entries if entry.state.under_way and entry.target}
+        options = WriteOptions(
+            quality=plan.quality if plan.place != WINDOW and plan.lossy else None
+        )
+        items, promised = [], []
+        for entry in wanted:
+            assert entry.size is not None and entry.file is not None
             expected = round(entry.size[0] * scale), round(entry.size[1] * scale)
-            target = self._target(entry, request.method, scale, expected, plan, taken)
+            target = self._target(entry, request, scale, expected, plan, taken)
             taken.add(target)
-            job = Job(
-                replace(request),
-                source=entry.path,
-                pixels=None if entry.pixels is None else client.store_pixels(entry.pixels),
-                output=target,
-                quality=plan.quality if plan.place != WINDOW and plan.lossy else None,
-                want_pixels=len(entries) <= _PIXELS_KEPT,
-            )
+            promised.append((expected, target))
+            items.append(NewItem(entry.file, target, request, options))
+        numbers = self.runner.add(items) if items else []
+        for entry, number, (expected, target) in zip(wanted, numbers, promised, strict=True):
             entry.state, entry.error, entry.details = EntryState.WAITING, "", ""
             entry.expected, entry.target, entry.method = expected, target, request.method
-            entry.fraction, entry.seconds_left = 0.0, None
-            entry.job = client.submit(job)
-            self._by_job[entry.job] = entry
+            entry.wants_pixels = len(wanted) <= _PIXELS_KEPT
+            entry.item = number
+            entry.timing.begin(None)
+            self._by_item[number] = entry
+            self._ways[number] = way_of(request)
+            self.changed.emit(entry)
+        self.runner.go_on()
+
+    def cancel(self, entries: Sequence[Entry]) -> None:
+        """Stop what is done for entries; a row says so when the engine has stopped."""
+        numbers = [entry.item for entry in entries if entry.state.under_way and entry.item]
+        for number in self.runner.cancel(numbers):
+            entry = self._by_item[number]
+            entry.state = EntryState.CANCELLED
             self.changed.emit(entry)
 
-    def cancel(self, entry: Entry) -> None:
-        """Stop what is done for an entry; the row says so when the engine has stopped."""
-        if entry.state.under_way:
-            self._context.engine.client.cancel(entry.job)
+    def bring_forward(self, entries: Sequence[Entry]) -> None:
+        """Make these the next ones."""
+        waiting = [e.item for e in entries if e.state is EntryState.WAITING and e.item]
+        if waiting:
+            self.runner.bring_forward(waiting)
 
     def count(self, *states: EntryState) -> int:
         """How many entries stand there."""
         return sum(entry.state in states for entry in self.entries)
 
+    def seconds_left(self) -> float | None:
+        """Until everything under way is done; None while that cannot be known."""
+        total = 0.0
+        for entry in self.entries:
+            if entry.state is EntryState.WORKING:
+                left = entry.timing.left()
+            elif entry.state is EntryState.WAITING:
+                left = self._expected(entry)
+            else:
+                continue
+            if left is None:
+                return None
+            total += left
+        return total
+
+    def shut_down(self) -> None:
+        """Leave what is under way for the next start."""
+        self._tick.stop()
+        self.runner.shut_down()
+        for entry in self.entries:
+            for result in entry.results:
+                if result.file is not None and result.saved is not None and result.saved.is_file():
+                    if result.file != result.saved:
+                        result.file.unlink(missing_ok=True)
+                    result.file = result.saved
+
+    def discard(self) -> None:
+        """Remove what is nowhere but here, where nobody will come back for it."""
+        for entry in self.entries:
+            for result in entry.results:
+                self._forget(result)
+            if entry.kept is not None:
+                entry.kept.unlink(missing_ok=True)
+
     def _target(
         self,
         entry: Entry,
-        method: str,
+        request: UpscaleRequest,
         scale: float,
         expected: tuple[int, int],
         plan: OutputPlan,
         taken: set[Path],
     ) -> Path:
         if plan.place == WINDOW:
-            return self._context.engine.client.folder / f"{entry.id}-{len(entry.results)}.png"
-        name = plan.name(entry.stem, scale, Path(method).stem, expected)
+            folder = paths.user_results_dir()
+            folder.mkdir(parents=True, exist_ok=True)
+            return folder / f"{entry.id}-{uuid.uuid4().hex[:8]}.png"
+        name = plan.name(entry.stem, scale, Path(request.method).stem, expected)
         return numbered(plan.folder_for(entry.path) / name, taken)
+
+    def _expected(self, entry: Entry) -> float | None:
+        if entry.item is None or entry.size is None:
+            return None
+        way = self._ways.get(entry.item)
+        return self.pace.seconds_for(way, entry.size[0] * entry.size[1])
+
+    def _ticked(self) -> None:
+        working = [entry for entry in self.entries if entry.state is EntryState.WORKING]
+        for entry in working:
+            self.changed.emit(entry)
+        if not working:
+            self._tick.stop()
+
+    def _pause_changed(self) -> None:
+        for entry in self.entries:
+            if entry.state is EntryState.WAITING:
+                self.changed.emit(entry)
 
     # What the engine says ------------------------------------------------------------------------
 
-    def _hear(self, status: JobStatus) -> None:
+    def _hear(self, number: int, status: JobStatus) -> None:
         from sr_studio.engine.protocol import JobState
 
-        entry = self._by_job.get(status.id)
-        if entry is None or entry.job != status.id:
-            return
+        entry = self._by_item.get(number)
+        if entry is None or entry.item != number:
+            return  # removed meanwhile
         if status.state is JobState.RUNNING:
-            entry.state = EntryState.WORKING
-            if status.progress is not None and status.progress.total > 0:
-                entry.fraction = min(1.0, status.progress.done / status.progress.total)
-                entry.seconds_left = status.progress.seconds_left
+            self._progress(entry, status)
         elif status.state is JobState.DONE:
-            entry.state, entry.fraction, entry.seconds_left = EntryState.DONE, 1.0, None
+            entry.state = EntryState.DONE
             self._keep(entry, status)
         elif status.state is JobState.FAILED:
             entry.state, entry.error = EntryState.FAILED, status.error
@@ -203,20 +321,31 @@ class Jobs(QObject):
             entry.state = EntryState.CANCELLED
         self.changed.emit(entry)
         if status.state.final:
-            del self._by_job[status.id]
+            del self._by_item[number]
             if status.state is JobState.DONE:
                 self.finished.emit(entry)
             else:
                 self._context.engine.client.release(status.id)
 
+    def _progress(self, entry: Entry, status: JobStatus) -> None:
+        if entry.state is not EntryState.WORKING:
+            entry.state, entry.job = EntryState.WORKING, status.id
+            entry.timing.begin(self._expected(entry))
+            self._tick.start()
+        told = status.progress
+        if told is not None and told.total > 0:
+            entry.timing.hear(min(1.0, told.done / told.total), told.seconds_left)
+
     def _keep(self, entry: Entry, status: JobStatus) -> None:
         assert status.report is not None
-        private = status.output is not None and (
-            status.output.parent == self._context.engine.client.folder
-        )
+        private = status.output is not None and status.output.parent == paths.user_results_dir()
         saved = None if private else status.output
         result = Result(status.report, entry.method, status.output, status.pixels, saved, status.id)
         entry.results.append(result)
+        if entry.timing.begun is not None and entry.size is not None and entry.item is not None:
+            taken = time.monotonic() - entry.timing.begun
+            way = self._ways.pop(entry.item, None)
+            self.pace.learn(way, entry.size[0] * entry.size[1], taken)
         if status.pixels is None:
             self._context.engine.client.release(status.id)
             return

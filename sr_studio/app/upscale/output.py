@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sr_studio import paths
 from sr_studio.imaging.formats import FORMATS
 from sr_studio.upscaling.naming import DEFAULT_TEMPLATE, NameFacts, result_name
 
-WINDOW, BESIDE, FOLDER = "window", "beside", "folder"
-PLACES = (WINDOW, BESIDE, FOLDER)
+AUTO, WINDOW, BESIDE, FOLDER = "auto", "window", "beside", "folder"
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class OutputPlan:
         format: A key of :data:`sr_studio.imaging.formats.FORMATS`.
         quality: 1..100, for formats that lose something.
         place: ``window`` keeps results until they are saved by hand, ``beside`` writes them next
-            to their originals, ``folder`` into :attr:`folder`.
+            to their originals, ``folder`` into :attr:`folder`; ``auto`` keeps a single one and
+            writes several beside their originals.
         folder: For ``folder``.
         template: Name without suffix; see :mod:`sr_studio.upscaling.naming`.
     """
@@ -40,6 +41,12 @@ class OutputPlan:
     def lossy(self) -> bool:
         """Whether the quality means anything."""
         return FORMATS[self.format].default_quality is not None
+
+    def for_count(self, count: int) -> OutputPlan:
+        """The plan with its place decided, for so many pictures started together."""
+        if self.place != AUTO:
+            return self
+        return replace(self, place=WINDOW if count <= 1 else BESIDE)
 
     def name(
         self,
@@ -61,4 +68,7 @@ class OutputPlan:
         """The folder results of ``source`` are written to or offered in first."""
         if self.place == FOLDER and self.folder is not None:
             return self.folder
-        return Path.home() if source is None else source.parent
+        if source is None or source.is_relative_to(paths.resources_dir()):
+            # A pasted picture lies nowhere, a sample in the program's own folder.
+            return paths.user_pictures_dir()
+        return source.parent

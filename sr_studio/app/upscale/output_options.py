@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.context import Context
-from sr_studio.app.upscale.output import BESIDE, FOLDER, WINDOW, OutputPlan
+from sr_studio.app.upscale.output import AUTO, BESIDE, FOLDER, WINDOW, OutputPlan
 from sr_studio.errors import StudioError
 from sr_studio.imaging.formats import FORMATS, WRITABLE
 from sr_studio.upscaling.naming import FIELDS
@@ -44,9 +44,17 @@ class OutputOptions(QWidget):
         self._quality.setRange(1, 100)
         self._quality.setToolTip(self.tr("Quality: 100 is best and largest."))
         self._place = QComboBox(self)
-        self._place.addItem(self.tr("I save it myself"), WINDOW)
+        self._place.addItem(self.tr("Several beside originals"), AUTO)
+        self._place.addItem(self.tr("I save them myself"), WINDOW)
         self._place.addItem(self.tr("Beside the original"), BESIDE)
         self._place.addItem(self.tr("In a folder"), FOLDER)
+        self._place.setToolTip(
+            self.tr("A single result waits until you save it; several go beside their originals.")
+        )
+        self._place.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._place.setMinimumContentsLength(8)
         self._folder = QLineEdit(self)
         self._folder.setPlaceholderText(self.tr("Folder"))
         self._browse = QToolButton(self)

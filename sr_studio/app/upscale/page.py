@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from sr_studio.app.context import Context
 from sr_studio.app.files_dialog import ask_for_files, ask_for_folder
 from sr_studio.app.intake import MODEL_SUFFIXES, is_picture, local_paths
 from sr_studio.app.pages import Page
 from sr_studio.app.trouble import Trouble
+from sr_studio.app.upscale.comeback import Comeback
 from sr_studio.app.upscale.empty_page import EmptyPage
-from sr_studio.app.upscale.entry import Entry, EntryState
+from sr_studio.app.upscale.entry import Entry, EntryState, Result
 from sr_studio.app.upscale.importing import import_model
 from sr_studio.app.upscale.inspector import Inspector
 from sr_studio.app.upscale.jobs import Jobs
+from sr_studio.app.upscale.meant import Meant
+from sr_studio.app.upscale.queue_head import QueueHead
 from sr_studio.app.upscale.queue_model import QueueModel
 from sr_studio.app.upscale.queue_view import QueueView
-from sr_studio.app.upscale.saving import Saver
+from sr_studio.app.upscale.saving import Pair, Saver
 from sr_studio.app.upscale.stage import Stage
 from sr_studio.app.viewer.pyramid import array_of
 from sr_studio.errors import StudioError
 from sr_studio.imaging.inputs import expand_inputs
+from sr_studio.progress import spoken_duration
 
 _REFRESH_MS = 30
 _ALWAYS = ("file.open", "file.open_folder", "edit.paste")
@@ -40,7 +44,8 @@ class UpscalePage(Page):
         self.saver = Saver(context, self)
         self.stage = Stage(context, self)
         self.queue = QueueView(context, QueueModel(self.jobs, self), self)
-        self.inspector = Inspector(context, self)
+        self.head = QueueHead(context, self)
+        self.inspector = Inspector(context, self.jobs.pace, self)
         self.empty = EmptyPage(context, self)
         self._started_at_once: set[str] = set()
         # Thousands of pictures report within a moment; the window counts them a few times only.
@@ -49,17 +54,26 @@ class UpscalePage(Page):
         self._soon.setInterval(_REFRESH_MS)
         self._soon.timeout.connect(self._refresh)
         self._pasted = 0
+        self._meant = Meant(self.jobs, self.queue, self.stage)
+        self._comeback = Comeback(context, self.jobs, self.queue, self.stage, self)
         self._lay_out()
         self._connect()
+        self._comeback.bring_back()
         self._refresh()
 
     def _lay_out(self) -> None:
         self._halves = QSplitter(Qt.Orientation.Vertical, self)
         self._halves.addWidget(self.stage)
-        self._halves.addWidget(self.queue)
+        self._below = QWidget(self)
+        below = QVBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.head)
+        below.addWidget(self.queue, 1)
+        self._halves.addWidget(self._below)
         self._halves.setStretchFactor(0, 1)
         self._halves.setCollapsible(0, False)
-        self._halves.setSizes([1000, self.queue.sizeHint().height()])
+        self._halves.setSizes([1000, self._below.sizeHint().height()])
         self._middle = QStackedWidget(self)
         self._middle.addWidget(self.empty)
         self._middle.addWidget(self._halves)
@@ -82,7 +96,10 @@ class UpscalePage(Page):
         self.jobs.changed.connect(self._job_changed)
         self.jobs.finished.connect(self.stage.result_added)
         self.jobs.removed.connect(self.stage.forget)
-        self.saver.saved.connect(self._job_changed)
+        self.jobs.runner.pause_changed.connect(self._refresh)
+        # Through the list's own signal: the row has to say so as well.
+        self.saver.saved.connect(self.jobs.changed)
+        self.stage.close_wanted.connect(self._close_result)
         self.stage.changed.connect(self.actions_changed)
         self.inspector.start_wanted.connect(lambda: self.perform("job.start"))
         self.inspector.changed.connect(self._inspector_changed)
@@ -96,13 +113,18 @@ class UpscalePage(Page):
         if action.startswith("view."):
             return self.stage.viewer.can(action)
         possible = {
-            "file.save": lambda: self.stage.result is not None,
+            "file.save": lambda: bool(self._meant.by_save()),
+            "file.save_all": lambda: bool(self._meant.by_save_all()),
             "file.save_as": lambda: self.stage.result is not None,
             "file.reveal": lambda: self.stage.file is not None,
             "edit.copy": lambda: self.stage.viewer.after is not None,
             "edit.copy_report": lambda: self.stage.result is not None,
             "job.compare": lambda: bool(self.stage.viewer.versions),
-            "job.start": lambda: self.inspector.usable() and bool(self._startable()),
+            "job.start": lambda: self.inspector.usable() and bool(self._meant.by_upscale()),
+            "job.start_selected": lambda: (
+                self.inspector.usable() and bool(self._meant.by_only_these())
+            ),
+            "job.pause": lambda: self.jobs.runner.paused or self._meant.under_way() > 0,
             "job.cancel": lambda: any(entry.state.under_way for entry in self.queue.selected()),
             "job.retry": lambda: any(not e.state.under_way for e in self.queue.selected()),
             "job.remove": lambda: bool(self.queue.selected()),
@@ -111,7 +133,9 @@ class UpscalePage(Page):
         return possible is not None and possible()
 
     def checked(self, action: str) -> bool:
-        """The mode in use."""
+        """The mode in use; whether the queue is held."""
+        if action == "job.pause":
+            return self.jobs.runner.paused
         return self.stage.viewer.checked(action)
 
     def perform(self, action: str) -> None:
@@ -123,15 +147,18 @@ class UpscalePage(Page):
         {
             "file.open": self._ask_for_files,
             "file.open_folder": self._ask_for_folder,
-            "file.save": self._save,
+            "file.save": lambda: self._save(self._meant.by_save()),
+            "file.save_all": lambda: self._save(self._meant.by_save_all()),
             "file.save_as": self._save_as,
             "file.reveal": self._reveal,
             "edit.paste": lambda: self.take_mime(QGuiApplication.clipboard().mimeData()),
             "edit.copy": self.stage.copy_picture,
             "edit.copy_report": self.stage.copy_report,
             "job.compare": self._compare,
-            "job.start": lambda: self.start(self._startable()),
-            "job.cancel": lambda: self._cancel(selected),
+            "job.start": lambda: self.start(self._meant.by_upscale()),
+            "job.start_selected": lambda: self._start_selected(),
+            "job.pause": lambda: self.jobs.runner.pause(not self.jobs.runner.paused),
+            "job.cancel": lambda: self.jobs.cancel(selected),
             "job.retry": lambda: self._again(selected),
             "job.remove": lambda: self._remove(selected),
             "job.remove_done": lambda: self._remove(
@@ -169,7 +196,7 @@ class UpscalePage(Page):
 
     def fold_panels(self, folded: bool) -> None:
         """The picture alone."""
-        for widget in (self.inspector, self.queue, self.stage.bar, self.stage.report):
+        for widget in (self.inspector, self._below, self.stage.bar, self.stage.report):
             widget.setVisible(not folded)
 
     def areas(self) -> list[QWidget]:
@@ -184,19 +211,26 @@ class UpscalePage(Page):
 
     def unfinished(self) -> str:
         """Work under way, results that are nowhere but here."""
-        busy = self.jobs.count(EntryState.WAITING, EntryState.WORKING)
-        results = [result for entry in self.jobs.entries for result in entry.results]
-        unsaved = sum(result.saved is None for result in results)
+        busy, unsaved = self._meant.under_way(), len(self._meant.by_save_all())
         parts = []
         if busy:
             parts.append(self.tr("%n picture(s) are still being made larger.", "", busy))
         if unsaved:
             parts.append(self.tr("%n result(s) are not saved.", "", unsaved))
+        if parts and self._comeback.sure:
+            parts.append(self.tr("They will be here again at the next start."))
         return " ".join(parts)
+
+    def saver_of_all(self) -> Callable[[Callable[[], None]], None] | None:
+        """Saves every result that is not saved, if there is one."""
+        pairs = self._meant.by_save_all()
+        return (lambda then: self._save(pairs, then)) if pairs else None
 
     def shut_down(self) -> None:
         """Stop timers; the window stops tasks and the engine."""
         self._soon.stop()
+        self.jobs.shut_down()
+        self._comeback.shut_down()
         self.stage.viewer.shut_down()
         self.inspector.shut_down()
 
@@ -207,25 +241,18 @@ class UpscalePage(Page):
         scale = self.inspector.scale
         if scale is None or not entries:
             return
+        self.stage.viewer.setFocus()
         try:
             self.jobs.start(entries, self.inspector.request(), scale, self.inspector.output.plan())
+            self._comeback.write()
         except (StudioError, OSError) as error:
             kept = self.tr("The queue is as it was.")
             self.context.show_trouble(Trouble.of(error, kept=kept))
 
-    def _startable(self) -> list[Entry]:
-        """What the button takes along: all that wait, else what is selected, once more."""
-        waiting = [entry for entry in self.jobs.entries if entry.state.startable]
-        again = [
-            entry
-            for entry in self.queue.selected()
-            if entry.size is not None and not entry.state.under_way
-        ]
-        return waiting or again
-
-    def _cancel(self, entries: Sequence[Entry]) -> None:
-        for entry in entries:
-            self.jobs.cancel(entry)
+    def _start_selected(self) -> None:
+        chosen = self._meant.by_only_these()
+        self.start([entry for entry in chosen if not entry.state.under_way])
+        self.jobs.bring_forward(chosen)
 
     def _again(self, entries: Sequence[Entry]) -> None:
         unread = [entry for entry in entries if entry.size is None]
@@ -265,10 +292,23 @@ class UpscalePage(Page):
         else:
             self.perform(action)
 
-    def _save(self) -> None:
-        if self.stage.entry is not None and self.stage.result is not None:
-            plan = self.inspector.output.plan()
-            self.saver.save(self.stage.entry, self.stage.result, plan)
+    def _save(self, pairs: Sequence[Pair], then: Callable[[], None] = lambda: None) -> None:
+        self.saver.save(pairs, self.inspector.output.plan(), then)
+
+    def _close_result(self, entry: Entry, result: Result) -> None:
+        def agreed() -> None:
+            self.jobs.drop(entry, result)
+            self.stage.result_added(entry)
+
+        if result.saved is not None:
+            agreed()
+            return
+        self.context.ask(
+            self.tr("Close this version?"),
+            self.tr("It is not saved and will be gone."),
+            self.tr("Close it"),
+            agreed,
+        )
 
     def _save_as(self) -> None:
         if self.stage.entry is not None and self.stage.result is not None:
@@ -317,6 +357,7 @@ class UpscalePage(Page):
             self.start([entry])
         if not self._soon.isActive():
             self._soon.start()
+        self._comeback.write_soon()
 
     def _inspector_changed(self) -> None:
         self.stage.set_scale(self.inspector.scale)
@@ -326,19 +367,41 @@ class UpscalePage(Page):
     def _refresh(self) -> None:
         entries = self.jobs.entries
         self._middle.setCurrentWidget(self._halves if entries else self.empty)
-        waiting = self._startable()
-        shown = self.stage.entry or (waiting[0] if waiting else None)
-        total = sum(entry.size[0] * entry.size[1] for entry in waiting if entry.size is not None)
-        name, size = (shown.name, shown.size) if shown is not None else ("", None)
-        self.inspector.show_picture(name, size, total)
+        self._refresh_estimate()
         self._refresh_button()
-        done = self.jobs.count(EntryState.DONE)
-        said = self.tr("%1 of %2 done").replace("%1", str(done)).replace("%2", str(len(entries)))
-        self.status.emit(said if entries else "")
+        done = self._done()
+        self.status.emit(done)
+        self.head.say(self._said(done))
         self.actions_changed.emit()
 
+    def _refresh_estimate(self) -> None:
+        waiting = self._meant.by_upscale()
+        shown = self.stage.entry or (waiting[0] if waiting else None)
+        name, size = (shown.name, shown.size) if shown is not None else ("", None)
+        sizes = [entry.size for entry in waiting if entry.size is not None]
+        self.inspector.show_picture(name, size, sizes)
+
+    def _done(self) -> str:
+        count = self.jobs.count(EntryState.DONE), len(self.jobs.entries)
+        said = self.tr("%1 of %2 done").replace("%1", str(count[0])).replace("%2", str(count[1]))
+        return said if count[1] else ""
+
+    def _said(self, said: str) -> str:
+        """What is done, and what else there is to say of the queue as a whole."""
+        busy = self._meant.under_way()
+        failed = self.jobs.count(EntryState.FAILED)
+        if failed:
+            said = f"{said} · " + self.tr("%n failed", "", failed)
+        if busy and self.jobs.runner.paused:
+            return f"{said} · " + self.tr("paused")
+        left = self.jobs.seconds_left() if busy else None
+        if left:
+            spoken = spoken_duration(max(1.0, left))
+            said = f"{said} · " + self.tr("%1 left").replace("%1", spoken)
+        return said
+
     def _refresh_button(self) -> None:
-        entries = self._startable()
+        entries = self._meant.by_upscale()
         text = self.tr("Upscale")
         if entries and not entries[0].state.startable:
             text = self.tr("Upscale again")

@@ -58,19 +58,22 @@ class QueueModel(QAbstractListModel):
     def said(self, entry: Entry) -> str:
         """The state of an entry in words."""
         if entry.state is EntryState.WORKING:
-            percent = f"{entry.fraction * 100:.0f} %"
-            if entry.seconds_left is None:
-                return percent
-            left = spoken_duration(entry.seconds_left)
-            return self.tr("%1, %2 left").replace("%1", percent).replace("%2", left)
+            fraction, left = entry.timing.fraction(), entry.timing.left()
+            percent = f"{fraction * 100:.0f} %"
+            if left is None:
+                # Nothing is known yet; "0 %" would look as if nothing were done.
+                return percent if fraction > 0 else self.tr("working…")
+            spoken = spoken_duration(max(1.0, left))
+            return self.tr("%1, %2 left").replace("%1", percent).replace("%2", spoken)
         if entry.state is EntryState.DONE and entry.newest is not None:
             report = entry.newest.report
             saved = self.tr("saved") if entry.newest.saved else self.tr("not saved yet")
             return f"{report.method}, {report.seconds:.1f} s, {saved}"
+        waiting = self.tr("waiting")
         return {
             EntryState.READING: self.tr("reading…"),
             EntryState.READY: self.tr("ready"),
-            EntryState.WAITING: self.tr("waiting"),
+            EntryState.WAITING: self.tr("paused") if self._jobs.runner.paused else waiting,
             EntryState.DONE: self.tr("done"),
             EntryState.FAILED: _without_name(entry) or self.tr("failed"),
             EntryState.CANCELLED: self.tr("cancelled"),

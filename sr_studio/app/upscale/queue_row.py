@@ -32,11 +32,9 @@ def buttons_of(entry: Entry) -> list[str]:
         found.append("job.explain")
     if entry.size is not None and entry.state in (EntryState.FAILED, EntryState.CANCELLED):
         found.append("job.retry")
-    if entry.newest is not None and entry.newest.saved is None:
-        found.append("file.save")
-    if entry.newest is not None and entry.newest.saved is not None:
-        found.append("file.reveal")
-    return [*found, "job.remove"]
+    if entry.newest is not None:
+        found.append("file.save" if entry.newest.saved is None else "file.reveal")
+    return [*found[: _BUTTONS - 1], "job.remove"]
 
 
 _ICONS = {
@@ -157,7 +155,7 @@ class QueueRow(QStyledItemDelegate):
         )
         painter.drawText(room, lines, text)
         if entry.state is EntryState.WORKING:
-            self._progress(painter, place, entry.fraction)
+            self._progress(painter, place, entry.timing.fraction())
 
     def _progress(self, painter: QPainter, place: QRect, fraction: float) -> None:
         groove = QRect(place.left(), place.bottom() - 15, place.width() - 12, 4)

@@ -11,8 +11,8 @@ from sr_studio.app.upscale.entry import Entry
 from sr_studio.app.upscale.queue_model import ENTRY, Index, QueueModel
 from sr_studio.app.upscale.queue_row import ROW_HEIGHT, QueueRow
 
-_MENU = ("job.start", "job.cancel", "job.retry", "file.save", "file.save_as", "file.reveal",
-         "edit.copy_report", "job.remove", "job.remove_done")  # fmt: skip
+_MENU = ("job.start_selected", "job.cancel", "job.retry", "file.save", "file.save_as",
+         "file.reveal", "edit.copy_report", "job.remove", "job.remove_done")  # fmt: skip
 
 
 class QueueView(QListView):

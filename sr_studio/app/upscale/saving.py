@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
@@ -18,7 +20,10 @@ from sr_studio.files import replacing
 from sr_studio.imaging.formats import FORMATS, WRITABLE, format_of_suffix
 from sr_studio.imaging.reading import read_picture
 from sr_studio.imaging.writing import write_picture
+from sr_studio.progress import CancelToken
 from sr_studio.upscaling.naming import numbered
+
+Pair = tuple[Entry, Result]
 
 
 class Saver(QObject):
@@ -34,20 +39,47 @@ class Saver(QObject):
         super().__init__(window)
         self._context = context
         self._window = window
+        self._promised: set[Path] = set()
         self.dialog: QFileDialog | None = None
 
-    def save(self, entry: Entry, result: Result, plan: OutputPlan) -> None:
-        """Save under the name from the template, beside the original or in the chosen folder."""
-        if result.saved is not None:
-            saved = str(result.saved)
-            self._context.say(self.tr("It is saved already, as %1").replace("%1", saved))
+    def save(
+        self, pairs: Sequence[Pair], plan: OutputPlan, then: Callable[[], None] = lambda: None
+    ) -> None:
+        """Save results under names from the template, beside the originals or in the folder.
+
+        Args:
+            pairs: Results and whose they are; those that are saved already are left out.
+            plan: Format, folder and names.
+            then: Called when all of them are saved; not if one of them could not be.
+        """
+        fresh = [(entry, result) for entry, result in pairs if result.saved is None]
+        if not fresh:
+            if pairs:
+                saved = str(pairs[0][1].saved)
+                self._context.say(self.tr("It is saved already, as %1").replace("%1", saved))
+            then()
             return
-        try:
-            target = numbered(plan.folder_for(entry.path) / self._name(entry, result, plan))
-        except StudioError as error:
-            self._context.show_trouble(Trouble.of(error, kept=self._still_there()))
-            return
-        self.write(entry, result, target, plan.quality)
+        left, refused = [len(fresh)], list[tuple[Path, Exception]]()
+
+        def one_less(target: Path, error: Exception | None) -> None:
+            self._promised.discard(target)
+            if error is not None:
+                refused.append((target, error))
+            left[0] -= 1
+            if left[0] == 0:
+                self._tell(fresh, refused)
+                if not refused:
+                    then()
+
+        for entry, result in fresh:
+            folder = plan.folder_for(entry.path)
+            try:
+                target = numbered(folder / self._name(entry, result, plan), self._promised)
+            except StudioError as error:
+                one_less(folder, error)
+                continue
+            self._promised.add(target)
+            self._write(entry, result, target, plan.quality, partial(one_less, target))
 
     def save_as(self, entry: Entry, result: Result, plan: OutputPlan) -> None:
         """Ask for a name and a format first."""
@@ -72,34 +104,57 @@ class Saver(QObject):
             dialog.selectFile(self._name(entry, result, plan))
         except StudioError:
             dialog.selectFile(f"{entry.stem}{plan.suffix}")
-        dialog.fileSelected.connect(
-            lambda chosen: self.write(entry, result, Path(chosen), plan.quality)
-        )
+
+        def chosen(name: str) -> None:
+            def done(error: Exception | None) -> None:
+                self._tell([(entry, result)], [] if error is None else [(Path(name), error)])
+
+            self._write(entry, result, Path(name), plan.quality, done)
+
+        dialog.fileSelected.connect(chosen)
         self.dialog = dialog
         dialog.open()
-
-    def write(self, entry: Entry, result: Result, target: Path, quality: int) -> None:
-        """Write a result to ``target`` and say where it is."""
-        source = result.file
-        assert source is not None
-
-        def done(_: object) -> None:
-            result.saved = target
-            self._context.settings.set("files.last_folder", str(target.parent))
-            self._context.say(self.tr("Saved as %1").replace("%1", str(target)))
-            self.saved.emit(entry)
-
-        def failed(error: Exception) -> None:
-            self._context.show_trouble(Trouble.of(error, kept=self._still_there()))
-
-        self._context.tasks.start(lambda _: copy_as(source, target, quality), done, failed)
 
     def reveal(self, path: Path) -> None:
         """Open the folder a file is in."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
-    def _still_there(self) -> str:
-        return self.tr("The result is still in the window.")
+    def _write(
+        self,
+        entry: Entry,
+        result: Result,
+        target: Path,
+        quality: int,
+        told: Callable[[Exception | None], None],
+    ) -> None:
+        source = result.file
+        assert source is not None
+
+        def done(_: object) -> None:
+            result.saved = target
+            self.saved.emit(entry)
+            told(None)
+
+        def work(_: CancelToken) -> None:
+            copy_as(source, target, quality)
+
+        self._context.tasks.start(work, done, told)
+
+    def _tell(self, pairs: Sequence[Pair], refused: Sequence[tuple[Path, Exception]]) -> None:
+        """One sentence for all that was saved, one dialog for all that was not."""
+        saved = [result.saved for _, result in pairs if result.saved is not None]
+        if saved:
+            self._context.settings.set("files.last_folder", str(saved[-1].parent))
+        if refused:
+            kept = self.tr("The results are still in the window.")
+            trouble = Trouble.of(refused[0][1], kept=kept)
+            lines = [f"{target}: {error}" for target, error in refused]
+            details = "\n".join([*lines, "", trouble.details])
+            self._context.show_trouble(Trouble(trouble.what, kept, trouble.remedy, details))
+        elif len(saved) == 1:
+            self._context.say(self.tr("Saved as %1").replace("%1", str(saved[0])))
+        else:
+            self._context.say(self.tr("%n result(s) saved.", "", len(saved)))
 
     def _name(self, entry: Entry, result: Result, plan: OutputPlan) -> str:
         report = result.report

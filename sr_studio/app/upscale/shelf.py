@@ -113,5 +113,5 @@ def _fetch(entry: Entry, result: Result | None, token: CancelToken) -> Pyramid:
         return look(result.file, token)
     if entry.pixels is not None:
         return look_at_pixels(entry.pixels, token)
-    assert entry.path is not None
-    return look(entry.path, token)
+    assert entry.file is not None
+    return look(entry.file, token)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from sr_studio.app.context import Context
-from sr_studio.app.upscale.entry import Entry, Result
+from sr_studio.app.upscale.entry import Entry, EntryState, Result
 from sr_studio.app.upscale.report_line import ReportLine
 from sr_studio.app.upscale.shelf import Shelf
 from sr_studio.app.viewer.bar import ViewerBar
+from sr_studio.app.viewer.pyramid import array_of
+from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer
+from sr_studio.comparison.telling_spot import telling_spot
+from sr_studio.comparison.view_state import Spot
 
 
 class Stage(QWidget):
@@ -21,9 +25,11 @@ class Stage(QWidget):
 
     Signals:
         changed: Another version, mode, zoom or entry.
+        close_wanted: An :class:`Entry` and its :class:`Result` that is not to be shown any more.
     """
 
     changed = Signal()
+    close_wanted = Signal(object, object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,19 +37,32 @@ class Stage(QWidget):
         self._scale = 1.0
         self.entry: Entry | None = None
         self._on_screen: Entry | None = None
+        #: Where one looked, by the id of the entry.
+        self.spots: dict[str, Spot] = {}
         self.shelf = Shelf(context, self)
         self.viewer = Viewer(context, parent=self)
+        self.viewer.closable = self._is_result
+        self._why_not = QLabel(self)
+        self._why_not.setObjectName("WhyNot")
+        self._why_not.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._why_not.setWordWrap(True)
+        self._why_not.setTextFormat(Qt.TextFormat.PlainText)
+        self._why_not.setMargin(32)
+        self._screen = QStackedWidget(self)
+        self._screen.addWidget(self.viewer)
+        self._screen.addWidget(self._why_not)
         self.bar = ViewerBar(context, self.viewer, self)
         self.report = ReportLine(context, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self.viewer, 1)
+        column.addWidget(self._screen, 1)
         column.addWidget(self.report)
         self.shelf.fetched.connect(self._fetched)
         self.shelf.failed.connect(self._failed)
         self.viewer.changed.connect(self._viewer_changed)
+        self.viewer.close_wanted.connect(self._close_version)
 
     @property
     def result(self) -> Result | None:
@@ -63,18 +82,25 @@ class Stage(QWidget):
 
     def show_entry(self, entry: Entry | None, scale: float | None) -> None:
         """Show another entry, or none; ``scale`` is the factor its first result would have."""
+        self._remember()
         self.entry = entry
         self._scale = scale or self._scale
         if entry is None:
             self._on_screen = None
             self.viewer.show_versions([])
+            self._screen.setCurrentWidget(self.viewer)
         elif entry.size is not None:
             self.shelf.fetch(entry)
+        elif entry.state is EntryState.FAILED:
+            self._show_why_not(entry.error)
 
     def entry_changed(self, entry: Entry) -> None:
         """Fetch the picture of the entry as soon as it is known that it can be read."""
-        if entry is self.entry and entry.size is not None and self._on_screen is not entry:
-            self.shelf.fetch(entry)
+        if entry is self.entry and self._on_screen is not entry:
+            if entry.size is not None:
+                self.shelf.fetch(entry)
+            elif entry.state is EntryState.FAILED:
+                self._show_why_not(entry.error)
         self._show_report()
 
     def result_added(self, entry: Entry) -> None:
@@ -92,6 +118,7 @@ class Stage(QWidget):
         """Let go of entries that left the queue."""
         for entry in entries:
             self.shelf.forget(entry)
+            self.spots.pop(entry.id, None)
         if self.entry in entries:
             self.show_entry(None, None)
 
@@ -110,20 +137,30 @@ class Stage(QWidget):
     def theme_changed(self) -> None:
         """Draw in the colours of the theme."""
         self.viewer.theme_changed()
+        self.bar.theme_changed()
+
+    def where(self) -> dict[str, Spot]:
+        """Where one looked in each entry, now."""
+        self._remember()
+        return self.spots
 
     def _fetched(self, entry: Entry) -> None:
         if entry is not self.entry:
             return
         versions = self.shelf.versions(entry)
         same = self._on_screen is entry
+        had = len(self.viewer.versions) if same else 0
         self._on_screen = entry
+        self._screen.setCurrentWidget(self.viewer)
         self.viewer.show_versions(versions, scene=self._scene(entry), keep_view=same)
+        if not same and entry.id in self.spots:
+            self.viewer.state.go_to(self.spots[entry.id])
+        elif had == 1 and len(versions) > 1 and self.viewer.state.fitted:
+            self._look_closely(versions)
 
     def _failed(self, entry: Entry, error: Exception) -> None:
         if entry is self.entry:
-            self._on_screen = None
-            self.viewer.show_versions([])
-            self._context.say(str(error))
+            self._show_why_not(str(error))
 
     def _scene(self, entry: Entry) -> tuple[float, float]:
         assert entry.size is not None
@@ -132,6 +169,38 @@ class Stage(QWidget):
             return max(sizes, key=lambda size: size[0] * size[1])
         scale = max(1.0, self._scale)
         return entry.size[0] * scale, entry.size[1] * scale
+
+    def _look_closely(self, versions: list[Version]) -> None:
+        """The first result: pixel by pixel, where there is most to see; small, nothing differs."""
+        view = self.viewer.panes[0].view_size()
+        scene = self.viewer.state.scene_width, self.viewer.state.scene_height
+        seen = view[0] / scene[0], view[1] / scene[1]
+        if self.viewer.magnification >= 1:
+            return
+        small = versions[0].pyramid.images[-1]
+        assert small is not None
+        self.viewer.state.magnify_to(1.0, view)
+        self.viewer.state.look_at(telling_spot(array_of(small), seen), view)
+
+    def _show_why_not(self, error: str) -> None:
+        """What cannot be shown is said in its place, so that no other picture passes for it."""
+        self._on_screen = None
+        self.viewer.show_versions([])
+        self._why_not.setText(error)
+        self._screen.setCurrentWidget(self._why_not)
+
+    def _remember(self) -> None:
+        if self._on_screen is not None and self._on_screen is self.entry:
+            self.spots[self._on_screen.id] = self.viewer.state.spot
+
+    def _is_result(self, version: Version) -> bool:
+        return self.entry is not None and self.shelf.result_of(self.entry, version) is not None
+
+    def _close_version(self, version: Version) -> None:
+        if self.entry is not None:
+            result = self.shelf.result_of(self.entry, version)
+            if result is not None:
+                self.close_wanted.emit(self.entry, result)
 
     def _viewer_changed(self) -> None:
         self._show_report()

@@ -1,0 +1,55 @@
+"""Which pictures and results an action means, as the list and the picture on show stand now."""
+
+from __future__ import annotations
+
+from sr_studio.app.upscale.entry import Entry, EntryState
+from sr_studio.app.upscale.jobs import Jobs
+from sr_studio.app.upscale.queue_view import QueueView
+from sr_studio.app.upscale.saving import Pair
+from sr_studio.app.upscale.stage import Stage
+
+
+class Meant:
+    """Looks at the parts of the page; changes nothing."""
+
+    def __init__(self, jobs: Jobs, queue: QueueView, stage: Stage) -> None:
+        self._jobs, self._queue, self._stage = jobs, queue, stage
+
+    def by_upscale(self) -> list[Entry]:
+        """What the button takes along: all that wait, else what is selected, once more."""
+        waiting = [entry for entry in self._jobs.entries if entry.state.startable]
+        again = [
+            entry
+            for entry in self._queue.selected()
+            if entry.size is not None and not entry.state.under_way
+        ]
+        return waiting or again
+
+    def by_only_these(self) -> list[Entry]:
+        """What is selected and could be made, or brought to the front."""
+        return [
+            entry
+            for entry in self._queue.selected()
+            if entry.size is not None and entry.state is not EntryState.WORKING
+        ]
+
+    def by_save(self) -> list[Pair]:
+        """The result that is looked at, or the newest of each selected row."""
+        selected = self._queue.selected()
+        if len(selected) > 1:
+            return [(entry, entry.newest) for entry in selected if entry.newest is not None]
+        entry, result = self._stage.entry, self._stage.result
+        return [] if entry is None or result is None else [(entry, result)]
+
+    def by_save_all(self) -> list[Pair]:
+        """Every result that is not saved."""
+        return [
+            (entry, result)
+            for entry in self._jobs.entries
+            for result in entry.results
+            if result.saved is None
+        ]
+
+    def under_way(self) -> int:
+        """How many pictures the engine has, or will get."""
+        return self._jobs.count(EntryState.WAITING, EntryState.WORKING)
