@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sr_studio.app.action_spec import VIEWER, ActionSpec
 from sr_studio.app.text import QT_TRANSLATE_NOOP
+from sr_studio.app.viewer.specs import VIEW_SPECS
 
 
 def _version_actions() -> tuple[ActionSpec, ...]:
@@ -304,6 +305,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("view.pan_up", QT_TRANSLATE_NOOP("Actions", "Pan up"), ("Up",), scope=VIEWER),
     ActionSpec("view.pan_down", QT_TRANSLATE_NOOP("Actions", "Pan down"), ("Down",), scope=VIEWER),
+    *VIEW_SPECS,
     *_version_actions(),
     ActionSpec(
         "view.close_version",

@@ -12,6 +12,8 @@ from sr_studio.imaging.colour import MATRIX
 
 Bytes = NDArray[np.uint8]
 
+#: Of channel values; beyond it nearly nothing differs.
+LARGEST_TOLERANCE = 64
 #: Pixels beyond the tolerance are painted in this colour.
 BEYOND = (255, 64, 160)
 #: Black, violet, red, orange, yellow, white: dark where equal, each step lighter than the last.

@@ -43,6 +43,14 @@ class Split:
         """The lines turned counter-clockwise about the point they pass."""
         return replace(self, angle=(self.angle + degrees) % 180.0)
 
+    def aimed_at(self, point: Point, view: Point) -> Split:
+        """The first line turned so that it runs through a point, to whole degrees."""
+        cx, cy = self.centre(view)
+        if point == (cx, cy):
+            return self
+        towards = math.degrees(math.atan2(cy - point[1], point[0] - cx))
+        return replace(self, angle=float(round(towards)) % 180.0)
+
     def centre(self, view: Point) -> Point:
         """The point the lines pass, in a view of this size."""
         return self.x * view[0], self.y * view[1]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from sr_studio.app.compare.page import ComparePage
-from sr_studio.app.viewer.pane import Mode
+from sr_studio.app.viewer.content import Mode
 from sr_studio.app.window import MainWindow
 from tests.app.conftest import LONG_MS, drop, save_picture
 from tests.app.test_viewer import flat

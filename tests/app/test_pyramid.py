@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from sr_studio.app.viewer import pyramid
-from sr_studio.app.viewer.painting import Look, draw_version
+from sr_studio.app.viewer.painting import Look, draw_pyramid
 from sr_studio.app.viewer.pyramid import Pyramid, array_of, build
 from sr_studio.app.viewer.tiles import MARGIN, TILE_SIDE, image_of
 from sr_studio.comparison.view_state import ViewState
@@ -104,7 +104,7 @@ def drawn(picture: Pyramid, state: ViewState) -> np.ndarray:
     image = QImage(640, 400, QImage.Format.Format_RGB32)
     image.fill(grey)
     painter = QPainter(image)
-    draw_version(painter, (640, 400), picture, state, Look(grey, grey, grey, grey))
+    draw_pyramid(painter, (640, 400), picture, state, Look(grey, grey, grey, grey))
     painter.end()
     return array_of(image)
 

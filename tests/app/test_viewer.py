@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,12 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from sr_studio.app.compare.page import ComparePage
 from sr_studio.app.viewer.bar import ViewerBar
+from sr_studio.app.viewer.content import Mode
 from sr_studio.app.viewer.painting import Look, draw_split
-from sr_studio.app.viewer.pane import Mode, Pane
+from sr_studio.app.viewer.pane import Pane
 from sr_studio.app.viewer.pyramid import array_of, build
 from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer
 from sr_studio.app.window import MainWindow
+from sr_studio.comparison.splitting import Split
 from sr_studio.comparison.view_state import ViewState
 
 SIDE = 400
@@ -104,9 +107,9 @@ def test_split_shows_before_left_and_after_right(viewer: Viewer, qtbot: QtBot) -
 
 def test_difference_with_gain(viewer: Viewer) -> None:
     viewer.perform("view.difference")
-    viewer.set_doublings(0)
+    viewer.arrange(replace(viewer.how, doublings=0))
     assert at(viewer.panes[0], 0.5, 0.5) == (200, 100, 0)
-    viewer.set_doublings(1)
+    viewer.arrange(replace(viewer.how, doublings=1))
     assert at(viewer.panes[0], 0.5, 0.5) == (255, 200, 0)
     viewer.choose(viewer.versions[0])
     assert viewer.panes[0].content.before is None
@@ -218,11 +221,11 @@ def test_the_handle_of_the_line_is_as_large_on_every_screen(ratio: float) -> Non
     image = QImage(round(300 * ratio), round(300 * ratio), QImage.Format.Format_RGB32)
     image.fill(grey)
     painter = QPainter(image)
-    white = flat((255, 255, 255), 300, 300).pyramid
+    white = flat((255, 255, 255), 300, 300)
     look = Look(grey, grey, grey, line)
     size = image.width(), image.height()
     state = ViewState(300, 300)
-    draw_split(painter, size, white, white, state, look, 0.5, ratio)
+    draw_split(painter, size, [white, white], state, look, Split(), ratio)
     painter.end()
     row = array_of(image)[size[1] // 2 + round(9 * ratio)]
     across = np.count_nonzero((row == (1, 2, 3)).all(axis=1)) / ratio

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from sr_studio.app.viewer.pane import Mode
+from sr_studio.app.viewer.content import Mode
 from sr_studio.app.viewer.version import Version
 from sr_studio.comparison.view_state import Spot
 

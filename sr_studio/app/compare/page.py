@@ -28,7 +28,7 @@ from sr_studio.app.pages import Page
 from sr_studio.app.pictures import look
 from sr_studio.app.trouble import Trouble
 from sr_studio.app.viewer.bar import ViewerBar
-from sr_studio.app.viewer.pane import Mode
+from sr_studio.app.viewer.content import Mode
 from sr_studio.app.viewer.pyramid import Pyramid, array_of, build
 from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -13,9 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.context import Context
-from sr_studio.app.viewer.pane import Mode
+from sr_studio.app.viewer.content import LARGEST_GAIN, Mode
+from sr_studio.app.viewer.figures import percent
+from sr_studio.app.viewer.manner_words import manner_text
 from sr_studio.app.viewer.version_tabs import VersionTabs
-from sr_studio.app.viewer.viewer import LARGEST_GAIN, Viewer, percent
+from sr_studio.app.viewer.viewer import Viewer
+from sr_studio.comparison.differences import LARGEST_TOLERANCE, Manner
 
 _MODES = ("split", "side_by_side", "single", "lens", "difference", "blink")
 _ZOOMS = ("zoom_out", "zoom_in", "one_to_one", "fit")
@@ -34,17 +40,20 @@ class ViewerBar(QFrame):
         self._row.setSpacing(4)
         for name in _MODES:
             self._row.addWidget(self._button(f"view.{name}"))
+        self._manner = QComboBox(self)
+        for manner in Manner:
+            self._manner.addItem(manner_text(manner), manner)
+        self._manner.setAccessibleName(self.tr("Manner of the difference"))
+        self._manner.setToolTip(context.actions["view.manner"].toolTip())
+        self._manner.activated.connect(self._manner_chosen)
         self._gain_label = QLabel(self)
         self._gain_label.setProperty("role", "dim")
         self._gain = QSlider(Qt.Orientation.Horizontal, self)
-        self._gain.setRange(0, LARGEST_GAIN)
         self._gain.setFixedWidth(80)
-        self._gain.setAccessibleName(self.tr("Gain of the difference"))
-        self._gain.setToolTip(self.tr("How many times the difference is enlarged"))
-        self._gain.valueChanged.connect(viewer.set_doublings)
+        self._gain.valueChanged.connect(self._strength_chosen)
         self._row.addSpacing(8)
-        self._row.addWidget(self._gain)
-        self._row.addWidget(self._gain_label)
+        for widget in (self._manner, self._gain, self._gain_label):
+            self._row.addWidget(widget)
         self.versions = VersionTabs(context, viewer, self)
         self._row.addWidget(self.versions, 8)
         self._row.addStretch(1)
@@ -65,11 +74,38 @@ class ViewerBar(QFrame):
         viewer = self._viewer
         self.versions.refresh()
         on = viewer.mode is Mode.DIFFERENCE and viewer.compares
-        self._gain.setVisible(on)
-        self._gain_label.setVisible(on)
-        self._gain.setValue(viewer.doublings)
-        self._gain_label.setText(f"×{2**viewer.doublings}")
+        for widget in (self._manner, self._gain, self._gain_label):
+            widget.setVisible(on)
+        self._manner.setCurrentIndex(list(Manner).index(viewer.how.manner))
+        self._show_strength()
         self._zoom.setText(percent(viewer.magnification) if viewer.versions else "")
+
+    def _show_strength(self) -> None:
+        """The slider is the gain, or the tolerance of the manner that has one."""
+        how, slider = self._viewer.how, self._gain
+        blocked = slider.blockSignals(True)
+        if how.manner.has_gain:
+            slider.setRange(0, LARGEST_GAIN)
+            slider.setValue(how.doublings)
+            slider.setAccessibleName(self.tr("Gain of the difference"))
+            slider.setToolTip(self.tr("How many times the difference is enlarged"))
+            self._gain_label.setText(f"×{2**how.doublings}")
+        else:
+            slider.setRange(0, LARGEST_TOLERANCE)
+            slider.setValue(how.tolerance)
+            slider.setAccessibleName(self.tr("Tolerance of the difference"))
+            slider.setToolTip(self.tr("Differences of a channel up to this one count as none"))
+            self._gain_label.setText(f"> {how.tolerance}")
+        slider.blockSignals(blocked)
+
+    def _manner_chosen(self, index: int) -> None:
+        self._viewer.arrange(replace(self._viewer.how, manner=list(Manner)[index]))
+
+    def _strength_chosen(self, value: int) -> None:
+        how = self._viewer.how
+        self._viewer.arrange(
+            replace(how, doublings=value) if how.manner.has_gain else replace(how, tolerance=value)
+        )
 
     def theme_changed(self) -> None:
         """Draw icons in the colours of the theme."""

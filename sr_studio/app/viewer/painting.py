@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+    QTransform,
+)
 
 from sr_studio.app.viewer.pyramid import Pyramid
 from sr_studio.app.viewer.tiles import Part
+from sr_studio.app.viewer.version import Version
+from sr_studio.comparison.parts import Box
+from sr_studio.comparison.splitting import UPRIGHT, Split
 from sr_studio.comparison.view_state import ViewState, level_for
 
 CHECKER_SIDE = 8
@@ -32,15 +45,60 @@ class Look:
 
 
 def draw_version(
-    painter: QPainter, view: tuple[int, int], pyramid: Pyramid, state: ViewState, look: Look
+    painter: QPainter, view: tuple[int, int], version: Version, state: ViewState, look: Look
 ) -> None:
-    """Draw the part of a picture that is seen, from the level that fits the zoom."""
+    """Draw a version as it lies on the scene, and around a partial one what it is a part of."""
+    if version.under is not None:
+        draw_version(painter, view, version.under, state, look)
+    lies, window = version.registration, QRectF(0, 0, *view)
+    if lies.is_identity:
+        draw_pyramid(painter, view, version.pyramid, state, look, version.area)
+        return
     place = state.placement(view)
-    scene = QRectF(place.left, place.top, place.width, place.height)
-    seen = scene & QRectF(0, 0, *view)
+    zoom = place.width / state.scene_width
+    middle = QPointF(place.left + place.width / 2, place.top + place.height / 2)
+    moved = QTransform()
+    moved.translate(middle.x() + lies.dx * zoom, middle.y() + lies.dy * zoom)
+    moved.rotate(lies.angle)
+    moved.translate(-middle.x(), -middle.y())
+    painter.save()
+    painter.setTransform(moved, True)
+    window = moved.inverted()[0].mapRect(window)
+    draw_pyramid(painter, view, version.pyramid, state, look, version.area, window)
+    painter.restore()
+
+
+def draw_pyramid(
+    painter: QPainter,
+    view: tuple[int, int],
+    pyramid: Pyramid,
+    state: ViewState,
+    look: Look,
+    area: Box | None = None,
+    window: QRectF | None = None,
+) -> None:
+    """Draw the part of a picture that is seen, from the level that fits the zoom.
+
+    Args:
+        painter: Draws in device pixels.
+        view: Width and height of the pane.
+        pyramid: The picture.
+        state: Where one looks.
+        look: How pictures are drawn.
+        area: The part of the scene the picture covers; all of it if None.
+        window: What is in sight where the painter is turned; the view if None.
+    """
+    place, covers = state.placement(view), area or Box()
+    scene = QRectF(
+        place.left + covers.left * place.width,
+        place.top + covers.top * place.height,
+        (covers.right - covers.left) * place.width,
+        (covers.bottom - covers.top) * place.height,
+    )
+    seen = scene & (QRectF(0, 0, *view) if window is None else window)
     if seen.isEmpty():
         return
-    pixel_size = place.width / pyramid.width
+    pixel_size = scene.width() / pyramid.width
     level = level_for(pixel_size, pyramid.levels)
     columns = math.ceil(pyramid.width / 2**level)
     rows = math.ceil(pyramid.height / 2**level)
@@ -103,37 +161,47 @@ def _draw_part(
 def draw_split(
     painter: QPainter,
     view: tuple[int, int],
-    before: Pyramid,
-    after: Pyramid,
+    versions: Sequence[Version],
     state: ViewState,
     look: Look,
-    at: float,
+    split: Split,
     ratio: float,
 ) -> None:
-    """``before`` to the left of ``at`` (0..1 of the view's width), ``after`` to the right.
+    """A version in each of the areas of ``split``; too few versions are repeated.
 
-    The line and its handle are as large on a screen of any ``ratio`` (device to logical pixels).
+    The lines and their handle are as large on a screen of any ``ratio`` (device to logical pixels).
     """
-    edge = round(view[0] * at)
-    for pyramid, area in (
-        (before, QRectF(0, 0, edge, view[1])),
-        (after, QRectF(edge, 0, view[0] - edge, view[1])),
-    ):
-        painter.save()
-        painter.setClipRect(area)
-        draw_version(painter, view, pyramid, state, look)
-        painter.restore()
-    painter.setPen(QPen(QColor(0, 0, 0, 110), 3 * ratio))
-    painter.drawLine(QPointF(edge, 0), QPointF(edge, view[1]))
-    painter.setPen(QPen(look.line, ratio))
-    painter.drawLine(QPointF(edge, 0), QPointF(edge, view[1]))
-    _draw_handle(painter, QPointF(edge, view[1] / 2), look.line, ratio)
+    for index, area in enumerate(split.areas(view)):
+        if area:
+            clip = QPainterPath()
+            clip.addPolygon(QPolygonF([QPointF(*_whole(split, corner)) for corner in area]))
+            clip.closeSubpath()
+            painter.save()
+            painter.setClipPath(clip)
+            draw_version(painter, view, versions[index % len(versions)], state, look)
+            painter.restore()
+    centre = QPointF(*_whole(split, split.centre(view)))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, split.angle % 90 != 0)
+    for colour, width in ((QColor(0, 0, 0, 110), 3 * ratio), (look.line, ratio)):
+        painter.setPen(QPen(colour, width))
+        for across, down in split.directions():
+            along = QPointF(across, down) * (view[0] + view[1])
+            painter.drawLine(centre - along, centre + along)
+    handle = centre
+    if not split.quartered and split.angle == UPRIGHT:
+        handle = QPointF(centre.x(), view[1] / 2)
+    _draw_handle(painter, handle, look.line, ratio, UPRIGHT - split.angle)
+
+
+def _whole(split: Split, point: tuple[float, float]) -> tuple[float, float]:
+    """Upright and level lines run between pixels."""
+    return point if split.angle % 90 else (round(point[0]), round(point[1]))
 
 
 def draw_lens(
     painter: QPainter,
     view: tuple[int, int],
-    inside: Pyramid,
+    inside: Version,
     state: ViewState,
     look: Look,
     at: QPointF,
@@ -155,40 +223,13 @@ def draw_lens(
     painter.drawEllipse(at, radius, radius)
 
 
-def difference_image(
-    view: tuple[int, int],
-    before: Pyramid,
-    after: Pyramid,
-    state: ViewState,
-    look: Look,
-    doublings: int,
-) -> QImage:
-    """|before - after| of what is seen, times 2**doublings, black where they are equal.
-
-    The values compared are those on screen: exact from actual pixels upwards, averaged below.
-    """
-    image = QImage(*view, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.black)
-    painter = QPainter(image)
-    draw_version(painter, view, before, state, look)
-    other = QImage(*view, QImage.Format.Format_ARGB32_Premultiplied)
-    other.fill(Qt.GlobalColor.black)
-    second = QPainter(other)
-    draw_version(second, view, after, state, look)
-    second.end()
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
-    painter.drawImage(0, 0, other)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
-    for _ in range(doublings):
-        painter.drawImage(0, 0, image.copy())
-    painter.end()
-    return image
-
-
-def _draw_handle(painter: QPainter, at: QPointF, colour: QColor, ratio: float) -> None:
+def _draw_handle(
+    painter: QPainter, at: QPointF, colour: QColor, ratio: float, turned: float
+) -> None:
     painter.save()
     painter.translate(at)
     painter.scale(ratio, ratio)
+    painter.rotate(turned)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(0, 0, 0, 110), 1))
     painter.setBrush(colour)

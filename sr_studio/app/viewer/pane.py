@@ -2,60 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFontMetricsF,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from sr_studio.app.viewer import painting
-from sr_studio.app.viewer.version import Version
+from sr_studio.app.viewer.content import Content, Mode
+from sr_studio.app.viewer.difference_painting import difference_image
+from sr_studio.app.viewer.nameplates import paint_names
+from sr_studio.comparison.parts import Box
+from sr_studio.comparison.splitting import UPRIGHT
 from sr_studio.comparison.view_state import NOTCH_FACTOR, ViewState
 
 _GRIP = 8
 _NOTCH = 120.0
-
-
-class Mode(StrEnum):
-    """How two versions are put against each other."""
-
-    SPLIT = "split"
-    SIDE_BY_SIDE = "side_by_side"
-    SINGLE = "single"
-    LENS = "lens"
-    DIFFERENCE = "difference"
-    BLINK = "blink"
-
-
-@dataclass(frozen=True)
-class Content:
-    """What a pane shows: ``after`` alone, or together with ``before`` in the manner of ``mode``."""
-
-    mode: Mode = Mode.SINGLE
-    after: Version | None = None
-    before: Version | None = None
-    doublings: int = 0
+#: A press that moves less than this is a click.
+_STILL = 4
+REGION_COLOUR = QColor(255, 96, 72)
 
 
 class Pane(QWidget):
-    """A pane of the viewer. It holds no view of its own: all panes share one :class:`ViewState`.
+    """A pane of the viewer. Panes that are linked share one :class:`ViewState`.
 
     Signals:
-        split_moved: The dividing line was dragged to this share of the width.
+        split_moved: The dividing lines were dragged: a :class:`Split`.
         pressed: The pane was pressed.
+        pointed: The pointer is here, a normalised place of the scene; None when it has left.
+        clicked: The pane was pressed and let go on one spot.
+        marked: A rectangle was drawn while ``marking``: a :class:`Box` of the scene.
     """
 
-    split_moved = Signal(float)
+    split_moved = Signal(object)
     pressed = Signal()
+    pointed = Signal(object)
+    clicked = Signal()
+    marked = Signal(object)
 
     def __init__(
         self, state: ViewState, look: painting.Look, parent: QWidget | None = None
@@ -64,8 +55,11 @@ class Pane(QWidget):
         self.state = state
         self.look = look
         self.content = Content()
-        self.split_at = 0.5
+        self.marking = False
+        self.region: Box | None = None
+        self.lens_at = (0.5, 0.5)
         self._pointer: QPointF | None = None
+        self._pressed_at: QPointF | None = None
         self._dragged_from: QPointF | None = None
         self._dragging_split = False
         self.setMouseTracking(True)
@@ -96,69 +90,50 @@ class Pane(QWidget):
             self._paint_pictures(painter, view, ratio)
             painter.restore()
         painter.resetTransform()
-        self._paint_names(painter)
+        if self.region is not None:
+            self._paint_region(painter, ratio)
+        paint_names(painter, self.rect(), self.font(), self.content)
 
     def _paint_pictures(self, painter: QPainter, view: tuple[int, int], ratio: float) -> None:
         content = self.content
         assert content.after is not None
-        after = content.after.pyramid
-        before = after if content.before is None else content.before.pyramid
+        after = content.after
+        before = after if content.before is None else content.before
         if content.mode is Mode.SPLIT:
+            versions = (before, after, *content.others)
             painting.draw_split(
-                painter, view, before, after, self.state, self.look, self.split_at, ratio
+                painter, view, versions, self.state, self.look, content.split, ratio
             )
         elif content.mode is Mode.DIFFERENCE:
-            image = painting.difference_image(
-                view, before, after, self.state, self.look, content.doublings
+            image = difference_image(
+                view,
+                before,
+                after,
+                self.state,
+                self.look,
+                content.manner,
+                content.doublings,
+                content.tolerance,
             )
             painter.drawImage(0, 0, image)
         elif content.mode is Mode.LENS:
             painting.draw_version(painter, view, before, self.state, self.look)
-            centre = QPointF(self.rect().center()) if self._pointer is None else self._pointer
-            painting.draw_lens(painter, view, after, self.state, self.look, centre * ratio, ratio)
+            painting.draw_lens(
+                painter, view, after, self.state, self.look, self.lens_centre() * ratio, ratio
+            )
         else:
             painting.draw_version(painter, view, after, self.state, self.look)
-
-    def _paint_names(self, painter: QPainter) -> None:
-        content = self.content
-        if content.after is None:
-            return
-        if content.mode in (Mode.SPLIT, Mode.LENS) and content.before is not None:
-            self._plate(painter, content.before, Qt.AlignmentFlag.AlignLeft)
-            self._plate(painter, content.after, Qt.AlignmentFlag.AlignRight)
-        elif content.mode is Mode.DIFFERENCE and content.before is not None:
-            text = f"|{content.before.name} − {content.after.name}| × {2**content.doublings}"
-            self._text_plate(painter, text, Qt.AlignmentFlag.AlignLeft)
-        else:
-            self._plate(painter, content.after, Qt.AlignmentFlag.AlignLeft)
-
-    def _plate(self, painter: QPainter, version: Version, side: Qt.AlignmentFlag) -> None:
-        self._text_plate(painter, f"{version.name}   {version.size_text}", side)
-
-    def _text_plate(self, painter: QPainter, text: str, side: Qt.AlignmentFlag) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        metrics = QFontMetricsF(self.font())
-        room = self.width() * (0.46 if self.content.mode is Mode.SPLIT else 0.92) - 24
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(40.0, room))
-        width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 8
-        left = 12 if side == Qt.AlignmentFlag.AlignLeft else self.width() - width - 12
-        plate = QRectF(round(left), 12, round(width), round(height))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(20, 20, 20, 190))
-        painter.drawRoundedRect(plate, 4, 4)
-        painter.setPen(QColor(245, 245, 245))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
     # The pointer ---------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Take hold of the dividing line or of the picture."""
+        """Take hold of the dividing line, of the picture, or of a corner of the region."""
         self.pressed.emit()
         if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             return
-        self._dragging_split = self._on_line(event.position())
-        self._dragged_from = event.position()
-        if not self._dragging_split:
+        self._dragging_split = not self.marking and self._on_line(event.position())
+        self._dragged_from = self._pressed_at = event.position()
+        if not self._dragging_split and not self.marking:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
@@ -166,35 +141,44 @@ class Pane(QWidget):
         at = event.position()
         self._pointer = at
         if self._dragging_split:
-            self.split_moved.emit(min(max(at.x() / max(1, self.width()), 0.0), 1.0))
+            self._drag_split(at, bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+        elif self._dragged_from is not None and self.marking:
+            self.marked.emit(self._box(self._dragged_from, at))
         elif self._dragged_from is not None:
             moved = (at - self._dragged_from) * self.devicePixelRatioF()
             self._dragged_from = at
             self.state.pan(moved.x(), moved.y(), self.view_size())
+        elif self.marking:
+            self.setCursor(Qt.CursorShape.CrossCursor)
         else:
             line = self._on_line(at)
-            self.setCursor(Qt.CursorShape.SplitHCursor if line else Qt.CursorShape.ArrowCursor)
+            self.setCursor(Qt.CursorShape.SizeAllCursor if line else Qt.CursorShape.ArrowCursor)
         if self.content.mode is Mode.LENS:
             self.update()
+        self.pointed.emit(self.state.to_scene(self._device(at), self.view_size()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Let go."""
-        self._dragged_from = None
+        start, held = self._pressed_at, self._dragging_split
+        self._dragged_from = self._pressed_at = None
         self._dragging_split = False
         self.unsetCursor()
+        if start is not None and not held and (event.position() - start).manhattanLength() < _STILL:
+            self.clicked.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Actual pixels at this place, or back to the whole."""
         if self._on_line(event.position()):
-            self.split_moved.emit(0.5)
+            self.split_moved.emit(replace(self.content.split, x=0.5, y=0.5, angle=UPRIGHT))
         elif self.state.fitted:
             self.state.magnify_to(1.0, self.view_size(), self._device(event.position()))
         else:
             self.state.fit()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """The lens goes back to the middle."""
+        """The lens goes back to where it was."""
         self._pointer = None
+        self.pointed.emit(None)
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
@@ -222,7 +206,45 @@ class Pane(QWidget):
         ratio = self.devicePixelRatioF()
         return point.x() * ratio, point.y() * ratio
 
+    def lens_centre(self) -> QPointF:
+        """The middle of the lens, logical pixels."""
+        if self._pointer is not None:
+            return self._pointer
+        return QPointF(self.lens_at[0] * self.width(), self.lens_at[1] * self.height())
+
+    def _logical(self) -> tuple[float, float]:
+        return float(max(1, self.width())), float(max(1, self.height()))
+
     def _on_line(self, point: QPointF) -> bool:
-        line = self.width() * self.split_at
         split = self.content.mode is Mode.SPLIT and self.content.before is not None
-        return split and abs(point.x() - line) <= _GRIP
+        place = point.x(), point.y()
+        return split and self.content.split.distance(place, self._logical()) <= _GRIP
+
+    def _drag_split(self, at: QPointF, turning: bool) -> None:
+        split, view = self.content.split, self._logical()
+        if turning:
+            self.split_moved.emit(split.aimed_at((at.x(), at.y()), view))
+        else:
+            self.split_moved.emit(split.moved_to((at.x(), at.y()), view))
+
+    def _box(self, start: QPointF, end: QPointF) -> Box:
+        view = self.view_size()
+        first = self.state.to_scene(self._device(start), view)
+        last = self.state.to_scene(self._device(end), view)
+        return Box(
+            min(first[0], last[0]),
+            min(first[1], last[1]),
+            max(first[0], last[0]),
+            max(first[1], last[1]),
+        ).within()
+
+    def _paint_region(self, painter: QPainter, ratio: float) -> None:
+        assert self.region is not None
+        view, box = self.view_size(), self.region
+        left, top = self.state.to_view((box.left, box.top), view)
+        right, bottom = self.state.to_view((box.right, box.bottom), view)
+        place = QRectF(left / ratio, top / ratio, (right - left) / ratio, (bottom - top) / ratio)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in ((QColor(0, 0, 0, 140), 4), (REGION_COLOUR, 2)):
+            painter.setPen(QPen(colour, width))
+            painter.drawRect(place)

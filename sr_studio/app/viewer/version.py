@@ -7,6 +7,8 @@ from itertools import count
 from pathlib import Path
 
 from sr_studio.app.viewer.pyramid import Pyramid
+from sr_studio.comparison.parts import Box
+from sr_studio.comparison.registration import Registration
 
 _numbers = count(1)
 
@@ -20,12 +22,18 @@ class Version:
         pyramid: Its pixels.
         path: The file it came from, if any.
         note: One line more: a size, a report.
+        registration: How it lies on the scene.
+        area: Which part of the scene it covers.
+        under: What is seen around the area: the version this one is a part of.
     """
 
     name: str
     pyramid: Pyramid
     path: Path | None = None
     note: str = ""
+    registration: Registration = field(default_factory=Registration)
+    area: Box = field(default_factory=Box)
+    under: Version | None = None
     number: int = field(default_factory=lambda: next(_numbers))
 
     @property

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from sr_studio.app.context import Context
+from sr_studio.app.viewer.content import Arrangement, Content, Mode
+from sr_studio.app.viewer.figures import columns_for, percent
 from sr_studio.app.viewer.painting import Look
-from sr_studio.app.viewer.pane import Content, Mode, Pane
+from sr_studio.app.viewer.pane import Pane
+from sr_studio.app.viewer.tool import Tool, usual_tools
 from sr_studio.app.viewer.version import Version
+from sr_studio.comparison.parts import Box
+from sr_studio.comparison.splitting import Split
 from sr_studio.comparison.view_state import ViewState
 
 #: One press of an arrow key moves by this share of the pane.
@@ -36,10 +50,16 @@ class Viewer(QWidget):
     Signals:
         changed: Versions, choice, mode, zoom or gain are different now.
         close_wanted: A :class:`Version` that is not to be shown any more.
+        region_changed: Another region is marked, or none.
+        pointed: The place of the scene under the pointer, None when it has left.
+        version_clicked: The :class:`Version` of the pane that was clicked.
     """
 
     changed = Signal()
     close_wanted = Signal(object)
+    region_changed = Signal()
+    pointed = Signal(object)
+    version_clicked = Signal(object)
 
     def __init__(
         self, context: Context, *, every_version: bool = False, parent: QWidget | None = None
@@ -55,8 +75,11 @@ class Viewer(QWidget):
         self.before: Version | None = None
         self.after: Version | None = None
         self.mode = Mode.SPLIT
-        self.doublings = 2
-        self._split_at = 0.5
+        self.how = Arrangement()
+        self.region: Box | None = None
+        self.linked = True
+        self.tools: list[Tool] = usual_tools(self)
+        self._active = 0
         self._holding = False
         self._blink_before = False
         self._blink = QTimer(self)
@@ -120,10 +143,38 @@ class Viewer(QWidget):
             self._blink.stop()
         self._lay_out()
 
-    def set_doublings(self, doublings: int) -> None:
-        """Show differences 2**doublings as large as they are."""
-        self.doublings = min(max(doublings, 0), LARGEST_GAIN)
-        self._refresh()
+    def arrange(self, how: Arrangement) -> None:
+        """Put versions against each other along other lines, or in another manner."""
+        self.how = how.bounded()
+        self.refresh()
+
+    def set_region(self, region: Box | None) -> None:
+        """Mark a part of the scene, or none; while one is marked the pointer draws another."""
+        self.region = region
+        self.refresh()
+        self.region_changed.emit()
+
+    def set_linked(self, linked: bool) -> None:
+        """Let all panes look at one spot, that of the active pane; or let each move alone."""
+        spot = self.active_state.spot
+        self.linked = linked
+        self._lay_out()
+        if linked:
+            self.state.go_to(spot)
+
+    @property
+    def active_state(self) -> ViewState:
+        """The state that keys move: that of the pane which was pressed last."""
+        return self.panes[min(self._active, len(self.panes) - 1)].state
+
+    def active_view(self) -> tuple[int, int]:
+        """The size of that pane in device pixels."""
+        return self.panes[min(self._active, len(self.panes) - 1)].view_size()
+
+    def say(self, sentence: str) -> None:
+        """Say in the status bar, and to a screen reader, what a key did."""
+        self._context.say(sentence)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     @property
     def compares(self) -> bool:
@@ -147,37 +198,46 @@ class Viewer(QWidget):
             return self.after is not None and self.closable(self.after)
         if action in _MODES and _MODES[action] is not Mode.SINGLE:
             return self.compares
-        return True
+        tool = self._tool(action)
+        return tool is None or tool.can(action)
 
     def checked(self, action: str) -> bool:
         """Whether a mode is the one in use."""
-        return bool(self.versions) and _MODES.get(action) is self.mode
+        if not self.versions:
+            return False
+        tool = self._tool(action)
+        return _MODES.get(action) is self.mode if tool is None else tool.checked(action)
 
     def perform(self, action: str) -> None:
         """Do a ``view.`` action."""
-        view = self._view()
-        if action in _MODES:
+        view, state, tool = self.active_view(), self.active_state, self._tool(action)
+        if tool is not None:
+            tool.actions[action]()
+        elif action in _MODES:
             mode = _MODES[action]
             # Blink is pressed again to stop it; the others stay until another is chosen.
             again = mode is self.mode and mode in (Mode.BLINK, Mode.DIFFERENCE)
             self.set_mode(Mode.SPLIT if again else mode)
         elif action in _PANS:
             across, down = _PANS[action]
-            self.state.pan(across * view[0] * _PAN_SHARE, down * view[1] * _PAN_SHARE, view)
+            state.pan(across * view[0] * _PAN_SHARE, down * view[1] * _PAN_SHARE, view)
         elif action.startswith("view.version_"):
             self.choose(self.versions[int(action.rpartition("_")[2]) - 1])
         elif action == "view.close_version":
             self.close_wanted.emit(self.after)
         elif action == "view.fit":
-            self.state.fit()
+            state.fit()
         elif action == "view.one_to_one":
-            self.state.magnify_to(1.0, view)
+            state.magnify_to(1.0, view)
         elif action == "view.zoom_in":
-            self.state.zoom_steps(1, view)
+            state.zoom_steps(1, view)
         elif action == "view.zoom_out":
-            self.state.zoom_steps(-1, view)
+            state.zoom_steps(-1, view)
         elif action == "view.before":
             self.hold_before(not self._holding)
+
+    def _tool(self, action: str) -> Tool | None:
+        return next((tool for tool in self.tools if action in tool.actions), None)
 
     def hold_before(self, held: bool) -> None:
         """Show the picture as it was, in one pane, for as long as it is held."""
@@ -225,7 +285,7 @@ class Viewer(QWidget):
         look = self._look()
         for pane in self.panes:
             pane.look = look
-        self._refresh()
+        self.refresh()
 
     def shut_down(self) -> None:
         """Stop blinking."""
@@ -243,29 +303,36 @@ class Viewer(QWidget):
             return [Content(Mode.SINGLE, self.before if self._blink_before else self.after)]
         if not self.compares:
             return [Content(Mode.SINGLE, self.after)]
-        return [Content(self.mode, self.after, self.before, self.doublings)]
+        rest = [one for one in self.versions if one not in (self.before, self.after)]
+        return [self.how.content(self.mode, self.after, self.before, rest)]
 
     def _lay_out(self) -> None:
         self.state.columns = None if self.after is None else self.after.pyramid.width
         contents = self._contents()
         while len(self.panes) < len(contents):
             pane = Pane(self.state, self._look(), self)
-            pane.split_at = self._split_at
             pane.split_moved.connect(self._move_split)
-            pane.pressed.connect(self.setFocus)
+            pane.marked.connect(self.set_region)
+            pane.pressed.connect(partial(self._pressed, pane))
+            pane.clicked.connect(partial(self._clicked, pane))
+            pane.pointed.connect(self.pointed)
             self.panes.append(pane)
         while len(self.panes) > len(contents):
             pane = self.panes.pop()
             self._grid.removeWidget(pane)
             pane.hide()
             pane.deleteLater()
-        columns = _columns(len(contents), self.width() / max(1, self.height()))
+        columns = columns_for(len(contents), self.width() / max(1, self.height()))
         for index, pane in enumerate(self.panes):
             self._grid.addWidget(pane, index // columns, index % columns)
             pane.show()
-        self._refresh()
+        self._join()
+        self.refresh()
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Show what was changed in a version or in how it is shown."""
+        for pane in self.panes:
+            pane.region, pane.marking = self.region, self.region is not None
         for pane, content in zip(self.panes, self._contents(), strict=True):
             pane.show_content(content)
         self._moved()
@@ -284,15 +351,30 @@ class Viewer(QWidget):
             parts.insert(0, f"{self.before.name} ·")
         return self.tr("Picture: %1").replace("%1", " ".join(parts))
 
-    def _move_split(self, at: float) -> None:
-        self._split_at = at
+    def _move_split(self, split: Split) -> None:
+        self.arrange(replace(self.how, split=split))
+
+    def _pressed(self, pane: Pane) -> None:
+        self._active = self.panes.index(pane)
+        self.setFocus()
+
+    def _clicked(self, pane: Pane) -> None:
+        if pane.content.after is not None:
+            self.version_clicked.emit(pane.content.after)
+
+    def _join(self) -> None:
+        """Give every pane its state: the shared one, or one of its own that starts there."""
+        alone = not self.linked and self.mode is Mode.SIDE_BY_SIDE
         for pane in self.panes:
-            pane.split_at = at
-            pane.update()
+            if not alone:
+                pane.state = self.state
+            elif pane.state is self.state:
+                pane.state = self.state.copy()
+                pane.state.subscribe(self._moved)
 
     def _blinked(self) -> None:
         self._blink_before = not self._blink_before
-        self._refresh()
+        self.refresh()
 
     def _view(self) -> tuple[float, float]:
         return self.panes[0].view_size()
@@ -312,17 +394,3 @@ class Viewer(QWidget):
             self.theme_changed()
         elif name == "viewer.blink_ms" and self._blink.isActive():
             self._blink.setInterval(self._context.settings.get(name))
-
-
-def percent(magnification: float) -> str:
-    """A magnification as people read it: ``25 %``, ``66.7 %``, ``0.4 %``."""
-    value = magnification * 100
-    digits = 0 if value >= 100 or abs(value - round(value)) < 0.05 else 1
-    return f"{value:.{digits}f} %"
-
-
-def _columns(count: int, aspect: float) -> int:
-    """How many panes beside each other make the squarest panes."""
-    if count <= 3:
-        return max(1, count if aspect >= 0.8 else 1)
-    return min(count, max(1, math.ceil(math.sqrt(count * min(aspect, 1.6) / 1.3))))

@@ -1,0 +1,96 @@
+"""Where versions lie and where panes look: nudges, turns, links, exact zooms, marked regions."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sr_studio.app.viewer.comparing_tools import SIDES
+from sr_studio.app.viewer.content import Mode
+from sr_studio.app.viewer.specs import TIMES
+from sr_studio.app.viewer.tool import Tool
+from sr_studio.app.viewer.viewer import Viewer
+from sr_studio.comparison.parts import Box
+from sr_studio.comparison.registration import Registration
+
+_TURN = 0.25
+
+
+class RegistrationTool(Tool):
+    """Nudges and turns the version that is looked at."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        super().__init__(viewer)
+        self.actions = {
+            "view.turn_version_left": partial(self._turn, -_TURN),
+            "view.turn_version_right": partial(self._turn, _TURN),
+            "view.unmoved": self._back,
+        }
+        for side, (across, down) in SIDES.items():
+            self.actions[f"view.nudge_{side}"] = partial(self._nudge, across, down)
+
+    def can(self, action: str) -> bool:
+        """There is something to lie on; putting back needs a version that was moved."""
+        after = self.viewer.after
+        if action == "view.unmoved":
+            return after is not None and not after.registration.is_identity
+        return len(self.viewer.versions) > 1
+
+    def _nudge(self, across: int, down: int) -> None:
+        """By a pixel of the scene, or by a pixel of the screen where that is less."""
+        viewer, after = self.viewer, self.viewer.after
+        assert after is not None
+        step = 1 / max(1.0, viewer.active_state.zoom_in(viewer.active_view()))
+        self._lay(after.registration.nudged(across * step, down * step))
+
+    def _turn(self, degrees: float) -> None:
+        assert self.viewer.after is not None
+        self._lay(self.viewer.after.registration.turned(degrees))
+
+    def _back(self) -> None:
+        self._lay(Registration())
+
+    def _lay(self, registration: Registration) -> None:
+        assert self.viewer.after is not None
+        self.viewer.after.registration = registration
+        self.viewer.say(f"{registration.dx:+.2f}, {registration.dy:+.2f} px, "
+                        f"{registration.angle:+.2f}°")  # fmt: skip
+        self.viewer.refresh()
+
+
+class LookingTool(Tool):
+    """Exact zooms, panes that move alone, the marked region."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        super().__init__(viewer)
+        self.actions = {
+            "view.unlinked": lambda: viewer.set_linked(not viewer.linked),
+            "view.mark": self._mark,
+        }
+        for count in TIMES:
+            self.actions[f"view.times_{count}"] = partial(self._times, count)
+
+    def can(self, action: str) -> bool:
+        """Unlinking needs panes beside each other."""
+        if action == "view.unlinked":
+            return self.viewer.mode is Mode.SIDE_BY_SIDE and len(self.viewer.panes) > 1
+        return True
+
+    def checked(self, action: str) -> bool:
+        """Unlinked, or marking."""
+        if action == "view.unlinked":
+            return not self.viewer.linked
+        return self.viewer.region is not None
+
+    def _times(self, count: int) -> None:
+        self.viewer.active_state.magnify_to(count, self.viewer.active_view())
+
+    def _mark(self) -> None:
+        """The middle of what is seen; the pointer may then draw another."""
+        viewer = self.viewer
+        if viewer.region is not None:
+            viewer.set_region(None)
+            return
+        view = viewer.active_view()
+        left, top = viewer.active_state.to_scene((view[0] * 0.375, view[1] * 0.375), view)
+        right, bottom = viewer.active_state.to_scene((view[0] * 0.625, view[1] * 0.625), view)
+        viewer.set_region(Box(left, top, right, bottom).within())

@@ -1,0 +1,45 @@
+"""A part of what the viewer can do: some of its actions, and what they need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sr_studio.app.viewer.viewer import Viewer
+
+
+class Tool:
+    """Does some ``view.`` actions of one viewer.
+
+    Args:
+        viewer: Whose actions.
+
+    Attributes:
+        actions: What each of its actions does.
+    """
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.actions: dict[str, Callable[[], None]] = {}
+
+    def can(self, action: str) -> bool:
+        """Whether one of its actions means something now; there is at least one version."""
+        return True
+
+    def checked(self, action: str) -> bool:
+        """Whether one of its checkable actions is on."""
+        return False
+
+
+def usual_tools(viewer: Viewer) -> list[Tool]:
+    """The tools every viewer has."""
+    from sr_studio.app.viewer.comparing_tools import DifferenceTool, SplitTool
+    from sr_studio.app.viewer.placing_tools import LookingTool, RegistrationTool
+
+    return [
+        SplitTool(viewer),
+        DifferenceTool(viewer),
+        RegistrationTool(viewer),
+        LookingTool(viewer),
+    ]
