@@ -13,6 +13,8 @@ _LIVELY = 4 / 255
 _FLAT = 0.5 / 255
 #: Means of a picture and its enlargement that differ by more than this show another picture.
 _MEAN_OFF = 0.25
+#: No network gives a value as far from 0..1 as this unless it overflows.
+LARGEST_VALUE = 1e6
 #: Share of the free main memory a result may take.
 _RESULT_SHARE = 0.9
 
@@ -34,8 +36,9 @@ def check_room(width: int, height: int, bytes_per_pixel: int) -> None:
 
 
 def check_finite(values: np.ndarray, precision: str) -> None:
-    """Raise :class:`UntrustedResultError` if a value is infinite or not a number."""
-    if not np.isfinite(values).all():
+    """Raise :class:`UntrustedResultError` if a value is infinite, not a number, or absurd."""
+    # NaN is in no range; looking at the ends takes no memory.
+    if not (values.min() > -LARGEST_VALUE and values.max() < LARGEST_VALUE):
         raise UntrustedResultError(
             f"the network gave values that are not numbers (in {precision})",
             remedy="Try the precision fp32; if it persists, the model file is damaged.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import platform
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +78,17 @@ def list_devices() -> list[tuple[str, str]]:
     if torch.backends.mps.is_available():
         found.append(("mps", "Apple GPU"))
     return [*found, ("cpu", f"CPU ({cpu_name()})")]
+
+
+def suited_to_depth(request: UpscaleRequest, bits: int) -> UpscaleRequest:
+    """The request, in fp32 where a picture of 16 bits a channel leaves the precision open.
+
+    Half precision computes what 8 bits can show: with all but the last layers in bf16 the result is
+    0.2 of an 8-bit level off on average, fifty of the steps that 16 bits are asked for.
+    """
+    if bits > 8 and request.precision == AUTO:
+        return replace(request, precision="fp32")
+    return request
 
 
 def choose(request: UpscaleRequest) -> Choice:

@@ -15,6 +15,7 @@ from sr_studio.errors import Cancelled, StudioError
 from sr_studio.files import replacing
 from sr_studio.paths import user_cache_dir
 from sr_studio.progress import CancelToken
+from sr_studio.upscaling.checks import LARGEST_VALUE
 from sr_studio.upscaling.devices import Choice
 from sr_studio.upscaling.folding import fold_batch_norm, probe
 from sr_studio.upscaling.silent_openvino import openvino
@@ -38,8 +39,11 @@ class OpenVinoBackend:
         self._scale = resolver.scale
         self._alignment = resolver.alignment
         self._minimum = resolver.network.minimum
+        model = _converted(fold_batch_norm(resolver))
+        if choice.precision == "bf16":
+            _keep_digits(model)
         compiled = openvino.Core().compile_model(
-            _converted(fold_batch_norm(resolver)),
+            model,
             "CPU",
             {
                 "INFERENCE_PRECISION_HINT": "bf16" if choice.precision == "bf16" else "f32",
@@ -75,6 +79,20 @@ class OpenVinoBackend:
         if down or right:
             tile = np.pad(tile, ((0, 0), (0, down), (0, right)), mode="edge")
         return np.ascontiguousarray(tile)
+
+
+def _keep_digits(model: openvino.Model) -> None:
+    """Have the last convolution give the float32 it adds up in.
+
+    As a graph's last operation it would round to bf16, whose steps near white are as large as those
+    of 8 bits. With an operation of float32 behind it, it does not; this one changes no value that
+    :func:`.check_finite` lets pass.
+    """
+    from openvino import opset13
+
+    (result,) = model.get_results()
+    kept = opset13.clamp(result.input_value(0), -2 * LARGEST_VALUE, 2 * LARGEST_VALUE)
+    result.input(0).replace_source_output(kept.output(0))
 
 
 def _converted(resolver: SuperResolver) -> openvino.Model:

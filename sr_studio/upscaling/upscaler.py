@@ -13,7 +13,7 @@ from sr_studio.imaging.picture import Picture
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
 from sr_studio.upscaling.alpha import enlarge_alpha, extend_colours
 from sr_studio.upscaling.checks import check_room
-from sr_studio.upscaling.devices import cpu_name
+from sr_studio.upscaling.devices import cpu_name, suited_to_depth
 from sr_studio.upscaling.interpolations import interpolate
 from sr_studio.upscaling.methods import Method, find_method, is_interpolation
 from sr_studio.upscaling.request import (
@@ -96,6 +96,7 @@ class Upscaler:
             scale = request.scale or DEFAULT_SCALE
             context, step = math.ceil(_INTERPOLATION_CONTEXT * max(1.0, 1 / scale)), 1
         else:
+            request = suited_to_depth(request, picture.bit_depth)
             scale, context, step = self._models().prepare(request)
         source, inner = (picture, None) if region is None else _cut(picture, region, context, step)
         size = target_size(source.width, source.height, scale)
