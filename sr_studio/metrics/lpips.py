@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from sr_studio.metrics.errors import MetricError
 from sr_studio.metrics.planes import colour_planes, require_same_size, shaved
+from sr_studio.networks.weight_files import WeightFileError, read_weight_file
 from sr_studio.paths import resources_dir, user_data_dir
 
 #: The backbones reduce a picture to nothing below this many pixels.
@@ -183,9 +184,7 @@ def lpips_distance(model: Lpips, hr: NDArray, sr: NDArray, *, shave: int) -> flo
 
 
 def _shipped_heads(network: str) -> dict[str, Tensor]:
-    from safetensors.torch import load_file
-
-    stored = load_file(resources_dir() / "metrics" / "lpips_linear.safetensors")
+    stored = read_weight_file(resources_dir() / "metrics" / "lpips_linear.safetensors")
     prefix = f"{network}."
     return {
         key.removeprefix(prefix): value for key, value in stored.items() if key.startswith(prefix)
@@ -208,15 +207,6 @@ def _found(network: str) -> Path | None:
 
 def _read(path: Path) -> Mapping[str, Tensor]:
     try:
-        if path.suffix == ".safetensors":
-            from safetensors.torch import load_file
-
-            return load_file(path)
-        stored = torch.load(path, map_location="cpu", weights_only=True)
-    except Exception as error:  # each reader has its own; all mean the same to the person
-        raise MetricError(
-            "the weights cannot be read; the file is damaged or of another kind"
-        ) from (error)
-    if not isinstance(stored, Mapping):
-        raise MetricError("the file is not a table of weights")
-    return stored
+        return read_weight_file(path)
+    except WeightFileError as error:
+        raise MetricError(f"the weights cannot be read: {error.what}") from error

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from sr_studio.errors import StudioError
 from sr_studio.networks.vgg import CONVOLUTION_INDEX, VGG19Features, required_convolutions
+from sr_studio.networks.weight_files import WeightFileError, read_weight_file
 
 _TORCHVISION_FILE = "vgg19-dcbb9e9d.pth"
 _REMEDY = (
@@ -79,18 +80,8 @@ def torchvision_file() -> Path:
 
 def _read(path: Path) -> Mapping[str, Tensor]:
     try:
-        if path.suffix == ".safetensors":
-            from safetensors.torch import load_file
-
-            return load_file(path)
-        stored = torch.load(path, map_location="cpu", weights_only=True)
-    except Exception as error:  # each reader has its own; all mean the same to the person
-        raise VGGWeightsError(
-            "the VGG19 weights cannot be read; the file is damaged or of another kind",
-            where=path,
-            remedy=_REMEDY,
-        ) from error
-    if not isinstance(stored, Mapping):
-        what = "the VGG19 weights are not a table of tensors"
-        raise VGGWeightsError(what, where=path, remedy=_REMEDY)
+        stored = read_weight_file(path)
+    except WeightFileError as error:
+        what = f"the VGG19 weights cannot be read: {error.what}"
+        raise VGGWeightsError(what, where=path, remedy=_REMEDY) from error
     return {key: value for key, value in stored.items() if isinstance(value, Tensor)}

@@ -10,9 +10,10 @@ from typing import Literal
 
 from sr_studio import paths
 from sr_studio.errors import StudioError
+from sr_studio.networks.file_kinds import looks_like_safetensors
 from sr_studio.zoo.card import ModelCard, tidy_name
 from sr_studio.zoo.errors import ModelFileError
-from sr_studio.zoo.header import looks_like_safetensors, read_card
+from sr_studio.zoo.header import read_card
 
 INDEX_NAME = "index.toml"
 #: Files that may hold weights, for file dialogs and for telling a path from a name.

@@ -7,18 +7,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import torch
 from torch import Tensor
 
-from sr_studio.networks.registry import ArchitectureError, build
 from sr_studio.zoo.card import SPANDREL, ModelCard, tidy_name
 from sr_studio.zoo.errors import LayoutError, ModelFileError
 from sr_studio.zoo.layouts.known import LAYOUTS
-from sr_studio.zoo.layouts.layout import DoesNotFitError, Layout, Reading
+from sr_studio.zoo.layouts.layout import Layout, Reading
 from sr_studio.zoo.model import Model
 from sr_studio.zoo.reading import read_weights
 from sr_studio.zoo.spandrel_network import recognise
-from sr_studio.zoo.weights import compare, listed, load_exactly
+from sr_studio.zoo.weights import DoesNotFitError, built_to_fit, listed
 
 _USUAL_SCALE = 4
 _SCALE_IN_NAME = re.compile(r"(?<![A-Za-z0-9])(?:[xX]([2348])|([2348])[xX])(?![0-9])")
@@ -68,15 +66,7 @@ def model_from_weights(state: Mapping[str, Tensor], *, name: str, source: str) -
 
 
 def _from_reading(layout: Layout, reading: Reading, name: str, source: str) -> Model:
-    try:
-        with torch.device("meta"):
-            needed = build(reading.architecture, reading.parameters).state_dict()
-    except ArchitectureError as error:
-        raise DoesNotFitError(error.what) from error
-    if mismatch := compare(needed, reading.state):
-        raise DoesNotFitError(str(mismatch))
-    network = build(reading.architecture, reading.parameters)
-    load_exactly(network, reading.state)
+    network = built_to_fit(reading.architecture, reading.parameters, reading.state)
     fields: dict[str, Any] = {
         "title": name,
         "summary": f"A model in the layout of {layout.name}.",
@@ -88,7 +78,7 @@ def _from_reading(layout: Layout, reading: Reading, name: str, source: str) -> M
     card = ModelCard(
         name=name, architecture=reading.architecture, parameters=reading.parameters, **fields
     )
-    return Model(card, network.eval())
+    return Model(card, network)
 
 
 def _scale_from_name(source: str) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from sr_studio.zoo import catalogue
 from sr_studio.zoo.card import tidy_name
 from sr_studio.zoo.catalogue import CatalogueEntry
 from sr_studio.zoo.exporting import weights_of
-from sr_studio.zoo.loading import load_entry, read_safetensors
+from sr_studio.zoo.loading import load_entry
 from sr_studio.zoo.model import Model
+from sr_studio.zoo.reading import read_own_weights
 from sr_studio.zoo.saving import save_model
 
 
@@ -22,8 +23,9 @@ def import_model(
 ) -> CatalogueEntry:
     """Convert a model file to our own kind and add it to the person's models.
 
-    A model that is already there under that name with the same weights is not stored twice; one
-    with other weights makes the new one's name end in -2, -3 …
+    A model that is already there under that name with the same weights is not stored twice, but
+    what its card now says otherwise is taken over. One with other weights, or one that came with
+    the program and is said to be something else, makes the new one's name end in -2, -3 …
 
     Args:
         path: A model file of any project.
@@ -33,26 +35,38 @@ def import_model(
     Raises:
         StudioError: The file cannot be opened safely or entirely; nothing was stored.
     """
-    model = load_entry(catalogue.entry_of(path, "file"))
+    entry = catalogue.entry_of(path, "file")
+    model = load_entry(entry)
     fields: dict[str, object] = {"name": tidy_name(name)} if name else {}
     if scale is not None and scale != model.card.scale:
         if model.card.architecture != "srcnn":
             what = f"this network enlarges {model.card.scale} times, not {scale} times"
             raise StudioError(what, where=path)
         fields |= {"scale": scale, "notes": ""}
-    return add_model(Model(model.card.model_copy(update=fields), model.module))
+    # A card that was made on the spot knows less than one a person may have written since.
+    told = entry.card is not None or scale is not None
+    return add_model(Model(model.card.model_copy(update=fields), model.module), told=told)
 
 
-def add_model(model: Model) -> CatalogueEntry:
-    """Store a model among the person's own (see :func:`import_model` about names)."""
+def add_model(model: Model, *, told: bool = True) -> CatalogueEntry:
+    """Store a model among the person's own (see :func:`import_model` about names).
+
+    Args:
+        model: The model.
+        told: Whether its card was written by somebody, and corrects another of the same weights.
+    """
     folder = paths.user_models_dir()
     make_folder(folder)
     taken = {entry.name: entry for entry in catalogue.list_models()}
     name = base = model.card.name
     number = 1
     while name in taken or (folder / f"{name}.safetensors").exists():
-        if name in taken and _same(taken[name], model):
-            return taken[name]
+        if name in taken and _same_weights(taken[name], model):
+            card = model.card.model_copy(update={"name": name})
+            if not told or taken[name].card == card:
+                return taken[name]
+            if taken[name].origin == "own":
+                break
         number += 1
         name = f"{base}-{number}"
     path = folder / f"{name}.safetensors"
@@ -73,14 +87,10 @@ def make_folder(folder: Path) -> None:
         raise StudioError(what, where=folder) from error
 
 
-def _same(entry: CatalogueEntry, model: Model) -> bool:
-    card = model.card.model_copy(update={"name": entry.name})
-    if entry.card is None or (entry.card.architecture, entry.card.scale) != (
-        card.architecture,
-        card.scale,
-    ):
+def _same_weights(entry: CatalogueEntry, model: Model) -> bool:
+    if entry.card is None or entry.card.architecture != model.card.architecture:
         return False
-    stored, weights = read_safetensors(entry.path), weights_of(model)
+    stored, weights = read_own_weights(entry.path), weights_of(model)
     return stored.keys() == weights.keys() and all(
         torch.equal(value, weights[name]) for name, value in stored.items()
     )

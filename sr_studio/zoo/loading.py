@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from safetensors import SafetensorError
-from safetensors.torch import load_file
-
-from sr_studio.networks.registry import build
 from sr_studio.zoo.card import SPANDREL, ModelCard
 from sr_studio.zoo.catalogue import CatalogueEntry, find
 from sr_studio.zoo.errors import ModelFileError
 from sr_studio.zoo.model import Model
-from sr_studio.zoo.weights import State, load_exactly
+from sr_studio.zoo.reading import read_own_weights
+from sr_studio.zoo.weights import DoesNotFitError, built_to_fit
 
 
 def load_model(name_or_path: str | Path) -> Model:
@@ -35,26 +32,15 @@ def load_entry(entry: CatalogueEntry) -> Model:
 
 
 def _load_own(path: Path, card: ModelCard) -> Model:
-    state = read_safetensors(path)
+    state = read_own_weights(path)
     if card.architecture.startswith(SPANDREL):
         from sr_studio.zoo.spandrel_network import load_spandrel
 
         return Model(card, load_spandrel(state, where=path))
-    network = build(card.architecture, card.parameters)
-    if mismatch := load_exactly(network, state):
-        what = f"the weights are not those of the card's {card.architecture} ({mismatch})"
-        raise ModelFileError(what, where=path)
-    return Model(card, network.eval())
-
-
-def read_safetensors(path: Path) -> State:
-    """All tensors of a file; floating-point ones as float32.
-
-    Raises:
-        ModelFileError: The file is damaged.
-    """
     try:
-        state = load_file(path)
-    except (SafetensorError, OSError, ValueError) as error:
-        raise ModelFileError(f"the model file is damaged ({error})", where=path) from error
-    return {k: v.float() if v.is_floating_point() else v for k, v in state.items()}
+        return Model(card, built_to_fit(card.architecture, card.parameters, state))
+    except DoesNotFitError as error:
+        what = f"the weights are not those of the card's {card.architecture} ({error})"
+        raise ModelFileError(what, where=path) from error
+    except ModelFileError as error:
+        raise type(error)(error.what, where=path, remedy=error.remedy) from error

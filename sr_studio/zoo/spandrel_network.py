@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from sr_studio.networks.base import Network
 from sr_studio.networks.receptive_field import Conv, margin
 from sr_studio.zoo.errors import ModelFileError
-from sr_studio.zoo.weights import listed
+from sr_studio.zoo.weights import listed, no_more_layers_than, unusable
 
 #: Context in LR pixels where the reach of a network is not known.
 _GUESSED_MARGIN = 32
@@ -59,7 +59,8 @@ def recognise(state: Mapping[str, Tensor]) -> SpandrelNetwork | None:
     from spandrel import MAIN_REGISTRY, ImageModelDescriptor, UnsupportedModelError
 
     try:
-        descriptor = MAIN_REGISTRY.load(dict(state))
+        with no_more_layers_than(len(state)):
+            descriptor = MAIN_REGISTRY.load(dict(state))
     except UnsupportedModelError:
         return None
     except Exception as error:  # every architecture fails in its own way on weights that do not fit
@@ -74,6 +75,8 @@ def recognise(state: Mapping[str, Tensor]) -> SpandrelNetwork | None:
     if left := _left_out(state, descriptor.model.state_dict()):
         what = f"{descriptor.architecture.name} would leave out {listed(left)}"
         raise ModelFileError(what, remedy="Nothing was loaded.")
+    if why := unusable(state):
+        raise ModelFileError(f"the weights are not fit for {descriptor.architecture.name} ({why})")
     return SpandrelNetwork(descriptor.eval())
 
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
+import torch
 from torch import Tensor, nn
+from torch.nn.modules.module import register_module_parameter_registration_hook
+
+from sr_studio.networks.base import Network
+from sr_studio.networks.registry import ArchitectureError, build
 
 State = dict[str, Tensor]
 
 #: Batch normalisation's step counter: files older than PyTorch 0.4.1 lack it, inference ignores it.
 _COUNTER = "num_batches_tracked"
 _LISTED = 12
+#: So many tensors, and so many times those there are, may be declared before building stops: enough
+#: to say which are missing, and for networks that register one twice.
+_SLACK, _TIMES = 1000, 4
 
 
 @dataclass(frozen=True)
@@ -53,13 +64,67 @@ def compare(needed: Mapping[str, Tensor], given: Mapping[str, Tensor]) -> Mismat
     )
 
 
-def load_exactly(network: nn.Module, state: Mapping[str, Tensor]) -> Mismatch:
-    """Load all of ``state`` into ``network``, or nothing and say what differs."""
-    mismatch = compare(network.state_dict(), state)
-    if not mismatch:
-        # Not strict only for the step counters that `compare` lets pass.
-        network.load_state_dict(dict(state), strict=False)
-    return mismatch
+class DoesNotFitError(Exception):
+    """Weights are not those of a network; the text says what differs."""
+
+
+def built_to_fit(
+    architecture: str, parameters: Mapping[str, Any], state: Mapping[str, Tensor]
+) -> Network:
+    """The network with exactly these weights, in evaluation mode.
+
+    Whatever a file claims to be, nothing is built that is larger than its weights.
+
+    Raises:
+        DoesNotFitError: The network cannot be built with these parameters, or has other weights,
+            or no network could have these.
+    """
+    try:
+        with torch.device("meta"), no_more_layers_than(len(state)):
+            needed = build(architecture, parameters).state_dict()
+    except ArchitectureError as error:
+        raise DoesNotFitError(str(error)) from error
+    if mismatch := compare(needed, state):
+        raise DoesNotFitError(str(mismatch))
+    if why := unusable(state):
+        raise DoesNotFitError(why)
+    network = build(architecture, parameters)
+    # Not strict only for the step counters that `compare` lets pass.
+    network.load_state_dict(dict(state), strict=False)
+    return network.eval()
+
+
+def unusable(state: Mapping[str, Tensor]) -> str:
+    """Why no network can work with these weights; empty if one can."""
+    floats = {name: value for name, value in state.items() if value.is_floating_point()}
+    if odd := [name for name, value in floats.items() if not torch.isfinite(value).all()]:
+        return f"there are weights that are not numbers: {listed(odd)}"
+    layers = [value for value in floats.values() if value.ndim > 1]
+    return "all are zero" if layers and not any(value.any() for value in layers) else ""
+
+
+@contextmanager
+def no_more_layers_than(weights: int) -> Iterator[None]:
+    """Stop a network that is built meanwhile on this thread when it gets far more tensors.
+
+    A few bytes can claim a million blocks; to build them takes the time and memory of all.
+
+    Raises:
+        DoesNotFitError: From whatever builds the network.
+    """
+    thread, made = threading.get_ident(), 0
+
+    def look(module: nn.Module, name: str, parameter: nn.Parameter | None) -> None:
+        nonlocal made
+        made += parameter is not None and threading.get_ident() == thread
+        if made > _SLACK + _TIMES * weights:
+            raise DoesNotFitError(f"more layers are declared than the {weights} weights are for")
+
+    hook = register_module_parameter_registration_hook(look)
+    try:
+        yield
+    finally:
+        hook.remove()
 
 
 def listed(names: Iterable[str]) -> str:

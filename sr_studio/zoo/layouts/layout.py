@@ -9,7 +9,7 @@ from typing import Any
 
 from torch import Tensor
 
-from sr_studio.zoo.weights import State
+from sr_studio.zoo.weights import DoesNotFitError, State
 
 #: Ends of parameter names, as groups for patterns: of a convolution, and of a normalisation.
 WB = r"(weight|bias)"
@@ -17,10 +17,6 @@ NORM = r"(weight|bias|running_mean|running_var|num_batches_tracked)"
 
 #: A pattern that must match a whole name, and our name for it: a template or a function.
 Rule = tuple[str, str | Callable[[re.Match[str]], str]]
-
-
-class DoesNotFitError(Exception):
-    """The names are this layout's but the shapes are not; the text says why."""
 
 
 @dataclass(frozen=True)
