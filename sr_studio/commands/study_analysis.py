@@ -267,12 +267,13 @@ def _print_json(value: Any) -> None:
 
 
 def _print_summary(results: Results) -> None:
+    from sr_studio.studies.analysis.results import ChoiceResults, ScoreResults
     from sr_studio.studies.analysis.words import number
 
     for note in results.notes:
         if note.severity != "note":
             print(f"{note.severity}: {note.text}", file=sys.stderr)
-    for one in results.sets:
+    for one in results.sets if isinstance(results, ScoreResults) else ():
         print(f"\n{one.name}")
         s = one.statistics
         width = max(map(len, one.systems))
@@ -283,11 +284,10 @@ def _print_summary(results: Results) -> None:
                 f"  ± {number(float(s.halfwidth_both[k]))} (images like these)"
                 f"  n {s.n[k]:,}"
             )
-    for fit in results.fits:
-        if not fit.reference:
-            print(f"\n{fit.set} (Bradley–Terry, log-odds)")
-            for k, name in enumerate(fit.systems):
-                print(f"  {name}  {number(float(fit.strengths.theta[k]), signed=True)}")
+    for fitted in results.sets if isinstance(results, ChoiceResults) else ():
+        print(f"\n{fitted.name} (Bradley–Terry, JOD)")
+        for k, name in enumerate(fitted.systems):
+            print(f"  {name}  {number(float(fitted.pooled.strengths.jod[k]), signed=True)}")
     for row in results.primary:
         print(f"\n{row.set}: {row.verdict}")
 

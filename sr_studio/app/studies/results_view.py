@@ -77,6 +77,7 @@ class ResultsView(QWidget):
         """Replace everything."""
         # Its library takes half a second to import; nobody waits for it before there is a plot.
         from sr_studio.app.studies.mos_plot import MosPlot
+        from sr_studio.studies.analysis.results import SetResults
 
         self._shown = found.results
         while self.tabs.count():
@@ -85,7 +86,11 @@ class ResultsView(QWidget):
             if page is not None:
                 page.deleteLater()
         tables = found.tables
-        self.plots = [MosPlot(self._context, one, self) for one in found.results.sets]
+        self.plots = [
+            MosPlot(self._context, one, self)
+            for one in found.results.sets
+            if isinstance(one, SetResults)
+        ]
         self._tab(self.tr("Summary"), [*self._notes(found), *self._tables(tables["primary"])])
         systems: list[QWidget] = [*self.plots, *self._tables(tables["systems"])]
         self._tab(self.tr("Scores"), systems)

@@ -204,7 +204,9 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
         StudyError: The study is still blind, or nobody has rated.
     """
     from sr_studio.studies.analysis.analyse import analyse
+    from sr_studio.studies.analysis.results import ChoiceResults
     from sr_studio.studies.analysis.source import load_study, open_study
+    from sr_studio.studies.report import choice_tables as choices
     from sr_studio.studies.report import rater_tables as people
     from sr_studio.studies.report import study_tables as made
 
@@ -216,18 +218,32 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
                 remedy="Close it, or record an unblinding, before looking at systems.",
             )
     results = analyse(load_study(folder), cancel=token)
+    every: dict[str, list[Table | None]] = {"primary": [made.primary_table(results)]}
     plan = results.data.plan
-    every: dict[str, list[Table | None]] = {
-        "primary": [made.primary_table(results)],
+    if isinstance(results, ChoiceResults):
+        every |= {
+            "systems": [],
+            "pairs": [
+                *(choices.strengths_table(one, plan.level) for one in results.sets),
+                *(choices.choice_pairs_table(one, plan.level, plan.alpha) for one in results.sets),
+            ],
+            "raters": [choices.choice_screening_table(results)],
+            "reliability": [choices.choice_repeats_table(results)],
+            "power": [],
+        }
+        return Findings(results, _present(every))
+    every |= {
         "systems": [made.systems_table(one) for one in results.sets],
         "pairs": [table for one in results.sets for table in made.pairs_tables(one, plan)],
         "raters": [people.screening_table(results), people.sensitivity_table(results)],
         "reliability": [people.reliability_table(results), people.repeats_table(results)],
         "power": [people.power_table(results)],
     }
-    every["pairs"] += list(made.strength_tables(results))
-    tables = {key: tuple(t for t in found if t is not None) for key, found in every.items()}
-    return Findings(results, tables)
+    return Findings(results, _present(every))
+
+
+def _present(every: dict[str, list[Table | None]]) -> dict[str, tuple[Table, ...]]:
+    return {key: tuple(t for t in found if t is not None) for key, found in every.items()}
 
 
 def draw_figures(results: Results, show: Callable[[Figure], None], token: CancelToken) -> None:

@@ -41,7 +41,7 @@ from sr_studio.studies.analysis.reliability import (
     repeat_agreement,
     split_half,
 )
-from sr_studio.studies.analysis.results import FamilyP, Results, SetResults
+from sr_studio.studies.analysis.results import FamilyP, Results, ScoreResults, SetResults
 from sr_studio.studies.analysis.sensitivity import exclusion_sensitivity
 from sr_studio.studies.analysis.stars import category_stars
 from sr_studio.studies.analysis.subject_model import remove_bias, subject_model
@@ -59,7 +59,7 @@ def analyse(
         cancel: Looked at between the sets.
     """
     if data.table is None:
-        return compare_choices(data, resample=resample)
+        return compare_choices(data, resample=resample, cancel=cancel)
     table, plan, conduct = data.table, data.plan, data.conduct
     token = cancel or CancelToken()
     sets = []
@@ -74,7 +74,7 @@ def analyse(
     token.check()
     primary = primary_contrasts(sets, plan)
     order_p, order_means = _order(table, conduct)
-    results = Results(
+    results = ScoreResults(
         data=data,
         stimuli=describe_stimuli(scores, level=plan.level),
         bias=remove_bias(scores),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sr_studio.studies.analysis.choices import Choices, choices_from_frame
 from sr_studio.studies.analysis.conduct import Conduct
 from sr_studio.studies.analysis.plan import AnalysisPlan, StudyFacts
 from sr_studio.studies.analysis.table import DEFAULT_SET, Floats, Ints, RatingTable
@@ -18,29 +19,6 @@ if TYPE_CHECKING:
 
 #: System names that are taken as the hidden reference of imported ratings.
 REFERENCE_NAMES = ("hr", "reference", "ref", "hidden_reference", "original", "src", "source", "gt")
-
-
-@dataclass(frozen=True)
-class Choices:
-    """Pair comparisons that count, in codes.
-
-    Attributes:
-        raters, sets, references, systems: Names.
-        rater, set_code, reference: N codes each.
-        first, second: The systems shown.
-        outcome: 1 first preferred, −1 second preferred, 0 tie.
-    """
-
-    raters: tuple[str, ...]
-    sets: tuple[str, ...]
-    references: tuple[str, ...]
-    systems: tuple[str, ...]
-    rater: Ints
-    set_code: Ints
-    reference: Ints
-    first: Ints
-    second: Ints
-    outcome: Ints
 
 
 @dataclass(frozen=True)
@@ -132,7 +110,8 @@ def study_data(
     role = frame["role"].astype(str).to_numpy() if "role" in frame.columns else None
     test = frame if role is None else frame[role == "test"]
     if "choice" in frame.columns and (test["choice"].astype(str) != "").any():
-        choices = _choices(test, systems, sets)
+        repeated = None if role is None else frame[role == "repeat"]
+        choices = choices_from_frame(test, repeated, systems=systems, sets=sets)
         return StudyData(None, choices, Conduct(min_view_ms=min_view_ms), plan, facts)
     table = RatingTable.from_frame(
         test,
@@ -228,37 +207,3 @@ def _repeats(
         "repeat_first": np.array([row[1] for row in found], dtype=np.float64),
         "repeat_second": np.array([row[2] for row in found], dtype=np.float64),
     }
-
-
-def _choices(
-    test: pd.DataFrame, systems: Sequence[str] | None, sets: Sequence[str] | None
-) -> Choices:
-    names = list(systems or [])
-    for column in ("system", "system_b"):
-        names += [n for n in dict.fromkeys(test[column].astype(str)) if n not in names]
-    raters = tuple(dict.fromkeys(test["rater"].astype(str)))
-    set_column = test["set"].astype(str) if "set" in test.columns else None
-    seen_sets = (DEFAULT_SET,) if set_column is None else tuple(dict.fromkeys(set_column))
-    set_names = tuple(n for n in sets or () if n in seen_sets)
-    set_names += tuple(n for n in seen_sets if n not in set_names)
-    references = tuple(dict.fromkeys(test["reference"].astype(str)))
-
-    def coded(column: pd.Series, known: Sequence[str]) -> Ints:
-        place = {name: number for number, name in enumerate(known)}
-        return np.array([place[name] for name in column.astype(str)], dtype=np.int64)
-
-    meaning = {"a": 1, "b": -1, "tie": 0}
-    return Choices(
-        raters=raters,
-        sets=set_names,
-        references=references,
-        systems=tuple(names),
-        rater=coded(test["rater"], raters),
-        set_code=np.zeros(len(test), dtype=np.int64)
-        if set_column is None
-        else coded(set_column, set_names),
-        reference=coded(test["reference"], references),
-        first=coded(test["system"], names),
-        second=coded(test["system_b"], names),
-        outcome=np.array([meaning[c] for c in test["choice"].astype(str)], dtype=np.int64),
-    )

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from sr_studio.studies.analysis.results import PairFit, Results, SetResults
+from sr_studio.studies.analysis.choice_document import choice_document
+from sr_studio.studies.analysis.results import Results, ScoreResults, SetResults
 
 Row = dict[str, Any]
 
@@ -18,20 +19,26 @@ TESTS = {"crossed": "crossed", "raters": "wilcoxon_raters", "pooled": "wilcoxon_
 
 def document(results: Results) -> dict[str, list[Row]]:
     """All tables as lists of rows."""
-    made = {
+    made = _of_scores(results) if isinstance(results, ScoreResults) else choice_document(results)
+    made |= {
+        "screening": screening_rows(results),
+        "primary": [vars(row) for row in results.primary],
+        "notes": [vars(note) for note in results.notes],
+    }
+    return {name: [plain(row) for row in rows] for name, rows in made.items()}
+
+
+def _of_scores(results: ScoreResults) -> dict[str, list[Row]]:
+    return {
         "stimuli": stimulus_rows(results),
         "systems": [row for one in results.sets for row in system_rows(one)],
-        "pairs": [row for one in results.sets for row in pair_rows(one)]
-        + [row for one in results.fits for row in strength_rows(one)],
-        "screening": screening_rows(results),
+        "pairs": [row for one in results.sets for row in pair_rows(one)],
         "raters": rater_rows(results),
         "subject_model": subject_model_rows(results),
         "omnibus": [row for one in results.sets for row in omnibus_rows(one)],
         "reliability": reliability_rows(results),
         "power": [vars(row) for row in results.power],
-        "notes": [vars(note) for note in results.notes],
     }
-    return {name: [plain(row) for row in rows] for name, rows in made.items()}
 
 
 def plain(value: Any) -> Any:
@@ -47,11 +54,9 @@ def plain(value: Any) -> Any:
     return value
 
 
-def stimulus_rows(results: Results) -> list[Row]:
+def stimulus_rows(results: ScoreResults) -> list[Row]:
     """One row a stimulus."""
-    table, found = results.data.table, results.stimuli
-    if table is None or found is None:
-        return []
+    table, found = results.table, results.stimuli
     stimuli = table.stimuli
     unanimous = {True: "unanimous", False: ""}
     return [
@@ -193,46 +198,12 @@ def _method(exact: bool, nonzero: int) -> str:
     return "exact p of all sign patterns" if exact else "asymptotic p"
 
 
-def strength_rows(one: PairFit) -> list[Row]:
-    """One row a pair of a pair comparison: Bradley–Terry difference and its z test."""
-    from scipy import stats
-
-    rows: list[Row] = []
-    theta = one.strengths.theta
-    for i, a in enumerate(one.systems):
-        for j in range(i + 1, len(one.systems)):
-            se = one.strengths.se_of_difference(i, j) if not one.strengths.separated else math.nan
-            z = (theta[i] - theta[j]) / se if se > 0 else math.nan
-            rows.append(
-                {
-                    "a": a,
-                    "b": one.systems[j],
-                    "set": one.set,
-                    "reference": one.reference or None,
-                    "test": "bradley_terry",
-                    "difference": theta[i] - theta[j],
-                    "statistic": z,
-                    "df": None,
-                    "p": float(2 * stats.norm.sf(abs(z))),
-                    "p_holm": None,
-                    "se": se,
-                    "wins_a": one.wins[i, j],
-                    "wins_b": one.wins[j, i],
-                    "note": "no chain of wins joins all systems" if one.strengths.separated else "",
-                }
-            )
-    return rows
-
-
 def screening_rows(results: Results) -> list[Row]:
     """Every rule on every rater."""
-    table = results.data.table
-    if table is None:
-        return []
-    changes = {} if results.sensitivity is None else results.sensitivity.rater_changes
+    changes = results.sensitivity.rater_changes if isinstance(results, ScoreResults) else {}
     return [
         {
-            "rater": table.raters[flag.rater],
+            "rater": results.raters[flag.rater],
             "rule": flag.rule,
             "value": flag.value,
             "threshold": flag.threshold,
@@ -244,11 +215,9 @@ def screening_rows(results: Results) -> list[Row]:
     ]
 
 
-def rater_rows(results: Results) -> list[Row]:
+def rater_rows(results: ScoreResults) -> list[Row]:
     """Bias and inconsistency of each rater by the subject model."""
-    table, model, bias = results.data.table, results.model, results.bias
-    if table is None or model is None or bias is None:
-        return []
+    table, model, bias = results.table, results.model, results.bias
     n = np.bincount(table.rater, minlength=len(table.raters))
     return [
         {
@@ -264,11 +233,9 @@ def rater_rows(results: Results) -> list[Row]:
     ]
 
 
-def subject_model_rows(results: Results) -> list[Row]:
+def subject_model_rows(results: ScoreResults) -> list[Row]:
     """Quality of each stimulus by the subject model, and SD and interval after bias removal."""
-    table, model, bias = results.data.table, results.model, results.bias
-    if table is None or model is None or bias is None:
-        return []
+    table, model, bias = results.table, results.model, results.bias
     free = bias.stimuli
     return [
         {
@@ -323,7 +290,7 @@ def omnibus_rows(one: SetResults) -> list[Row]:
     return rows
 
 
-def reliability_rows(results: Results) -> list[Row]:
+def reliability_rows(results: ScoreResults) -> list[Row]:
     """Agreement of raters with each other and with themselves."""
     rows: list[Row] = []
 
@@ -348,7 +315,7 @@ def reliability_rows(results: Results) -> list[Row]:
         if one.ceiling is not None:
             c = one.ceiling
             add(one.name, "split_half_ceiling", c.r, c.low, c.high)
-    if results.agreement is not None and len(results.sets) > 1:
+    if len(results.sets) > 1:
         a = results.agreement
         add(EVERYTHING, "icc_a1", a.single, a.single_low, a.single_high, note=a.reason)
         add(EVERYTHING, "icc_ak", a.average, a.average_low, a.average_high, note=a.reason)

@@ -95,9 +95,9 @@ def _of_the_panel(table: RatingTable, rules: Screening) -> list[Flag]:
         )
 
     return [
-        *_each("bt500", erratic.share, rules.bt500_share, erratic.flagged, of_outliers),
-        *_each("correlation_r1", r1, rules.correlation, dropped, of_r1),
-        *_each(
+        *flags_of("bt500", erratic.share, rules.bt500_share, erratic.flagged, of_outliers),
+        *flags_of("correlation_r1", r1, rules.correlation, dropped, of_r1),
+        *flags_of(
             "correlation_relative", relative.r, relative.threshold, relative.flagged, of_relative
         ),
     ]
@@ -106,7 +106,7 @@ def _of_the_panel(table: RatingTable, rules: Screening) -> list[Flag]:
 def _of_the_hand(table: RatingTable, conduct: Conduct, rules: Screening) -> list[Flag]:
     raters = len(table.raters)
     sd = behaviour.own_sd(table.stimuli.scores)
-    flags = _each(
+    flags = flags_of(
         "score_sd",
         sd,
         rules.score_sd,
@@ -121,7 +121,7 @@ def _of_the_hand(table: RatingTable, conduct: Conduct, rules: Screening) -> list
     if conduct.rt_ms is not None and not np.isnan(conduct.rt_ms).all():
         soonest = conduct.min_view_ms + rules.fast_ms
         fast = behaviour.haste(table.rater, conduct.rt_ms, soonest, raters)
-        flags += _each(
+        flags += flags_of(
             "haste",
             fast,
             rules.fast_share,
@@ -137,7 +137,7 @@ def _of_the_hand(table: RatingTable, conduct: Conduct, rules: Screening) -> list
         )
         misses = np.rint(np.nan_to_num(missed) * asked).astype(np.int64)
         chance = behaviour.golden_surprise(misses, asked, rules.golden_misses)
-        flags += _each(
+        flags += flags_of(
             "golden",
             missed,
             rules.golden_misses,
@@ -149,7 +149,7 @@ def _of_the_hand(table: RatingTable, conduct: Conduct, rules: Screening) -> list
         )
     if len(conduct.repeat_rater):
         shown, kappa = behaviour.rater_kappas(conduct, raters)
-        flags += _each(
+        flags += flags_of(
             "repeats",
             kappa,
             rules.repeat_kappa,
@@ -171,14 +171,14 @@ def _of_the_order(table: RatingTable, position: np.ndarray, rules: Screening) ->
     group = table.reference_set[table.reference] * len(table.systems) + table.system
     halves = behaviour.even_odd(table.rater, position, group, table.score, raters, groups)
     return [
-        *_each(
+        *flags_of(
             "equal_run",
             runs.astype(np.float64),
             rules.equal_run,
             runs > rules.equal_run,
             lambda i: f"{runs[i]} equal ratings in a row, more than {rules.equal_run}.",
         ),
-        *_each(
+        *flags_of(
             "even_odd",
             halves,
             rules.consistency,
@@ -191,13 +191,14 @@ def _of_the_order(table: RatingTable, position: np.ndarray, rules: Screening) ->
     ]
 
 
-def _each(
+def flags_of(
     rule: str,
     values: Floats,
     threshold: float,
     flagged: np.ndarray,
     sentence: Callable[[int], str],
 ) -> list[Flag]:
+    """One rule on every rater; a sentence only for those it flags."""
     return [
         Flag(
             i,

@@ -21,7 +21,7 @@ from sr_studio.studies.analysis.power import (
     power,
     raters_needed,
 )
-from sr_studio.studies.analysis.results import PowerRow, Results, SetResults
+from sr_studio.studies.analysis.results import PowerRow, Results, ScoreResults, SetResults
 
 DELTAS = (0.1, 0.15, 0.2, 0.25, 0.5)
 
@@ -122,7 +122,7 @@ def observed_power(results: Results) -> tuple[list[PowerRow], list[str]]:
     Raises:
         RatingsError: A pair comparison.
     """
-    if results.data.table is None:
+    if not isinstance(results, ScoreResults):
         raise RatingsError("power is computed for scores, and this is a pair comparison")
     notes = [note.text for note in results.notes if note.code in ("informal", "not_stopped")]
     if results.stopping is not None:

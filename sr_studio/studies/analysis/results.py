@@ -8,6 +8,7 @@ import numpy as np
 
 from sr_studio.studies.analysis.bootstrap import Bootstrap
 from sr_studio.studies.analysis.bradley_terry import Strengths
+from sr_studio.studies.analysis.choices import Choices
 from sr_studio.studies.analysis.components import Components
 from sr_studio.studies.analysis.data import StudyData
 from sr_studio.studies.analysis.declared import Declared
@@ -18,7 +19,7 @@ from sr_studio.studies.analysis.pairs import PairTests
 from sr_studio.studies.analysis.power import DifferenceComponents, Stopping
 from sr_studio.studies.analysis.reliability import Agreement, NoiseCeiling, Repeats
 from sr_studio.studies.analysis.subject_model import BiasRemoval, SubjectModel
-from sr_studio.studies.analysis.table import Floats, Ints, SetBlock
+from sr_studio.studies.analysis.table import Floats, Ints, RatingTable, SetBlock
 
 #: Fewest references in a set for a statement about images in general.
 FEWEST_IMAGES = 6
@@ -189,52 +190,174 @@ class Note:
 
 
 @dataclass(frozen=True)
-class PairFit:
-    """Strengths of a pair comparison in one set, or for one reference of it."""
-
-    set: str
-    reference: str
-    systems: tuple[str, ...]
-    wins: Floats
-    strengths: Strengths
-    se_raters: Floats | None
-
-
-@dataclass(frozen=True)
-class Results:
-    """The whole analysis.
+class ScoreResults:
+    """The whole analysis of a study of scores.
 
     Attributes:
         data: What was analysed.
-        stimuli: Per stimulus, in the order of ``data.table.stimuli``.
+        stimuli: Per stimulus, in the order of ``table.stimuli``.
         agreement, alpha_ordinal: Over all stimuli of all sets.
-        fits: Pair comparison only; then the lists about scores are empty.
     """
 
     data: StudyData
-    stimuli: StimulusStatistics | None
-    bias: BiasRemoval | None
-    model: SubjectModel | None
+    stimuli: StimulusStatistics
+    bias: BiasRemoval
+    model: SubjectModel
     flags: tuple[Flag, ...]
     sets: tuple[SetResults, ...]
     primary: tuple[Primary, ...]
-    agreement: Agreement | None
+    agreement: Agreement
     alpha_ordinal: float
     repeats: Repeats
     repeats_p: float
-    sensitivity: Sensitivity | None
+    sensitivity: Sensitivity
     power: tuple[PowerRow, ...]
     stopping: Stopping | None
     order_p: float
     order_means: Floats
-    fits: tuple[PairFit, ...] = ()
     notes: tuple[Note, ...] = ()
+
+    @property
+    def table(self) -> RatingTable:
+        """The scores."""
+        assert self.data.table is not None
+        return self.data.table
 
     def set(self, name: str) -> SetResults:
         """The results of the set called ``name``."""
         return next(one for one in self.sets if one.name == name)
 
     @property
+    def raters(self) -> tuple[str, ...]:
+        """Names of the raters, by code."""
+        return self.table.raters
+
+    @property
     def flagged_raters(self) -> Ints:
         """Codes of raters with at least one flag."""
-        return np.unique(np.array([f.rater for f in self.flags if f.flagged], dtype=np.int64))
+        return flagged(self.flags)
+
+
+@dataclass(frozen=True)
+class PairFit:
+    """Strengths of a pair comparison in one set, or for one reference of it.
+
+    Attributes:
+        set, reference: Where; reference is empty for the whole set.
+        systems: S names.
+        wins: S × S, row over column.
+        strengths: S, sum 0.
+        halfwidth: S half-widths of their intervals, raters and images as the plan says; None
+            where they were not asked for.
+    """
+
+    set: str
+    reference: str
+    systems: tuple[str, ...]
+    wins: Floats
+    strengths: Strengths
+    halfwidth: Floats | None
+
+
+@dataclass(frozen=True)
+class ChoicePairs:
+    """Every pair (first − second) of a set, log-odds of the Bradley–Terry model.
+
+    Attributes:
+        first, second: K places along the systems.
+        difference, se, df, low, high, p, p_holm: K values; NaN where they cannot be computed.
+        reason: Why they cannot; empty where they can.
+    """
+
+    first: Ints
+    second: Ints
+    difference: Floats
+    se: Floats
+    df: Floats
+    low: Floats
+    high: Floats
+    p: Floats
+    p_holm: Floats
+    reason: str
+
+
+@dataclass(frozen=True)
+class ChoiceSet:
+    """One set of a pair comparison.
+
+    Attributes:
+        name, systems, references: Names.
+        comparisons: How many.
+        pooled, thurstone: Strengths over all references by both models.
+        by_reference: Bradley–Terry strengths on each reference, without a test.
+        pairs: None where resampling was not asked for.
+        of_images: Whether images are taken as a sample.
+    """
+
+    name: str
+    systems: tuple[str, ...]
+    references: tuple[str, ...]
+    comparisons: int
+    pooled: PairFit
+    thurstone: PairFit
+    by_reference: tuple[PairFit, ...]
+    pairs: ChoicePairs | None
+    of_images: bool
+
+    @property
+    def few_images(self) -> bool:
+        """Too few references for a statement about images in general."""
+        return len(self.references) < FEWEST_IMAGES
+
+    @property
+    def claims(self) -> bool:
+        """Whether a difference may be marked as shown (see :class:`SetResults`)."""
+        return not (self.of_images and self.few_images)
+
+
+@dataclass(frozen=True)
+class ChoiceRepeats:
+    """Hidden repeats of a pair comparison: n answers, the share given again, and its interval."""
+
+    n: int
+    same: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class ChoiceResults:
+    """The whole analysis of a pair comparison."""
+
+    data: StudyData
+    sets: tuple[ChoiceSet, ...]
+    flags: tuple[Flag, ...]
+    primary: tuple[Primary, ...]
+    repeats: ChoiceRepeats
+    stopping: Stopping | None
+    complete_raters: int
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def choices(self) -> Choices:
+        """The comparisons."""
+        assert self.data.choices is not None
+        return self.data.choices
+
+    @property
+    def raters(self) -> tuple[str, ...]:
+        """Names of the raters, by code."""
+        return self.choices.raters
+
+    @property
+    def flagged_raters(self) -> Ints:
+        """Codes of raters with at least one flag."""
+        return flagged(self.flags)
+
+
+Results = ScoreResults | ChoiceResults
+
+
+def flagged(flags: tuple[Flag, ...]) -> Ints:
+    """Codes of raters with at least one flag, in order."""
+    return np.unique(np.array([f.rater for f in flags if f.flagged], dtype=np.int64))

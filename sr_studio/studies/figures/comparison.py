@@ -19,7 +19,8 @@ _WON = LinearSegmentedColormap.from_list("won", ["#b35806", "#fee0b6", "#ffffff"
 def pair_comparison(one: PairFit, level: float = 0.95) -> Figure:
     """Strengths in JOD, strongest on top, and beside them the share of wins, row over column.
 
-    Wide bars resample whole raters; thin bars take all comparisons as independent. Where the
+    Wide bars are the intervals of the fit (raters and images resampled); thin bars take all
+    comparisons as independent. Where the
     strengths have no finite estimate the left half says so, and the wins stand all the same.
     """
     strength = np.nan_to_num(one.strengths.theta, nan=-np.inf)
@@ -52,11 +53,12 @@ def _strengths(axes: Axes, one: PairFit, order: np.ndarray, level: float) -> Non
         )
         return
     reach = float(stats.norm.ppf(0.5 + level / 2))
+    unit = JOD[one.strengths.model]
     jod, place = one.strengths.jod[order], np.arange(len(order))
-    if one.se_raters is not None:
-        half = reach * one.se_raters[order] / JOD
+    if one.halfwidth is not None:
+        half = one.halfwidth[order] / unit
         axes.hlines(place, jod - half, jod + half, color=SKY, linewidth=6)
-    half = reach * one.strengths.se[order] / JOD
+    half = reach * one.strengths.se[order] / unit
     axes.hlines(place, jod - half, jod + half, color=BLUE, linewidth=1.5)
     axes.plot(jod, place, "o", color=INK, markersize=3.5)
     axes.axvline(0, color=FAINT, linewidth=0.8, zorder=0)

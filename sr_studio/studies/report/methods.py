@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sr_studio import __version__
-from sr_studio.studies.analysis.results import Results
+from sr_studio.studies.analysis.results import ChoiceResults, Results
 from sr_studio.studies.analysis.words import counted, listed
 from sr_studio.studies.report.standards import cited
 
@@ -17,10 +17,9 @@ _METHODS = {
 
 def methods_paragraph(results: Results) -> str:
     """What was done, in words a paper can use; only checked clauses are cited."""
-    data, plan = results.data, results.data.plan
-    if data.table is None:
-        return _of_pairs(results)
-    table = data.table
+    if isinstance(results, ChoiceResults):
+        return _of_choices(results)
+    data, plan, table = results.data, results.data.plan, results.table
     sets = ", ".join(
         f"{one.name} ({counted(len(one.references), 'image')}, "
         f"{counted(len(one.systems), 'system')})"
@@ -75,14 +74,36 @@ def methods_paragraph(results: Results) -> str:
     return " ".join(parts)
 
 
-def _of_pairs(results: Results) -> str:
-    choices = results.data.choices
-    assert choices is not None
-    return (
-        f"{counted(len(choices.raters), 'rater')} made {len(choices.rater):,} pair comparisons of "
-        f"{counted(len(choices.systems), 'system')}. Strengths are maximum-likelihood estimates of "
-        "the Bradley–Terry model, ties counted half each, with standard errors from the "
-        "information matrix and, because comparisons of one rater are not independent, from a "
-        f"bootstrap over raters (seed {results.data.plan.seed}). One JOD is ln 3. "
+def _of_choices(results: ChoiceResults) -> str:
+    choices, plan = results.choices, results.data.plan
+    sampled = "raters and of images" if plan.column == "crossed" else "raters"
+    joined = (
+        " whose variances were joined as in the two-way crossed random model, with "
+        "Satterthwaite's degrees of freedom"
+        if plan.column == "crossed"
+        else ""
+    )
+    declared = "declared before the first rating" if plan.declared else "not declared beforehand"
+    family = "each set" if plan.analysis.family == "set" else "all sets together"
+    parts = [
+        f"{counted(len(choices.raters), 'rater')} made {len(choices):,} pair comparisons of "
+        f"{counted(len(choices.systems), 'system')} on "
+        f"{counted(len(choices.references), 'image')}.",
+        "Strengths are maximum-likelihood estimates of the Bradley–Terry model and of Thurstone's "
+        "case V, ties counted half each; at a distance of one JOD three in four prefer the better "
+        "one.",
+        f"Because comparisons of one rater or of one image are not independent, intervals and "
+        f"two-sided tests rest on separate bootstraps of whole {sampled}{joined} "
+        f"({plan.analysis.bootstrap:,} resamples each, seed {plan.seed}), with Holm's correction "
+        f"over all pairs of {family} (α = {plan.alpha:g}, {declared}).",
+    ]
+    if results.primary:
+        names = listed([f"{p.first} against {p.second} on {p.set}" for p in results.primary])
+        parts.append(f"Primary contrasts, corrected among themselves: {names}.")
+    parts.append(
+        "Raters were screened, without automatic exclusion, by side habits, agreement with the "
+        f"others and hidden repeats; {counted(len(results.flagged_raters), 'rater')} flagged, "
+        f"{results.data.facts.excluded} excluded, {results.data.facts.withdrawn} withdrawn. "
         f"Analysis: SR Studio {__version__}."
     )
+    return " ".join(parts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sr_studio.studies.analysis.results import Results, SetResults
+from sr_studio.studies.analysis.results import ScoreResults, SetResults
 from sr_studio.studies.analysis.words import number
 from sr_studio.studies.exchange.metrics_csv import MetricValues
 from sr_studio.studies.report.published import Rows, printed_row
@@ -30,7 +30,7 @@ _LOWER_IS_BETTER = ("niqe", "lpips", "pi", "rmse", "mse")
 
 
 def table1(
-    results: Results, metrics: MetricValues | None = None, published: Rows | None = None
+    results: ScoreResults, metrics: MetricValues | None = None, published: Rows | None = None
 ) -> Table | None:
     """Losses by category: PSNR, SSIM, MOS ± half-width, asterisks by the declared test.
 
@@ -80,11 +80,10 @@ def table1(
 
 
 def table2(
-    results: Results, metrics: MetricValues | None = None, published: Rows | None = None
+    results: ScoreResults, metrics: MetricValues | None = None, published: Rows | None = None
 ) -> Table:
     """All systems on all sets; best in bold, the hidden reference left out of the contest."""
-    table = results.data.table
-    assert table is not None
+    table = results.table
     columns = [name for name in table.systems if any(name in one.systems for one in results.sets)]
     hidden = table.systems[table.hidden_reference] if table.hidden_reference is not None else None
     rows: list[list[Cell]] = []
@@ -201,12 +200,11 @@ def _published_mos(one: SetResults, columns: Sequence[str], published: Rows) -> 
 
 def _metric_rows(
     one: SetResults,
-    results: Results,
+    results: ScoreResults,
     metrics: MetricValues | None,
     published: Rows | None,
 ) -> list[MetricRow]:
-    table = results.data.table
-    assert table is not None
+    table = results.table
     if metrics is not None:
         return [
             MetricRow(

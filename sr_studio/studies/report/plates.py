@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from sr_studio.studies.analysis.metric_correlation import MetricFit
-from sr_studio.studies.analysis.results import Results, SetResults
+from sr_studio.studies.analysis.results import ChoiceResults, Results, ScoreResults, SetResults
 from sr_studio.studies.exchange.metrics_csv import MetricValues
 from sr_studio.studies.figures.comparison import pair_comparison
 from sr_studio.studies.figures.distribution import score_distribution
@@ -22,6 +22,7 @@ from sr_studio.studies.figures.systems import (
     mos_with_intervals,
     nemenyi_diagram,
 )
+from sr_studio.studies.report.tables import file_name
 
 #: Beyond this many systems a matrix of pairs or a row of names cannot be read.
 _MOST_SYSTEMS = 26
@@ -49,11 +50,19 @@ def plates(
     fits: dict[str, dict[str, MetricFit]] | None = None,
 ) -> Iterator[Plate]:
     """All figures that the results allow, in the order of the report."""
+    if isinstance(results, ChoiceResults):
+        yield from _comparisons(results)
+    else:
+        yield from _of_scores(results, metrics, fits)
+
+
+def _of_scores(
+    results: ScoreResults,
+    metrics: MetricValues | None,
+    fits: dict[str, dict[str, MetricFit]] | None,
+) -> Iterator[Plate]:
     plan, facts = results.data.plan, results.data.facts
     sets = [one for one in results.sets if len(one.systems) <= _MOST_SYSTEMS]
-    yield from _comparisons(results)
-    if not results.sets:
-        return
     for one in sets:
         yield Plate(
             f"scores_{_file(one)}",
@@ -122,8 +131,8 @@ def plates(
                 image_multiples(one),
                 f"{one.name}: MOS of every system by image (dots) against the set's mean (line).",
             )
-    table = results.data.table
-    if table is not None and results.model is not None and len(table.raters) > 1:
+    table = results.table
+    if len(table.raters) > 1:
         yield Plate(
             "raters",
             "raters",
@@ -135,20 +144,22 @@ def plates(
         yield from _metrics(results, metrics, fits)
 
 
-def _comparisons(results: Results) -> Iterator[Plate]:
-    for one in results.fits:
-        if not one.reference and len(one.systems) <= _MOST_SYSTEMS:
+def _comparisons(results: ChoiceResults) -> Iterator[Plate]:
+    level = results.data.plan.level
+    for one in results.sets:
+        if len(one.systems) <= _MOST_SYSTEMS:
+            sampled = "raters and images are samples" if one.of_images else "raters are a sample"
             yield Plate(
-                f"strengths_{_file_name(one.set)}",
+                f"strengths_{file_name(one.name)}",
                 "strengths",
-                pair_comparison(one, results.data.plan.level),
-                f"{one.set}: strengths of the systems in just-objectionable differences, with "
-                f"{results.data.plan.level:.0%} intervals (wide: raters resampled; thin: all "
-                "comparisons taken as independent), and how often the row won over the column.",
+                pair_comparison(one.pooled, level),
+                f"{one.name}: strengths of the systems in just-objectionable differences with "
+                f"{level:.0%} intervals (wide: {sampled}; thin: all comparisons taken as "
+                "independent), and how often the row won over the column.",
             )
 
 
-def _power(results: Results) -> Iterator[Plate]:
+def _power(results: ScoreResults) -> Iterator[Plate]:
     plan = results.data.plan
     for one in results.sets:
         raters, images = one.block.scores.shape[:2]
@@ -171,18 +182,16 @@ def _power(results: Results) -> Iterator[Plate]:
 
 
 def _metrics(
-    results: Results, metrics: MetricValues, fits: dict[str, dict[str, MetricFit]]
+    results: ScoreResults, metrics: MetricValues, fits: dict[str, dict[str, MetricFit]]
 ) -> Iterator[Plate]:
-    table, stimuli = results.data.table, results.stimuli
-    assert table is not None
-    assert stimuli is not None
+    table, stimuli = results.table, results.stimuli
     for one in results.sets:
         own = table.stimuli.sets == table.sets.index(one.name)
         systems = [table.systems[k] for k in table.stimuli.systems[own]]
         for row, name in enumerate(metrics.names):
             fit = fits[one.name][metrics.printed(name)]
             yield Plate(
-                f"metric_{_file(one)}_{''.join(c if c.isalnum() else '_' for c in name.lower())}",
+                f"metric_{_file(one)}_{file_name(name)}",
                 "metrics",
                 mos_against_metric(
                     metrics.printed(name),
@@ -201,8 +210,4 @@ def _metrics(
 
 
 def _file(one: SetResults) -> str:
-    return _file_name(one.name)
-
-
-def _file_name(name: str) -> str:
-    return "".join(c if c.isalnum() else "_" for c in name.lower())
+    return file_name(one.name)

@@ -6,7 +6,7 @@ import numpy as np
 
 from sr_studio.studies.analysis.flags import RULES
 from sr_studio.studies.analysis.power_table import needs_words
-from sr_studio.studies.analysis.results import Results
+from sr_studio.studies.analysis.results import Results, ScoreResults
 from sr_studio.studies.analysis.words import interval_text, number, p_text
 from sr_studio.studies.report.tables import Cell, Table, heads, words
 
@@ -18,11 +18,9 @@ _MEASURES = {
 }
 
 
-def screening_table(results: Results) -> Table | None:
+def screening_table(results: ScoreResults) -> Table:
     """One line a rater: bias, inconsistency, flags in words."""
-    table, model = results.data.table, results.model
-    if table is None or model is None:
-        return None
+    table, model = results.table, results.model
     rows = []
     for i, name in enumerate(table.raters):
         own = [flag for flag in results.flags if flag.rater == i]
@@ -72,10 +70,10 @@ def decisions_table(results: Results) -> Table | None:
     )
 
 
-def sensitivity_table(results: Results) -> Table | None:
+def sensitivity_table(results: ScoreResults) -> Table | None:
     """Verdicts with and without flagged raters."""
     found = results.sensitivity
-    if found is None or not found.trials:
+    if not found.trials:
         return None
     rows: list[list[Cell]] = []
     for label, gone, changed in found.trials:
@@ -101,7 +99,7 @@ def sensitivity_table(results: Results) -> Table | None:
     )
 
 
-def reliability_table(results: Results) -> Table | None:
+def reliability_table(results: ScoreResults) -> Table | None:
     """Agreement within each set."""
     rows = []
     for one in results.sets:
@@ -147,7 +145,7 @@ def reliability_table(results: Results) -> Table | None:
     return Table("reliability", "Agreement of the raters", heads("", "value", "interval", ""), rows)
 
 
-def repeats_table(results: Results) -> Table | None:
+def repeats_table(results: ScoreResults) -> Table | None:
     """Test against retest."""
     r = results.repeats
     if not r.n:
@@ -169,7 +167,7 @@ def repeats_table(results: Results) -> Table | None:
     )
 
 
-def components_table(results: Results) -> Table | None:
+def components_table(results: ScoreResults) -> Table | None:
     """Variance components of complete sets."""
     sets = [one for one in results.sets if one.components is not None]
     if not sets:
@@ -197,7 +195,7 @@ def components_table(results: Results) -> Table | None:
     )
 
 
-def power_table(results: Results) -> Table | None:
+def power_table(results: ScoreResults) -> Table | None:
     """Power achieved and raters still needed."""
     if not results.power:
         return None

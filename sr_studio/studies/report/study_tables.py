@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from sr_studio.studies.analysis.declared import Declared
 from sr_studio.studies.analysis.metric_correlation import MetricFit
 from sr_studio.studies.analysis.pairs import PairTests
 from sr_studio.studies.analysis.plan import AnalysisPlan
-from sr_studio.studies.analysis.results import Results, SetResults
+from sr_studio.studies.analysis.results import Results, ScoreResults, SetResults
 from sr_studio.studies.analysis.words import interval_text, number, p_text
-from sr_studio.studies.report.tables import Cell, Heading, Table, heads, words
+from sr_studio.studies.report.tables import Cell, Heading, Table, file_name, heads, words
 
 _MOST_DISPUTED = 12
 
@@ -21,10 +19,11 @@ def primary_table(results: Results) -> Table | None:
     """The declared contrasts, one sentence each."""
     if not results.primary:
         return None
+    unit = "points" if isinstance(results, ScoreResults) else "JOD"
     return Table(
         "primary",
         "Primary contrasts, declared before the first rating",
-        heads("set", "contrast", "difference", "interval", "p (Holm)", "verdict"),
+        heads("set", "contrast", f"difference, {unit}", "interval", "p (Holm)", "verdict"),
         [
             [
                 words(row.set),
@@ -204,11 +203,9 @@ def _pair(one: SetResults, k: int) -> str:
     return f"{one.systems[one.pairs.first[k]]} − {one.systems[one.pairs.second[k]]}"
 
 
-def disputed_table(results: Results) -> Table | None:
+def disputed_table(results: ScoreResults) -> Table:
     """The stimuli on which raters disagree most."""
-    table, stimuli = results.data.table, results.stimuli
-    if table is None or stimuli is None:
-        return None
+    table, stimuli = results.table, results.stimuli
     sd = np.where(stimuli.n >= 2, np.nan_to_num(stimuli.sd), -1.0)
     order = np.argsort(-sd, kind="stable")[:_MOST_DISPUTED]
     names = table.stimuli
@@ -234,7 +231,7 @@ def disputed_table(results: Results) -> Table | None:
 def metric_table(set_name: str, fits: dict[str, MetricFit], ceiling: float) -> Table:
     """How well each metric predicts MOS."""
     return Table(
-        f"metrics_{set_name.lower().replace(' ', '_')}",
+        f"metrics_{file_name(set_name)}",
         f"{set_name}: metrics against MOS",
         heads("metric", "n", "PLCC", "interval", "SROCC", "KROCC", "PLCC, fitted", "RMSE", "fit"),
         [
@@ -255,37 +252,8 @@ def metric_table(set_name: str, fits: dict[str, MetricFit], ceiling: float) -> T
     )
 
 
-def strength_tables(results: Results) -> Iterator[Table]:
-    """Pair comparison: strengths with both standard errors, and the wins."""
-    for one in results.fits:
-        if one.reference:
-            continue
-        theta, se = one.strengths.theta, one.strengths.se
-        order = np.argsort(-np.nan_to_num(theta), kind="stable")
-        yield Table(
-            f"strengths_{one.set.lower().replace(' ', '_')}",
-            f"{one.set}: strengths (Bradley–Terry)",
-            heads("system", "log-odds", "JOD", "SE, formula", "SE, raters resampled", "wins"),
-            [
-                [
-                    words(one.systems[s]),
-                    Cell(number(theta[s], signed=True), bold=True),
-                    Cell(number(one.strengths.jod[s], signed=True)),
-                    Cell(number(se[s], 3)),
-                    Cell("–" if one.se_raters is None else number(one.se_raters[s], 3)),
-                    Cell(f"{one.wins[s].sum():g} of {(one.wins[s] + one.wins[:, s]).sum():g}"),
-                ]
-                for s in order
-            ],
-            [
-                "The formula takes all comparisons as independent; the second error resamples "
-                "whole raters.",
-            ],
-        )
-
-
 def _file(one: SetResults) -> str:
-    return "".join(c if c.isalnum() else "_" for c in one.name.lower())
+    return file_name(one.name)
 
 
 def _around(middle: float, half: float) -> str:

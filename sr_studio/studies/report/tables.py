@@ -79,6 +79,11 @@ def heads(*names: str) -> list[list[Heading]]:
     return [[Heading(name) for name in names]]
 
 
+def file_name(name: str) -> str:
+    """A name as part of a file's name: lower case, letters and digits."""
+    return "".join(c if c.isalnum() else "_" for c in name.lower())
+
+
 def words(text: str, *, bold: bool = False, grey: bool = False, red: bool = False) -> Cell:
     """A cell of words, set to the left."""
     return Cell(text, bold=bold, grey=grey, red=red, left=True)

@@ -6,7 +6,6 @@ import base64
 import datetime
 import json
 import platform
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,33 +17,19 @@ from sr_studio.files import write_bytes, write_text
 from sr_studio.paths import resources_dir
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
 from sr_studio.studies.analysis.document import document
-from sr_studio.studies.analysis.metric_correlation import MetricFit, fit_metric
-from sr_studio.studies.analysis.results import Results
+from sr_studio.studies.analysis.results import ChoiceResults, Results, ScoreResults
 from sr_studio.studies.exchange.metrics_csv import MetricValues
 from sr_studio.studies.figures.style import rendered
-from sr_studio.studies.report import rater_tables, study_tables
 from sr_studio.studies.report.methods import methods_paragraph
-from sr_studio.studies.report.paper_tables import table1, table2
-from sr_studio.studies.report.plates import Plate, plates
-from sr_studio.studies.report.published import SRGAN_2017, srgan_2017
+from sr_studio.studies.report.plates import plates
 from sr_studio.studies.report.render import to_latex, to_markdown
+from sr_studio.studies.report.sections import Section, metric_fits, sections_of
 from sr_studio.studies.report.standards import unchecked
-from sr_studio.studies.report.tables import Table, rows_to_csv
+from sr_studio.studies.report.tables import rows_to_csv
 
 HTML_FILE, MARKDOWN_FILE, JSON_FILE = "report.html", "report.md", "analysis.json"
 _TEMPLATE = "report.html.j2"
 _LIBRARIES = ("numpy", "scipy", "pandas", "matplotlib")
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the report."""
-
-    key: str
-    title: str
-    text: str
-    tables: tuple[Table, ...]
-    plates: tuple[Plate, ...]
 
 
 def write_report(
@@ -69,9 +54,13 @@ def write_report(
     """
     token = cancel or CancelToken()
     day = date or datetime.datetime.now(tz=datetime.UTC).date()
-    fits = metric_fits(results, metrics) if metrics is not None else None
+    fits = (
+        metric_fits(results, metrics)
+        if metrics is not None and isinstance(results, ScoreResults)
+        else None
+    )
     made = list(plates(results, metrics, fits))
-    sections = _sections(results, metrics, fits, made)
+    sections = sections_of(results, metrics, fits, made)
     clock = ProgressClock(len(made) + 1)
     for name in ("tables", "figures"):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -97,95 +86,6 @@ def write_report(
     return folder / HTML_FILE
 
 
-def metric_fits(results: Results, metrics: MetricValues) -> dict[str, dict[str, MetricFit]]:
-    """Set to metric (as printed) to its fit against MOS."""
-    table, stimuli = results.data.table, results.stimuli
-    assert table is not None
-    assert stimuli is not None
-    fits = {}
-    for one in results.sets:
-        own = table.stimuli.sets == table.sets.index(one.name)
-        fits[one.name] = {
-            metrics.printed(name): fit_metric(metrics.stimuli[row, own], stimuli.mos[own])
-            for row, name in enumerate(metrics.names)
-        }
-    return fits
-
-
-def _sections(
-    results: Results,
-    metrics: MetricValues | None,
-    fits: dict[str, dict[str, MetricFit]] | None,
-    made: list[Plate],
-) -> list[Section]:
-    plan = results.data.plan
-    published = srgan_2017() if results.data.facts.preset == SRGAN_2017 else None
-    scores = results.data.table is not None
-
-    def section(key: str, title: str, text: str, *tables: Table | None) -> Section:
-        own = tuple(plate for plate in made if plate.section == key)
-        return Section(key, title, text, tuple(t for t in tables if t is not None), own)
-
-    pairs = [table for one in results.sets for table in study_tables.pairs_tables(one, plan)]
-    ceilings = {one.name: one.ceiling.r for one in results.sets if one.ceiling is not None}
-    metric_tables = [
-        study_tables.metric_table(name, own, ceilings.get(name, float("nan")))
-        for name, own in (fits or {}).items()
-    ]
-    every = [
-        section(
-            "primary",
-            "Primary contrasts",
-            "",
-            study_tables.primary_table(results),
-        ),
-        section(
-            "paper",
-            "Tables in the look of the paper",
-            "",
-            table1(results, metrics, published) if scores else None,
-            table2(results, metrics, published) if scores else None,
-        ),
-        section(
-            "scores",
-            "Scores",
-            "",
-            *(study_tables.systems_table(one) for one in results.sets),
-        ),
-        section("ranks", "Ranks", ""),
-        section(
-            "pairs",
-            "Pairs",
-            "Each set is a family of its own."
-            if plan.analysis.family == "set"
-            else "All sets are one family.",
-            *pairs,
-        ),
-        section("strengths", "Pair comparison", "", *study_tables.strength_tables(results)),
-        section("images", "Images and disputed stimuli", "", study_tables.disputed_table(results)),
-        section(
-            "raters",
-            "Raters",
-            "Rules flag; only a person leaves a rater out, with a reason.",
-            rater_tables.screening_table(results),
-            rater_tables.decisions_table(results),
-            rater_tables.sensitivity_table(results),
-        ),
-        section(
-            "reliability",
-            "Reliability",
-            "",
-            rater_tables.reliability_table(results),
-            rater_tables.repeats_table(results),
-            rater_tables.components_table(results),
-        ),
-        section("power", "Power", "", rater_tables.power_table(results)),
-        section("metrics", "Metrics against people", "", *metric_tables),
-        section("sessions", "Sessions", "", rater_tables.sessions_table(results)),
-    ]
-    return [one for one in every if one.tables or one.plates]
-
-
 def _write_tables(results: Results, sections: list[Section], folder: Path) -> None:
     for section in sections:
         for table in section.tables:
@@ -194,7 +94,7 @@ def _write_tables(results: Results, sections: list[Section], folder: Path) -> No
     found = document(results)
     for name, rows in found.items():
         write_text(folder / "tables" / f"{name}.csv", rows_to_csv(rows))
-    if results.sensitivity is not None:
+    if isinstance(results, ScoreResults):
         changes = [vars(change) for change in results.sensitivity.changes]
         write_text(folder / "tables" / "sensitivity.csv", rows_to_csv(changes))
     text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
@@ -204,7 +104,7 @@ def _write_tables(results: Results, sections: list[Section], folder: Path) -> No
 def _head(results: Results, day: datetime.date) -> list[tuple[str, str]]:
     """Label and value of every line of the head."""
     data, facts = results.data, results.data.facts
-    raters = len(data.table.raters if data.table else data.choices.raters if data.choices else ())
+    raters = len(results.raters)
     unblinded = [event for event in facts.events if event.kind == "unblinded"]
     looks = [event for event in facts.events if event.kind == "interim_look"]
     lines = [
@@ -273,14 +173,14 @@ def _html(
 
 def _headline(results: Results) -> list[tuple[str, str]]:
     """The few numbers at the top of the page."""
-    table, choices = results.data.table, results.data.choices
-    if table is None:
-        assert choices is not None
+    if isinstance(results, ChoiceResults):
+        choices = results.choices
         return [
             (f"{len(choices.raters):,}", "raters"),
-            (f"{len(choices.rater):,}", "comparisons"),
+            (f"{len(choices):,}", "comparisons"),
             (f"{len(choices.systems):,}", "systems"),
         ]
+    table = results.table
     return [
         (f"{len(table.raters):,}", "raters"),
         (f"{len(table):,}", "ratings"),

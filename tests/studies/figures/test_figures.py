@@ -16,7 +16,7 @@ from sr_studio.studies.analysis.bradley_terry import fit
 from sr_studio.studies.analysis.data import study_data
 from sr_studio.studies.analysis.metric_correlation import fit_metric
 from sr_studio.studies.analysis.power import DifferenceComponents
-from sr_studio.studies.analysis.results import PairFit, Results
+from sr_studio.studies.analysis.results import PairFit, ScoreResults
 from sr_studio.studies.figures.comparison import pair_comparison
 from sr_studio.studies.figures.distribution import score_distribution
 from sr_studio.studies.figures.images import image_multiples
@@ -35,7 +35,7 @@ SYSTEMS = ("nearest", "bicubic", "SRResNet", "SRGAN", "HR")
 
 
 @pytest.fixture(scope="module")
-def results() -> Results:
+def results() -> ScoreResults:
     rng = np.random.default_rng(1)
     mean = np.array([1.3, 2.0, 3.0, 3.6, 4.4])
     scores = np.clip(np.rint(mean + rng.normal(0, 0.6, (16, 8, 5))), 1, 5).astype(int)
@@ -48,15 +48,14 @@ def results() -> Results:
             "score": scores.ravel(),
         }
     )
-    return analyse(study_data(frame, hidden_reference="HR"))
+    found = analyse(study_data(frame, hidden_reference="HR"))
+    assert isinstance(found, ScoreResults)
+    return found
 
 
-def _figures(results: Results) -> dict[str, Figure]:
+def _figures(results: ScoreResults) -> dict[str, Figure]:
     (one,) = results.sets
-    table, stimuli = results.data.table, results.stimuli
-    assert table is not None
-    assert results.model is not None
-    assert stimuli is not None
+    table, stimuli = results.table, results.stimuli
     metric = 20 + 4 * stimuli.mos
     metric[-1] = np.inf
     names = [table.systems[k] for k in table.stimuli.systems]
@@ -77,7 +76,7 @@ def _figures(results: Results) -> dict[str, Figure]:
     }
 
 
-def test_every_figure_is_drawn(results: Results) -> None:
+def test_every_figure_is_drawn(results: ScoreResults) -> None:
     for name, figure in _figures(results).items():
         data = rendered(figure, "png", dpi=70)
         with Image.open(io.BytesIO(data)) as picture:
@@ -85,19 +84,19 @@ def test_every_figure_is_drawn(results: Results) -> None:
             assert len(picture.convert("RGB").getcolors(1 << 22) or ()) > 20, name
 
 
-def test_three_formats_side_by_side(results: Results, tmp_path: Path) -> None:
+def test_three_formats_side_by_side(results: ScoreResults, tmp_path: Path) -> None:
     written = save(pairwise_matrix(results.sets[0]), tmp_path / "pairs")
     starts = {path.suffix: path.read_bytes()[:4] for path in written}
     assert starts == {".svg": b"<?xm", ".pdf": b"%PDF", ".png": b"\x89PNG"}
 
 
 @pytest.mark.parametrize("kind", ["svg", "pdf", "png"])
-def test_same_results_same_bytes(results: Results, kind: str) -> None:
+def test_same_results_same_bytes(results: ScoreResults, kind: str) -> None:
     first, second = (rendered(mos_with_intervals(list(results.sets)), kind) for _ in range(2))
     assert first == second
 
 
-def test_the_mean_is_marked_in_red(results: Results) -> None:
+def test_the_mean_is_marked_in_red(results: ScoreResults) -> None:
     """The paper's Fig. 5: a red mark at the mean of each column, rows centred on the grades."""
     (one,) = results.sets
     figure = score_distribution([("one", one.systems, one.statistics.counts)])
@@ -134,7 +133,7 @@ def test_a_comparison_without_a_common_scale_says_so() -> None:
     assert len(right.texts) == 6
 
 
-def test_nothing_to_rank_is_said(results: Results) -> None:
+def test_nothing_to_rank_is_said(results: ScoreResults) -> None:
     (one,) = results.sets
     from dataclasses import replace
 
@@ -142,7 +141,7 @@ def test_nothing_to_rank_is_said(results: Results) -> None:
     assert "no rater" in figure.axes[0].texts[0].get_text()
 
 
-def test_the_persons_own_style_is_left_alone(results: Results) -> None:
+def test_the_persons_own_style_is_left_alone(results: ScoreResults) -> None:
     import matplotlib
 
     before = matplotlib.rcParams["font.size"]

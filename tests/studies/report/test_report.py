@@ -17,7 +17,7 @@ import pytest
 from sr_studio.studies.analysis.analyse import analyse
 from sr_studio.studies.analysis.data import StudyData, study_data
 from sr_studio.studies.analysis.plan import AnalysisPlan, DecisionFact, EventFact, StudyFacts
-from sr_studio.studies.analysis.results import Results
+from sr_studio.studies.analysis.results import ScoreResults
 from sr_studio.studies.design.sections import Analysis
 from sr_studio.studies.exchange.metrics_csv import MetricValues
 from sr_studio.studies.report import standards
@@ -49,11 +49,11 @@ def _data(sets: tuple[str, ...] = ("Set5", "Set14")) -> StudyData:
 
 
 @pytest.fixture(scope="module")
-def results() -> Results:
+def results() -> ScoreResults:
     return analyse(_data())
 
 
-def _small(**facts: object) -> Results:
+def _small(**facts: object) -> ScoreResults:
     rng = np.random.default_rng(1)
     scores = rng.integers(1, 6, (8, 3, 2))
     i, j, s = np.indices(scores.shape).reshape(3, -1)
@@ -124,11 +124,11 @@ def test_every_table_is_beside_the_page(tmp_path: Path) -> None:
     pairs = pd.read_csv(tmp_path / "tables" / "pairs.csv")
     assert set(pairs["test"]) == {"crossed", "wilcoxon_raters", "wilcoxon_pooled"}
     found = json.loads((tmp_path / "analysis.json").read_text(encoding="utf-8"))
-    assert len(found) == 10
+    assert set(found) >= {"stimuli", "systems", "pairs", "primary", "screening", "power", "notes"}
     assert (tmp_path / "figures" / "scores_all.pdf").is_file()
 
 
-def test_table1_has_the_papers_look(results: Results) -> None:
+def test_table1_has_the_papers_look(results: ScoreResults) -> None:
     table = table1(results, published=srgan_2017())
     assert table is not None
     assert [head.text for head in table.heads[0]] == ["", "SRResNet", "SRGAN"]
@@ -145,7 +145,7 @@ def test_table1_has_the_papers_look(results: Results) -> None:
     assert published == ["2.98", "3.15", "3.43", "3.57", "3.72"]
 
 
-def test_table2_leaves_the_original_out_of_the_contest(results: Results) -> None:
+def test_table2_leaves_the_original_out_of_the_contest(results: ScoreResults) -> None:
     table = table2(results, published=srgan_2017())
     columns = [head.text for head in table.heads[0]][1:]
     assert columns[0] == "nearest"
@@ -160,9 +160,8 @@ def test_table2_leaves_the_original_out_of_the_contest(results: Results) -> None
             assert [columns[k] for k, c in enumerate(row[1:]) if c.bold] == ["SRResNet-MSE"]
 
 
-def test_measured_metrics_replace_the_published_ones(results: Results, tmp_path: Path) -> None:
-    table = results.data.table
-    assert table is not None
+def test_measured_metrics_replace_the_published_ones(results: ScoreResults, tmp_path: Path) -> None:
+    table = results.table
     values = np.stack([np.linspace(20, 30, len(table.stimuli.names)),
                        np.linspace(0.6, 0.1, len(table.stimuli.names))])  # fmt: skip
     metrics = MetricValues(("psnr_y", "lpips"), values, 0)
@@ -190,7 +189,7 @@ def test_markdown_and_latex_escape() -> None:
     assert latex.count("{") == latex.count("}")
 
 
-def test_standards_are_named_only_where_somebody_checked(results: Results) -> None:
+def test_standards_are_named_only_where_somebody_checked(results: ScoreResults) -> None:
     text = methods_paragraph(results)
     assert "P.910-style" in text
     assert "BT.500-style" in text
@@ -206,11 +205,11 @@ def test_a_checked_rule_is_cited(monkeypatch: pytest.MonkeyPatch) -> None:
     assert standards.cited("acr") == "ITU-T P.910 (10/2023), clause 7"
 
 
-def _codes(results: Results) -> dict[str, str]:
+def _codes(results: ScoreResults) -> dict[str, str]:
     return {note.code: note.severity for note in results.notes}
 
 
-def test_notes_of_the_plan(results: Results) -> None:
+def test_notes_of_the_plan(results: ScoreResults) -> None:
     codes = _codes(results)
     assert codes["few_images"] == "warning"
     assert {"pooled_test", "sets_apart", "overlap", "ordinal", "design_effect"} <= set(codes)
@@ -234,14 +233,14 @@ def test_notes_of_the_record() -> None:
     assert {"blind", "imported"} <= set(codes)
 
 
-def test_verdicts_never_say_equal(results: Results) -> None:
+def test_verdicts_never_say_equal(results: ScoreResults) -> None:
     (primary,) = results.primary
     assert "was rated higher" in primary.verdict or "was not shown" in primary.verdict
     for note in results.notes:
         assert not re.search(r"no difference\b|are equal\b|is equal\b", note.text)
 
 
-def test_asterisks_follow_the_declared_test(results: Results) -> None:
+def test_asterisks_follow_the_declared_test(results: ScoreResults) -> None:
     raters = replace(results.data.plan, analysis=Analysis(bootstrap=1000, inference="these_images"))
     other = analyse(replace(results.data, plan=raters), resample=False)
     assert other.set("Set14").stars == ("SRGAN-VGG54",)

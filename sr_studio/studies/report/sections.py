@@ -1,0 +1,169 @@
+"""The parts of a report: which tables and figures stand where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sr_studio.studies.analysis.metric_correlation import MetricFit, fit_metric
+from sr_studio.studies.analysis.plan import AnalysisPlan
+from sr_studio.studies.analysis.results import ChoiceResults, Results, ScoreResults
+from sr_studio.studies.exchange.metrics_csv import MetricValues
+from sr_studio.studies.report import choice_tables, rater_tables, study_tables
+from sr_studio.studies.report.paper_tables import table1, table2
+from sr_studio.studies.report.plates import Plate
+from sr_studio.studies.report.published import SRGAN_2017, srgan_2017
+from sr_studio.studies.report.tables import Table
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report."""
+
+    key: str
+    title: str
+    text: str
+    tables: tuple[Table, ...]
+    plates: tuple[Plate, ...]
+
+
+def metric_fits(results: ScoreResults, metrics: MetricValues) -> dict[str, dict[str, MetricFit]]:
+    """Set to metric (as printed) to its fit against MOS."""
+    table, stimuli = results.table, results.stimuli
+    fits = {}
+    for one in results.sets:
+        own = table.stimuli.sets == table.sets.index(one.name)
+        fits[one.name] = {
+            metrics.printed(name): fit_metric(metrics.stimuli[row, own], stimuli.mos[own])
+            for row, name in enumerate(metrics.names)
+        }
+    return fits
+
+
+def sections_of(
+    results: Results,
+    metrics: MetricValues | None,
+    fits: dict[str, dict[str, MetricFit]] | None,
+    made: Sequence[Plate],
+) -> list[Section]:
+    """The parts that have something to show, in order."""
+    every = (
+        _of_scores(results, metrics, fits)
+        if isinstance(results, ScoreResults)
+        else _of_choices(results)
+    )
+    found = [
+        Section(
+            key,
+            title,
+            text,
+            tuple(table for table in tables if table is not None),
+            tuple(plate for plate in made if plate.section == key),
+        )
+        for key, title, text, tables in every
+    ]
+    return [one for one in found if one.tables or one.plates]
+
+
+_Part = tuple[str, str, str, list[Table | None]]
+_NOBODY = "Rules flag; only a person leaves a rater out, with a reason."
+
+
+def _of_scores(
+    results: ScoreResults,
+    metrics: MetricValues | None,
+    fits: dict[str, dict[str, MetricFit]] | None,
+) -> list[_Part]:
+    plan = results.data.plan
+    published = srgan_2017() if results.data.facts.preset == SRGAN_2017 else None
+    ceilings = {one.name: one.ceiling.r for one in results.sets if one.ceiling is not None}
+    return [
+        ("primary", "Primary contrasts", "", [study_tables.primary_table(results)]),
+        (
+            "paper",
+            "Tables in the look of the paper",
+            "",
+            [table1(results, metrics, published), table2(results, metrics, published)],
+        ),
+        ("scores", "Scores", "", [study_tables.systems_table(one) for one in results.sets]),
+        ("ranks", "Ranks", "", []),
+        (
+            "pairs",
+            "Pairs",
+            _family(plan),
+            [table for one in results.sets for table in study_tables.pairs_tables(one, plan)],
+        ),
+        (
+            "images",
+            "Images and disputed stimuli",
+            "",
+            [study_tables.disputed_table(results)],
+        ),
+        (
+            "raters",
+            "Raters",
+            _NOBODY,
+            [
+                rater_tables.screening_table(results),
+                rater_tables.decisions_table(results),
+                rater_tables.sensitivity_table(results),
+            ],
+        ),
+        (
+            "reliability",
+            "Reliability",
+            "",
+            [
+                rater_tables.reliability_table(results),
+                rater_tables.repeats_table(results),
+                rater_tables.components_table(results),
+            ],
+        ),
+        ("power", "Power", "", [rater_tables.power_table(results)]),
+        (
+            "metrics",
+            "Metrics against people",
+            "",
+            [
+                study_tables.metric_table(name, own, ceilings.get(name, float("nan")))
+                for name, own in (fits or {}).items()
+            ],
+        ),
+        ("sessions", "Sessions", "", [rater_tables.sessions_table(results)]),
+    ]
+
+
+def _of_choices(results: ChoiceResults) -> list[_Part]:
+    plan = results.data.plan
+    return [
+        ("primary", "Primary contrasts", "", [study_tables.primary_table(results)]),
+        (
+            "strengths",
+            "Strengths",
+            "",
+            [choice_tables.strengths_table(one, plan.level) for one in results.sets],
+        ),
+        (
+            "pairs",
+            "Pairs",
+            _family(plan),
+            [choice_tables.choice_pairs_table(one, plan.level, plan.alpha) for one in results.sets],
+        ),
+        (
+            "raters",
+            "Raters",
+            _NOBODY,
+            [
+                choice_tables.choice_screening_table(results),
+                rater_tables.decisions_table(results),
+                choice_tables.choice_repeats_table(results),
+            ],
+        ),
+        ("sessions", "Sessions", "", [rater_tables.sessions_table(results)]),
+    ]
+
+
+def _family(plan: AnalysisPlan) -> str:
+    if plan.analysis.family == "set":
+        return "Each set is a family of its own."
+    return "All sets are one family."
