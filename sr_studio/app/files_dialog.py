@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -14,11 +14,16 @@ from sr_studio.imaging.formats import picture_suffixes
 
 
 def ask_for_files(
-    context: Context, parent: QWidget, take: Callable[[list[Path]], None], *, models: bool = True
+    context: Context,
+    parent: QWidget,
+    take: Callable[[list[Path]], None],
+    *,
+    models: bool = True,
+    more: Sequence[str] = (),
 ) -> QFileDialog:
-    """Ask for pictures (and models) to open."""
+    """Ask for pictures (and models, and files of ``more`` suffixes) to open."""
     translate = QCoreApplication.translate
-    pictures = " ".join(f"*{suffix}" for suffix in picture_suffixes())
+    pictures = " ".join(f"*{suffix}" for suffix in (*picture_suffixes(), *more))
     weights = " ".join(f"*{suffix}" for suffix in MODEL_SUFFIXES)
     words = translate("Files", "Pictures"), translate("Files", "Models")
     filters = [f"{words[0]} ({pictures})", f"{words[1]} ({weights})"][: 2 if models else 1]

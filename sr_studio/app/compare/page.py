@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.closing_tabs import ClosingTabs
 from sr_studio.app.compare.comparison import Comparison
+from sr_studio.app.compare.sessions import open_session
 from sr_studio.app.context import Context
 from sr_studio.app.files_dialog import ask_for_files
 from sr_studio.app.intake import is_picture, local_paths
@@ -30,8 +31,11 @@ from sr_studio.app.trouble import Trouble
 from sr_studio.app.viewer.bar import ViewerBar
 from sr_studio.app.viewer.content import Mode
 from sr_studio.app.viewer.pyramid import Pyramid, array_of, build
+from sr_studio.app.viewer.session_of import look_again
 from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer
+from sr_studio.comparison.session import SUFFIX as SESSION_SUFFIX
+from sr_studio.comparison.session import Session
 
 _OWN = ("compare.new", "compare.close", "compare.clear")
 
@@ -109,14 +113,17 @@ class ComparePage(Page):
             self.viewer.perform(action)
 
     def accepts(self, path: Path) -> bool:
-        """Pictures."""
-        return is_picture(path)
+        """Pictures and saved comparisons."""
+        return path.suffix.lower() == SESSION_SUFFIX or is_picture(path)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Add files as versions, in this order, however long each takes to read."""
+        for path in paths:
+            if path.suffix.lower() == SESSION_SUFFIX:
+                open_session(self.context, path, partial(self._session_read, path.stem))
         into = self.current
         for path in paths:
-            if path in into.order:
+            if path in into.order or path.suffix.lower() == SESSION_SUFFIX:
                 continue
             into.order.append(path)
             into.title = into.title or path.name
@@ -218,7 +225,7 @@ class ComparePage(Page):
         return page
 
     def _ask(self) -> None:
-        ask_for_files(self.context, self, self.open_paths, models=False)
+        ask_for_files(self.context, self, self.open_paths, models=False, more=(SESSION_SUFFIX,))
 
     def _arrived(self, into: Comparison, path: Path, pyramid: Pyramid) -> None:
         if path not in into.order:
@@ -239,6 +246,13 @@ class ComparePage(Page):
             into.take(path)
         kept = self.tr("The other versions are as they were.")
         self.context.show_trouble(Trouble.of(error, kept=kept))
+
+    def _session_read(self, title: str, session: Session, versions: list[Version]) -> None:
+        self._turn_to(self._new(title))
+        for version in versions:
+            self.current.put(version.number, version)
+        self._show()
+        look_again(self.viewer, session.look)
 
     def _remove(self, version: Version) -> None:
         self.current.take(self.current.key_of(version))

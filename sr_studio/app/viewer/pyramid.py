@@ -60,6 +60,13 @@ class Pyramid:
         assert self.tiles is not None
         return image_of(self.tiles.pixels)
 
+    def array(self) -> np.ndarray:
+        """The pixels, H×W×(1..4), 8 bit; not to be written to."""
+        if self.images[0] is not None:
+            return array_of(self.images[0])
+        assert self.tiles is not None
+        return self.tiles.pixels
+
 
 def build(pixels: np.ndarray, token: CancelToken | None = None) -> Pyramid:
     """Make all levels of an H×W×C (C = 1 grey, 2 grey+alpha, 3 RGB, 4 RGBA) 8-bit picture."""

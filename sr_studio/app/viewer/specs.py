@@ -103,6 +103,14 @@ VIEW_SPECS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("Actions", "Draw a rectangle: it is measured, magnified and saved."),
         checkable=True,
     ),
+    _view(
+        "export",
+        QT_TRANSLATE_NOOP("Actions", "Save the comparison…"),
+        ("Ctrl+Shift+E",),
+        QT_TRANSLATE_NOOP(
+            "Actions", "As a figure, an animated flip, a page with a slider, or to open again."
+        ),
+    ),
     *(
         _view(
             f"times_{count}",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sr_studio.app.context import Context
     from sr_studio.app.viewer.viewer import Viewer
 
 
@@ -32,14 +33,11 @@ class Tool:
         return False
 
 
-def usual_tools(viewer: Viewer) -> list[Tool]:
+def usual_tools(viewer: Viewer, context: Context) -> list[Tool]:
     """The tools every viewer has."""
     from sr_studio.app.viewer.comparing_tools import DifferenceTool, SplitTool
+    from sr_studio.app.viewer.exporting import ExportTool
     from sr_studio.app.viewer.placing_tools import LookingTool, RegistrationTool
 
-    return [
-        SplitTool(viewer),
-        DifferenceTool(viewer),
-        RegistrationTool(viewer),
-        LookingTool(viewer),
-    ]
+    plain = (SplitTool, DifferenceTool, RegistrationTool, LookingTool)
+    return [*(kind(viewer) for kind in plain), ExportTool(viewer, context)]

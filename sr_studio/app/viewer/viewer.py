@@ -77,8 +77,10 @@ class Viewer(QWidget):
         self.mode = Mode.SPLIT
         self.how = Arrangement()
         self.region: Box | None = None
+        #: What is said of versions besides their names, such as scores, by their numbers.
+        self.captions: dict[int, str] = {}
         self.linked = True
-        self.tools: list[Tool] = usual_tools(self)
+        self.tools: list[Tool] = usual_tools(self, context)
         self._active = 0
         self._holding = False
         self._blink_before = False

@@ -1,0 +1,52 @@
+"""Opens saved comparisons: every picture is read before any is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from sr_studio.app.context import Context
+from sr_studio.app.pictures import look
+from sr_studio.app.trouble import Trouble
+from sr_studio.app.viewer.session_of import lay
+from sr_studio.app.viewer.version import Version
+from sr_studio.comparison.session import Session, read_session
+from sr_studio.errors import StudioError
+from sr_studio.progress import CancelToken
+
+Take = Callable[[Session, list[Version]], None]
+
+
+def open_session(context: Context, path: Path, take: Take) -> None:
+    """Read a session and its pictures; what cannot be read any more is named and left out."""
+
+    def done(found: tuple[Session, list[Version], list[Exception]]) -> None:
+        session, versions, broken = found
+        if versions:
+            take(session, versions)
+        if broken:
+            kept = QCoreApplication.translate("Sessions", "The other versions are shown.")
+            context.show_trouble(Trouble.of(broken[0], kept=kept if versions else ""))
+
+    def failed(error: Exception) -> None:
+        context.show_trouble(Trouble.of(error))
+
+    context.tasks.start(lambda token: _read(path, token), done, failed)
+
+
+def _read(path: Path, token: CancelToken) -> tuple[Session, list[Version], list[Exception]]:
+    session = read_session(path)
+    versions: list[Version] = []
+    broken: list[Exception] = []
+    for entry in session.versions:
+        file = Path(entry.path)
+        try:
+            version = Version(entry.name, look(file, token), file)
+        except StudioError as error:
+            broken.append(error)
+            continue
+        lay(entry, version)
+        versions.append(version)
+    return session, versions, broken

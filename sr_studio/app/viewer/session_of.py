@@ -1,0 +1,76 @@
+"""What a viewer shows as a session, and a session shown in a viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sr_studio.app.viewer.content import Arrangement, Mode
+from sr_studio.app.viewer.version import Version
+from sr_studio.app.viewer.viewer import Viewer
+from sr_studio.comparison.parts import Box
+from sr_studio.comparison.registration import Registration
+from sr_studio.comparison.session import Look, Region, Session, VersionEntry
+from sr_studio.comparison.splitting import Split
+from sr_studio.comparison.view_state import Spot
+
+
+def session_of(viewer: Viewer) -> Session:
+    """All whole versions and how they are looked at; one without a file has an empty path."""
+    whole = [version for version in viewer.versions if version.under is None]
+    entries = tuple(
+        VersionEntry(
+            name=version.name,
+            path="" if version.path is None else str(version.path),
+            dx=version.registration.dx,
+            dy=version.registration.dy,
+            angle=version.registration.angle,
+        )
+        for version in whole
+    )
+    spot, how, box = viewer.state.spot, viewer.how, viewer.region
+    look = Look(
+        mode=viewer.mode.value,
+        before=_index(whole, viewer.before),
+        after=_index(whole, viewer.after),
+        fitted=spot.fitted,
+        x=spot.x,
+        y=spot.y,
+        zoom=spot.zoom,
+        split_x=how.split.x,
+        split_y=how.split.y,
+        split_angle=how.split.angle,
+        quartered=how.split.quartered,
+        manner=how.manner,
+        doublings=how.doublings,
+        tolerance=how.tolerance,
+        region=None
+        if box is None
+        else Region(left=box.left, top=box.top, right=box.right, bottom=box.bottom),
+    )
+    return Session(versions=entries, look=look)
+
+
+def lay(entry: VersionEntry, version: Version) -> None:
+    """Name a version and lay it on the scene as it was."""
+    version.name = entry.name
+    version.registration = Registration(entry.dx, entry.dy, entry.angle)
+
+
+def look_again(viewer: Viewer, look: Look) -> None:
+    """Show the versions a viewer has as they were shown when the session was saved."""
+    last = len(viewer.versions) - 1
+    if last < 0:
+        return
+    viewer.choose(viewer.versions[min(look.before, last)], as_before=True)
+    viewer.choose(viewer.versions[min(look.after, last)])
+    split = Split(look.split_x, look.split_y, look.split_angle, look.quartered)
+    viewer.arrange(Arrangement(split, look.manner, look.doublings, look.tolerance))
+    box = look.region
+    viewer.set_region(None if box is None else Box(box.left, box.top, box.right, box.bottom))
+    known = {mode.value: mode for mode in Mode}
+    viewer.set_mode(known.get(look.mode, Mode.SIDE_BY_SIDE))
+    viewer.state.go_to(Spot(look.x, look.y, look.zoom, look.fitted))
+
+
+def _index(versions: Sequence[Version], version: Version | None) -> int:
+    return versions.index(version) if version in versions else 0

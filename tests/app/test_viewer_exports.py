@@ -1,0 +1,110 @@
+"""Comparisons saved from the window and, where they can be, opened again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from sr_studio.app.compare.page import ComparePage
+from sr_studio.app.viewer.content import Mode
+from sr_studio.app.viewer.exporting import ExportTool
+from sr_studio.app.window import MainWindow
+from sr_studio.comparison.parts import Box
+from tests.app.conftest import LONG_MS, drop, save_picture
+from tests.app.test_viewer import flat
+
+
+def export(page: ComparePage, path: Path, qtbot: QtBot) -> None:
+    tool = next(tool for tool in page.viewer.tools if isinstance(tool, ExportTool))
+    tool.export_to(path)
+    qtbot.waitUntil(lambda: page.context.tasks.open_count == 0, timeout=LONG_MS)
+
+
+@pytest.fixture
+def page(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> ComparePage:
+    page = window.go("compare")
+    assert isinstance(page, ComparePage)
+    paths = [save_picture(tmp_path / f"{name}.png", 80, 60, seed=len(name)) for name in ("a", "bb")]
+    page.open_paths(paths)
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 2, timeout=LONG_MS)
+    page.add_versions([flat((9, 90, 200), 20, 15)])  # it has no file
+    return page
+
+
+def test_figure_flip_and_page(page: ComparePage, tmp_path: Path, qtbot: QtBot) -> None:
+    page.viewer.set_region(Box(0.25, 0.25, 0.5, 0.5))
+    for name in ("figure.png", "flip.webp", "flip.apng", "flip.gif", "page.html"):
+        export(page, tmp_path / name, qtbot)
+        assert (tmp_path / name).stat().st_size > 500, name
+    with Image.open(tmp_path / "flip.webp") as flip:
+        assert flip.n_frames == 3  # type: ignore[attr-defined]
+        assert flip.width == 60  # a quarter of 80, three times as large
+    assert (tmp_path / "page.html").read_text().count("data:image/png") == 3
+
+
+def test_a_wrong_suffix_is_told_with_what_to_do(
+    page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    export(page, tmp_path / "figure.docx", qtbot)
+    assert window.desk.shown is not None
+    assert not (tmp_path / "figure.docx").exists()
+
+
+def test_the_dialog_is_opened_by_key(page: ComparePage, window: MainWindow) -> None:
+    window.perform("view.export")
+    tool = next(tool for tool in page.viewer.tools if isinstance(tool, ExportTool))
+    assert tool.dialog is not None
+    assert len(tool.dialog.nameFilters()) == 6
+    tool.dialog.close()
+    QApplication.processEvents()
+
+
+def test_a_session_opens_again_as_it_was(
+    page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    viewer = page.viewer
+    viewer.choose(viewer.versions[2], as_before=True)
+    viewer.choose(viewer.versions[1])
+    viewer.set_mode(Mode.SPLIT)
+    window.perform("view.turn_line_left")
+    window.perform("view.nudge_right")
+    viewer.set_region(Box(0.1, 0.2, 0.3, 0.4))
+    window.perform("view.times_8")
+    viewer.state.look_at((0.3, 0.6), viewer.active_view())
+    spot, how = viewer.state.spot, viewer.how
+    before = viewer.versions[2].pyramid.array()
+    path = tmp_path / "garden.srcompare"
+    export(page, path, qtbot)
+    kept = json.loads(path.read_text())
+    assert [entry["path"] for entry in kept["versions"]] == [
+        "a.png",
+        "bb.png",
+        "garden pictures/3.png",
+    ]
+    page.clear()
+    assert drop(window, [path])
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 3, timeout=LONG_MS)
+    assert page.current.title == "garden"
+    assert (viewer.before, viewer.after) == (viewer.versions[2], viewer.versions[1])
+    assert (viewer.mode, viewer.state.spot, viewer.how) == (Mode.SPLIT, spot, how)
+    assert viewer.region == Box(0.1, 0.2, 0.3, 0.4)
+    assert viewer.versions[1].registration.dx != 0
+    assert np.array_equal(viewer.versions[2].pyramid.array(), before)
+
+
+def test_a_session_that_lost_a_picture_shows_the_others(
+    page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "garden.srcompare"
+    export(page, path, qtbot)
+    (tmp_path / "a.png").unlink()
+    page.clear()
+    page.open_paths([path])
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 2, timeout=LONG_MS)
+    assert window.desk.shown is not None
