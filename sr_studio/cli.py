@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 EXIT_DONE = 0
 EXIT_SOME_FAILED = 1
@@ -30,11 +31,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code: 0 done, 1 some inputs failed, 2 wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if not words or words[0] == "app":
+    if not words or words[0] == "app" or _is_file(words[0]):
         # The window is the commonest start; it pays for no command-line library.
         from sr_studio.app.main import run
 
-        raise SystemExit(run(words[1:]))
+        raise SystemExit(run(words[1:] if words[:1] == ["app"] else words))
     try:
         code = _run_command(words)
         sys.stdout.flush()
@@ -65,6 +66,7 @@ def _run_command(words: list[str]) -> int:
         return EXIT_WRONG_USAGE
     module = importlib.import_module(f"sr_studio.commands.{COMMANDS[words[0]][0]}")
     command = typer.main.get_command(module.app)
+    _without_types_of_flags(command)
     try:
         code = command.main(
             args=words[1:], prog_name=f"sr-studio {words[0]}", standalone_mode=False
@@ -85,6 +87,22 @@ def _run_command(words: list[str]) -> int:
     return int(code or EXIT_DONE)
 
 
+def _is_file(word: str) -> bool:
+    """Whether the first word is no command but something to be opened."""
+    return word not in COMMANDS and not word.startswith("-") and os.path.lexists(word)
+
+
+def _without_types_of_flags(command: Any) -> None:
+    """Leave ``<bool>`` out of the help of options that take no value."""
+    import typer
+
+    for option in [*command.params, command.get_help_option(typer.Context(command))]:
+        if getattr(option, "is_flag", False):
+            option.metavar = ""
+    for one in getattr(command, "commands", {}).values():
+        _without_types_of_flags(one)
+
+
 def _is_usage_error(error: Exception) -> bool:
     """Whether the command-line library raised it; it brings its own copy of click along."""
     return any(base.__name__ == "ClickException" for base in type(error).__mro__)
@@ -93,5 +111,6 @@ def _is_usage_error(error: Exception) -> bool:
 def _overview() -> str:
     width = max(map(len, COMMANDS))
     lines = [f"  {name:<{width}}  {text}" for name, (_, text) in COMMANDS.items()]
-    head = ["Usage: sr-studio [COMMAND]", "", "Without a command the window opens.", ""]
+    usage = ["Usage: sr-studio [COMMAND]", "       sr-studio [PICTURE]..."]
+    head = [*usage, "", "Without a command the window opens, with the pictures named.", ""]
     return "\n".join([*head, *lines, "", "sr-studio COMMAND --help says more."])

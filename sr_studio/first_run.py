@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
+from sr_studio.app.main import has_display
 from sr_studio.cli import main
 from sr_studio.paths import resources_dir
 
@@ -13,15 +12,6 @@ from sr_studio.paths import resources_dir
 def sample_picture() -> Path:
     """The picture a new user sees first."""
     return resources_dir() / "samples" / "dog.webp"
-
-
-def has_display() -> bool:
-    """Whether a window could be opened here."""
-    if not sys.platform.startswith("linux"):
-        return True
-    if os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def run() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ def run(arguments: Sequence[str]) -> int:
     """Open the window with the files named and stay until it is closed.
 
     Returns:
-        0, or 2 for an option that does not exist.
+        0, 1 where there is no display, or 2 for an option that does not exist.
     """
     if any(word in ("-h", "--help") for word in arguments):
         print(_USAGE)
@@ -27,9 +28,22 @@ def run(arguments: Sequence[str]) -> int:
     if unknown:
         print(f"error: there is no option {unknown[0]!r}.\n\n{_USAGE}", file=sys.stderr)
         return 2
+    if not has_display():
+        said = "error: there is no display here; `sr-studio upscale` enlarges pictures without one."
+        print(said, file=sys.stderr)
+        return 1
     # Importing makes much and drops little: looking for garbage meanwhile costs a tenth of the
     # time to the first paint. It is switched on again once the first page is there.
     gc.disable()
     from sr_studio.app.start import open_window
 
     return open_window([Path(word).absolute() for word in arguments])
+
+
+def has_display() -> bool:
+    """Whether a window could be opened here."""
+    if not sys.platform.startswith("linux"):
+        return True
+    if os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -18,10 +18,17 @@ app = typer.Typer(add_completion=False)
 
 State = Literal["ok", "optional", "missing"]
 _MARKS: dict[State, str] = {"ok": " ", "optional": "-", "missing": "!"}
-_LIBRARIES = (
-    "torch", "torchvision", "openvino", "spandrel", "numpy", "pyvips", "pillow",
-    "PySide6-Essentials",
-)  # fmt: skip
+#: Library -> what cannot be done without it; nothing for what every use needs.
+_LIBRARIES = {
+    "torch": "",
+    "numpy": "",
+    "pyvips": "",
+    "pillow": "",
+    "torchvision": "training and LPIPS",
+    "openvino": "the fastest way on a CPU",
+    "spandrel": "models of many other projects",
+    "PySide6-Essentials": "the window",
+}
 _LITTLE_DISK = 1_000_000_000
 
 
@@ -71,7 +78,8 @@ def _safely(look: Callable[[], Iterator[Finding]]) -> list[Finding]:
     except Exception as error:
         name = look.__name__.strip("_")
         said = f"could not be looked at ({type(error).__name__}: {error})"
-        findings.append(Finding("Faults", name, said, "missing", "Install the program anew."))
+        state: State = "missing" if look in _NEEDED else "optional"
+        findings.append(Finding("Faults", name, said, state, "Install the program anew."))
     return findings
 
 
@@ -81,12 +89,13 @@ def _program() -> Iterator[Finding]:
     yield Finding("Program", "SR Studio", __version__)
     yield Finding("Program", "Python", f"{platform.python_version()} ({sys.executable})")
     yield Finding("Program", "System", platform.platform())
-    for library in _LIBRARIES:
+    for library, use in _LIBRARIES.items():
         try:
             yield Finding("Program", library, version(library))
         except PackageNotFoundError:
             remedy = f"Install it with: {sys.executable} -m pip install {library}"
-            yield Finding("Program", library, "not installed", "missing", remedy)
+            said = f"not installed; needed for {use}" if use else "not installed"
+            yield Finding("Program", library, said, "optional" if use else "missing", remedy)
 
 
 def _devices() -> Iterator[Finding]:
@@ -128,9 +137,9 @@ def _window() -> Iterator[Finding]:
 
     missing = missing_libraries()
     if missing:
-        said = f"the system lacks {', '.join(missing)}"
+        said = f"the system lacks {', '.join(missing)}; needed for the window"
         remedy = f"On Debian and Ubuntu: {install_command(missing)}"
-        yield Finding("Window", "Qt's libraries", said, "missing", remedy)
+        yield Finding("Window", "Qt's libraries", said, "optional", remedy)
     else:
         yield Finding("Window", "Qt's libraries", "all found")
 
@@ -188,6 +197,8 @@ def _room() -> Iterator[Finding]:
 
 
 _LOOKS = (_program, _devices, _window, _models, _weights, _room)
+#: The looks without which nothing works.
+_NEEDED = (_program, _devices)
 
 
 def _existing(folder: Path) -> Path:

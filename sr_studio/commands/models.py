@@ -118,21 +118,26 @@ def import_(
 @app.command()
 def export(
     model: Annotated[str, typer.Argument(help="A model's name or file, or a training run.")],
-    to: Annotated[ExportKind, typer.Option(help="Kind of file.")],
+    to: Annotated[
+        ExportKind | None, typer.Option(help="Kind of file; else the suffix of --output says it.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; else NAME.KIND here.")
     ] = None,
     checkpoint: Annotated[
         str, typer.Option(help="Of a run: best, last, or the iteration of a kept checkpoint.")
     ] = "best",
+    json_: AsJson = False,
 ) -> int:
     """Write a model for other programs: onnx (RGB 0..1 in and out), pth or safetensors."""
     from sr_studio.zoo.exporting import export_model
 
+    kind = _kind_of(to, output)
     opened = _open(model, checkpoint)
-    path = output or Path(f"{opened.card.name}.{to.value}")
-    export_model(opened, to.value, path)
-    print(path)
+    path = output or Path(f"{opened.card.name}.{kind.value}")
+    export_model(opened, kind.value, path)
+    facts = {"name": opened.card.name, "kind": kind.value, "file": str(path)}
+    print(json.dumps(facts) if json_ else path)
     return 0
 
 
@@ -144,6 +149,7 @@ def interpolate(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; else your own models.")
     ] = None,
+    json_: AsJson = False,
 ) -> int:
     """Mix two models of one architecture, weight by weight (ESRGAN's network interpolation)."""
     from sr_studio.zoo.card import tidy_name
@@ -155,13 +161,27 @@ def interpolate(
 
     model = mixed(load_model(first), load_model(second), alpha)
     if output is None:
-        print(add_model(model).name)
+        entry = add_model(model)
+        print(json.dumps(_facts(entry)) if json_ else entry.name)
         return 0
-    kind = {".onnx": "onnx", ".pth": "pth"}.get(output.suffix.lower(), "safetensors")
+    kind = _kind_of(None, output)
     card = model.card.model_copy(update={"name": tidy_name(output.stem)})
-    export_model(Model(card, model.module), ExportKind(kind).value, output)
-    print(output)
+    export_model(Model(card, model.module), kind.value, output)
+    facts = {"name": card.name, "kind": kind.value, "file": str(output)}
+    print(json.dumps(facts) if json_ else output)
     return 0
+
+
+def _kind_of(to: ExportKind | None, output: Path | None) -> ExportKind:
+    """The kind that was named, or that of the suffix."""
+    if to is not None:
+        return to
+    suffix = "" if output is None else output.suffix.lower().lstrip(".")
+    if suffix not in set(ExportKind):
+        known = ", ".join(ExportKind)
+        message = f"name a kind of file, or a file that ends in one: {known}"
+        raise typer.BadParameter(message, param_hint="--to")
+    return ExportKind(suffix)
 
 
 def _open(model: str, checkpoint: str) -> Model:

@@ -38,10 +38,10 @@ def test_missing_libraries_of_qt_bring_their_command(
 ) -> None:
     lacking = ["libxcb-cursor.so.0", "libEGL.so.1"]
     monkeypatch.setattr(qt_libraries, "missing_libraries", lambda: lacking)
-    assert run() == 1
+    assert run() == 0, "the command line needs none of them"
     told = capsys.readouterr().out
     assert "sudo apt-get install libegl1 libxcb-cursor0" in told
-    assert "Missing: Qt's libraries." in told
+    assert "libEGL.so.1; needed for the window" in told
 
 
 @pytest.mark.parametrize(
@@ -79,4 +79,15 @@ def test_a_look_that_fails_does_not_hide_the_others() -> None:
         raise OSError("no such device")
 
     (finding,) = doctor._safely(_broken)  # type: ignore[arg-type]
-    assert finding.state == "missing" and "no such device" in finding.said
+    assert finding.state == "optional" and "no such device" in finding.said
+
+
+def test_only_what_every_use_needs_makes_the_exit_code_1(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "_LIBRARIES", {"no-such-library": "some models"})
+    assert run() == 0
+    assert "not installed; needed for some models" in capsys.readouterr().out
+    monkeypatch.setattr(doctor, "_LIBRARIES", {"no-such-library": ""})
+    assert run() == 1
+    assert "Missing: no-such-library." in capsys.readouterr().out

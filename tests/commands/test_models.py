@@ -105,6 +105,17 @@ def test_export(files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert all(torch.equal(v, again[k]) for k, v in opened.module.state_dict().items())
 
 
+def test_the_suffix_says_the_kind_of_an_export(
+    files: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "named.PTH"
+    assert _models("export", files[0], "-o", path, "--json") == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert (facts["kind"], facts["file"]) == ("pth", str(path)) and path.is_file()
+    assert _models("export", files[0], "-o", tmp_path / "named.txt") == 2
+    assert "onnx, pth, safetensors" in capsys.readouterr().err
+
+
 def test_interpolate(files: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _models("interpolate", *files, "--alpha", "0.25") == 0
     name = capsys.readouterr().out.strip()

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 _SCRIPT = """
 import json, sys
 from PySide6.QtCore import QTimer
@@ -46,6 +48,30 @@ except SystemExit as leave:
 print(json.dumps(told))
 """
 
+#: Says which picture the window was opened with, and closes it.
+_OPENED = """
+import sys
+from sr_studio.app import window
+from PySide6.QtCore import QTimer
+
+complete = window.MainWindow._complete
+
+def watched(self):
+    complete(self)
+    def look():
+        if self.page.jobs.entries:
+            timer.stop()
+            print(self.page.jobs.entries[0].path.name, flush=True)
+            self.close_anyway()
+    timer = QTimer(self)
+    timer.timeout.connect(look)
+    timer.start(50)
+
+window.MainWindow._complete = watched
+from sr_studio.cli import main
+main(sys.argv[1:])
+"""
+
 
 def _run(arguments: list[str], home: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "SR_STUDIO_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
@@ -76,3 +102,36 @@ def test_help_needs_no_window(tmp_path: Path) -> None:
     done = _run([sys.executable, "-m", "sr_studio", "app", "--help"], tmp_path)
     assert done.returncode == 0
     assert "FILE" in done.stdout
+
+
+def test_without_a_display_the_window_is_one_sentence(tmp_path: Path, root: Path) -> None:
+    sample = str(root / "resources" / "samples" / "dog.webp")
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {key: value for key, value in os.environ.items() if key not in hidden}
+    if not sys.platform.startswith("linux"):
+        pytest.skip("other systems always have one")
+    for words in ([], [sample], ["app", sample]):
+        done = subprocess.run(
+            [sys.executable, "-m", "sr_studio", *words],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env={**environment, "SR_STUDIO_HOME": str(tmp_path)},
+            check=False,
+        )
+        assert done.returncode == 1 and done.stdout == ""
+        (line,) = done.stderr.splitlines()
+        assert line.startswith("error: there is no display here")
+
+
+def test_a_picture_as_the_only_word_opens_the_window_with_it(tmp_path: Path, root: Path) -> None:
+    sample = root / "resources" / "samples" / "dog.webp"
+    done = _run([sys.executable, "-c", _OPENED, str(sample)], tmp_path)
+    assert done.stdout.splitlines()[-1] == "dog.webp", done.stderr
+
+
+def test_no_help_calls_a_flag_a_value(tmp_path: Path) -> None:
+    for words in (["upscale"], ["models", "list"], ["doctor"], ["study"]):
+        done = _run([sys.executable, "-m", "sr_studio", *words, "--help"], tmp_path)
+        assert done.returncode == 0 and "--help" in done.stdout
+        assert "<bool>" not in done.stdout
