@@ -145,31 +145,64 @@ def export(
 @app.command()
 def power(
     study: Annotated[
-        Path | None, typer.Argument(help="Study with ratings (a pilot), or none to plan.")
+        Path | None,
+        typer.Argument(help="Study with ratings (a pilot) or a draft; or none to plan freely."),
     ] = None,
     variances: Annotated[
-        str, typer.Option(help="Without a study: consistent, mid or web.")
+        str, typer.Option(help="Before there are ratings: consistent, mid or web.")
     ] = "mid",
     raters: Annotated[int, typer.Option(min=2, help="Without a study: how many.")] = 26,
     images: Annotated[int, typer.Option(min=2, help="Without a study: how many in the set.")] = 100,
     per_rater: Annotated[
         int | None, typer.Option(min=1, help="Images each rater sees, if not all.")
     ] = None,
-    alpha: Annotated[float, typer.Option(min=1e-9, max=0.5, help="Level of the test.")] = 0.05,
-    target: Annotated[float, typer.Option(min=0.05, max=0.999, help="Wanted power.")] = 0.8,
+    alpha: Annotated[
+        float, typer.Option(min=1e-9, max=0.5, help="Without a study: the level.")
+    ] = 0.05,
+    target: Annotated[
+        float, typer.Option(min=0.05, max=0.999, help="Without a study: wanted power.")
+    ] = 0.8,
+    difference: Annotated[
+        list[float] | None,
+        typer.Option(
+            min=0.01, max=4, help="Difference you want to see, in points; again for more."
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,
 ) -> int:
     """Say which differences a study can find, and how many raters it needs."""
-    from sr_studio.studies.analysis.power_table import needs_words, observed_power, planned_power
+    from sr_studio.studies.analysis.power_table import (
+        DELTAS,
+        needs_words,
+        observed_power,
+        planned_power,
+    )
+    from sr_studio.studies.build.folder import is_draft
 
-    if study is not None:
+    wanted = tuple(difference or DELTAS)
+    if study is not None and is_draft(study):
+        from sr_studio.studies.analysis.draft_power import draft_power
+        from sr_studio.studies.design.reading import read_draft
+
+        draft = read_draft(study)
+        target = draft.definition.analysis.power_target
+        rows, note = draft_power(draft, variances, wanted)
+    elif study is not None:
         from sr_studio.studies.analysis.analyse import analyse
         from sr_studio.studies.analysis.source import load_study
 
-        rows, note = observed_power(analyse(load_study(study), resample=False))
+        results = analyse(load_study(study), resample=False)
+        target = results.data.plan.analysis.power_target
+        rows, note = observed_power(results, wanted)
     else:
         rows, note = planned_power(
-            variances, raters, images, per_rater=per_rater, alpha=alpha, target=target
+            variances,
+            raters,
+            images,
+            per_rater=per_rater,
+            alpha=alpha,
+            target=target,
+            differences=wanted,
         )
     if json:
         from sr_studio.studies.analysis.document import plain
@@ -198,8 +231,12 @@ def simulate(
         str, typer.Option(metavar="NAME|FOLDER", help="Ready-made plan, or one of your own.")
     ] = "srgan-2017",
     truth: Annotated[
-        str, typer.Option(metavar="paper|equal|FILE", help="What is true of the systems.")
-    ] = "paper",
+        str,
+        typer.Option(
+            metavar="paper|equal|ladder|FILE",
+            help="What is true of the systems; paper where its systems are, else ladder.",
+        ),
+    ] = "",
     raters: Annotated[int | None, typer.Option(min=1, help="Else as planned.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same ratings.")] = 2017,
     references: Annotated[

@@ -15,6 +15,7 @@ from sr_studio.commands.study_design import AsJson, Database, StudyPath
 if TYPE_CHECKING:
     from sr_studio.studies.database.records import RaterInfo
     from sr_studio.studies.database.store import Store
+    from sr_studio.studies.session.decisions import Action
     from sr_studio.studies.session.status import StudyStatus
 
 app = typer.Typer(add_completion=False)
@@ -52,10 +53,10 @@ def status(
     json_: AsJson = False,
 ) -> int:
     """Raters, sessions, minutes, balance and flags; nothing about any system."""
-    from sr_studio.studies.build.folder import StudyFolder
+    from sr_studio.studies.build.folder import open_study
     from sr_studio.studies.session.status import study_status
 
-    with StudyFolder(study).open_store(database, check=False) as store:
+    with open_study(study, database, check=False) as store:
         found = study_status(store)
     if json_:
         print(json.dumps({**asdict(found), "complete": found.complete}, indent=2))
@@ -70,7 +71,8 @@ def _print_status(found: StudyStatus, order: bool) -> None:
         f" {found.complete} complete; {found.ratings} ratings in {found.minutes:.0f} minutes"
     )
     for rater in found.raters:
-        state = "withdrawn" if rater.withdrawn else f"{rater.rated} of {rater.planned}"
+        state = f"{rater.rated} of {rater.planned}"
+        state = "withdrawn" if rater.withdrawn else "excluded" if rater.excluded else state
         print(
             f"  {rater.pseudonym:<16} {state:>14}  {rater.sessions} session(s)"
             f"  {rater.minutes:5.1f} min  {'; '.join(rater.flags)}".rstrip()
@@ -89,16 +91,17 @@ def _print_status(found: StudyStatus, order: bool) -> None:
 
 @app.command()
 def merge(
-    sources: Annotated[list[Path], typer.Argument(help="Study folders or database files.")],
+    sources: Annotated[
+        list[Path], typer.Argument(help="Study folders, PostgreSQL ones too, or database files.")
+    ],
     output: Annotated[Path, typer.Option("-o", "--out", help="The merged database, a new file.")],
     json_: AsJson = False,
 ) -> int:
     """Merge the databases of several sites, without loss, in any order."""
-    from sr_studio.studies.build.folder import DATABASE_FILE
+    from sr_studio.studies.build.folder import source_of
     from sr_studio.studies.database.merging import merge_files
 
-    files = [source / DATABASE_FILE if source.is_dir() else source for source in sources]
-    report = merge_files(files, output)
+    report = merge_files([source_of(source) for source in sources], output)
     if json_:
         print(json.dumps(asdict(report), indent=2))
     else:
@@ -112,12 +115,55 @@ def merge(
 @app.command()
 def withdraw(study: StudyPath, rater: RaterName, database: Database = None) -> int:
     """Leave a rater out of every analysis from now on; the ratings stay."""
-    from sr_studio.studies.build.folder import StudyFolder
+    from sr_studio.studies.build.folder import open_study
 
-    with StudyFolder(study).open_store(database, check=False) as store:
+    with open_study(study, database, check=False) as store:
         found = _rater(store, rater)
         store.withdraw(found.id)
     print(f"{found.pseudonym} is left out from now on.")
+    return 0
+
+
+RaterArgument = Annotated[
+    str, typer.Argument(help="Pseudonym or number, such as larch-017 or R17.")
+]
+
+
+@app.command()
+def exclude(
+    study: StudyPath,
+    rater: RaterArgument,
+    reason: Reason,
+    by: ByRole = "experimenter",
+    database: Database = None,
+) -> int:
+    """Leave a rater out of the analysis, by your decision and with your reason."""
+    return _decide(study, rater, "exclude", reason, by, database)
+
+
+@app.command()
+def include(
+    study: StudyPath,
+    rater: RaterArgument,
+    reason: Reason,
+    by: ByRole = "experimenter",
+    database: Database = None,
+) -> int:
+    """Take an excluded rater back into the analysis."""
+    return _decide(study, rater, "include", reason, by, database)
+
+
+def _decide(
+    study: Path, rater: str, action: Action, reason: str, by: str, database: str | None
+) -> int:
+    from sr_studio.studies.build.folder import open_study
+    from sr_studio.studies.session.decisions import decide_on_rater
+
+    with open_study(study, database, check=False) as store:
+        found = _rater(store, rater)
+        decision = decide_on_rater(store, found, action, reason=reason, by_role=by)
+    when = "after" if decision.after_unblinding else "before"
+    print(f"{found.pseudonym} is {action}d, {when} names were known; the report says so and why.")
     return 0
 
 
@@ -129,14 +175,14 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> int:
     """Erase a rater for good: database, backups and journals."""
-    from sr_studio.studies.build.folder import StudyFolder
+    from sr_studio.studies.build.folder import folder_of, open_study
     from sr_studio.studies.session.backup import erase_everywhere
 
-    with StudyFolder(study).open_store(database) as store:
+    with open_study(study, database) as store:
         found = _rater(store, rater)
         if not yes:
             typer.confirm(f"Erase {found.pseudonym} for good? It cannot be undone", abort=True)
-        left = erase_everywhere(store, study, found.id)
+        left = erase_everywhere(store, folder_of(study), found.id)
     print("The rater is erased. Exports made before still hold the scores.")
     for copy in left:
         print(f"warning: {copy} could not be opened; delete it by hand.", file=sys.stderr)
@@ -145,12 +191,15 @@ def erase(
 
 @app.command()
 def close(
-    study: StudyPath, reason: Reason, by: ByRole = "experimenter", database: Database = None
+    study: StudyPath,
+    reason: Reason = "the rating has ended",
+    by: ByRole = "experimenter",
+    database: Database = None,
 ) -> int:
     """End the rating: nobody is enrolled or rates any more."""
-    from sr_studio.studies.build.folder import StudyFolder
+    from sr_studio.studies.build.folder import open_study
 
-    with StudyFolder(study).open_store(database) as store:
+    with open_study(study, database) as store:
         store.close_study(by_role=by, reason=reason)
     print("The study is closed.")
     return 0
@@ -167,12 +216,11 @@ def unblind(
     database: Database = None,
 ) -> int:
     """Write down what the codes stand for; it is recorded, and cannot be taken back."""
-    from sr_studio.studies.build.folder import StudyFolder
+    from sr_studio.studies.build.folder import folder_of, open_study
     from sr_studio.studies.build.key import KEY_FILE, read_key
 
-    folder = StudyFolder(study)
-    names = read_key(key or study / KEY_FILE, folder.manifest).names
-    with folder.open_store(database) as store:
+    with open_study(study, database) as store:
+        names = read_key(key or folder_of(study) / KEY_FILE, store.manifest).names
         store.unblind(names, by_role=by, reason=reason)
     print(f"The study is unblinded: {len(names)} systems have their names.")
     return 0

@@ -18,6 +18,9 @@ from sr_studio.studies.report.published import printed_row, srgan_2017
 
 PAPER = "paper"
 EQUAL = "equal"
+LADDER = "ladder"
+#: MOS of the first and the last system on the ladder.
+_LADDER_ENDS = (1.5, 4.5)
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,12 @@ class Truth:
 
 
 def read_truth(name: str, cells: Mapping[str, tuple[str, ...]]) -> Truth:
-    """``paper``, ``equal`` (every system 3), or a TOML file with ``[mos.SET]`` and ``[variances]``.
+    """``paper``, ``equal`` (every system 3), ``ladder`` (evenly from the first system of the plan
+    to the last), or a TOML file with ``[mos.SET]`` and ``[variances]``.
 
     Args:
-        name: Which truth.
-        cells: Set to the ids of the systems shown in it.
+        name: Which truth; empty for the paper's where it has all systems, else the ladder.
+        cells: Set to the ids of the systems shown in it, in the order of the plan.
 
     Raises:
         RatingsError: The file cannot be read or says something impossible.
@@ -80,9 +84,23 @@ def read_truth(name: str, cells: Mapping[str, tuple[str, ...]]) -> Truth:
         middle = (LOWEST + HIGHEST) / 2
         mos = {set_name: dict.fromkeys(systems, middle) for set_name, systems in cells.items()}
         return Truth(mos, source="every system the same")
-    if name == PAPER:
+    if name == LADDER or (not name and not _in_paper(cells)):
+        mos = {
+            set_name: dict(
+                zip(systems, np.linspace(*_LADDER_ENDS, len(systems)).tolist(), strict=True)
+            )
+            for set_name, systems in cells.items()
+        }
+        return Truth(mos, source="evenly from the plan's first system to its last")
+    if name in (PAPER, ""):
         return _paper(cells)
     return _from_file(Path(name))
+
+
+def _in_paper(cells: Mapping[str, tuple[str, ...]]) -> bool:
+    printed = srgan_2017()
+    rows = [printed_row(printed, name, system) for name in cells for system in cells[name]]
+    return all(row is not None and row.mos is not None for row in rows)
 
 
 def _paper(cells: Mapping[str, tuple[str, ...]]) -> Truth:

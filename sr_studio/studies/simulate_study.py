@@ -72,7 +72,7 @@ def simulate_study(
     Args:
         plan: Name of a ready-made plan, or a folder or file ``study.toml``.
         folder: Study folder to make; must not exist, or be empty.
-        truth: ``paper``, ``equal``, or a file (see :func:`read_truth`).
+        truth: ``paper``, ``equal``, ``ladder``, a file, or empty (see :func:`read_truth`).
         raters: How many; the plan's number by default.
         references: Set to its number of images, where the plan names folders that are not there.
 

@@ -27,10 +27,12 @@ class Dashboard(QWidget):
     """Shows one :class:`Watched`.
 
     Signals:
+        decision_wanted: A pseudonym, and ``exclude`` or ``include``.
         rate_wanted: A pseudonym, or an empty text for a new rater.
         wanted: ``refresh``, ``close``, ``unblind``, ``results`` or ``export``.
     """
 
+    decision_wanted = Signal(str, str)
     rate_wanted = Signal(str)
     wanted = Signal(str)
 
@@ -48,6 +50,13 @@ class Dashboard(QWidget):
         self.rate_button.clicked.connect(
             lambda: self.rate_wanted.emit(self.rater_box.currentData() or "")
         )
+        self.decide_button = QPushButton(self)
+        self.decide_button.setToolTip(
+            self.tr("Your decision about the selected rater, with a reason; the report shows it.")
+        )
+        self.decide_button.clicked.connect(self._decide)
+        self.raters.itemSelectionChanged.connect(self._offer_decision)
+        self._offer_decision()
         self.buttons: dict[str, QPushButton] = {}
         self._facts: dict[str, tuple[QLabel, QLabel]] = {}
         self._blind = QLabel(self)
@@ -70,6 +79,7 @@ class Dashboard(QWidget):
         self._fact("references", f"{low}–{high}" if low != high else str(low))
         self._fact("order", f"{first:.2f}–{last:.2f}" if status.raters else "–")
         self.raters.show_raters(status.raters)
+        self._offer_decision()
         self._offer_raters(watched)
         over = watched.results_open
         for name, button in self.buttons.items():
@@ -100,6 +110,16 @@ class Dashboard(QWidget):
         may_rate = watched.status.state in ("draft", "open")
         self.rater_box.setEnabled(may_rate)
         self.rate_button.setEnabled(may_rate)
+
+    def _offer_decision(self) -> None:
+        rater = self.raters.chosen()
+        back = rater is not None and rater.excluded
+        self.decide_button.setText(self.tr("Include…") if back else self.tr("Exclude…"))
+        self.decide_button.setEnabled(rater is not None and not rater.withdrawn)
+
+    def _decide(self) -> None:
+        if (rater := self.raters.chosen()) is not None:
+            self.decision_wanted.emit(rater.pseudonym, "include" if rater.excluded else "exclude")
 
     def _about_blindness(self, watched: Watched) -> str:
         state = watched.status.state
@@ -189,6 +209,7 @@ class Dashboard(QWidget):
         row.setSpacing(8)
         row.addWidget(self.rater_box)
         row.addWidget(self.rate_button)
+        row.addWidget(self.decide_button)
         row.addStretch(1)
         for name, text, more in (
             ("refresh", self.tr("Refresh"), self.tr("Read the database again.")),

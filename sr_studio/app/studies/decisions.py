@@ -1,10 +1,11 @@
-"""What is decided about a study for good: closing it, giving its codes their names."""
+"""What is decided about a study for good: who is left out, closing it, naming its codes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,9 @@ from sr_studio.app.context import Context
 from sr_studio.app.files_dialog import ask_for_folder
 from sr_studio.app.studies import work
 from sr_studio.app.studies.reason_dialog import ReasonDialog
+
+if TYPE_CHECKING:
+    from sr_studio.studies.session.decisions import Action
 
 
 class Decisions(QObject):
@@ -38,6 +42,25 @@ class Decisions(QObject):
             self.tr("Nobody can be enrolled or rate any more. This cannot be taken back."),
             self.tr("Close the rating"),
             lambda reason: self._write(partial(work.close_study, folder, reason)),
+        )
+
+    def about_rater(self, folder: Path, rater: str, action: Action) -> None:
+        """Leave a rater out of the analysis, or take one back in."""
+        if action == "exclude":
+            title, agree = self.tr("Exclude %1"), self.tr("Exclude")
+            text = self.tr(
+                "The ratings stay, and the analysis leaves them out. Who was excluded, when, why, "
+                "and whether names were known stands in the report."
+            )
+        else:
+            title, agree = self.tr("Include %1"), self.tr("Include")
+            text = self.tr("The analysis counts the ratings again; the report says so and why.")
+        write = partial(work.decide, folder, rater, action)
+        self._ask(
+            title.replace("%1", rater),
+            text,
+            agree,
+            lambda reason: self._write(partial(write, reason)),
         )
 
     def unblind(self, folder: Path) -> None:

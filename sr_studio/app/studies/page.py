@@ -73,6 +73,9 @@ class StudyPage(Page):
         self.draft.wanted.connect(self._do)
         self.dashboard.wanted.connect(self._do)
         self.dashboard.rate_wanted.connect(self.rate)
+        self.dashboard.decision_wanted.connect(
+            lambda rater, action: self.decisions.about_rater(self._folder(), rater, action)
+        )
         self.results.wanted.connect(self._do)
         self.decisions.written.connect(self.refresh)
         self.decisions.failed.connect(self._trouble)

@@ -32,7 +32,9 @@ class RatersTable(QTableWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(0, 6, parent)
+        self._raters: tuple[RaterStatus, ...] = ()
         self.setAccessibleName(self.tr("Raters"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalHeaderLabels(
             [
                 self.tr("rater"),
@@ -57,8 +59,14 @@ class RatersTable(QTableWidget):
         header.setSectionResizeMode(_FLAGS, QHeaderView.ResizeMode.Stretch)
         self.setColumnWidth(_PROGRESS, 160)
 
+    def chosen(self) -> RaterStatus | None:
+        """The rater of the selected row, None if none is selected."""
+        rows = {index.row() for index in self.selectedIndexes()}
+        return self._raters[rows.pop()] if len(rows) == 1 else None
+
     def show_raters(self, raters: tuple[RaterStatus, ...]) -> None:
         """Replace the rows."""
+        self._raters = raters
         self.setRowCount(len(raters))
         for row, rater in enumerate(raters):
             self._show(row, rater)
@@ -70,6 +78,8 @@ class RatersTable(QTableWidget):
         if rater.last_us is not None:
             last = time.strftime("%Y-%m-%d %H:%M", time.localtime(rater.last_us / 1e6))
         noticed = "; ".join(rater.flags)
+        if rater.excluded:
+            noticed = "; ".join([self.tr("excluded"), *rater.flags])
         if rater.withdrawn:
             noticed = self.tr("withdrawn")
         texts = [

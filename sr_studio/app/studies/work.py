@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sr_studio.studies.design.reading import Draft
     from sr_studio.studies.plan.preview import Preview
     from sr_studio.studies.report.tables import Table
+    from sr_studio.studies.session.decisions import Action
     from sr_studio.studies.session.status import StudyStatus
 
 #: Files that make a folder a study, by their names alone: a drop is judged on the window's thread.
@@ -76,7 +77,7 @@ def watch(folder: Path, token: CancelToken) -> Watched:
     Raises:
         StudyError: It cannot be opened.
     """
-    from sr_studio.studies.analysis.source import open_study
+    from sr_studio.studies.build.folder import open_study
     from sr_studio.studies.session.status import study_status
 
     with open_study(folder, check=False) as store:
@@ -163,6 +164,22 @@ def close_study(folder: Path, reason: str) -> None:
         store.close_study(by_role=EXPERIMENTER, reason=reason)
 
 
+def decide(folder: Path, rater: str, action: Action, reason: str) -> None:
+    """Leave a rater out of the analysis, or take one back in.
+
+    Raises:
+        StudyError: The rater is not there, or it is so already.
+    """
+    from sr_studio.studies.build.folder import StudyFolder
+    from sr_studio.studies.session.decisions import decide_on_rater
+
+    with StudyFolder(folder).open_store(check=False) as store:
+        found = store.find_rater(rater)
+        if found is None:
+            raise StudyError(f"there is no rater {rater}", where=folder)
+        decide_on_rater(store, found, action, reason=reason, by_role=EXPERIMENTER)
+
+
 def unblind(folder: Path, key: Path, reason: str) -> int:
     """Write down what the codes stand for; give the number of systems.
 
@@ -205,7 +222,8 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
     """
     from sr_studio.studies.analysis.analyse import analyse
     from sr_studio.studies.analysis.results import ChoiceResults
-    from sr_studio.studies.analysis.source import load_study, open_study
+    from sr_studio.studies.analysis.source import load_study
+    from sr_studio.studies.build.folder import open_study
     from sr_studio.studies.report import choice_tables as choices
     from sr_studio.studies.report import rater_tables as people
     from sr_studio.studies.report import study_tables as made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -54,7 +55,9 @@ def needs_words(row: PowerRow) -> str:
     return f"more than {MOST_RATERS:,} raters and {MOST_IMAGES:,} images"
 
 
-def power_rows(one: SetResults, plan: AnalysisPlan) -> list[PowerRow]:
+def power_rows(
+    one: SetResults, plan: AnalysisPlan, differences: Sequence[float] = DELTAS
+) -> list[PowerRow]:
     """Power at a few true differences, raters still needed, smallest detectable difference.
 
     Empty where the components are not known: a set with one system, or without variation.
@@ -75,6 +78,7 @@ def power_rows(one: SetResults, plan: AnalysisPlan) -> list[PowerRow]:
         pairs=len(pairs.first),
         alpha=plan.alpha,
         target=plan.analysis.power_target,
+        differences=differences,
     )
 
 
@@ -86,8 +90,14 @@ def planned_power(
     per_rater: int | None = None,
     alpha: float = 0.05,
     target: float = 0.8,
+    differences: Sequence[float] = DELTAS,
+    name: str = "plan",
 ) -> tuple[list[PowerRow], list[str]]:
     """The power of a plan before anybody rated, and what it rests on.
+
+    Args:
+        differences: True differences of two systems, in points.
+        name: Of the set, for the rows.
 
     Raises:
         RatingsError: The variances have no such name, or the design is impossible.
@@ -100,7 +110,7 @@ def planned_power(
         raise RatingsError(f"a rater cannot see {per_rater} of {images} images")
     rater, image, error = PLANNING[variances]
     rows = _rows(
-        "plan",
+        name,
         DifferenceComponents.planned(variances),
         raters,
         images,
@@ -108,6 +118,7 @@ def planned_power(
         pairs=1,
         alpha=alpha,
         target=target,
+        differences=differences,
     )
     note = (
         f"Variances {variances}: rater × system {rater:g}, image × system {image:g}, error "
@@ -116,7 +127,9 @@ def planned_power(
     return rows, [note]
 
 
-def observed_power(results: Results) -> tuple[list[PowerRow], list[str]]:
+def observed_power(
+    results: Results, differences: Sequence[float] = DELTAS
+) -> tuple[list[PowerRow], list[str]]:
     """The power of a study from its own ratings, with what has to be said about it.
 
     Raises:
@@ -129,7 +142,8 @@ def observed_power(results: Results) -> tuple[list[PowerRow], list[str]]:
         notes.append(f"Declared: {results.stopping.rule}; {results.stopping.state}.")
     if not results.power:
         notes.append("The ratings vary too little to say what a larger study would find.")
-    return list(results.power), notes
+    plan = results.data.plan
+    return [row for one in results.sets for row in power_rows(one, plan, differences)], notes
 
 
 def _rows(
@@ -142,6 +156,7 @@ def _rows(
     pairs: int,
     alpha: float,
     target: float,
+    differences: Sequence[float] = DELTAS,
 ) -> list[PowerRow]:
     per = None if per_rater == images else per_rater
     detectable, corrected = (
@@ -149,7 +164,7 @@ def _rows(
         for a in (alpha, alpha / pairs)
     )
     rows = []
-    for delta in DELTAS:
+    for delta in differences:
         needed = raters_needed(components, delta, images, target=target, per_rater=per, alpha=alpha)
         more = (
             images_needed(components, delta, raters, target=target, alpha=alpha)

@@ -21,7 +21,7 @@ from sr_studio.studies.analysis.plan import (
     SessionFact,
     StudyFacts,
 )
-from sr_studio.studies.build.folder import DATABASE_FILE, MANIFEST_FILE, StudyFolder
+from sr_studio.studies.build.folder import open_study
 from sr_studio.studies.build.key import KEY_FILE, read_key
 from sr_studio.studies.database.definition import check_definition
 from sr_studio.studies.database.loading import load_ratings
@@ -43,31 +43,6 @@ if TYPE_CHECKING:
 
 STUDY_FILE = "study.toml"
 _SEED_DIGITS = 8
-
-
-def open_study(where: Path, database: str | None = None, *, check: bool = True) -> Store:
-    """The store of a study folder (or of its database file).
-
-    Args:
-        where: The folder or the file.
-        database: URL or file of the database; else what the folder says.
-        check: See :meth:`Store.open`.
-
-    Raises:
-        RatingsError: There is no study.
-        StudyError: The folder's manifest is not the database's.
-    """
-    if database is not None or (where / MANIFEST_FILE).is_file():
-        return StudyFolder(where).open_store(database, check=check)
-    # What was imported has a database and no manifest beside it.
-    database_file = where / DATABASE_FILE if where.is_dir() else where
-    if not database_file.is_file():
-        raise RatingsError(
-            "there is no study here",
-            where=where,
-            remedy="Name a folder made by sr-studio study build, import or simulate.",
-        )
-    return Store.open(database_file, check=check)
 
 
 def load_study(where: Path, database: str | None = None) -> StudyData:

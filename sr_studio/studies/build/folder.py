@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sr_studio.studies.build.png import file_sha256
+from sr_studio.studies.database.merging import Source
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.design.manifest import Manifest
+from sr_studio.studies.design.reading import STUDY_FILE
 from sr_studio.studies.errors import StudyError
 
 MANIFEST_FILE = "manifest.json"
@@ -15,6 +17,11 @@ DATABASE_FILE = "study.sqlite"
 #: One line: the URL of the database, where the ratings are not in the folder's own file.
 DATABASE_NOTE = "database.txt"
 STIMULI = "stimuli"
+
+
+def is_draft(folder: Path) -> bool:
+    """Whether a folder holds a study that is not built yet."""
+    return (folder / STUDY_FILE).is_file() and not (folder / MANIFEST_FILE).exists()
 
 
 def database_of(folder: Path) -> str | Path:
@@ -37,6 +44,48 @@ def database_of(folder: Path) -> str | Path:
             remedy="Write the URL of the database into it, without the password.",
         )
     return url
+
+
+def open_study(where: Path, database: str | None = None, *, check: bool = True) -> Store:
+    """The store of a study folder, or of a database file: a merged one, or a backup.
+
+    Args:
+        where: The folder or the file.
+        database: URL or file of the database; else what the folder says.
+        check: See :meth:`Store.open`.
+
+    Raises:
+        StudyError: There is no study, or the folder's manifest is not the database's.
+    """
+    if where.is_dir() and (database is not None or (where / MANIFEST_FILE).is_file()):
+        return StudyFolder(where).open_store(database, check=check)
+    # What was imported has a database and no manifest beside it.
+    file = where / DATABASE_FILE if where.is_dir() else where
+    if not file.is_file():
+        raise StudyError(
+            "there is no study here",
+            where=where,
+            remedy="Name a folder made by sr-studio study build, import or simulate.",
+        )
+    return Store.open(file if database is None else database, check=check)
+
+
+def folder_of(where: Path) -> Path:
+    """The folder of a study that was named by its folder or by its database file."""
+    return where if where.is_dir() else where.parent
+
+
+def source_of(where: Path) -> Source:
+    """What a study folder or a database file brings to a merge.
+
+    Raises:
+        StudyError: A folder without a study.
+    """
+    if not where.is_dir():
+        return Source(where.name, where)
+    if (where / MANIFEST_FILE).is_file():
+        return Source(where.name, database_of(where), StudyFolder(where).manifest.study_id)
+    return Source(where.name, where / DATABASE_FILE)
 
 
 class StudyFolder:

@@ -18,18 +18,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from sr_studio.files import replacing
-from sr_studio.studies.canonical import canonical_json
 from sr_studio.studies.database import erasure
 from sr_studio.studies.database.connection import (
     CHECKPOINT,
+    database_url,
     make_engine,
     outside_transaction,
     sqlite_file,
 )
+from sr_studio.studies.database.copying import copy_to_file
 from sr_studio.studies.database.digest import content_digest
 from sr_studio.studies.database.models import CONTENT_TABLES
 from sr_studio.studies.database.schema import create_tables
-from sr_studio.studies.database.store import Store
+from sr_studio.studies.database.store import COMPUTER, Store
 from sr_studio.studies.database.triggers import RATER_OF
 from sr_studio.studies.errors import MergeConflictError, StudyError
 
@@ -51,11 +52,37 @@ class MergeReport:
     digest: str
 
 
-def merge_files(sources: Sequence[Path], output: Path) -> MergeReport:
+@dataclass(frozen=True)
+class Source:
+    """A database to merge.
+
+    Attributes:
+        name: What a person calls it, in messages.
+        database: A file, or the URL of a server.
+        study_id: Which study of a server.
+    """
+
+    name: str
+    database: str | Path
+    study_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """A source as it is merged: a private file, and what it is called."""
+
+    source: Source
+    file: Path
+    store: Store
+    called: str
+
+
+def merge_files(sources: Sequence[Source | Path], output: Path) -> MergeReport:
     """Merge study databases into the new file ``output``.
 
     Args:
-        sources: Files of one study. Older ones are brought up to date as copies; none is changed.
+        sources: Databases of one study. Files of older programs are brought up to date as copies;
+            no source is changed.
         output: A file that does not exist yet.
 
     Raises:
@@ -68,66 +95,77 @@ def merge_files(sources: Sequence[Path], output: Path) -> MergeReport:
         raise StudyError(
             "the file is there already", where=output, remedy="Name a new file for the result."
         )
+    named = [one if isinstance(one, Source) else Source(one.name, one) for one in sources]
     with tempfile.TemporaryDirectory(prefix="sr-studio-merge-") as folder:
-        stores: list[Store] = []
+        copies: list[_Copy] = []
         try:
-            for number, source in enumerate(sources):
-                copy = _copied(source, Path(folder) / str(number))
-                stores.append(Store.open(copy))
-            _require_one_study(sources, stores)
+            for number, source in enumerate(named):
+                copies.append(_copied(source, Path(folder) / str(number)))
+            _require_one_study(copies)
             with replacing(output, durable=True) as beside:
-                return _merged(sources, stores, beside)
+                return _merged(copies, beside)
         finally:
-            for store in stores:
-                store.close()
+            for copy in copies:
+                copy.store.close()
 
 
-def _copied(source: Path, folder: Path) -> Path:
+def _copied(source: Source, folder: Path) -> _Copy:
     """A private copy, so that neither opening nor migrating writes beside the source."""
     folder.mkdir()
-    for suffix in ("", "-wal"):
-        beside = source.with_name(source.name + suffix)
-        if beside.is_file():
-            shutil.copyfile(beside, folder / beside.name)
-    return folder / source.name
+    file = sqlite_file(database_url(source.database))
+    if file is None:
+        copy = folder / "study.sqlite"
+        with Store.open(source.database, source.study_id) as server:
+            copy_to_file(server, copy)
+    else:
+        copy = folder / file.name
+        for suffix in ("", "-wal"):
+            beside = file.with_name(file.name + suffix)
+            if beside.is_file():
+                shutil.copyfile(beside, folder / beside.name)
+    store = Store.open(copy)
+    computers = store.notes(COMPUTER)
+    called = f"{source.name} (rated on {' and '.join(computers)})" if computers else source.name
+    return _Copy(source, copy, store, called)
 
 
-def _require_one_study(sources: Sequence[Path], stores: Sequence[Store]) -> None:
-    first = stores[0].manifest
-    for source, store in zip(sources, stores, strict=True):
-        if store.study_id != first.study_id:
+def _require_one_study(copies: Sequence[_Copy]) -> None:
+    first = copies[0].store.manifest
+    for copy in copies:
+        if copy.store.study_id != first.study_id:
             raise StudyError(
-                f"it belongs to another study than {sources[0].name}",
-                where=source,
+                f"it belongs to another study than {copies[0].source.name}",
+                where=copy.source.name,
                 remedy="Only files of one study can be merged.",
             )
-        if store.manifest.sha256 != first.sha256:
+        if copy.store.manifest.sha256 != first.sha256:
             raise MergeConflictError(
-                f"its manifest differs from that of {sources[0].name} of the same study",
-                where=source,
+                f"its manifest differs from that of {copies[0].source.name} of the same study",
+                where=copy.source.name,
                 remedy="All sites must use the folder that was built once and copied.",
             )
 
 
-def _merged(sources: Sequence[Path], stores: Sequence[Store], output: Path) -> MergeReport:
+def _merged(copies: Sequence[_Copy], output: Path) -> MergeReport:
     erased: set[uuid.UUID] = set()
-    for store in stores:
-        with store.reading() as connection:
+    for copy in copies:
+        with copy.store.reading() as connection:
             erased |= erasure.erased_raters(connection)
+        copy.store.close()
     engine = make_engine(output)
     try:
         create_tables(engine)
         raw = engine.raw_connection()
         try:
-            for path, store in zip(sources, stores, strict=True):
-                file = sqlite_file(store.engine.url)
-                store.close()
-                raw.cursor().execute("ATTACH ? AS source", (str(file),))
-                _add_source(raw.cursor(), path.name, erased)
+            for number, copy in enumerate(copies):
+                raw.cursor().execute("ATTACH ? AS source", (str(copy.file),))
+                conflict = _add_source(raw.cursor(), erased)
                 raw.cursor().execute("DETACH source")
+                if conflict is not None:
+                    raise _contradiction(raw.cursor(), conflict, copy, copies[:number])
         finally:
             raw.close()
-        result = Store(engine, stores[0].manifest)
+        result = Store(engine, copies[0].store.manifest)
         result.check()
         with result.reading() as connection:
             count = sa.func.count()
@@ -143,13 +181,25 @@ def _merged(sources: Sequence[Path], stores: Sequence[Store], output: Path) -> M
         engine.dispose()
 
 
-def _add_source(cursor: Any, name: str, erased: set[uuid.UUID]) -> None:
-    """Add the rows of the attached file ``source``, parents first, or none of them."""
+@dataclass(frozen=True)
+class _Conflict:
+    """A row of the attached source, and the one in the result that it contradicts."""
+
+    table: str
+    here: dict[str, Any]
+    there: dict[str, Any]
+    rater: tuple[int, str] | None
+
+
+def _add_source(cursor: Any, erased: set[uuid.UUID]) -> _Conflict | None:
+    """Add the rows of the attached file ``source``, parents first, or none of them and say why."""
     cursor.execute("BEGIN IMMEDIATE")
     try:
         for table in CONTENT_TABLES:
             kept = _not_of(table, erased)
-            _refuse_conflicts(cursor, table, kept, name)
+            if (conflict := _conflict(cursor, table, kept)) is not None:
+                cursor.execute("ROLLBACK")
+                return conflict
             key = _key(table)
             columns = ", ".join(column.name for column in table.columns)
             cursor.execute(
@@ -161,14 +211,11 @@ def _add_source(cursor: Any, name: str, erased: set[uuid.UUID]) -> None:
     except BaseException:
         cursor.execute("ROLLBACK")
         raise
+    return None
 
 
-def _refuse_conflicts(cursor: Any, table: sa.Table, kept: str, name: str) -> None:
-    """Look for rows with one id and different content, or different ids and one unique key.
-
-    Raises:
-        MergeConflictError: With the first of them.
-    """
+def _conflict(cursor: Any, table: sa.Table, kept: str) -> _Conflict | None:
+    """The first row with the id of another and different content, or with its unique key."""
     key = _key(table)
     others = [column.name for column in table.columns if column.name != key]
     differs = " OR ".join(f"s.{column} IS NOT m.{column}" for column in others)
@@ -188,12 +235,59 @@ def _refuse_conflicts(cursor: Any, table: sa.Table, kept: str, name: str) -> Non
         if (found := cursor.fetchone()) is not None:
             here = dict(zip(names, found[: len(names)], strict=True))
             there = dict(zip(names, found[len(names) :], strict=True))
-            raise MergeConflictError(
-                f"a row of {table.name} contradicts one merged before it, so nothing was merged:"
-                f" {canonical_json(here)} against {canonical_json(there)}",
-                where=name,
-                remedy="Two copies of one file were rated on separately; keep the right one.",
-            )
+            return _Conflict(table.name, here, there, _rater_of(cursor, table, here[key]))
+    return None
+
+
+def _rater_of(cursor: Any, table: sa.Table, row_id: Any) -> tuple[int, str] | None:
+    """Number and pseudonym of the rater to whom a row of the source belongs."""
+    owner = RATER_OF.get(table.name)
+    if owner is None:
+        return None
+    in_source = owner.replace("OLD.", "s.").replace("FROM ", "FROM source.")
+    cursor.execute(
+        "SELECT number, pseudonym FROM source.raters WHERE id ="
+        f" (SELECT {in_source} FROM source.{table.name} AS s WHERE s.{_key(table)} = ?)",
+        (row_id,),
+    )
+    found = cursor.fetchone()
+    return None if found is None else (int(found[0]), str(found[1]))
+
+
+def _contradiction(
+    cursor: Any, conflict: _Conflict, copy: _Copy, before: Sequence[_Copy]
+) -> MergeConflictError:
+    """The sentence about a conflict: who, and in which two sources."""
+    both = f"{_holder(cursor, conflict, before)} and {copy.called}"
+    if conflict.table == "raters" and conflict.rater is not None:
+        number, name = conflict.rater
+        what = f"number {number} ({name}) was given to two people, in {both}"
+        remedy = (
+            "Both computers enrolled at one site. Keep one of the two raters: erase the other in"
+            " its copy (study erase), and give each computer a site of its own (study rate --site)."
+        )
+    elif conflict.rater is not None:
+        what = f"{conflict.rater[1]} was rated on separately in {both} ({conflict.table})"
+        remedy = (
+            "Two copies of one file were used at once; keep the right one and leave out the other."
+        )
+    else:
+        what = f"{both} contradict each other in {conflict.table}, so one of them was edited"
+        remedy = "Restore the edited one from its backups folder."
+    return MergeConflictError(f"{what}; nothing was merged", where=copy.source.name, remedy=remedy)
+
+
+def _holder(cursor: Any, conflict: _Conflict, before: Sequence[_Copy]) -> str:
+    """What the source is called that brought the row into the result."""
+    key, value = next(iter(conflict.there.items()))
+    for copy in before:
+        cursor.execute("ATTACH ? AS source", (str(copy.file),))
+        cursor.execute(f"SELECT 1 FROM source.{conflict.table} WHERE {key} = ?", (value,))
+        found = cursor.fetchone()
+        cursor.execute("DETACH source")
+        if found is not None:
+            return copy.called
+    return "one merged before"
 
 
 def _key(table: sa.Table) -> str:

@@ -55,6 +55,8 @@ from sr_studio.studies.plan.rows import MAIN_BLOCK, PlannedPresentation, plan_di
 MOST_SKIPPED = 20
 #: Kind of the local note about such a number.
 NUMBER_SKIPPED = "number_skipped"
+#: Kind of the local note that says on which computer a file was rated.
+COMPUTER = "computer"
 
 
 class Store(StudyRecord):

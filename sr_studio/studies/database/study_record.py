@@ -143,6 +143,14 @@ class StudyRecord:
         with self.writing() as connection:
             self._note(connection, kind, detail)
 
+    def notes(self, kind: str) -> list[str]:
+        """What the local log says of one kind, oldest first, each once."""
+        table = table_of(LocalNote)
+        query = sa.select(table.c.detail).where(table.c.kind == kind)
+        with self.reading() as connection:
+            found = connection.execute(query.order_by(table.c.at_us, table.c.id)).scalars()
+            return list(dict.fromkeys(found))
+
     def _note(self, connection: Connection, kind: str, detail: str) -> None:
         row = {"id": observation_id(), "at_us": self.now(), "kind": kind, "detail": detail}
         connection.execute(sa.insert(table_of(LocalNote)), [row])

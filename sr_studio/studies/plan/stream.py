@@ -112,16 +112,33 @@ def _with_repeats(
         # A copy of its own, so that it can be told from the original by identity.
         again = replace(original, golden=False)
         first = next(n for n, item in enumerate(stream) if item is original)
-        places = [
-            place
-            for place in range(first + basis.repeats.min_gap, len(stream) + 1)
-            if fits(stream, place, again, basis.order.max_system_run)
-        ]
+        places = _places(stream, first + basis.repeats.min_gap, again, basis.order.max_system_run)
         if places:
             chosen = places[keys.number(len(places), "repeat-place", *original.ids)]
             stream.insert(chosen, again)
             repeats[id(again)] = original
     return stream, repeats
+
+
+def _places(stream: list[Item], begin: int, again: Item, longest_run: int) -> list[int]:
+    """Where a repeat may be put in, from ``begin`` on.
+
+    Long streams have thousands of places; :func:`fits` is asked only where a neighbour has the same
+    systems, elsewhere the references beside the place decide.
+    """
+    before = stream[begin - 1 :]
+    after: list[Item | None] = [*stream[begin:], None]
+    reference, systems = again.reference, again.systems
+    return [
+        place
+        for place, (one, other) in enumerate(zip(before, after, strict=False), begin)
+        if one.reference != reference
+        and (other is None or other.reference != reference)
+        and (
+            (one.systems != systems and (other is None or other.systems != systems))
+            or fits(stream, place, again, longest_run)
+        )
+    ]
 
 
 def _rows(

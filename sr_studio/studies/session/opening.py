@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Sequence
 from pathlib import Path
 
 from sr_studio.studies.build.folder import StudyFolder
 from sr_studio.studies.database.planned import planned_rows
 from sr_studio.studies.database.records import RaterInfo
+from sr_studio.studies.database.store import COMPUTER
 from sr_studio.studies.plan.basis import basis_of
 from sr_studio.studies.plan.prelude import prelude
 from sr_studio.studies.plan.rows import PlannedPresentation
@@ -29,6 +31,10 @@ def open_conductor(
     """
     study = StudyFolder(folder)
     store = study.open_store(database)
+    computer = platform.node()
+    # A local note, which no merge takes along: a merge that finds a conflict says where it arose.
+    if computer and computer not in store.notes(COMPUTER):
+        store.note(COMPUTER, computer)
     basis = basis_of(study.manifest)
 
     def before(rater: RaterInfo, ordinal: int, first: bool) -> Sequence[PlannedPresentation]:

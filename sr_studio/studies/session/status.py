@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from sr_studio.studies.analysis.conduct import golden_miss_shares, haste, longest_runs
 from sr_studio.studies.database.loading import load_ratings
 from sr_studio.studies.database.models import (
-    LocalNote,
     Presentation,
     RatingSession,
     SessionEnd,
@@ -22,6 +21,7 @@ from sr_studio.studies.database.planned import planned_rows
 from sr_studio.studies.database.records import RaterInfo, StudyState
 from sr_studio.studies.database.store import NUMBER_SKIPPED, Store
 from sr_studio.studies.plan.preview import mean_positions
+from sr_studio.studies.session.decisions import excluded_raters
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class RaterStatus:
     """One rater.
 
     Attributes:
+        excluded: Whether the newest decision leaves the rater out of the analysis.
         rated, planned: Presentations of the main stream.
         minutes: From the start of each session to its end, or to its last rating.
         last_us: When the last rating was given (UTC microseconds), None before the first.
@@ -39,6 +40,7 @@ class RaterStatus:
     number: int
     site: str
     withdrawn: bool
+    excluded: bool
     rated: int
     planned: int
     sessions: int
@@ -82,6 +84,7 @@ class StudyStatus:
 def study_status(store: Store) -> StudyStatus:
     """Look at a study without writing to it and without looking at a system."""
     raters = store.raters()
+    excluded = excluded_raters(store)
     table = load_ratings(store, roles=None, analysed_only=False)
     planned = _planned(store)
     sittings = _sittings(store, table)
@@ -95,6 +98,7 @@ def study_status(store: Store) -> StudyStatus:
             number=rater.number,
             site=rater.site,
             withdrawn=rater.withdrawn,
+            excluded=rater.pseudonym in excluded,
             rated=int(rated.get(rater.pseudonym, 0)),
             planned=planned.get(rater.id.hex, 0),
             sessions=len(sittings[rater.id.hex]),
@@ -119,10 +123,7 @@ def study_status(store: Store) -> StudyStatus:
 
 
 def _skipped(store: Store) -> tuple[int, ...]:
-    notes = table_of(LocalNote)
-    query = sa.select(notes.c.detail).where(notes.c.kind == NUMBER_SKIPPED)
-    with store.reading() as connection:
-        later = {int(detail) for detail in connection.execute(query).scalars()}
+    later = {int(detail) for detail in store.notes(NUMBER_SKIPPED)}
     return tuple(sorted(later | set(store.manifest.skipped_numbers)))
 
 
