@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import uuid
@@ -40,7 +41,7 @@ def replacing(path: Path, *, durable: bool = False) -> Iterator[Path]:
         if durable and os.name == "posix":
             _flush(path.parent)
     except OSError as error:
-        raise _explained(error, path) from error
+        raise explained(error, path) from error
     finally:
         beside.unlink(missing_ok=True)
 
@@ -99,6 +100,12 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = False) -> None:
         beside.write_bytes(data)
 
 
+def sha256_of(path: Path) -> str:
+    """Hexadecimal SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _flush(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -107,7 +114,8 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def _explained(error: OSError, path: Path) -> StudioError:
+def explained(error: OSError, path: Path) -> StudioError:
+    """What an error of the file system means for a person who wanted to write ``path``."""
     import errno
 
     if error.errno == errno.ENOSPC:

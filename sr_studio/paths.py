@@ -47,6 +47,11 @@ def user_models_dir() -> Path:
     return user_data_dir() / "models"
 
 
+def user_weights_dir() -> Path:
+    """Weights of networks that losses and metrics look through (VGG19, AlexNet ...)."""
+    return user_data_dir() / "weights"
+
+
 def user_runs_dir() -> Path:
     """Training runs started from the window."""
     return user_data_dir() / "runs"

@@ -1,4 +1,4 @@
-"""``sr-studio models``: list, show, import, export and interpolate models."""
+"""``sr-studio models``: list, show, import, export and interpolate models, and get more of them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sr_studio.commands import models_online
+
 if TYPE_CHECKING:
     from sr_studio.zoo.catalogue import CatalogueEntry
     from sr_studio.zoo.model import Model
@@ -17,8 +19,12 @@ if TYPE_CHECKING:
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
-    help="List, show, import, export and interpolate models.",
+    help="List, show, import, export and interpolate models; find and get more of them.",
 )
+app.command("find")(models_online.find)
+app.command("get")(models_online.get)
+app.command("examples")(models_online.examples)
+app.command("get-weights")(models_online.get_weights)
 
 NameOrFile = Annotated[str, typer.Argument(help="A model's name, or a model file.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]

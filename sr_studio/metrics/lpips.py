@@ -18,8 +18,9 @@ from torch import Tensor, nn
 
 from sr_studio.metrics.errors import MetricError
 from sr_studio.metrics.planes import colour_planes, require_same_size, shaved
+from sr_studio.networks.vgg_weights import torchvision_file
 from sr_studio.networks.weight_files import WeightFileError, read_weight_file
-from sr_studio.paths import resources_dir, user_data_dir
+from sr_studio.paths import resources_dir, user_weights_dir
 
 #: The backbones reduce a picture to nothing below this many pixels.
 SMALLEST_SIDE = 32
@@ -36,20 +37,26 @@ class Backbone:
         title: Its name for people.
         factory: Its name in ``torchvision.models``.
         file: The name of torchvision's own weights in its cache.
+        download: What `sr-studio models get-weights` calls them.
         taps: Indices in ``features`` after which the maps are compared.
     """
 
     title: str
     factory: str
     file: str
+    download: str
     taps: tuple[int, ...]
 
 
 BACKBONES: dict[str, Backbone] = {
-    "alex": Backbone("AlexNet", "alexnet", "alexnet-owt-7be5be79.pth", (1, 4, 7, 9, 11)),
-    "vgg": Backbone("VGG16", "vgg16", "vgg16-397923af.pth", (3, 8, 15, 22, 29)),
+    "alex": Backbone("AlexNet", "alexnet", "alexnet-owt-7be5be79.pth", "alexnet", (1, 4, 7, 9, 11)),
+    "vgg": Backbone("VGG16", "vgg16", "vgg16-397923af.pth", "vgg16", (3, 8, 15, 22, 29)),
     "squeeze": Backbone(
-        "SqueezeNet 1.1", "squeezenet1_1", "squeezenet1_1-b8a52dc0.pth", (1, 4, 7, 9, 10, 11, 12)
+        "SqueezeNet 1.1",
+        "squeezenet1_1",
+        "squeezenet1_1-b8a52dc0.pth",
+        "squeezenet",
+        (1, 4, 7, 9, 10, 11, 12),
     ),
 }
 
@@ -144,10 +151,9 @@ def load_lpips(network: str, weights: Path | None = None, device: str = "cpu") -
         raise MetricError(
             f"LPIPS needs the ImageNet weights of {backbone.title}, which are not on this computer",
             where=path,
-            remedy=f"Lay a file lpips_{network}.safetensors or {backbone.file} into "
-            f"{_own_folder()}, or name one with --lpips-weights; torchvision fetches its own by "
-            f'python -c "import torchvision; torchvision.models.{backbone.factory}'
-            "(weights='DEFAULT')\".",
+            remedy=f"Fetch them once with: sr-studio models get-weights {backbone.download}; or "
+            f"lay a file lpips_{network}.safetensors into {user_weights_dir()}, or name one with "
+            "--lpips-weights.",
         )
     try:
         # Channels last: a sixth faster on a CPU.
@@ -191,16 +197,12 @@ def _shipped_heads(network: str) -> dict[str, Tensor]:
     }
 
 
-def _own_folder() -> Path:
-    return user_data_dir() / "weights"
-
-
 def _found(network: str) -> Path | None:
     file = BACKBONES[network].file
     candidates = (
-        *sorted(_own_folder().glob(f"lpips_{network}*.safetensors")),
-        _own_folder() / file,
-        Path(torch.hub.get_dir()) / "checkpoints" / file,
+        *sorted(user_weights_dir().glob(f"lpips_{network}*.safetensors")),
+        user_weights_dir() / file,
+        torchvision_file(file),
     )
     return next((path for path in candidates if path.is_file()), None)
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sr_studio.metrics.errors import MetricError
-from sr_studio.paths import resources_dir, user_data_dir
+from sr_studio.paths import resources_dir, user_weights_dir
 
 #: Where a person puts the original parameters so that they are always used.
 ORIGINAL_NAME = "niqe_pris_params.npz"
@@ -44,7 +44,7 @@ class PristineModel:
 
 def default_model() -> PristineModel:
     """The original statistics if the person keeps them in the data folder, else the shipped."""
-    own = user_data_dir() / "weights" / ORIGINAL_NAME
+    own = user_weights_dir() / ORIGINAL_NAME
     return read_model(own if own.is_file() else resources_dir() / "metrics" / _SHIPPED)
 
 

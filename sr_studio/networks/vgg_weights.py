@@ -1,4 +1,4 @@
-"""Where the weights of VGG19 come from: a file, or what torchvision keeps; never a download."""
+"""Where the weights of VGG19 come from: a file, the person's folder, or what torchvision keeps."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from sr_studio import paths
 from sr_studio.errors import StudioError
 from sr_studio.networks.vgg import CONVOLUTION_INDEX, VGG19Features, required_convolutions
 from sr_studio.networks.weight_files import WeightFileError, read_weight_file
 
-_TORCHVISION_FILE = "vgg19-dcbb9e9d.pth"
+#: What torchvision calls its file.
+TORCHVISION_FILE = "vgg19-dcbb9e9d.pth"
 _REMEDY = (
     "Either name a file that has them (--vgg-weights FILE, a .safetensors or .pth with "
-    "features.N.weight and features.N.bias), or let torchvision fetch its own once (548 MB): "
-    "python -c \"import torchvision; torchvision.models.vgg19(weights='IMAGENET1K_V1')\""
+    "features.N.weight and features.N.bias), or fetch torchvision's own once (548 MB): "
+    "sr-studio models get-weights vgg19"
 )
 
 
@@ -34,12 +36,13 @@ def load_vgg19(
     Args:
         taps: Names like "2,2" or "5,4".
         before_activation: Take the maps before the ReLU.
-        weights: A file with all or some of the convolutions; None looks at torchvision's own cache.
+        weights: A file with all or some of the convolutions; None looks at the person's
+            folder of weights and then at torchvision's cache.
 
     Raises:
         VGGWeightsError: There is no file, it cannot be read, or a needed convolution is missing.
     """
-    path = weights if weights is not None else torchvision_file()
+    path = weights if weights is not None else _found()
     if not path.is_file():
         what = "the weights of VGG19 are not here"
         raise VGGWeightsError(what, where=path, remedy=_REMEDY)
@@ -61,8 +64,8 @@ def load_vgg19(
 
 
 def available_taps(weights: Path | None = None) -> list[str]:
-    """Taps that :func:`load_vgg19` could give from this file (or torchvision's); may be empty."""
-    path = weights if weights is not None else torchvision_file()
+    """Taps that :func:`load_vgg19` could give from this file (or those at hand); may be empty."""
+    path = weights if weights is not None else _found()
     if not path.is_file():
         return []
     stored = _read(path)
@@ -73,9 +76,15 @@ def available_taps(weights: Path | None = None) -> list[str]:
     ]
 
 
-def torchvision_file() -> Path:
-    """Where torchvision keeps its VGG19 once it has fetched it."""
-    return Path(torch.hub.get_dir()) / "checkpoints" / _TORCHVISION_FILE
+def _found() -> Path:
+    """The file that was fetched, else torchvision's own, whether it is there or not."""
+    own = paths.user_weights_dir() / TORCHVISION_FILE
+    return own if own.is_file() else torchvision_file(TORCHVISION_FILE)
+
+
+def torchvision_file(name: str) -> Path:
+    """Where torchvision keeps a file of weights once it has fetched it."""
+    return Path(torch.hub.get_dir()) / "checkpoints" / name
 
 
 def _read(path: Path) -> Mapping[str, Tensor]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,12 +39,6 @@ def training_sources(folder: Path, names: Sequence[str]) -> tuple[TrainingSource
             f"no set of training pictures is called {unknown[0]!r}", where=path, remedy=remedy
         )
     return tuple(TrainingSource.model_validate({"name": name} | known[name]) for name in names)
-
-
-def sha256_of(path: Path) -> str:
-    """Hexadecimal SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def index_text(folder: Path) -> str:
@@ -86,7 +79,7 @@ def _fields(path: Path, card: ModelCard) -> dict[str, Any]:
     return {
         "name": card.name,
         "file": path.name,
-        "sha256": sha256_of(path),
+        "sha256": files.sha256_of(path),
         "architecture": card.architecture,
         "scale": card.scale,
         "title": card.title,

@@ -90,7 +90,7 @@ def test_missing_convolutions_are_named_with_both_ways_to_get_them(partial_file:
     text = str(caught.value)
     assert "3,1 (features.10), 3,2 (features.12)" in text
     assert "--vgg-weights" in text
-    assert "torchvision.models.vgg19" in text
+    assert "sr-studio models get-weights vgg19" in text
 
 
 def test_torchvision_file_with_its_classifier_is_read(tmp_path: Path) -> None:

@@ -9,13 +9,14 @@ import pytest
 import torch
 
 from sr_studio import paths
+from sr_studio.files import sha256_of
 from sr_studio.zoo import catalogue
 from sr_studio.zoo.errors import ModelFileError
 from sr_studio.zoo.header import read_card
 from sr_studio.zoo.importing import add_model, import_model
 from sr_studio.zoo.loading import load_model
 from sr_studio.zoo.saving import save_model
-from sr_studio.zoo.shipping import index_text, sha256_of, training_sources, write_index
+from sr_studio.zoo.shipping import index_text, training_sources, write_index
 from tests.zoo.conftest import make_model
 
 
