@@ -84,7 +84,7 @@ def made_folder(path: Path) -> Path:
             "a file is in the way of this folder", where=path, remedy="Choose another one."
         ) from error
     except OSError as error:
-        raise _explained(error, path) from error
+        raise explained(error, path) from error
     return path
 
 
