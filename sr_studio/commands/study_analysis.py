@@ -83,7 +83,12 @@ def analyze(
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="Long or wide CSV of ratings.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="CSV of scores (long, wide, matrix) or pairs (rater, reference, a, b, choice)."
+        ),
+    ],
     out: Annotated[Path, typer.Option(help="Study folder to make.")],
     title: Annotated[str, typer.Option(help="Name of the study; else the file's.")] = "",
     hidden_reference: Annotated[
@@ -93,20 +98,42 @@ def import_(
     anonymise: Annotated[
         bool, typer.Option("--anonymise", help="Give raters pseudonyms of the program.")
     ] = False,
+    scale: Annotated[
+        str,
+        typer.Option(metavar="LOW-HIGH[:STEP]", help="What scores may be: 0-100, 1-9, 1-5:0.5 …"),
+    ] = "1-5",
     json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,
 ) -> int:
-    """Make a study from ratings that were collected elsewhere."""
+    """Make a study from ratings or pair comparisons that were collected elsewhere."""
+    from sr_studio.studies.design.scale import Scale
     from sr_studio.studies.exchange.importing import import_ratings
 
     hidden = "" if hidden_reference == "none" else hidden_reference
-    made = import_ratings(file, out, title=title, hidden_reference=hidden, anonymise=anonymise)
+    try:
+        points = Scale.parsed(scale)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--scale") from error
+    made = import_ratings(
+        file, out, title=title, hidden_reference=hidden, anonymise=anonymise, scale=points
+    )
     if json:
         _print_json(made)
         return 0
     original = made["hidden_reference"]
     print(
         f"{made['ratings']:,} ratings of {made['raters']} raters, {len(made['systems'])} systems, "
-        f"{made['references']} references, {made['repeats']} repeats ({made['layout']} table).\n"
+        f"{made['references']} references, {made['repeats']} repeats ({made['layout']} table); "
+        f"scores are {made['scale']}.\n"
+        + (
+            f"{made['left_out']:,} rows without a score were left out.\n"
+            if made["left_out"]
+            else ""
+        )
+        + (
+            f"Columns taken for raters: {_shortened(made['rater_names'])}.\n"
+            if made["layout"] == "wide"
+            else ""
+        )
         + (
             f"{original} is taken as the original; --hidden-reference none says it is not.\n"
             if original and hidden_reference is None
@@ -283,6 +310,10 @@ def simulate(
     print(f"Study: {made.folder}")
     print(f"Report: {said['report']}" if report else f"Next: sr-studio study analyze {made.folder}")
     return 0
+
+
+def _shortened(names: list[str], most: int = 12) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _sizes(given: list[str]) -> dict[str, int]:

@@ -13,9 +13,11 @@ import numpy as np
 from scipy import optimize, stats
 
 from sr_studio.studies.analysis.errors import RatingsError
-from sr_studio.studies.analysis.table import HIGHEST, LOWEST, Floats
+from sr_studio.studies.analysis.table import Floats
 from sr_studio.studies.report.published import printed_row, srgan_2017
 
+#: The truth is stated on five points; a study on another scale stretches it.
+LOWEST, HIGHEST = 1, 5
 PAPER = "paper"
 EQUAL = "equal"
 LADDER = "ladder"

@@ -15,7 +15,7 @@ import numpy as np
 import tomlkit
 
 from sr_studio import __version__
-from sr_studio.files import write_text
+from sr_studio.files import made_folder, write_text
 from sr_studio.paths import shipped_studies_dir
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
 from sr_studio.studies.analysis.errors import RatingsError
@@ -91,7 +91,7 @@ def simulate_study(
     rng = np.random.default_rng(seed)
     count = raters or definition.assignment.raters_planned
     beside = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.part")
-    beside.mkdir(parents=True)
+    made_folder(beside)
     token = cancel or CancelToken()
     try:
         write_text(beside / STUDY_FILE, tomlkit.dumps(document))

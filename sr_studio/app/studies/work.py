@@ -251,7 +251,7 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
         }
         return Findings(results, _present(every))
     every |= {
-        "systems": [made.systems_table(one) for one in results.sets],
+        "systems": [made.systems_table(one, plan.scale) for one in results.sets],
         "pairs": [table for one in results.sets for table in made.pairs_tables(one, plan)],
         "raters": [people.screening_table(results), people.sensitivity_table(results)],
         "reliability": [people.reliability_table(results), people.repeats_table(results)],

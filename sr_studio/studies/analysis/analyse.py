@@ -76,7 +76,7 @@ def analyse(
     order_p, order_means = _order(table, conduct)
     results = ScoreResults(
         data=data,
-        stimuli=describe_stimuli(scores, level=plan.level),
+        stimuli=describe_stimuli(scores, level=plan.level, scale=plan.scale),
         bias=remove_bias(scores),
         model=subject_model(scores, floor=plan.inconsistency_floor),
         flags=tuple(flags),
@@ -109,10 +109,16 @@ def _one_set(
     matrix = scores.reshape(raters, -1)
     matrix = matrix[:, ~np.isnan(matrix).all(axis=0)]
     bound = plan.analysis.equivalence_bound
-    pairs = compare_pairs(scores, bound=bound, level=plan.level) if scores.shape[2] > 1 else None
+    pairs = None
+    if scores.shape[2] > 1:
+        pairs = compare_pairs(scores, bound=bound, level=plan.level, step=plan.scale.step)
     hidden = np.flatnonzero(block.systems == table.hidden_reference)
     dmos = (
-        describe_systems(differential(scores, int(hidden[0])), level=plan.level)
+        describe_systems(
+            differential(scores, int(hidden[0]), plan.scale.highest),
+            level=plan.level,
+            scale=plan.scale,
+        )
         if len(hidden)
         else None
     )
@@ -128,7 +134,7 @@ def _one_set(
             if planned
             else None,
         ),
-        statistics=describe_systems(scores, level=plan.level),
+        statistics=describe_systems(scores, level=plan.level, scale=plan.scale),
         dmos=dmos,
         mean_ranks=mean_ranks(scores),
         rank_bootstrap=_rank_bootstrap(block, plan, seed) if resample else None,

@@ -23,13 +23,13 @@ CHOICE_RULES = {
 }
 
 
-def screen_choices(choices: Choices, rules: Screening, soonest_ms: float) -> list[Flag]:
+def screen_choices(choices: Choices, rules: Screening, soonest_ms: float | None) -> list[Flag]:
     """Apply every rule that the data allow to every rater.
 
     Args:
         choices: The comparisons.
         rules: Thresholds of the plan.
-        soonest_ms: Answers up to this time after the first paint are too fast.
+        soonest_ms: Answers up to this time after the first paint are too fast; None: not known.
     """
     raters = len(choices.raters)
     flags = []
@@ -50,7 +50,7 @@ def screen_choices(choices: Choices, rules: Screening, soonest_ms: float) -> lis
             *_shares(choices.repeat_rater, choices.repeat_same, raters),
             "{hits} of {asked} repeated comparisons got the same answer",
         )
-    if not np.isnan(choices.rt_ms).all():
+    if soonest_ms is not None and not np.isnan(choices.rt_ms).all():
         fast = haste(choices.rater, choices.rt_ms, soonest_ms, raters)
         flags += flags_of(
             "haste",

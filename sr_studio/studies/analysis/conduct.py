@@ -36,7 +36,7 @@ class Conduct:
     Attributes:
         position: For each rating of the table its place in the rater's order, or None.
         rt_ms: For each rating the milliseconds from first paint to the key, NaN unknown; or None.
-        min_view_ms: Before this no key is taken.
+        min_view_ms: Before this no key is taken; None where it is not known: haste is not judged.
         repeat_rater, repeat_first, repeat_second: N repeated ratings, first revision of both.
         golden_rater, golden_hit: N golden ratings and whether each was accepted.
         trouble: Per rater code, what went wrong with display or self-test, in words.
@@ -44,7 +44,7 @@ class Conduct:
 
     position: Ints | None = None
     rt_ms: Floats | None = None
-    min_view_ms: float = 1000.0
+    min_view_ms: float | None = 1000.0
     repeat_rater: Ints = field(default_factory=_no_codes)
     repeat_first: Floats = field(default_factory=_no_scores)
     repeat_second: Floats = field(default_factory=_no_scores)

@@ -55,7 +55,7 @@ class StudyData:
                     np.array(t.sets, dtype=object)[t.reference_set[t.reference]],
                     np.array(t.references, dtype=object)[t.reference],
                     np.array(t.systems, dtype=object)[t.system],
-                    t.score.astype(np.int64).astype(str),
+                    _texts(t.score),
                     strict=True,
                 )
             ]
@@ -78,6 +78,12 @@ class StudyData:
         return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()
 
 
+def _texts(score: Floats) -> list[str]:
+    """Scores as written: few differ."""
+    values, places = np.unique(score, return_inverse=True)
+    return np.array([f"{value:g}" for value in values], dtype=object)[places].tolist()
+
+
 def study_data(
     frame: pd.DataFrame,
     *,
@@ -87,8 +93,8 @@ def study_data(
     sets: Sequence[str] | None = None,
     references: Sequence[str] | None = None,
     hidden_reference: str | None = None,
-    accept: Mapping[str, tuple[int, int]] | None = None,
-    min_view_ms: float = 1000.0,
+    accept: Mapping[str, tuple[float, float]] | None = None,
+    min_view_ms: float | None = 1000.0,
     trouble: Mapping[str, str] | None = None,
 ) -> StudyData:
     """Sort a tidy table by role.
@@ -103,7 +109,7 @@ def study_data(
         systems, sets, references: Their order.
         hidden_reference: Name of the system that shows the original.
         accept: System name to the range a golden rating should lie in.
-        min_view_ms: Before this no key was taken.
+        min_view_ms: Before this no key was taken; None where no such rule is known.
         trouble: Rater name to what went wrong with the display, in words.
     """
     plan, facts = plan or AnalysisPlan(), facts or StudyFacts()
@@ -119,6 +125,7 @@ def study_data(
         sets=sets,
         references=references,
         hidden_reference=hidden_reference,
+        scale=plan.scale,
     )
     repeat = None if role is None else frame[role == "repeat"]
     conduct = _conduct(table, test, repeat, accept or {}, min_view_ms, trouble or {})
@@ -135,8 +142,8 @@ def _conduct(
     table: RatingTable,
     test: pd.DataFrame,
     repeat: pd.DataFrame | None,
-    accept: Mapping[str, tuple[int, int]],
-    min_view_ms: float,
+    accept: Mapping[str, tuple[float, float]],
+    min_view_ms: float | None,
     trouble: Mapping[str, str],
 ) -> Conduct:
     code = {name: number for number, name in enumerate(table.raters)}
@@ -161,7 +168,7 @@ def _whole(column: pd.Series) -> Floats:
 
 
 def _golden(
-    table: RatingTable, test: pd.DataFrame, first: Floats, accept: Mapping[str, tuple[int, int]]
+    table: RatingTable, test: pd.DataFrame, first: Floats, accept: Mapping[str, tuple[float, float]]
 ) -> tuple[Ints, np.ndarray]:
     if "golden" not in test.columns or not accept:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=bool)

@@ -8,10 +8,8 @@ import numpy as np
 from scipy import stats
 
 from sr_studio.studies.analysis.crossed import Crossed, crossed
-from sr_studio.studies.analysis.table import HIGHEST, LOWEST, Floats, Ints, SetBlock
-
-#: A reference rated 5 and a stimulus rated 5 give a differential value of 5 (ACR-HR).
-DIFFERENTIAL_OFFSET = 5.0
+from sr_studio.studies.analysis.table import Floats, Ints, SetBlock
+from sr_studio.studies.design.scale import FIVE_POINTS, Scale
 
 
 @dataclass(frozen=True)
@@ -20,7 +18,7 @@ class StimulusStatistics:
 
     Attributes:
         n: Ratings.
-        counts: K × 5, how often 1…5 was given.
+        counts: K × B, how many ratings lie in each group of the scale (``Scale.bins``).
         mos: Mean; NaN without ratings.
         sd: Standard deviation with ddof 1; NaN below two ratings.
         halfwidth: Of the t interval over raters; 0 where unanimous, NaN below two ratings.
@@ -40,10 +38,15 @@ class StimulusStatistics:
         return self.sd / np.sqrt(np.maximum(self.n, 1))
 
 
-def score_counts(scores: Floats, axis: int | tuple[int, ...]) -> Ints:
-    """How often each grade 1…5 occurs along ``axis``; the grades become the last axis."""
-    grades = range(LOWEST, HIGHEST + 1)
-    return np.stack([(scores == grade).sum(axis=axis) for grade in grades], axis=-1)
+def score_counts(scores: Floats, axis: int | tuple[int, ...], scale: Scale = FIVE_POINTS) -> Ints:
+    """How many scores lie in each group of the scale along ``axis``; groups are the last axis."""
+    return np.stack(
+        [
+            (scores == low if low == high else (scores >= low) & (scores <= high)).sum(axis=axis)
+            for low, high in scale.bins
+        ],
+        axis=-1,
+    )
 
 
 def sample_sd(scores: Floats) -> Floats:
@@ -63,12 +66,15 @@ def _all_equal(scores: Floats) -> np.ndarray:
     return low == high
 
 
-def describe_stimuli(scores: Floats, *, level: float = 0.95) -> StimulusStatistics:
+def describe_stimuli(
+    scores: Floats, *, level: float = 0.95, scale: Scale = FIVE_POINTS
+) -> StimulusStatistics:
     """Counts, MOS, SD and t interval of each column.
 
     Args:
         scores: I × K, NaN for missing.
         level: Of the interval.
+        scale: Of the scores, for the counts.
     """
     n = (~np.isnan(scores)).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -77,7 +83,7 @@ def describe_stimuli(scores: Floats, *, level: float = 0.95) -> StimulusStatisti
         halfwidth = stats.t.ppf(0.5 + level / 2, np.maximum(n - 1, 1)) * sd / np.sqrt(n)
     return StimulusStatistics(
         n=n,
-        counts=score_counts(scores, axis=0),
+        counts=score_counts(scores, axis=0, scale=scale),
         mos=mos,
         sd=sd,
         halfwidth=halfwidth,
@@ -91,7 +97,7 @@ class SystemStatistics:
 
     Attributes:
         n: Values.
-        counts: S × 5.
+        counts: S × B, by group of the scale.
         mos: Mean of all values.
         mean_of_rater_means: Differs from ``mos`` where raters rated unequally many.
         sd: Of all values, ddof 1 (a description; never a source of intervals).
@@ -114,12 +120,15 @@ class SystemStatistics:
     design_effect: Floats
 
 
-def describe_systems(scores: Floats, *, level: float = 0.95) -> SystemStatistics:
+def describe_systems(
+    scores: Floats, *, level: float = 0.95, scale: Scale = FIVE_POINTS
+) -> SystemStatistics:
     """Both intervals of every system.
 
     Args:
         scores: I × J × S scores or differential values, NaN for missing.
         level: Of the intervals.
+        scale: Of the scores, for the counts.
     """
     flat = scores.reshape(-1, scores.shape[-1])
     n = (~np.isnan(flat)).sum(axis=0)
@@ -133,7 +142,7 @@ def describe_systems(scores: Floats, *, level: float = 0.95) -> SystemStatistics
         naive = sd**2 / n
         return SystemStatistics(
             n=n,
-            counts=score_counts(scores, axis=(0, 1)),
+            counts=score_counts(scores, axis=(0, 1), scale=scale),
             mos=np.nansum(flat, axis=0) / n,
             mean_of_rater_means=np.nansum(rater_means, axis=0) / raters,
             sd=sd,
@@ -146,17 +155,18 @@ def describe_systems(scores: Floats, *, level: float = 0.95) -> SystemStatistics
         )
 
 
-def differential(scores: Floats, reference: int) -> Floats:
+def differential(scores: Floats, reference: int, highest: float = 5.0) -> Floats:
     """Differential values of every rater against *the rater's own* rating of the original.
 
-    DV = u − u_reference + 5 for the same rater and content; NaN where either is missing. Values
-    above 5 are legal: the original was rated lower.
+    DV = u − u_reference + the highest score (5), for the same rater and content; NaN where either
+    is missing. Values above the highest score are legal: the original was rated lower.
 
     Args:
         scores: I × J × S.
         reference: Which of the S is the hidden reference.
+        highest: Score of the scale, so that an equal rating gives it.
     """
-    return scores - scores[:, :, reference : reference + 1] + DIFFERENTIAL_OFFSET
+    return scores - scores[:, :, reference : reference + 1] + highest
 
 
 @dataclass(frozen=True)

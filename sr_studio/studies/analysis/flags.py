@@ -118,9 +118,10 @@ def _of_the_hand(table: RatingTable, conduct: Conduct, rules: Screening) -> list
     )
     if conduct.position is not None:
         flags += _of_the_order(table, conduct.position, rules)
-    if conduct.rt_ms is not None and not np.isnan(conduct.rt_ms).all():
+    rt_ms = conduct.rt_ms
+    if rt_ms is not None and conduct.min_view_ms is not None and not np.isnan(rt_ms).all():
         soonest = conduct.min_view_ms + rules.fast_ms
-        fast = behaviour.haste(table.rater, conduct.rt_ms, soonest, raters)
+        fast = behaviour.haste(table.rater, rt_ms, soonest, raters)
         flags += flags_of(
             "haste",
             fast,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, stats
 
-from sr_studio.studies.analysis.table import HIGHEST, LOWEST, Floats
+from sr_studio.studies.analysis.table import Floats
+from sr_studio.studies.design.scale import FIVE_POINTS, Scale
 
 _FEWEST = 4
 
@@ -57,12 +58,13 @@ def _logistic(x: Floats, upper: float, lower: float, middle: float, width: float
         return lower + (upper - lower) / (1 + np.exp(-(x - middle) / width))
 
 
-def fit_metric(metric: Floats, mos: Floats) -> MetricFit:
+def fit_metric(metric: Floats, mos: Floats, scale: Scale = FIVE_POINTS) -> MetricFit:
     """Correlate and fit.
 
     Args:
         metric: One value a stimulus; may hold NaN or infinity.
-        mos: 1…5; NaN where nobody rated.
+        mos: NaN where nobody rated.
+        scale: Of the scores; the curve may leave it by a quarter of its range.
 
     Source: the four-parameter logistic of the VQEG reports; statistics as P.1401 lists them.
     """
@@ -83,7 +85,7 @@ def fit_metric(metric: Floats, mos: Floats) -> MetricFit:
     plcc = float(stats.pearsonr(x, y).statistic)
     spread = stats.norm.ppf(0.975) / np.sqrt(n - 3)
     z = np.arctanh(np.clip(plcc, -1 + 1e-12, 1 - 1e-12))
-    parameters, curve = _fitted(x, y, plcc)
+    parameters, curve = _fitted(x, y, plcc, scale)
     predicted = (
         _logistic(x, *parameters) if curve == "logistic" else parameters[0] * x + parameters[1]
     )
@@ -105,15 +107,15 @@ def fit_metric(metric: Floats, mos: Floats) -> MetricFit:
     )
 
 
-def _fitted(x: Floats, y: Floats, plcc: float) -> tuple[Floats, str]:
+def _fitted(x: Floats, y: Floats, plcc: float, points: Scale) -> tuple[Floats, str]:
     """Least squares on standardised metric values, so that scale and sign do not matter."""
     centre, scale = x.mean(), x.std()
     u = (x - centre) / scale
     direction = 1.0 if plcc >= 0 else -1.0
     start = (y.max(), y.min(), 0.0, direction * 0.5)
     if len(x) > len(start):
-        low = (LOWEST - 1.0, LOWEST - 1.0, -10.0, -20.0)
-        high = (HIGHEST + 1.0, HIGHEST + 1.0, 10.0, 20.0)
+        bottom, top = points.lowest - points.stretch, points.highest + points.stretch
+        low, high = (bottom, bottom, -10.0, -20.0), (top, top, 10.0, 20.0)
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", optimize.OptimizeWarning)

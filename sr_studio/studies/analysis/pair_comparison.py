@@ -61,7 +61,8 @@ def compare_choices(
     primary = _primary_contrasts(sets, plan)
     complete = _complete_raters(data, choices)
     stop = plan.analysis.stop
-    soonest = data.conduct.min_view_ms + plan.screening.fast_ms
+    view = data.conduct.min_view_ms
+    soonest = None if view is None else view + plan.screening.fast_ms
     results = ChoiceResults(
         data=data,
         sets=tuple(sets),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -14,14 +15,11 @@ from sr_studio.studies.analysis.multiplicity import holm
 from sr_studio.studies.analysis.signed_rank import (
     PooledSignedRank,
     SignedRank,
+    joined,
     signed_rank,
     signed_rank_of_counts,
 )
-from sr_studio.studies.analysis.table import HIGHEST, LOWEST, Floats, Ints
-
-#: Differences of whole scores lie within ± this.
-_LARGEST = HIGHEST - LOWEST
-_ROWS_AT_ONCE = 50_000
+from sr_studio.studies.analysis.table import Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -62,29 +60,30 @@ def pair_indices(systems: int) -> tuple[Ints, Ints]:
     return pairs[:, 0], pairs[:, 1]
 
 
-def compare_pairs(scores: Floats, *, bound: float = 0.2, level: float = 0.95) -> PairTests:
+def compare_pairs(
+    scores: Floats, *, bound: float = 0.2, level: float = 0.95, step: float = 1.0
+) -> PairTests:
     """Test every pair of systems of one set.
 
     Args:
-        scores: I × J × S whole scores, NaN for missing.
+        scores: I × J × S scores in whole steps, NaN for missing.
         bound: Of the equivalence test, score points.
         level: Of the intervals.
+        step: Between two neighbouring scores of the scale.
     """
     first, second = pair_indices(scores.shape[2])
     if not len(first):
         raise ValueError("a set with one system has no pairs")
     of_cells = crossed_pairs(scores, first, second)
     over_raters = signed_rank(rater_differences(scores, first, second))
-    counts = difference_counts(scores, first, second)
-    pooled = signed_rank_of_counts(counts)
-    total = np.maximum(counts.sum(axis=1), 1)
+    pooled, shares = _pooled(scores, step)
     return PairTests(
         first=first,
         second=second,
         difference=of_cells.mean,
-        share_higher=counts[:, _LARGEST + 1 :].sum(axis=1) / total,
-        share_equal=counts[:, _LARGEST] / total,
-        share_lower=counts[:, :_LARGEST].sum(axis=1) / total,
+        share_higher=shares[:, 2],
+        share_equal=shares[:, 1],
+        share_lower=shares[:, 0],
         crossed=of_cells,
         halfwidth=of_cells.halfwidth(level),
         p_equivalence=tost(of_cells.mean, of_cells.se, of_cells.df, bound),
@@ -94,6 +93,18 @@ def compare_pairs(scores: Floats, *, bound: float = 0.2, level: float = 0.95) ->
         holm_raters=holm(over_raters.p),
         holm_pooled=holm(pooled.test.p),
     )
+
+
+def _pooled(scores: Floats, step: float) -> tuple[PooledSignedRank, Floats]:
+    """The pooled tests of all pairs, and K × 3 shares lower, equal, higher."""
+    tests, sides = [], []
+    for counts in difference_counts(scores, step):
+        m = counts.shape[1] // 2
+        tests.append(signed_rank_of_counts(counts))
+        parts = (counts[:, :m], counts[:, m : m + 1], counts[:, m + 1 :])
+        sides.append(np.stack([part.sum(axis=1) for part in parts], axis=1))
+    of_pairs = np.concatenate(sides)
+    return joined(tests), of_pairs / np.maximum(of_pairs.sum(axis=1, keepdims=True), 1)
 
 
 def rater_differences(scores: Floats, first: Ints, second: Ints) -> Floats:
@@ -116,23 +127,26 @@ def rater_means(scores: Floats) -> Floats:
     return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
 
 
-def difference_counts(scores: Floats, first: Ints, second: Ints) -> Ints:
-    """K × 9: how often the difference of a pair is −4…4, from one table of grades against grades.
+def difference_counts(scores: Floats, step: float = 1.0) -> Iterator[Ints]:
+    """For each system but the last: how often it differs from each later one by −m…m steps.
 
     Args:
-        scores: I × J × S whole scores.
+        scores: I × J × S, in whole steps.
+
+    Yields:
+        (S − 1 − first) × (2m + 1) counts; m is the largest difference there could be. All of them
+        together are the pairs in the order of :func:`pair_indices`; one after the other they stay
+        small, however many systems and grades there are.
     """
-    systems = scores.shape[2]
-    flat = scores.reshape(-1, systems)
-    grades = np.arange(LOWEST, HIGHEST + 1)
-    together = np.zeros((systems * len(grades),) * 2)
-    for start in range(0, len(flat), _ROWS_AT_ONCE):
-        rows = flat[start : start + _ROWS_AT_ONCE]
-        # float32 counts whole numbers exactly up to 2²⁴, more than the rows of one step.
-        is_grade = (rows[:, :, None] == grades).astype(np.float32).reshape(len(rows), -1)
-        together += is_grade.T @ is_grade
-    table = together.reshape(systems, len(grades), systems, len(grades))
-    of_pairs = table[first, :, second, :]  # K × grade of first × grade of second
-    apart = grades[:, None] - grades[None, :]
-    counts = [of_pairs[:, apart == value].sum(axis=1) for value in range(-_LARGEST, _LARGEST + 1)]
-    return np.rint(np.stack(counts, axis=1)).astype(np.int64)
+    flat = scores.reshape(-1, scores.shape[2])
+    low, high = (np.nanmin(flat), np.nanmax(flat)) if not np.isnan(flat).all() else (0.0, 0.0)
+    largest = int(np.rint((high - low) / step))
+    width = 2 * largest + 1
+    # Missing scores lie so far below that a difference with one falls outside of −m…m.
+    grade = np.where(np.isnan(flat), -4 * largest - 4, np.rint((flat - low) / step))
+    grade = np.ascontiguousarray(grade.T.astype(np.int32))
+    for first in range(len(grade) - 1):
+        apart = grade[first] - grade[first + 1 :]
+        apart[(apart < -largest) | (apart > largest) | (grade[first] < 0)] = largest + 1
+        apart += largest
+        yield np.stack([np.bincount(own, minlength=width + 1)[:width] for own in apart])

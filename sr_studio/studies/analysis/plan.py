@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sr_studio.studies.analysis.subject_model import INCONSISTENCY_FLOOR
+from sr_studio.studies.design.scale import FIVE_POINTS, Scale
 from sr_studio.studies.design.sections import Analysis, Screening
 
 #: The rules print four digits of 1/√12; a threshold this near to it means the number itself.
@@ -19,6 +20,7 @@ class AnalysisPlan:
         analysis: Family, alpha, inference, contrasts, stopping rule.
         screening: Thresholds of the flags.
         method: acr, acr_hr, dcr or pc.
+        scale: What scores may be.
         declared: The plan was frozen before the first rating; False for imported ratings.
         seed: Of bootstraps and random halves.
         categories: Category to its systems, in order: the groups of Table 1.
@@ -27,6 +29,7 @@ class AnalysisPlan:
     analysis: Analysis = field(default_factory=Analysis)
     screening: Screening = field(default_factory=Screening)
     method: str = "acr_hr"
+    scale: Scale = FIVE_POINTS
     declared: bool = False
     seed: int = 1
     categories: tuple[tuple[str, tuple[str, ...]], ...] = ()

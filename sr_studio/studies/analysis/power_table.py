@@ -24,6 +24,7 @@ from sr_studio.studies.analysis.power import (
 )
 from sr_studio.studies.analysis.results import PowerRow, Results, ScoreResults, SetResults
 
+#: True differences of the table, points of the five-point scale.
 DELTAS = (0.1, 0.15, 0.2, 0.25, 0.5)
 
 
@@ -56,9 +57,11 @@ def needs_words(row: PowerRow) -> str:
 
 
 def power_rows(
-    one: SetResults, plan: AnalysisPlan, differences: Sequence[float] = DELTAS
+    one: SetResults, plan: AnalysisPlan, differences: Sequence[float] | None = None
 ) -> list[PowerRow]:
     """Power at a few true differences, raters still needed, smallest detectable difference.
+
+    Without ``differences`` those of :data:`DELTAS`, stretched to the scale.
 
     Empty where the components are not known: a set with one system, or without variation.
     """
@@ -78,7 +81,7 @@ def power_rows(
         pairs=len(pairs.first),
         alpha=plan.alpha,
         target=plan.analysis.power_target,
-        differences=differences,
+        differences=differences or [plan.scale.stretch * delta for delta in DELTAS],
     )
 
 
@@ -128,7 +131,7 @@ def planned_power(
 
 
 def observed_power(
-    results: Results, differences: Sequence[float] = DELTAS
+    results: Results, differences: Sequence[float] | None = None
 ) -> tuple[list[PowerRow], list[str]]:
     """The power of a study from its own ratings, with what has to be said about it.
 

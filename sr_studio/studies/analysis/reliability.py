@@ -7,11 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from sr_studio.studies.analysis.descriptives import score_counts
 from sr_studio.studies.analysis.panel_correlation import row_correlations
-from sr_studio.studies.analysis.table import HIGHEST, LOWEST, Floats
-
-_GRADES = HIGHEST - LOWEST + 1
+from sr_studio.studies.analysis.table import Floats
 
 
 @dataclass(frozen=True)
@@ -96,28 +93,35 @@ def ordinal_alpha(scores: Floats) -> float:
     """Krippendorff's alpha for ordered grades; any pattern of missing ratings.
 
     Args:
-        scores: Raters × stimuli, whole scores 1…5, NaN for missing.
+        scores: Raters × stimuli, NaN for missing.
 
     Returns:
         NaN where undefined: no stimulus with two ratings, or no variation at all.
 
     Source: Krippendorff, Content Analysis (2004), chapter 11.
     """
-    counts = score_counts(scores, axis=0).astype(np.float64)
-    n_j = counts.sum(axis=1)
-    counts, n_j = counts[n_j >= 2], n_j[n_j >= 2]
-    if not len(counts):
+    # The ordinal distance of two grades is the squared distance of their mid-ranks: sums of squares
+    # are enough, whatever the number of grades.
+    seen = ~np.isnan(scores)
+    n_j = seen.sum(axis=0)
+    seen &= n_j >= 2
+    if not seen.any():
         return float("nan")
-    weighted = counts / (n_j - 1)[:, None]
-    coincidences = weighted.T @ counts - np.diag(weighted.sum(axis=0))
-    margins = coincidences.sum(axis=1)
-    n = margins.sum()
-    upto = np.cumsum(margins) - margins / 2
-    distance = (upto[:, None] - upto[None, :]) ** 2
-    expected = (margins[:, None] * margins[None, :] * distance).sum()
+    stimulus = np.nonzero(seen)[1]
+    value = scores[seen]
+    grades, grade = np.unique(value, return_inverse=True)
+    margins = np.bincount(grade, minlength=len(grades))
+    value = (np.cumsum(margins) - margins / 2)[grade]
+    value -= value.mean()
+    squares = np.bincount(stimulus, weights=value**2, minlength=len(n_j))
+    sums = np.bincount(stimulus, weights=value, minlength=len(n_j))
+    judged = n_j >= 2
+    within = (n_j * squares - sums**2)[judged] / (n_j[judged] - 1)
+    n = len(value)
+    expected = n * float(squares.sum()) - float(sums.sum()) ** 2
     if expected <= 0:
         return float("nan")
-    return float(1 - (n - 1) * (coincidences * distance).sum() / expected)
+    return float(1 - (n - 1) * within.sum() / expected)
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,7 @@ class Repeats:
 
 
 def repeat_agreement(first: Floats, second: Floats) -> Repeats:
-    """Agreement of N repeated ratings (whole scores)."""
+    """Agreement of N repeated ratings."""
     first, second = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
     nan = float("nan")
     if not len(first):
@@ -154,18 +158,13 @@ def repeat_agreement(first: Floats, second: Floats) -> Repeats:
 def weighted_kappa(first: Floats, second: Floats) -> float:
     """κ = 1 − Σ w·o / Σ w·e with w = (a − b)² and e from the margins; NaN where Σ w·e = 0.
 
-    Source: Cohen (1968).
+    Source: Cohen (1968). With squared weights Σ w·e is the sum of both variances and the squared
+    difference of the means, so the number of grades does not matter.
     """
-    observed = np.zeros((_GRADES, _GRADES))
-    np.add.at(observed, (first.astype(int) - LOWEST, second.astype(int) - LOWEST), 1.0)
-    observed /= observed.sum()
-    grades = np.arange(_GRADES)
-    weights = (grades[:, None] - grades[None, :]) ** 2
-    expected = observed.sum(axis=1)[:, None] * observed.sum(axis=0)[None, :]
-    chance = float((weights * expected).sum())
+    chance = float(first.var() + second.var() + (first.mean() - second.mean()) ** 2)
     if chance <= 0:
         return float("nan")
-    return float(1 - (weights * observed).sum() / chance)
+    return float(1 - ((first - second) ** 2).mean() / chance)
 
 
 @dataclass(frozen=True)

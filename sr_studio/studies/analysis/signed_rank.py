@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from scipy import special, stats
@@ -212,6 +212,15 @@ def signed_rank_of_counts(counts: Ints) -> PooledSignedRank:
         ),
         p_zsplit,
     )
+
+
+def joined(parts: Sequence[PooledSignedRank]) -> PooledSignedRank:
+    """The tests of several groups of pairs as one."""
+    test = {
+        field.name: np.concatenate([getattr(part.test, field.name) for part in parts])
+        for field in fields(SignedRank)
+    }
+    return PooledSignedRank(SignedRank(**test), np.concatenate([p.p_zsplit for p in parts]))
 
 
 def _rank_sums(positive: Floats, negative: Floats, zeros: Floats) -> tuple[Floats, Floats, Floats]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import sqlalchemy as sa
 
 from sr_studio.studies.analysis.data import StudyData, study_data
@@ -36,6 +37,7 @@ from sr_studio.studies.database.models import (
 from sr_studio.studies.database.records import DecisionInfo, RaterInfo
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.design.manifest import Manifest
+from sr_studio.studies.design.scale import FIVE_POINTS
 from sr_studio.studies.exchange.origin import origin_of
 
 if TYPE_CHECKING:
@@ -71,14 +73,18 @@ def load_for_export(
         stored = store.system_names
         frame = load_ratings(store, roles=None, analysed_only=False, names=stored)
         frame = frame[~frame["withdrawn"]].reset_index(drop=True)
-        manifest = store.manifest
+        manifest, origin = store.manifest, origin_of(folder)
+        if origin:
+            frame = _as_imported(frame, origin)
         hidden = [s.code for s in manifest.systems if s.role == "hidden_reference"]
         facts = {
             "id": manifest.study.id,
             "title": manifest.study.title,
             "version": manifest.study.version,
             "method": manifest.study.method,
-            "scale": list(_labels(manifest)),
+            "scale": manifest.scale.spoken,
+            "labels": list(_labels(manifest)),
+            "highest": manifest.scale.highest,
             "hidden_reference": stored.get(hidden[0], hidden[0]) if hidden else None,
             "manifest_sha256": manifest.sha256,
             "systems": "names" if stored else "codes; the study is blind",
@@ -122,6 +128,7 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
         [names[s.code] for s in manifest.systems] if origin else _in_order(manifest, names, folder)
     )
     hidden = [s.code for s in manifest.systems if s.role == "hidden_reference"]
+    names_of = origin.get("references") or {}
     raters = store.raters()
     facts = _facts(store, manifest, raters, names, imported=bool(origin))
     accept = {
@@ -136,10 +143,10 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
         facts=facts,
         systems=order,
         sets=list(manifest.sets),
-        references=[reference.code for reference in manifest.references],
+        references=list(dict.fromkeys(names_of.get(r.code, r.code) for r in manifest.references)),
         hidden_reference=names[hidden[0]] if hidden else None,
         accept=accept,
-        min_view_ms=float(manifest.display.min_view_ms),
+        min_view_ms=None if origin else float(manifest.display.min_view_ms),
         trouble={name: text for name, text in _trouble(facts).items() if name in rated},
     )
     return replace(
@@ -193,18 +200,45 @@ def _in_order(manifest: Manifest, names: dict[str, str], folder: Path) -> list[s
 
 
 def _as_imported(frame: pd.DataFrame, origin: dict[str, Any]) -> pd.DataFrame:
-    """Drop what the file did not tell, and give stimuli the file's names."""
-    unknown = [
-        column
-        for column, known in (("position", "positions"), ("rt_ms", "rt_ms"))
-        if not origin.get(known)
+    """Drop what the file did not tell, and give references and stimuli the file's names."""
+    if not origin.get("positions"):
+        frame = frame.drop(columns=["position"])
+    if not origin.get("sessions", True):
+        frame = frame.drop(columns=["session"])
+    stimuli = origin.get("stimuli") or {}
+    if stimuli:
+        frame = frame.assign(stimulus=_stimulus_names(frame, stimuli))
+    return frame.assign(reference=_renamed(frame["reference"], origin.get("references") or {}))
+
+
+def _stimulus_names(frame: pd.DataFrame, named: dict[str, dict[str, str]]) -> pd.Categorical:
+    """The names of the file, looked up once for each stimulus."""
+    import pandas as pd
+
+    references, systems = frame["reference"].cat, frame["system"].cat
+    key = references.codes.to_numpy(dtype=np.int64) * len(systems.categories)
+    keys, places = np.unique(key + systems.codes.to_numpy(), return_inverse=True)
+    cells = [divmod(int(one), len(systems.categories)) for one in keys]
+    names = [
+        named.get(references.categories[r], {}).get(systems.categories[s], "") for r, s in cells
     ]
-    frame = frame.drop(columns=unknown)
-    named = origin.get("stimuli") or {}
-    if named:
-        cells = zip(frame["reference"].astype(str), frame["system"].astype(str), strict=True)
-        frame["stimulus"] = [named.get(r, {}).get(s, "") for r, s in cells]
-    return frame
+    known = list(dict.fromkeys(names))
+    place = np.array([known.index(name) for name in names], dtype=np.int32)
+    return pd.Categorical.from_codes(place[places], categories=pd.Index(known, dtype=object))
+
+
+def _renamed(references: pd.Series, names: dict[str, str]) -> pd.Series:
+    if not names:
+        return references
+    import pandas as pd
+
+    shown = [names.get(code, code) for code in references.cat.categories]
+    known = list(dict.fromkeys(shown))
+    places = np.array([known.index(name) for name in shown])[references.cat.codes]
+    return pd.Series(
+        pd.Categorical.from_codes(places, categories=pd.Index(known, dtype=object)),
+        index=references.index,
+    )
 
 
 def _plan(
@@ -221,6 +255,7 @@ def _plan(
         analysis=analysis.model_copy(update={"primary": contrasts}),
         screening=manifest.screening,
         method=manifest.study.method,
+        scale=manifest.scale,
         declared=not imported,
         seed=int(manifest.study.seed[:_SEED_DIGITS], 16),
         categories=tuple((name, tuple(systems)) for name, systems in categories.items()),
@@ -262,7 +297,9 @@ def _facts(
 
 def _labels(manifest: Manifest) -> tuple[str, ...]:
     labels = manifest.study.labels.get(manifest.study.language, ())
-    return labels if len(labels) == len(StudyFacts.scale_labels) else StudyFacts.scale_labels
+    if len(labels) == manifest.scale.grades:
+        return labels
+    return StudyFacts.scale_labels if manifest.scale == FIVE_POINTS else ()
 
 
 def _decision(decision: DecisionInfo, by_id: dict[uuid.UUID, str]) -> DecisionFact:

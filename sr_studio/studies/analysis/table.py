@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sr_studio.studies.analysis.errors import RatingsError
+from sr_studio.studies.design.scale import FIVE_POINTS, Scale
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-LOWEST, HIGHEST = 1, 5
 DEFAULT_SET = "all"
+#: Raters × stimuli that are analysed together: several tables of this size are in memory.
+MOST_CELLS = 30_000_000
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class SetBlock:
         raters: I codes into ``RatingTable.raters``: those with a rating in this set.
         references: J codes into ``RatingTable.references``.
         systems: S codes into ``RatingTable.systems``.
-        scores: I × J × S, 1…5, NaN where nothing was rated.
+        scores: I × J × S, NaN where nothing was rated.
     """
 
     name: str
@@ -72,7 +74,7 @@ class RatingTable:
             sets are two references even when they share a name.
         reference_set: For each reference the code of its set.
         rater, reference, system: N codes, one for each rating.
-        score: N whole scores 1…5.
+        score: N scores of the study's scale.
         hidden_reference: Code of the system that shows the original, or None.
         stimulus_names: (reference, system) codes to a name that came with imported data.
     """
@@ -160,6 +162,7 @@ class RatingTable:
         sets: Sequence[str] | None = None,
         references: Sequence[str] | None = None,
         hidden_reference: str | None = None,
+        scale: Scale = FIVE_POINTS,
     ) -> RatingTable:
         """Code a tidy table: columns ``rater, reference, system, score`` and, if there, ``set``
         and ``stimulus``.
@@ -169,9 +172,10 @@ class RatingTable:
             systems: Their order; those not named follow in order of appearance.
             sets, references: The same for them.
             hidden_reference: Name of the system that shows the original.
+            scale: What the scores may be.
 
         Raises:
-            RatingsError: No rows, a missing column, a score that is not 1…5, or two ratings of
+            RatingsError: No rows, a missing column, a score not of the scale, or two ratings of
                 one stimulus by one rater.
         """
         missing = {"rater", "reference", "system", "score"} - set(frame.columns)
@@ -180,9 +184,9 @@ class RatingTable:
         if not len(frame):
             raise RatingsError("there are no ratings to analyse")
         score = np.asarray(frame["score"], dtype=np.float64)
-        bad = ~np.isin(score, np.arange(LOWEST, HIGHEST + 1))
+        bad = ~np.isin(score, scale.scores)
         if bad.any():
-            raise RatingsError(f"a score is {score[bad][0]:g} and not a whole number from 1 to 5")
+            raise RatingsError(f"a score is {score[bad][0]:g} and not {scale.one}")
         set_column = frame["set"] if "set" in frame.columns else None
         rater, rater_names = _coded(frame["rater"])
         system, system_names = _coded(frame["system"], systems)
@@ -213,6 +217,8 @@ class RatingTable:
             stimulus_names=_stimulus_names(frame, reference, system),
         )
         table._refuse_duplicates()
+        key, size = reference * len(system_names) + system, len(names) * len(system_names)
+        refuse_too_large(len(rater_names), len(_present(key, size)[0]))
         return table
 
     def _refuse_duplicates(self) -> None:
@@ -227,6 +233,20 @@ class RatingTable:
                 f"{self.systems[system]} more than once",
                 remedy="Mark the second rating as a repeat, or remove it.",
             )
+
+
+def refuse_too_large(raters: int, stimuli: int) -> None:
+    """Say beforehand what would not fit into memory.
+
+    Raises:
+        RatingsError: More than :data:`MOST_CELLS`.
+    """
+    if raters * stimuli > MOST_CELLS:
+        raise RatingsError(
+            f"{raters:,} raters × {stimuli:,} stimuli are {raters * stimuli:,} cells, and at most "
+            f"{MOST_CELLS:,} are analysed together",
+            remedy="Take fewer stimuli, or one set at a time.",
+        )
 
 
 def _present(codes: Ints, size: int) -> tuple[Ints, Ints]:

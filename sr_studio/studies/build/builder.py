@@ -291,6 +291,7 @@ def _manifest(
     by_token = sorted(stimuli, key=lambda stimulus: stimulus.token)
     return Manifest(
         study=frozen_head(draft),
+        scale=definition.scale.range,
         geometry=definition.geometry,
         making=definition.making,
         display=definition.display,

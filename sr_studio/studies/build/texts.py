@@ -7,6 +7,7 @@ from pathlib import Path
 from sr_studio.studies.design.labels import LABELS, instructions_for
 from sr_studio.studies.design.manifest import Head
 from sr_studio.studies.design.reading import Draft
+from sr_studio.studies.design.scale import FIVE_POINTS
 
 
 def frozen_head(draft: Draft) -> Head:
@@ -14,8 +15,9 @@ def frozen_head(draft: Draft) -> Head:
     definition = draft.definition
     head = definition.study
     kind = "dcr" if head.method == "dcr" else "acr"
-    labels = {language: tuple(texts) for language, texts in LABELS[kind].items()}
-    labels.update(definition.scale)
+    labels = dict(definition.scale.labels)
+    if definition.scale.range == FIVE_POINTS:
+        labels = {language: tuple(texts) for language, texts in LABELS[kind].items()} | labels
     if head.instructions:
         instructions = _text(draft.folder / head.instructions)
     else:

@@ -20,6 +20,7 @@ from sr_studio.studies.database import study_queries
 from sr_studio.studies.database.models import SUBJECTS
 from sr_studio.studies.database.records import DecisionInfo
 from sr_studio.studies.database.store import Store
+from sr_studio.studies.design.scale import FIVE_POINTS, Scale
 from sr_studio.studies.plan.rows import Role
 
 #: Columns of :func:`load_ratings`, in order.
@@ -73,9 +74,11 @@ def load_ratings(
         The columns :data:`COLUMNS`. ``rater`` is the pseudonym; ``session`` the ordinal of the
         rating's session; ``position`` the place in the rater's block, from 1; ``repeat_of`` the
         position of the original (0 if none); ``score`` and ``first_score`` (revision 1) are
-        Int8 with NA for pairs; ``choice`` is a, b, tie or empty; ``day`` is days since 1970 (UTC);
-        ``flags`` lists ``undone`` and ``reshown`` (the showing was interrupted before), separated
-        by a space. Text columns are categorical.
+        scores of the study's scale with NA for pairs (Int8 on the scale from 1 to 5, Int32 for
+        other whole scores, else Float64); ``choice`` is a, b, tie or empty; ``rt_ms`` is NaN
+        where no time is known; ``day`` is days since 1970 (UTC); ``flags`` lists ``undone`` and
+        ``reshown`` (the showing was interrupted before), separated by a space. Text columns are
+        categorical.
     """
     with store.reading() as connection, _no_garbage_collection():
         raw = connection.connection.driver_connection
@@ -125,11 +128,11 @@ def load_ratings(
         "system_b": _picked([*systems, ""], second),
         "side": _picked([side or "" for side in shown["side"]], place),
         "golden": np.array(shown["golden"], bool)[place],
-        "score": _scores(rated["score"])[newest],
+        "score": _on_scale(_grades(rated["score"])[newest], store.manifest.scale),
         "choice": _picked([choice or "" for choice in rated["choice"]], newest),
-        "first_score": first_score,
+        "first_score": _on_scale(first_score, store.manifest.scale),
         "revisions": revisions,
-        "rt_ms": np.array(rated["rt_ms"], np.int32)[newest],
+        "rt_ms": _known_ms(np.array(rated["rt_ms"], np.float64)[newest]),
         "attempt": attempt,
         "day": (created // _DAY_US).astype(np.int32),
         "rated_us": created,
@@ -220,14 +223,28 @@ def _newest(place: np.ndarray, rated: _Columns) -> tuple[np.ndarray, Any]:
     begins[1:] = own[1:] != own[:-1]
     ends = np.ones(len(own), bool)
     ends[:-1] = begins[1:]
-    return order[ends], _scores(rated["score"])[order[begins]]
+    return order[ends], _grades(rated["score"])[order[begins]]
 
 
-def _scores(values: Sequence[int | None]) -> Any:
-    """Whole scores as a nullable array: pairs have none."""
-    missing = np.fromiter((value is None for value in values), bool, len(values))
-    plain = np.fromiter((value or 0 for value in values), np.int8, len(values))
-    return pd.arrays.IntegerArray(plain, missing)
+def _grades(values: Sequence[int | None]) -> np.ndarray:
+    """Numbers of grades; 0 for a pair, which has none."""
+    return np.fromiter((value or 0 for value in values), np.int16, len(values))
+
+
+def _on_scale(grades: np.ndarray, scale: Scale) -> Any:
+    """The scores of grades as a nullable array."""
+    missing = grades == 0
+    if scale == FIVE_POINTS:
+        return pd.arrays.IntegerArray(grades.astype(np.int8), missing)
+    scores = np.array([scale.lowest, *scale.scores])[grades]
+    if scale.whole:
+        return pd.arrays.IntegerArray(scores.astype(np.int32), missing)
+    return pd.arrays.FloatingArray(scores, missing)
+
+
+def _known_ms(milliseconds: np.ndarray) -> np.ndarray:
+    """NaN for 0, which stands where no time is known: nobody answers at the first paint."""
+    return np.where(milliseconds > 0, milliseconds, np.nan)
 
 
 def _picked(values: Sequence[str], places: np.ndarray) -> pd.Categorical:

@@ -35,6 +35,9 @@ WITHDRAWAL_SCOPES = ("analysis", "erasure")
 SUBJECTS = ("rater", "session", "presentation")
 
 
+SCORE_WHOLE = "score >= 1 AND score = CAST(score AS INTEGER)"
+
+
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
@@ -291,8 +294,9 @@ class Rating(WithId):
     created_us: Mapped[int] = mapped_column(BigInteger)
     __table_args__ = (
         UniqueConstraint("presentation_id", "revision"),
-        # IN, not BETWEEN: SQLite would keep 3.5 under an INTEGER column with BETWEEN.
-        CheckConstraint("score IN (1, 2, 3, 4, 5)", name="score_whole"),
+        # The grade, from 1; how many there are, the manifest says. SQLite would keep 3.5 or a word
+        # under an INTEGER column, so whole numbers are asked for.
+        CheckConstraint(SCORE_WHOLE, name="score_whole"),
         CheckConstraint("choice IN ('a', 'b', 'tie')", name="choice_known"),
         CheckConstraint("(score IS NULL) <> (choice IS NULL)", name="score_or_choice"),
         CheckConstraint("revision >= 1 AND attempt >= 1", name="counts"),

@@ -116,7 +116,7 @@ class Answer:
     """A rater's answer with its times.
 
     Attributes:
-        score: 1..5, or None for a pair.
+        score: The grade from 1, the lowest score of the scale; None for a pair.
         choice: For a pair: ``a`` is the presentation's first stimulus, wherever it stood.
         input: ``key``, ``keypad``, ``click``, ``touch`` or ``script``.
         shown_us: UTC microseconds of the first paint.

@@ -11,6 +11,7 @@ from sr_studio.studies.design.definition import DraftSystem, StudyDefinition, Tr
 from sr_studio.studies.design.lines import Location
 from sr_studio.studies.design.problems import Found
 from sr_studio.studies.design.references import Reference
+from sr_studio.studies.design.scale import FIVE_POINTS, MOST_BINS
 from sr_studio.studies.design.sections import Method
 
 
@@ -55,9 +56,7 @@ def _head(definition: StudyDefinition, folder: Path) -> Iterator[Found]:
     if head.method in ("acr_hr", "dcr") and hidden != 1:
         what = f"{head.method} needs exactly one hidden reference, there are {hidden}"
         yield Found("E04", ("study", "method"), what)
-    for language, labels in definition.scale.items():
-        if len(set(labels)) < len(labels):
-            yield Found("E06", ("scale", language), "two labels are the same")
+    yield from _scale(definition)
     for name, text in (("instructions", head.instructions), ("consent", head.consent)):
         if text:
             yield from _readable_text(("study", name), folder / text)
@@ -65,6 +64,22 @@ def _head(definition: StudyDefinition, folder: Path) -> Iterator[Found]:
         what = "there is no consent text"
         advice = 'Name one, or say why there is none: consent_waived = "reason".'
         yield Found("E07", ("study", "consent"), what, advice)
+
+
+def _scale(definition: StudyDefinition) -> Iterator[Found]:
+    scale = definition.scale
+    if scale.grades > MOST_BINS:
+        advice = "Studies with more scores can be imported: sr-studio study import --scale."
+        what = f"{scale.grades} scores; the rater's window has room for {MOST_BINS} keys"
+        yield Found("E06", ("scale",), what, advice)
+    for language, labels in scale.labels.items():
+        where: Location = ("scale", language)
+        if len(set(labels)) < len(labels):
+            yield Found("E06", where, "two labels are the same")
+        if len(labels) != scale.grades:
+            yield Found("E06", where, f"{len(labels)} labels for {scale.grades} scores")
+    if definition.calibration.item and scale.range != FIVE_POINTS:
+        yield Found("E20", ("calibration",), "told scores are for the scale from 1 to 5")
 
 
 def _readable_text(where: Location, file: Path) -> Iterator[Found]:
@@ -138,6 +153,11 @@ def _golden(definition: StudyDefinition) -> Iterator[Found]:
         if role not in ("low_anchor", "hidden_reference"):
             advice = "Expected scores are for low_anchor and hidden_reference."
             yield Found("E23", ("golden", "accept"), f"{role} is no anchor", advice)
+    scale = definition.scale
+    for role, (low, high) in definition.golden.accept.items():
+        if low < scale.lowest or high > scale.highest:
+            what = f"{role} reaches beyond the scale from {scale.lowest:g} to {scale.highest:g}"
+            yield Found("E23", ("golden", "accept"), what)
 
 
 def _told(definition: StudyDefinition, folder: Path) -> Iterator[Found]:

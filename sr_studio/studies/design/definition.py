@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
+from sr_studio.studies.design.scale import Scale
 from sr_studio.studies.design.sections import (
     Analysis,
     Assignment,
@@ -31,7 +32,7 @@ from sr_studio.studies.design.sections import (
 
 Preset = Literal["none", "srgan-2017", "acr-hr", "dcr", "pair", "demo"]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Labels = Annotated[tuple[Text, ...], Field(min_length=5, max_length=5)]
+Labels = Annotated[tuple[Text, ...], Field(min_length=2)]
 
 
 def _valid_uuid(text: str) -> str:
@@ -138,11 +139,28 @@ class Calibration(Section):
     later_sessions: int = Field(4, ge=0, le=40)
 
 
+class DraftScale(Scale):
+    """``[scale]``: the range, and under the code of a language the label of every score."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Labels] = Field(init=False)
+
+    @property
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """Language to labels, the lowest score's first."""
+        return dict(self.__pydantic_extra__ or {})
+
+    @property
+    def range(self) -> Scale:
+        """The scale without words, as it is frozen."""
+        return Scale(lowest=self.lowest, highest=self.highest, step=self.step)
+
+
 class StudyDefinition(Section):
     """The whole of ``study.toml``."""
 
     study: DraftHead
-    scale: dict[str, Labels] = Field(default_factory=dict)
+    scale: DraftScale = DraftScale()
     set: tuple[DraftSet, ...] = ()
     reference: tuple[DraftReference, ...] = ()
     system: Annotated[tuple[DraftSystem, ...], Field(min_length=2, max_length=40)]

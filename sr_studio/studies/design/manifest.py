@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, PrivateAttr, ValidationError
 
 from sr_studio.studies.canonical import canonical_json, canonical_sha256, text_sha256
+from sr_studio.studies.design.scale import FIVE_POINTS, Scale
 from sr_studio.studies.design.sections import (
     Analysis,
     Assignment,
@@ -99,6 +100,7 @@ class Manifest(Section):
 
     format: Literal[1] = 1
     study: Head
+    scale: Scale = FIVE_POINTS
     geometry: Geometry = Geometry()
     making: Making = Making()
     display: Display = Display()

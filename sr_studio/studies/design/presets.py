@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
+from sr_studio.studies.design.scale import FIVE_POINTS, Scale
+
 Preset = Mapping[str, Mapping[str, Any]]
 
 #: The paper's study: everybody rates everything once, fully random, told what 1 and 5 look like.
@@ -51,8 +55,32 @@ def with_preset(document: Mapping[str, Any]) -> dict[str, Any]:
     name = head.get("preset", "none") if isinstance(head, dict) else "none"
     filled = dict(document)
     preset = PRESETS.get(name) if isinstance(name, str) else None
-    for section, fields in (preset or {}).items():
-        own = document.get(section, {})
-        if isinstance(own, dict):
-            filled[section] = {**fields, **own}
+    for defaults in (preset or {}, _for_scale(document.get("scale"))):
+        for section, fields in defaults.items():
+            own = filled.get(section, {})
+            if isinstance(own, dict):
+                filled[section] = {**fields, **own}
     return filled
+
+
+def stretched(scale: Scale) -> Preset:
+    """The defaults that are stated in points of the scale from 1 to 5, for another scale."""
+    low, high, point = scale.lowest, scale.highest, scale.stretch
+    return {
+        "analysis": {"equivalence_bound": 0.2 * point},
+        "screening": {"score_sd": 0.4 * point, "subject_sd_floor": 0.2887 * point},
+        "golden": {
+            "accept": {"low_anchor": (low, low + point), "hidden_reference": (high - point, high)}
+        },
+    }
+
+
+def _for_scale(section: object) -> Preset:
+    if not isinstance(section, dict):
+        return {}
+    given = {key: section[key] for key in ("lowest", "highest", "step") if key in section}
+    try:
+        scale = Scale.model_validate(given)
+    except ValidationError:
+        return {}  # it is told of where the whole definition is read
+    return {} if scale == FIVE_POINTS else stretched(scale)

@@ -13,7 +13,7 @@ REMEDIES = {
     "E04": "Use acr, acr_hr, dcr or pc; acr_hr and dcr need exactly one system with"
     ' role = "hidden_reference".',
     "E05": "Let `study new` make the seed: 64 hexadecimal digits in lower case.",
-    "E06": "Give exactly five distinct labels, from score 1 to score 5.",
+    "E06": "Give 2 to 11 scores in equal steps, and every score a label of its own, lowest first.",
     "E07": "Name a UTF-8 text file that is not empty, beside study.toml.",
     "E08": "Remove it, or correct its spelling.",
     "E09": "Correct the value.",
@@ -30,7 +30,7 @@ REMEDIES = {
     "E20": "Give told scores from 1 to 5, at least two different ones, and the picture shown.",
     "E21": "Use contents for training and calibration that are not in the test.",
     "E22": "Use 0 to 20 and the pool test or training.",
-    "E23": "Give ranges inside 1 to 5 and a share of at most 0.5.",
+    "E23": "Give ranges inside the scale and a share of at most 0.5.",
     "E24": "Lower share, min_count or min_gap so that the repeats fit.",
     "E25": "Give for each set how many references a rater sees: 2 up to all of them.",
     "E26": "Use 5 to 30 minutes a session.",

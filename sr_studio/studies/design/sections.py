@@ -17,7 +17,7 @@ Method = Literal["acr", "acr_hr", "dcr", "pc"]
 SystemRole = Literal["test", "baseline", "low_anchor", "hidden_reference"]
 
 
-def _accepted_scores() -> dict[SystemRole, tuple[Score, Score]]:
+def _accepted_scores() -> dict[SystemRole, tuple[float, float]]:
     return {"low_anchor": (1, 2), "hidden_reference": (4, 5)}
 
 
@@ -89,7 +89,7 @@ class Golden(Section):
     """Showings whose answer is expected in a range; a miss is a flag, never an exclusion."""
 
     items: Literal["anchors", "none"] = "anchors"
-    accept: dict[SystemRole, tuple[Score, Score]] = Field(default_factory=_accepted_scores)
+    accept: dict[SystemRole, tuple[float, float]] = Field(default_factory=_accepted_scores)
     max_share: float = Field(1 / 12, ge=0, le=0.5)
 
     @model_validator(mode="after")
@@ -204,14 +204,14 @@ class Screening(Section):
     bt500_balance: float = Field(0.3, gt=0, le=1)
     correlation: float = Field(0.75, gt=0, lt=1)
     relative_correlation: float = Field(0.70, gt=0, lt=1)
-    score_sd: float = Field(0.4, ge=0, le=2)
+    score_sd: float = Field(0.4, ge=0)
     equal_run: int = Field(20, ge=2)
     fast_ms: int = Field(200, ge=0, le=5000)
     fast_share: float = Field(0.20, gt=0, lt=1)
     golden_misses: float = Field(0.20, gt=0, lt=1)
     repeat_kappa: float = Field(0.3, ge=-1, le=1)
     consistency: float = Field(0.5, ge=-1, le=1)
-    subject_sd_floor: float = Field(0.2887, gt=0, le=1)
+    subject_sd_floor: float = Field(0.2887, gt=0)
 
 
 class SiteRange(Section):

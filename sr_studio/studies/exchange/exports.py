@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sr_studio.files import write_text
+from sr_studio.files import made_folder, write_text
 from sr_studio.paths import resources_dir
 from sr_studio.studies.analysis.errors import RatingsError
 from sr_studio.studies.report.tables import csv_cell
@@ -22,21 +22,26 @@ CODEBOOK = {
     "study": "identity of the study (UUID)",
     "site": "code of the place where the rater rated",
     "rater": "pseudonym of the rater",
-    "session": "number of the rater's sitting, from 1",
-    "position": "place in the rater's stream, from 1",
+    "session": "number of the rater's sitting, from 1; empty where it is not known",
+    "position": "place in the rater's stream, from 1; empty where it is not known",
     "role": "test: analysed; repeat: the same stimulus again; others are never analysed",
     "repeat": "1 for a hidden repeat, else 0",
     "reference": "picture content",
     "set": "set of the reference",
     "system": "method shown; a letter code while the study is blind",
-    "score": "1 to 5, the newest revision",
-    "first_score": "1 to 5, the first answer",
+    "score": "of the study's scale, the newest revision",
+    "first_score": "of the study's scale, the first answer",
     "revisions": "how many answers were given; more than 1 after an undo",
-    "rt_ms": "milliseconds from first paint to the key",
+    "rt_ms": "milliseconds from first paint to the key; empty where it is not known",
     "day": "day of the rating (UTC)",
     "flags": "undone: the answer was revised; reshown: the showing was interrupted before",
 }
+#: A column more where ratings were imported with names of their own for stimuli.
+STIMULUS = {"stimulus": "name of the stimulus in the file that was imported"}
+#: Whole numbers that may be missing.
+_WHOLE = ("session", "position", "rt_ms")
 _TEST, _REPEAT = "test", "repeat"
+_SAID = CODEBOOK | STIMULUS
 FORMATS = ("tidy", "wide", "p910", "sureal", "gsd", "clmm", "anonymous", "pairs")
 
 
@@ -61,7 +66,7 @@ def export_ratings(
             remedy=f"The formats are {', '.join(FORMATS)}.",
         )
     compared = bool((frame["choice"].astype(str) != "").any())
-    folder.mkdir(parents=True, exist_ok=True)
+    made_folder(folder)
     makers: dict[str, Callable[[], dict[str, str]]] = {
         "tidy": lambda: _with_codebook("ratings.csv", tidy(frame), facts),
         "wide": lambda: {"wide.csv": wide_csv(frame)},
@@ -82,19 +87,23 @@ def export_ratings(
             continue
         for file, text in makers[name]().items():
             path = folder / file
-            path.parent.mkdir(parents=True, exist_ok=True)
+            made_folder(path.parent)
             write_text(path, text)
             written.append(path)
     return written
 
 
 def tidy(frame: pd.DataFrame) -> pd.DataFrame:
-    """One rating a row, the columns of :data:`CODEBOOK`."""
-    made = frame.assign(
+    """One rating a row, the columns of :data:`CODEBOOK`; what is not known is missing."""
+    made = _dated(frame).reindex(columns=[*CODEBOOK, *(c for c in STIMULUS if c in frame.columns)])
+    return made.assign(**{name: made[name].astype("Int64") for name in _WHOLE})
+
+
+def _dated(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(
         repeat=(frame["role"].astype(str) == _REPEAT).astype(int),
         day=pd.to_datetime(frame["day"], unit="D").dt.strftime("%Y-%m-%d"),
     )
-    return made[list(CODEBOOK)]
 
 
 def to_csv(frame: pd.DataFrame) -> str:
@@ -124,7 +133,7 @@ def _with_codebook(name: str, frame: pd.DataFrame, facts: dict[str, Any]) -> dic
         "file": name,
         "encoding": "UTF-8, LF, decimal point, RFC 4180 quoting; a text that begins with = + - @ "
         "has an apostrophe in front",
-        "columns": {column: CODEBOOK[column] for column in frame.columns},
+        "columns": {column: _SAID[column] for column in frame.columns},
         "levels": {
             column: sorted(map(str, frame[column].astype(str).unique()))
             for column in ("role", "set", "system")
@@ -151,14 +160,14 @@ def wide_csv(frame: pd.DataFrame) -> str:
 
 
 def p910_csv(frame: pd.DataFrame) -> str:
-    """Stimuli as rows, raters as columns, numbers only; repetitions after a lone comma."""
+    """Stimuli as rows, raters as columns, numbers and ``nan``; repetitions after a lone comma."""
     first = _matrix(frame, _TEST)
     parts = [first]
     again = _matrix(frame, _REPEAT)
     if len(again):
         parts.append(again.reindex(index=first.index, columns=first.columns))
     blocks = [
-        "\n".join(",".join("" if pd.isna(v) else str(int(v)) for v in row) for row in part.values)
+        "\n".join(",".join("nan" if pd.isna(v) else f"{v:g}" for v in row) for row in part.values)
         for part in parts
     ]
     return "\n,\n".join(blocks) + "\n"
@@ -181,7 +190,7 @@ def sureal_json(frame: pd.DataFrame, facts: dict[str, Any]) -> str:
                 "asset_id": asset,
                 "content_id": contents[(set_name, reference)],
                 "path": f"{set_name}/{reference}/{system}",
-                "os": {str(name): int(v) for name, v in given if not pd.isna(v)},
+                "os": {str(name): _shortest(v) for name, v in given if not pd.isna(v)},
             }
         )
     dataset = {
@@ -195,9 +204,14 @@ def sureal_json(frame: pd.DataFrame, facts: dict[str, Any]) -> str:
             for (set_name, reference), number in contents.items()
         ],
         "dis_videos": stimuli,
-        "ref_score": 5.0,
+        "ref_score": facts.get("highest", 5.0),
     }
     return json.dumps(dataset, ensure_ascii=False, indent=1) + "\n"
+
+
+def _shortest(value: Any) -> int | float:
+    """3 rather than 3.0."""
+    return int(value) if float(value).is_integer() else float(value)
 
 
 def gsd_csv(frame: pd.DataFrame) -> str:
@@ -222,18 +236,29 @@ def clmm_script() -> str:
 
 
 def choices_csv(frame: pd.DataFrame) -> str:
-    """Pair comparisons as ``rater, set, reference, winner, loser, tie``."""
-    own = frame[(frame["role"].astype(str) == _TEST) & (frame["choice"].astype(str) != "")]
+    """One pair comparison a row, as imports read it: who chose what of which two, when, on which
+    side the first was shown; ``winner, loser, tie`` say the same for other programs."""
+    own = frame[
+        frame["role"].astype(str).isin([_TEST, _REPEAT]) & (frame["choice"].astype(str) != "")
+    ]
     first, second = own["system"].astype(str), own["system_b"].astype(str)
     choice = own["choice"].astype(str)
+    dated = _dated(own)
+    dated = dated.reindex(columns=list(dict.fromkeys([*dated.columns, *_WHOLE])))
     made = pd.DataFrame(
         {
-            "rater": own["rater"].astype(str),
-            "set": own["set"].astype(str),
-            "reference": own["reference"].astype(str),
+            **{name: dated[name] for name in ("site", "rater")},
+            **{name: dated[name].astype("Int64") for name in ("session", "position")},
+            **{name: dated[name] for name in ("repeat", "set", "reference")},
+            "a": first,
+            "b": second,
+            "side": dated["side"],
+            "choice": choice,
             "winner": np.where(choice == "b", second, first),
             "loser": np.where(choice == "b", first, second),
             "tie": (choice == "tie").astype(int),
+            "rt_ms": dated["rt_ms"].astype("Int64"),
+            "day": dated["day"],
         }
     )
     return to_csv(made)
@@ -241,17 +266,21 @@ def choices_csv(frame: pd.DataFrame) -> str:
 
 def wins_csv(frame: pd.DataFrame) -> str:
     """Count matrix by set: wins of row over column, a tie half for each."""
-    made = pd.read_csv(io.StringIO(choices_csv(frame)), dtype={"set": str})
-    names = sorted({*made["winner"], *made["loser"]})
+    own = frame[(frame["role"].astype(str) == _TEST) & (frame["choice"].astype(str) != "")]
+    first, second = own["system"].astype(str).to_numpy(), own["system_b"].astype(str).to_numpy()
+    names = sorted({*first, *second})
+    share = own["choice"].astype(str).map({"a": 1.0, "b": 0.0, "tie": 0.5}).to_numpy()
     rows = []
-    for set_name, own in made.groupby("set", sort=False):
-        wins = pd.DataFrame(0.0, index=names, columns=names)
-        for winner, loser, tie in own[["winner", "loser", "tie"]].itertuples(index=False):
-            wins.loc[winner, loser] += 0.5 if tie else 1.0
-            if tie:
-                wins.loc[loser, winner] += 0.5
-        wins.insert(0, "set", set_name)
-        rows.append(wins.rename_axis("system").reset_index())
+    for set_name in dict.fromkeys(own["set"].astype(str)):
+        inside = (own["set"].astype(str) == set_name).to_numpy()
+        a, b = (np.searchsorted(names, side[inside]) for side in (first, second))
+        wins = np.zeros((len(names), len(names)))
+        np.add.at(wins, (a, b), share[inside])
+        np.add.at(wins, (b, a), 1 - share[inside])
+        made = pd.DataFrame(wins, columns=names)
+        made.insert(0, "set", set_name)
+        made.insert(0, "system", names)
+        rows.append(made)
     return to_csv(pd.concat(rows))
 
 

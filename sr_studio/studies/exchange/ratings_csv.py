@@ -2,43 +2,50 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-from collections.abc import Sequence
+import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sr_studio.studies.analysis.errors import RatingsError
-from sr_studio.studies.analysis.table import DEFAULT_SET, HIGHEST, LOWEST
+from sr_studio.studies.analysis.table import DEFAULT_SET
+from sr_studio.studies.design.scale import FIVE_POINTS, Scale
+from sr_studio.studies.exchange.cells import Cells, Column, constant, is_missing, read_cells
+from sr_studio.studies.exchange.heads import recognised
+from sr_studio.studies.exchange.wide_csv import unfolded, wide_columns
 
-#: Our column names, and what other programs call them.
-ALIASES: dict[str, tuple[str, ...]] = {
-    "rater": ("subject", "participant", "observer", "viewer", "user", "worker", "rater_id"),
-    "stimulus": ("stimulus_id", "pvs", "item", "image", "file"),
-    "reference": ("ref", "content", "src", "source", "picture"),
-    "system": ("condition", "method", "hrc", "algorithm", "model"),
-    "set": ("dataset", "database", "benchmark"),
-    "score": ("rating", "vote", "opinion", "os", "acr"),
-    "session": ("session_id",),
-    "repeat": ("repetition", "repeated", "replicate"),
-    "position": ("order", "trial", "seq"),
-    "rt_ms": ("reaction_time_ms", "response_time_ms"),
-}
 #: The system of files that name stimuli only.
 ONE_SYSTEM = "stimulus"
 _MOST_NAMED = 5
 #: The apostrophe that exports put before what a spreadsheet would take for a formula.
-_GUARDED = r"^'(?=[=+\-@])"
+_GUARDED = re.compile(r"^'(?=[=+\-@])")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 #: Roles of our own tidy export that are read; the others are never analysed.
 _READ_ROLES = ("test", "repeat")
 _NO = {"", "0", "0.0", "false", "no", "n"}
 _YES = {"true", "yes", "y"}
-_WHOLE_SCORES = {str(k): k for k in range(LOWEST, HIGHEST + 1)}
-_WHOLE_SCORES |= {f"{k}.0": k for k in range(LOWEST, HIGHEST + 1)}
-_NAME_LENGTHS = {"rater": 40, "reference": 64, "system": 120, "set": 64}
+_NAMES = ("rater", "stimulus", "reference", "system", "system_b", "set", "session")
+_NAME_LENGTHS = {
+    "rater": 40,
+    "stimulus": 200,
+    "reference": 200,
+    "system": 120,
+    "system_b": 120,
+    "set": 64,
+    "session": 40,
+}
+#: Nobody thinks longer than a day about one picture.
+LONGEST_MS = 86_400_000
+#: What a comparison may say, beside the names of the two systems.
+_CHOICES = {
+    "a": "a", "b": "b", "tie": "tie", "left": "a", "right": "b", "first": "a", "second": "b",
+    "same": "tie", "equal": "tie", "=": "tie", "1": "a", "2": "b", "0": "tie",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,284 +53,318 @@ class ReadRatings:
     """A file as read.
 
     Attributes:
-        frame: ``rater, reference, set, system, score`` (int), ``role`` (test or repeat),
-            ``line``, and ``stimulus``, ``session``, ``position``, ``rt_ms`` where the file has
-            them. In the order of the file.
-        layout: "long" or "wide".
+        frame: ``rater, reference, set, system`` (categorical), ``role`` (test or repeat), ``line``;
+            of scores ``grade`` (from 1) and ``score``, of comparisons ``system_b`` and ``choice``
+            (a, b, tie); and where the file has them ``stimulus, session, position, rt_ms`` (NaN
+            unknown), ``first_grade, revisions, side``. In the order of the file.
+        layout: "long", "wide", "matrix" or "pairs".
         names_systems: False where the file names stimuli only.
+        left_out: Rows of a long table whose score is NA.
     """
 
     frame: pd.DataFrame
     layout: str
     names_systems: bool
+    left_out: int = 0
 
 
-def read_ratings_csv(path: Path) -> ReadRatings:
-    """Read a long CSV (one rating a row) or a wide one (stimuli × raters, or raters × stimuli).
+def read_ratings_csv(path: Path, scale: Scale = FIVE_POINTS) -> ReadRatings:
+    """Read a long CSV (one rating a row), a wide one (stimuli × raters, or raters × stimuli), a
+    matrix of numbers without a head (stimuli × raters), or pair comparisons (``rater, reference,
+    a, b, choice``).
 
-    Separators may be commas, semicolons or tabs; ``.gz`` is unpacked; names are taken as they are.
+    Separators may be commas, semicolons or tabs, numbers may have a decimal comma where it does
+    not separate cells; ``.gz`` is unpacked; names are taken in Unicode's composed form (NFC).
+
+    Args:
+        scale: What scores may be.
 
     Raises:
-        RatingsError: With the line number: a score that is not 1, 2, 3, 4 or 5, an empty name, a
-            rater who rated a stimulus twice without a mark that it is a repeat, missing columns.
+        RatingsError: With the line: a row that does not fit the head, a score that is not of the
+            scale, an empty name, a rater who rated a stimulus twice without a mark that it is a
+            repeat; missing or doubled columns.
     """
-    text = _text(path)
-    frame = _cells(text, path)
-    known = _recognised(list(frame.columns))
-    frame = frame.rename(columns={theirs: ours for ours, theirs in known.items()})
-    if "role" in frame.columns and set(frame["role"]) & set(_READ_ROLES):
-        frame = frame[frame["role"].isin(_READ_ROLES)]
-    if "score" in known:
-        long, layout = frame, "long"
-    else:
-        long, layout = _from_wide(frame, known, path), "wide"
-    _require(long, layout, path)
-    return _checked(long, layout, path)
+    cells = read_cells(path, _wanted)
+    known = recognised(list(cells.columns)) if not cells.headless else {}
+    renamed = {theirs: ours for ours, theirs in known.items()}
+    columns = {renamed.get(name, name): column for name, column in cells.columns.items()}
+    cells = Cells(path, cells.separator, cells.headless, columns, cells.lines)
+    if "role" in columns:
+        read = columns["role"].where(lambda text: text in _READ_ROLES)
+        cells = cells.taken(np.flatnonzero(read)) if read.any() else cells
+    if "choice" in columns:
+        return _choices(cells)
+    if "score" in columns:
+        missing = cells.columns["score"].where(lambda text: is_missing(text) and text != "")
+        kept = cells.taken(np.flatnonzero(~missing)) if missing.any() else cells
+        if not len(kept):
+            raise RatingsError("no row has a score", where=path)
+        return _scores(kept, "long", scale, int(missing.sum()))
+    layout = "matrix" if cells.headless else "wide"
+    return _scores(unfolded(cells), layout, scale, 0)
 
 
-def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-        if path.suffix == ".gz":
-            data = gzip.decompress(data)
-    except FileNotFoundError as error:
-        raise RatingsError("there is no such file", where=path) from error
-    except (OSError, EOFError) as error:
-        raise RatingsError(f"the file cannot be read ({error})", where=path) from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise RatingsError(
-            f"line {line} is not UTF-8 text", where=path, remedy="Save the table as CSV in UTF-8."
-        ) from error
-
-
-def _cells(text: str, path: Path) -> pd.DataFrame:
-    """All cells as text; the index is the line number."""
-    head = text.split("\n", 1)[0]
-    separator = max(",;\t", key=head.count)
-    try:
-        frame = pd.read_csv(
-            io.StringIO(text),
-            sep=separator,
-            dtype=str,
-            keep_default_na=False,
-            na_filter=False,
-            skip_blank_lines=False,
-            skipinitialspace=True,
-            index_col=False,
-        )
-    except pd.errors.EmptyDataError as error:
-        raise RatingsError("the file is empty", where=path) from error
-    except (pd.errors.ParserError, ValueError) as error:
-        raise RatingsError(
-            f"this is not a table ({str(error).strip()})",
-            where=path,
-            remedy="Every row needs as many cells as the first.",
-        ) from error
-    frame.columns = [str(name).strip() for name in frame.columns]
-    frame.index = pd.RangeIndex(2, len(frame) + 2)
-    blank = (frame == "").all(axis=1)
-    frame = frame[~blank]
-    if not len(frame):
-        raise RatingsError("the file has a head but no ratings", where=path)
-    return frame
-
-
-def _recognised(columns: Sequence[str]) -> dict[str, str]:
-    """Our name to the file's, exact names before other programs' names."""
-    lower = {name.lower().replace(" ", "_"): name for name in reversed(list(columns))}
-    found = {}
-    for ours, others in ALIASES.items():
-        for name in (ours, *others):
-            if name in lower:
-                found[ours] = lower[name]
-                break
-    return found
-
-
-def _from_wide(frame: pd.DataFrame, known: dict[str, str], path: Path) -> pd.DataFrame:
-    heads: list[str] = [
-        name for name in ("stimulus", "reference", "system", "set") if name in known
-    ]
-    if "rater" in known and not heads:  # raters are rows, stimuli are columns
-        stimuli = [name for name in frame.columns if name not in ALIASES]
-        long = _unfolded(frame, ["rater"], stimuli, "stimulus")
-    elif heads and "rater" not in known:
-        raters = [name for name in frame.columns if name not in heads]
-        long = _unfolded(frame, heads, raters, "rater")
-    else:
-        raise RatingsError(
-            "there is no column of scores",
-            where=path,
-            remedy="A long table needs the columns rater, score and stimulus (or reference and "
-            "system); a wide one has stimuli as rows and raters as columns.",
-        )
-    if not len(long):
-        raise RatingsError("no cell of the table holds a score", where=path)
-    return long
-
-
-def _unfolded(frame: pd.DataFrame, heads: list[str], columns: list[str], name: str) -> pd.DataFrame:
-    """One row for each cell that is not empty, in reading order."""
-    values = frame[columns].to_numpy(dtype=object)
-    row, column = np.nonzero(values != "")
-    long = frame[heads].iloc[row].copy()
-    long[name] = np.array(columns, dtype=object)[column]
-    long["score"] = values[row, column]
-    return long
-
-
-def _require(frame: pd.DataFrame, layout: str, path: Path) -> None:
-    missing = [name for name in ("rater", "score") if name not in frame.columns]
-    if "stimulus" not in frame.columns:
-        missing += [name for name in ("reference", "system") if name not in frame.columns]
+def _wanted(head: list[str], path: Path) -> list[str]:
+    """The columns to read: of a long table those that are known, of a wide one all."""
+    known = recognised(head)
+    if "score" not in known and "choice" not in known:
+        return wide_columns(head, known, path)
+    missing = [name for name in ("rater",) if name not in known]
+    needed = ["reference", "system", "system_b"] if "choice" in known else ["reference", "system"]
+    if "choice" in known or "stimulus" not in known:
+        missing += [name for name in needed if name not in known]
     if missing:
+        names = {"system": "a", "system_b": "b"} if "choice" in known else {}
+        layout = "table of pairs" if "choice" in known else "long table"
+        said = " and no column ".join(names.get(name, name) for name in missing)
         raise RatingsError(
-            f"the {layout} table has no column {' and no column '.join(missing)}",
+            f"the {layout} has no column {said}",
             where=path,
-            remedy="It needs rater, score, and stimulus or reference and system; "
-            f"it has {', '.join(map(str, frame.columns))}.",
+            remedy="It needs rater, reference, a, b and choice"
+            if "choice" in known
+            else "It needs rater, score, and stimulus or reference and system; "
+            f"it has {', '.join(head)}.",
         )
+    return list(known.values())
 
 
-def _checked(frame: pd.DataFrame, layout: str, path: Path) -> ReadRatings:
-    made: dict[str, object] = {"line": frame.index.to_numpy()}
-    for name in ("rater", "stimulus", "reference", "system", "set", "session"):
-        if name in frame.columns:
-            text = frame[name].str.strip().str.replace(_GUARDED, "", regex=True)
-            made[name] = text.to_numpy(dtype=object)
-    long = pd.DataFrame(made, index=frame.index)
-    names_systems = "system" in long.columns and "reference" in long.columns
-    if "reference" not in long.columns:
-        long["reference"] = long["stimulus"]
-    if "system" not in long.columns:
-        long["system"] = ONE_SYSTEM
-    if "set" not in long.columns:
-        long["set"] = DEFAULT_SET
-    for name, longest in _NAME_LENGTHS.items():
-        _check_names(long, name, longest, path)
-    long["score"] = _scores(frame["score"], path)
-    long["role"] = _roles(frame, path)
-    for name in ("position", "rt_ms"):
-        if name in frame.columns:
-            long[name] = _numbers(frame[name], path)
-    _refuse_duplicates(long, path)
-    return ReadRatings(long.reset_index(drop=True), layout, names_systems)
+def _scores(cells: Cells, layout: str, scale: Scale, left_out: int) -> ReadRatings:
+    columns = _named(cells)
+    names_systems = "system" in columns and "reference" in columns
+    columns.setdefault("reference", columns.get("stimulus", constant("", len(cells))))
+    columns.setdefault("system", constant(ONE_SYSTEM, len(cells)))
+    made = _framed(cells, columns)
+    made["grade"] = _grades(cells, "score", scale)
+    made["score"] = np.array([np.nan, *scale.scores])[made["grade"]]
+    if "first_score" in cells.columns and "revisions" in cells.columns:
+        made["first_grade"] = _grades(cells, "first_score", scale)
+        made["revisions"] = _numbers(cells, "revisions", 1, 1000)
+    frame = pd.DataFrame(made)
+    _refuse_duplicates(frame, ["rater", "set", "reference", "system"], cells.path)
+    if "stimulus" in columns:
+        _one_name_each(frame[frame["role"] == "test"], cells.path)
+    return ReadRatings(frame, layout, names_systems, left_out)
 
 
-def _check_names(frame: pd.DataFrame, name: str, longest: int, path: Path) -> None:
-    empty = frame.index[frame[name] == ""]
-    if len(empty):
-        raise RatingsError(f"line {empty[0]}: the {name} is empty", where=path)
-    names = pd.unique(frame[name])
-    too_long = [text for text in names if len(text) > longest]
-    if too_long:
-        line = frame.index[frame[name] == too_long[0]][0]
+def _choices(cells: Cells) -> ReadRatings:
+    columns = _named(cells)
+    made = _framed(cells, columns)
+    first, second = made["system"], made["system_b"]
+    a, b = np.array(first.categories)[first.codes], np.array(second.categories)[second.codes]
+    if (a == b).any():
+        line = cells.lines[np.flatnonzero(a == b)[0]]
+        raise RatingsError(f"line {line}: a system is compared with itself", where=cells.path)
+    choice = cells.columns["choice"].mapped(_composed)
+    said = choice.mapped(lambda text: _CHOICES.get(text.lower(), text))
+    texts = np.array(said.texts, dtype=object)[said.codes]
+    names = np.array(choice.texts, dtype=object)[choice.codes]
+    texts = np.where(names == a, "a", np.where(names == b, "b", texts))
+    unknown = ~np.isin(texts, ("a", "b", "tie"))
+    if unknown.any():
+        row = np.flatnonzero(unknown)[0]
         raise RatingsError(
-            f"line {line}: the {name} has a name of {len(too_long[0])} characters",
-            where=path,
+            f"line {cells.lines[row]}: the choice is {names[row]!r}",
+            where=cells.path,
+            remedy="It is a, b or tie, or the name of the system that was preferred.",
+        )
+    made["choice"] = pd.Categorical(texts, categories=["a", "b", "tie"])
+    if "side" in cells.columns:
+        side = cells.columns["side"].mapped(str.lower)
+        known = np.isin(side.texts, ("left", "right")).all()
+        made["side"] = _categorical(side if known else constant("", len(cells)))
+    frame = pd.DataFrame(made)
+    swapped = frame.assign(
+        one=np.where(a < b, a, b).astype(str), other=np.where(a < b, b, a).astype(str)
+    ).astype({"one": "category", "other": "category"})
+    _refuse_duplicates(swapped, ["rater", "set", "reference", "one", "other"], cells.path)
+    return ReadRatings(frame, "pairs", True)
+
+
+def _named(cells: Cells) -> dict[str, Column]:
+    """The columns of names: composed, without the exports' guard, checked."""
+    columns = {
+        name: cells.columns[name].mapped(_composed) for name in _NAMES if name in cells.columns
+    }
+    for name, longest in _NAME_LENGTHS.items():
+        if name in columns:
+            _check_names(columns[name], name, longest, cells)
+    columns.setdefault("set", constant(DEFAULT_SET, len(cells)))
+    if "session" in columns and columns["session"].where(lambda text: not text).any():
+        del columns["session"]
+    return columns
+
+
+def _framed(cells: Cells, columns: dict[str, Column]) -> dict[str, Any]:
+    """What all layouts have in common."""
+    made: dict[str, Any] = {name: _categorical(column) for name, column in columns.items()}
+    made["line"] = cells.lines.astype(np.int32)
+    made["role"] = _roles(cells)
+    if "position" in cells.columns:
+        made["position"] = _numbers(cells, "position", 0, 2**31 - 1)
+    if "rt_ms" in cells.columns:
+        known = _numbers(cells, "rt_ms", 0, LONGEST_MS)
+        made["rt_ms"] = np.where(known > 0, known, np.nan)  # nobody answers in no time
+    return made
+
+
+def _composed(text: str) -> str:
+    plain = _GUARDED.sub("", " ".join(text.strip().splitlines()))
+    return unicodedata.normalize("NFC", plain)
+
+
+def _categorical(column: Column) -> pd.Categorical:
+    # Only texts that occur: a table of which rows were taken may have others.
+    used = np.flatnonzero(np.bincount(column.codes, minlength=len(column.texts)))
+    place = np.zeros(len(column.texts), dtype=np.int32)
+    place[used] = np.arange(len(used))
+    names = pd.Index([column.texts[k] for k in used], dtype=object)
+    return pd.Categorical.from_codes(place[column.codes], categories=names)
+
+
+def _check_names(column: Column, name: str, longest: int, cells: Cells) -> None:
+    named = {"system": "a", "system_b": "b"}.get(name, name) if "choice" in cells.columns else name
+    empty = column.where(lambda text: not text)
+    if empty.any() and name != "session":
+        raise RatingsError(f"line {cells.lines[empty][0]}: the {named} is empty", where=cells.path)
+    long = column.where(lambda text: len(text) > longest)
+    if long.any():
+        row = int(np.flatnonzero(long)[0])
+        raise RatingsError(
+            f"line {cells.lines[row]}: the {named} has a name of {len(column[row])} characters",
+            where=cells.path,
             remedy=f"Use at most {longest}.",
         )
 
 
-def _scores(column: pd.Series, path: Path) -> np.ndarray:
-    text = column.str.strip()
-    scores = text.map(_WHOLE_SCORES)
-    bad = scores.isna()
-    if bad.any():
-        line, value = column.index[bad][0], str(text[bad].iloc[0])
-        lines = column.index[bad][1 : 1 + _MOST_NAMED].tolist()
-        more = int(bad.sum()) - 1
-        also = f"; {more} more such in line {', '.join(map(str, lines))}" if more else ""
-        also += " and further" if more > len(lines) else ""
-        said = (
-            "is empty" if value == "" else f"is {value[:40]!r}" if _wordy(value) else f"is {value}"
-        )
-        raise RatingsError(
-            f"line {line}: the score {said}, and scores are whole numbers from 1 to 5{also}",
-            where=path,
-            remedy="Correct it, or leave the rating out; nothing was imported.",
-        )
-    return scores.to_numpy(dtype=np.int64)
+def _plain_number(text: str, separator: str) -> str:
+    """A number with a decimal point; what is no number as it is."""
+    text = text.strip()
+    if separator != "," and _DECIMAL_COMMA.fullmatch(text):
+        return text.replace(",", ".")
+    return text
 
 
-def _wordy(value: str) -> bool:
-    try:
-        float(value)
-    except ValueError:
-        return True
-    return False
+def _grades(cells: Cells, name: str, scale: Scale) -> np.ndarray:
+    """Grades from 1, as the scale counts them."""
+    column = cells.columns[name].mapped(lambda text: _plain_number(text, cells.separator))
+    grades = column.numbers(
+        lambda text: (scale.grade(text) or 0) if _NUMBER.fullmatch(text) else 0
+    ).astype(np.int16)
+    bad = np.flatnonzero(grades == 0)
+    if not len(bad):
+        return grades
+    value = column[bad[0]]
+    if value == "":
+        said = "is empty"
+    else:
+        said = f"is {value}" if re.match(r"[+-]?[\d.]|nan$", value.lower()) else f"is {value!r}"
+    lines = cells.lines[bad[1 : 1 + _MOST_NAMED]].tolist()
+    more = len(bad) - 1
+    also = f"; {more} more such in line {', '.join(map(str, lines))}" if more else ""
+    also += " and further" if more > len(lines) else ""
+    of = cells.columns.get("rater_head")
+    column_said = f", column {of[bad[0]]}" if of is not None else ""
+    raise RatingsError(
+        f"line {cells.lines[bad[0]]}{column_said}: the score {said[:60]}, and scores are "
+        f"{scale.spoken}{also}",
+        where=cells.path,
+        remedy="Correct it, leave the rating out, or name the scale, such as --scale 0-100 or "
+        "--scale 1-5:0.5; nothing was imported.",
+    )
 
 
-def _roles(frame: pd.DataFrame, path: Path) -> np.ndarray:
+def _roles(cells: Cells) -> pd.Categorical:
     """``repeat`` may be a mark (0/1, yes/no) or count the showings from 1."""
-    if "repeat" not in frame.columns:
-        return np.full(len(frame), "test", dtype=object)
-    text = frame["repeat"].str.strip().str.lower()
-    words = text.isin(_NO | _YES)
-    numbers = pd.to_numeric(text.where(~words), errors="coerce")
-    unknown = frame.index[~words & numbers.isna()]
-    if len(unknown):
-        raise RatingsError(
-            f"line {unknown[0]}: repeat is {text[unknown[0]]!r}",
-            where=path,
-            remedy="Use 0 and 1, yes and no, or number the showings from 1.",
+    repeated = np.zeros(len(cells), dtype=bool)
+    if "repeat" in cells.columns:
+        column = cells.columns["repeat"].mapped(lambda text: text.strip().lower())
+        unknown = column.where(lambda text: text not in _NO | _YES and not _NUMBER.fullmatch(text))
+        if unknown.any():
+            row = int(np.flatnonzero(unknown)[0])
+            raise RatingsError(
+                f"line {cells.lines[row]}: repeat is {column[row]!r}",
+                where=cells.path,
+                remedy="Use 0 and 1, yes and no, or number the showings from 1.",
+            )
+        counts_from_one = not column.where(lambda text: text in _NO | _YES).any()
+        repeated = column.where(
+            (lambda text: float(text) > 1) if counts_from_one else (lambda text: text not in _NO)
         )
-    counts_from_one = bool(len(text)) and not text.isin(_NO | _YES).any()
-    repeated = (numbers > 1) if counts_from_one else ~text.isin(_NO)
-    return np.where(repeated, "repeat", "test").astype(object)
+    return pd.Categorical.from_codes(
+        repeated.astype(np.int8), categories=pd.Index(["test", "repeat"], dtype=object)
+    )
 
 
-def _numbers(column: pd.Series, path: Path) -> np.ndarray:
-    text = column.str.strip()
-    numbers = pd.to_numeric(text.where(text != ""), errors="coerce")
-    bad = column.index[numbers.isna() & (text != "")]
+def _numbers(cells: Cells, name: str, least: float, most: float) -> np.ndarray:
+    """Numbers within limits, NaN where the cell is empty or says NA."""
+    column = cells.columns[name].mapped(lambda text: _plain_number(text, cells.separator))
+
+    def read(text: str) -> float:
+        if is_missing(text):
+            return np.nan
+        try:
+            value = float(text)
+        except ValueError:
+            return -np.inf
+        return value if least <= value <= most else np.inf
+
+    numbers = column.numbers(read)
+    bad = np.flatnonzero(np.isinf(numbers))
     if len(bad):
+        text = column[bad[0]]
+        line = cells.lines[bad[0]]
+        if numbers[bad[0]] < 0:
+            raise RatingsError(
+                f"line {line}: {name} is {text[:40]!r} and not a number", where=cells.path
+            )
         raise RatingsError(
-            f"line {bad[0]}: {column.name} is {text[bad[0]]!r} and not a number", where=path
+            f"line {line}: {name} is {text[:40]}, and it may be {least:g} to {most:,.0f}",
+            where=cells.path,
+            remedy="Leave it empty where it is not known.",
         )
-    return numbers.to_numpy(dtype=np.float64)
+    return numbers
 
 
-def _refuse_duplicates(frame: pd.DataFrame, path: Path) -> None:
-    key = ["rater", "set", "reference", "system"]
-    test = frame[frame["role"] == "test"]
-    again = test.duplicated(key)
-    if again.any():
-        row = test[again].iloc[0]
-        same = (test[key] == row[key]).all(axis=1)
-        first = test[same].iloc[0]
-        what = row.get("stimulus", f"{row['reference']} / {row['system']}")
+def _refuse_duplicates(frame: pd.DataFrame, key: list[str], path: Path) -> None:
+    cell = np.zeros(len(frame), dtype=np.int64)
+    for name in key:
+        codes = frame[name].cat
+        cell = cell * len(codes.categories) + codes.codes.to_numpy(dtype=np.int64)
+    test = (frame["role"] == "test").to_numpy()
+    rows = np.flatnonzero(test)
+    order = rows[np.argsort(cell[rows], kind="stable")]
+    again = order[1:][cell[order][1:] == cell[order][:-1]]
+    if len(again):
+        row = int(again.min())
+        first = int(rows[cell[rows] == cell[row]][0])
+        one = frame.iloc[row]
+        what = one.get("stimulus", " / ".join(str(one[name]) for name in key[2:]))
         raise RatingsError(
-            f"line {row['line']}: rater {row['rater']} rated {what} already in line "
-            f"{first['line']} ({int(again.sum())} duplicated ratings in all)",
+            f"line {one['line']}: rater {one['rater']} rated {what} already in line "
+            f"{frame['line'].iloc[first]} ({len(again)} duplicated ratings in all)",
             where=path,
             remedy="Remove one of them, or add a column repeat and mark the second with 1.",
         )
-    rated = pd.MultiIndex.from_frame(test[key])
-    repeats = frame[frame["role"] == "repeat"]
-    lonely = ~pd.MultiIndex.from_frame(repeats[key]).isin(rated)
-    if lonely.any():
-        row = repeats[lonely].iloc[0]
+    repeats = np.flatnonzero(~test)
+    lonely = repeats[~np.isin(cell[repeats], cell[rows])]
+    if len(lonely):
+        one = frame.iloc[int(lonely[0])]
         raise RatingsError(
-            f"line {row['line']}: this is marked as a repeat, but rater {row['rater']} has no "
+            f"line {one['line']}: this is marked as a repeat, but rater {one['rater']} has no "
             "first rating of it",
             where=path,
         )
-    if "stimulus" in frame.columns:
-        _one_name_each(test, path)
 
 
 def _one_name_each(test: pd.DataFrame, path: Path) -> None:
-    cells = test[["set", "reference", "system", "stimulus", "line"]]
-    cells = cells.drop_duplicates(["set", "reference", "system", "stimulus"])
-    twice = cells.duplicated("stimulus") | cells.duplicated(["set", "reference", "system"])
+    """Within a set, a name stands for one stimulus and a stimulus has one name."""
+    names = ["set", "reference", "system", "stimulus"]
+    cells = test.drop_duplicates(names)
+    twice = cells.duplicated(["set", "stimulus"]) | cells.duplicated(names[:3])
     if twice.any():
         row = cells[twice].iloc[0]
         raise RatingsError(
             f"line {row['line']}: stimulus {row['stimulus']} does not always have the same "
-            "reference, system and set",
+            "reference and system",
             where=path,
         )

@@ -10,35 +10,39 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
 from sr_studio.studies.analysis.table import Floats, Ints
+from sr_studio.studies.design.scale import FIVE_POINTS, Scale
 from sr_studio.studies.figures.style import FAINT, INK, RED, SHARES, slant, styled
-
-_GRADES = 5
 
 
 def score_distribution(
-    panels: Sequence[tuple[str, Sequence[str], Ints]], labels: Sequence[str] = ()
+    panels: Sequence[tuple[str, Sequence[str], Ints, Floats]],
+    labels: Sequence[str] = (),
+    scale: Scale = FIVE_POINTS,
 ) -> Figure:
-    """One panel for each set: columns are systems, rows the scores 1…5 centred on the integers.
+    """One panel for each set: columns are systems, rows the scores, or groups of them where the
+    scale has many; each row is centred on its scores.
 
     Args:
-        panels: (title, S system names, S × 5 counts).
-        labels: Words of the five grades, printed beside the first panel.
+        panels: (title, S system names, S × B counts, S means).
+        labels: Words of the B groups, printed beside the first panel.
+        scale: What the scores may be.
     """
-    widths = [max(2.2, 0.46 * len(names)) for _, names, _ in panels]
+    widths = [max(2.2, 0.46 * len(names)) for _, names, _, _ in panels]
     with styled():
         figure = Figure(figsize=(sum(widths) + 1.4, 3.1), layout="constrained")
         all_axes = figure.subplots(
             1, len(panels), squeeze=False, gridspec_kw={"width_ratios": widths}
         )[0]
         images = []
-        for axes, (title, names, counts) in zip(all_axes, panels, strict=True):
-            images.append(_panel(axes, title, names, np.asarray(counts, dtype=np.float64)))
-            axes.set_yticks(range(1, _GRADES + 1))
+        for axes, (title, names, counts, means) in zip(all_axes, panels, strict=True):
+            of_panel = np.asarray(counts, dtype=np.float64)
+            images.append(_panel(axes, title, names, of_panel, means, scale))
+            axes.set_yticks(_centres(scale))
             axes.set_yticklabels([])
-        if labels:
-            all_axes[0].set_yticklabels([f"{word}  {k}" for k, word in enumerate(labels, 1)])
-        else:
-            all_axes[0].set_yticklabels([str(k) for k in range(1, _GRADES + 1)])
+        worded = labels if len(labels) == len(scale.bins) else [""] * len(scale.bins)
+        all_axes[0].set_yticklabels(
+            [f"{word}  {name}".strip() for word, name in zip(worded, scale.bin_names, strict=True)]
+        )
         bar = figure.colorbar(images[0], ax=list(all_axes), shrink=0.82, pad=0.01, aspect=26)
         bar.outline.set_visible(False)
         bar.set_label("share of a system's ratings")
@@ -47,7 +51,26 @@ def score_distribution(
     return figure
 
 
-def _panel(axes: Axes, title: str, names: Sequence[str], counts: Floats) -> AxesImage:
+def _ends(scale: Scale) -> tuple[float, float]:
+    return scale.lowest - scale.step / 2, scale.highest + scale.step / 2
+
+
+def _centres(scale: Scale) -> Floats:
+    """Middles of B rows of equal height."""
+    low, high = _ends(scale)
+    rows = len(scale.bins)
+    return low + (high - low) * (np.arange(rows) + 0.5) / rows
+
+
+def _panel(
+    axes: Axes,
+    title: str,
+    names: Sequence[str],
+    counts: Floats,
+    mean: Floats,
+    scale: Scale,
+) -> AxesImage:
+    low, high = _ends(scale)
     total = counts.sum(axis=1, keepdims=True)
     share = np.divide(counts, total, out=np.zeros_like(counts), where=total > 0)
     image = axes.imshow(
@@ -57,17 +80,11 @@ def _panel(axes: Axes, title: str, names: Sequence[str], counts: Floats) -> Axes
         cmap=SHARES,
         vmin=0,
         vmax=1,
-        extent=(-0.5, len(names) - 0.5, 0.5, _GRADES + 0.5),
+        extent=(-0.5, len(names) - 0.5, low, high),
         interpolation="nearest",
     )
     for edge in np.arange(0.5, len(names) - 0.5):
         axes.axvline(edge, color="white", linewidth=1.6)
-    mean = np.divide(
-        counts @ np.arange(1, _GRADES + 1),
-        total[:, 0],
-        out=np.full(len(names), np.nan),
-        where=total[:, 0] > 0,
-    )
     place = np.arange(len(names))
     axes.plot(place, mean, "_", color="white", markersize=19, markeredgewidth=4.2)
     axes.plot(place, mean, "_", color=RED, markersize=17, markeredgewidth=2.4)
@@ -75,7 +92,7 @@ def _panel(axes: Axes, title: str, names: Sequence[str], counts: Floats) -> Axes
         if not np.isnan(value):
             axes.annotate(
                 f"{value:.2f}",
-                (s, _GRADES + 0.5),
+                (s, high),
                 xytext=(0, 2),
                 textcoords="offset points",
                 ha="center",

@@ -6,13 +6,14 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sr_studio.studies.analysis.results import SetResults
+from sr_studio.studies.design.scale import FIVE_POINTS, Scale
 from sr_studio.studies.figures.style import BLUE, FAINT, GRID, INK, SKY, new_figure, styled
 
 _COLUMNS = 6
 MOST_IMAGES = 24
 
 
-def image_multiples(one: SetResults) -> Figure:
+def image_multiples(one: SetResults, scale: Scale = FIVE_POINTS) -> Figure:
     """A small panel an image: bars from the set's mean to the image's, so that what is special
     about an image stands out. Beyond 24 images those that differ most from the set are shown."""
     with np.errstate(invalid="ignore"):
@@ -31,8 +32,8 @@ def image_multiples(one: SetResults) -> Figure:
             axes.hlines(place, one.statistics.mos, mos[j], color=SKY, linewidth=2)
             axes.plot(mos[j], place, "o", color=BLUE, markersize=2.6)
             axes.set_title(one.references[j], fontsize=6.5, fontweight="normal", pad=2)
-            axes.set_xlim(0.8, 5.2)
-            axes.set_xticks(range(1, 6))
+            axes.set_xlim(*scale.limits)
+            axes.set_xticks(scale.ticks)
             axes.tick_params(labelsize=5.5)
             axes.set_ylim(len(place) - 0.5, -0.5)
             axes.set_yticks([])

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from sr_studio.studies.analysis.metric_correlation import MetricFit
 from sr_studio.studies.analysis.table import Floats
 from sr_studio.studies.analysis.words import number
+from sr_studio.studies.design.scale import FIVE_POINTS, Scale
 from sr_studio.studies.figures.style import FAINT, INK, SERIES, new_figure, styled
 
 _MARKERS = "osD^vP*X<>hp"
@@ -24,6 +25,7 @@ def mos_against_metric(
     *,
     ceiling: float | None = None,
     title: str = "",
+    scale: Scale = FIVE_POINTS,
 ) -> Figure:
     """One dot a stimulus, coloured and shaped by system.
 
@@ -52,8 +54,8 @@ def mos_against_metric(
         if fit.curve != "none":
             x = np.linspace(metric[usable].min(), metric[usable].max(), 200)
             axes.plot(x, fit.predict(x), color=INK, linewidth=1.6)
-        axes.set_ylim(0.8, 5.2)
-        axes.set_yticks(range(1, 6))
+        axes.set_ylim(*scale.limits)
+        axes.set_yticks(scale.ticks)
         axes.set_xlabel(metric_name)
         axes.set_ylabel("MOS")
         axes.set_title(f"{title}: MOS against {metric_name}" if title else metric_name)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from matplotlib.figure import Figure
 
 from sr_studio.studies.analysis.power import DifferenceComponents, power
+from sr_studio.studies.analysis.power_table import DELTAS
 from sr_studio.studies.figures.style import FAINT, INK, SERIES, new_figure, styled
 
 
@@ -17,17 +16,21 @@ def power_curves(
     images: int,
     *,
     raters: int | None = None,
-    deltas: Sequence[float] = (0.1, 0.15, 0.2, 0.25, 0.5),
+    stretch: float = 1.0,
     target: float = 0.8,
     alpha: float = 0.05,
 ) -> Figure:
-    """One curve for each true difference, with the present raters and the target marked."""
+    """One curve for each true difference, with the present raters and the target marked.
+
+    Args:
+        stretch: Range of the scale as a multiple of the five-point scale's.
+    """
     highest = max(60, 2 * (raters or 0))
     counts = np.unique(np.rint(np.geomspace(2, highest, 60)).astype(int))
     with styled():
         figure, (axes,) = new_figure(4.6, 3.0)
         axes.grid()
-        for k, delta in enumerate(deltas):
+        for k, delta in enumerate(stretch * one for one in DELTAS):
             reached = [power(components, delta, int(n), images, alpha=alpha) for n in counts]
             axes.plot(counts, reached, color=SERIES[k % len(SERIES)], label=f"{delta:g}")
         axes.axhline(target, color=FAINT, linestyle=(0, (3, 3)), linewidth=0.9)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import matplotlib
+from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from sr_studio.files import write_bytes
+from sr_studio.paths import resources_dir
 
 FORMATS = ("svg", "pdf", "png")
 
@@ -35,7 +38,8 @@ DIFFERENCES = LinearSegmentedColormap.from_list(
 )
 
 _STYLE: Any = {
-    "font.family": "DejaVu Sans",
+    # Letters that the first does not have, Hangul above all, come from the second.
+    "font.family": ["DejaVu Sans", "NanumGothic"],
     "font.size": 8.0,
     "axes.titlesize": 9.0,
     "axes.titleweight": "bold",
@@ -67,9 +71,17 @@ _STYLE: Any = {
 }
 
 
+@cache
+def _bring_fonts() -> None:
+    """The fonts of the program, so that figures are the same on every computer."""
+    for file in sorted((resources_dir() / "fonts").glob("*.ttf")):
+        font_manager.fontManager.addfont(file)
+
+
 @contextmanager
 def styled() -> Iterator[None]:
     """Draw and save within the style, whatever the person's own settings are."""
+    _bring_fonts()
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_STYLE)

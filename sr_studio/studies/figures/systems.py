@@ -12,6 +12,7 @@ from sr_studio.studies.analysis.bootstrap import Bootstrap
 from sr_studio.studies.analysis.omnibus import Omnibus
 from sr_studio.studies.analysis.results import SetResults
 from sr_studio.studies.analysis.table import Floats
+from sr_studio.studies.design.scale import FIVE_POINTS, Scale
 from sr_studio.studies.figures.style import (
     BLUE,
     FAINT,
@@ -25,7 +26,9 @@ from sr_studio.studies.figures.style import (
 )
 
 
-def mos_with_intervals(sets: Sequence[SetResults], level: float = 0.95) -> Figure:
+def mos_with_intervals(
+    sets: Sequence[SetResults], level: float = 0.95, scale: Scale = FIVE_POINTS
+) -> Figure:
     """MOS of every system, a wide bar for these images and a thin one for images like these."""
     widths = [max(2.4, 0.42 * len(one.systems)) for one in sets]
     with styled():
@@ -34,7 +37,7 @@ def mos_with_intervals(sets: Sequence[SetResults], level: float = 0.95) -> Figur
             1, len(sets), squeeze=False, sharey=True, gridspec_kw={"width_ratios": widths}
         )[0]
         for axes, one in zip(all_axes, sets, strict=True):
-            _mos_panel(axes, one)
+            _mos_panel(axes, one, scale)
         all_axes[0].set_ylabel("MOS")
         handles, names = all_axes[0].get_legend_handles_labels()
         handles, names = handles[:2], names[:2]  # the white tick on its bar explains itself
@@ -47,11 +50,11 @@ def mos_with_intervals(sets: Sequence[SetResults], level: float = 0.95) -> Figur
     return figure
 
 
-def _mos_panel(axes: Axes, one: SetResults) -> None:
+def _mos_panel(axes: Axes, one: SetResults, scale: Scale) -> None:
     s = one.statistics
     place = np.arange(len(one.systems))
-    axes.set_ylim(0.8, 5.2)
-    axes.set_yticks(range(1, 6))
+    axes.set_ylim(*scale.limits)
+    axes.set_yticks(scale.ticks)
     axes.grid(axis="y")
     axes.vlines(
         place,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sr_studio import __version__
 from sr_studio.studies.analysis.results import ChoiceResults, Results
+from sr_studio.studies.analysis.subject_model import INCONSISTENCY_FLOOR
 from sr_studio.studies.analysis.words import counted, listed
+from sr_studio.studies.design.scale import Scale
 from sr_studio.studies.report.standards import cited
 
 _METHODS = {
@@ -31,8 +35,8 @@ def methods_paragraph(results: Results) -> str:
     family = "each set" if plan.analysis.family == "set" else "all sets together"
     parts = [
         f"{counted(len(table.raters), 'rater')} gave {len(table):,} ratings by "
-        f"{_METHODS[plan.method].format(style=style)} on a scale from 1 "
-        f"({data.facts.scale_labels[0].lower()}) to 5 ({data.facts.scale_labels[-1].lower()}): "
+        f"{_METHODS[plan.method].format(style=style)} on a scale "
+        f"{_scale(plan.scale, data.facts.scale_labels)}: "
         f"{sets}.",
         f"For every system we report the mean opinion score with two {level} intervals: over "
         "raters for these images (t interval of rater means), and over raters and images "
@@ -64,7 +68,7 @@ def methods_paragraph(results: Results) -> str:
         f"panel), and by behaviour; {counted(len(results.flagged_raters), 'rater')} flagged, "
         f"{data.facts.excluded} excluded, {data.facts.withdrawn} withdrawn. Rater bias and "
         f"inconsistency come from the subject model ({cited('subject_model')}, inconsistency at "
-        "least 1/√12)."
+        f"least {_floor(plan.inconsistency_floor)})."
     )
     parts.append(
         "Agreement is given as ICC(A,1) and ICC(A,k) and as Krippendorff's ordinal alpha. "
@@ -72,6 +76,20 @@ def methods_paragraph(results: Results) -> str:
         f"Analysis: SR Studio {__version__}."
     )
     return " ".join(parts)
+
+
+def _floor(value: float) -> str:
+    return "1/√12" if value == INCONSISTENCY_FLOOR else f"{value:.3g} points"
+
+
+def _scale(scale: Scale, labels: Sequence[str]) -> str:
+    if len(labels) != scale.grades:
+        return f"of {scale.spoken}"
+    step = "" if scale.step == 1 else f" in steps of {scale.step:g}"
+    return (
+        f"from {scale.lowest:g} ({labels[0].lower()}) to {scale.highest:g} "
+        f"({labels[-1].lower()}){step}"
+    )
 
 
 def _of_choices(results: ChoiceResults) -> str:

@@ -134,7 +134,10 @@ def table2(
             + (f", {hidden} left out. " if hidden else ". ")
             + _about_halfwidths(results.sets),
             *(
-                ["DMOS: differential score against the rater's own rating of the original, + 5."]
+                [
+                    "DMOS: differential score against the rater's own rating of the original, + "
+                    f"{results.data.plan.scale.highest:g}."
+                ]
                 if any(one.dmos is not None for one in results.sets)
                 else []
             ),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
 from sr_studio.studies.analysis.metric_correlation import MetricFit
 from sr_studio.studies.analysis.results import ChoiceResults, Results, ScoreResults, SetResults
+from sr_studio.studies.analysis.table import Floats, Ints
 from sr_studio.studies.exchange.metrics_csv import MetricValues
 from sr_studio.studies.figures.comparison import pair_comparison
 from sr_studio.studies.figures.distribution import score_distribution
@@ -67,9 +68,7 @@ def _of_scores(
         yield Plate(
             f"scores_{_file(one)}",
             "scores",
-            score_distribution(
-                [(one.name, one.systems, one.statistics.counts)], facts.scale_labels
-            ),
+            score_distribution([_scores_of(one)], facts.scale_labels, plan.scale),
             f"Distribution of the scores on {one.name}: colour is the share of a system's "
             "ratings, the red mark its mean.",
         )
@@ -78,8 +77,9 @@ def _of_scores(
             "scores_all",
             "scores",
             score_distribution(
-                [(one.name, one.systems, one.statistics.counts) for one in sets],
+                [_scores_of(one) for one in sets],
                 facts.scale_labels,
+                plan.scale,
             ),
             "Distribution of the scores on all sets, side by side; sets are not averaged.",
         )
@@ -87,7 +87,7 @@ def _of_scores(
         yield Plate(
             "mos",
             "scores",
-            mos_with_intervals(sets, plan.level),
+            mos_with_intervals(sets, plan.level, plan.scale),
             f"MOS with two {plan.level:.0%} intervals: wide bars for these images (raters are a "
             "sample), thin bars for images like these (raters and images are samples). Overlap "
             "of intervals is no test.",
@@ -128,7 +128,7 @@ def _of_scores(
             yield Plate(
                 f"images_{_file(one)}",
                 "images",
-                image_multiples(one),
+                image_multiples(one, results.data.plan.scale),
                 f"{one.name}: MOS of every system by image (dots) against the set's mean (line).",
             )
     table = results.table
@@ -142,6 +142,10 @@ def _of_scores(
     yield from _power(results)
     if metrics is not None and fits is not None:
         yield from _metrics(results, metrics, fits)
+
+
+def _scores_of(one: SetResults) -> tuple[str, Sequence[str], Ints, Floats]:
+    return one.name, one.systems, one.statistics.counts, one.statistics.mos
 
 
 def _comparisons(results: ChoiceResults) -> Iterator[Plate]:
@@ -175,6 +179,7 @@ def _power(results: ScoreResults) -> Iterator[Plate]:
                     raters=raters,
                     target=plan.analysis.power_target,
                     alpha=plan.alpha,
+                    stretch=plan.scale.stretch,
                 ),
                 f"{one.name}: chance that the crossed test finds a true difference, against the "
                 "number of raters; where a curve levels off, images are the limit.",
@@ -201,6 +206,7 @@ def _metrics(
                     fit,
                     ceiling=None if one.ceiling is None else one.ceiling.r,
                     title=one.name,
+                    scale=results.data.plan.scale,
                 ),
                 f"{one.name}: MOS against {metrics.printed(name)}, one mark a stimulus, with the "
                 f"{fit.curve} fit."

@@ -34,7 +34,9 @@ def metric_fits(results: ScoreResults, metrics: MetricValues) -> dict[str, dict[
     for one in results.sets:
         own = table.stimuli.sets == table.sets.index(one.name)
         fits[one.name] = {
-            metrics.printed(name): fit_metric(metrics.stimuli[row, own], stimuli.mos[own])
+            metrics.printed(name): fit_metric(
+                metrics.stimuli[row, own], stimuli.mos[own], results.data.plan.scale
+            )
             for row, name in enumerate(metrics.names)
         }
     return fits
@@ -85,7 +87,12 @@ def _of_scores(
             "",
             [table1(results, metrics, published), table2(results, metrics, published)],
         ),
-        ("scores", "Scores", "", [study_tables.systems_table(one) for one in results.sets]),
+        (
+            "scores",
+            "Scores",
+            "",
+            [study_tables.systems_table(one, results.data.plan.scale) for one in results.sets],
+        ),
         ("ranks", "Ranks", "", []),
         (
             "pairs",

@@ -10,6 +10,7 @@ from sr_studio.studies.analysis.pairs import PairTests
 from sr_studio.studies.analysis.plan import AnalysisPlan
 from sr_studio.studies.analysis.results import Results, ScoreResults, SetResults
 from sr_studio.studies.analysis.words import interval_text, number, p_text
+from sr_studio.studies.design.scale import FIVE_POINTS, Scale
 from sr_studio.studies.report.tables import Cell, Heading, Table, file_name, heads, words
 
 _MOST_DISPUTED = 12
@@ -38,7 +39,7 @@ def primary_table(results: Results) -> Table | None:
     )
 
 
-def systems_table(one: SetResults) -> Table:
+def systems_table(one: SetResults, scale: Scale = FIVE_POINTS) -> Table:
     """Counts, MOS, both intervals, DMOS, mean rank."""
     s, d = one.statistics, one.dmos
     rows = []
@@ -59,7 +60,7 @@ def systems_table(one: SetResults) -> Table:
     top = [
         Heading("system"),
         Heading("n"),
-        Heading("ratings of", 5),
+        Heading("ratings of", len(scale.bins)),
         Heading("MOS"),
         Heading("interval", 2),
         Heading("design effect"),
@@ -69,7 +70,7 @@ def systems_table(one: SetResults) -> Table:
     below = [
         Heading(""),
         Heading(""),
-        *(Heading(str(grade)) for grade in range(1, 6)),
+        *map(Heading, scale.bin_names),
         Heading(""),
         Heading("these images"),
         Heading(sampled),
@@ -212,7 +213,7 @@ def disputed_table(results: ScoreResults) -> Table:
     return Table(
         "disputed",
         "Most disputed stimuli",
-        heads("stimulus", "set", "n", "1", "2", "3", "4", "5", "MOS", "SD"),
+        heads("stimulus", "set", "n", *results.data.plan.scale.bin_names, "MOS", "SD"),
         [
             [
                 words(names.names[k]),

@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 
 from sr_studio import __version__
-from sr_studio.files import write_bytes, write_text
+from sr_studio.files import made_folder, write_bytes, write_text
 from sr_studio.paths import resources_dir
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
 from sr_studio.studies.analysis.document import document
@@ -63,7 +63,7 @@ def write_report(
     sections = sections_of(results, metrics, fits, made)
     clock = ProgressClock(len(made) + 1)
     for name in ("tables", "figures"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+        made_folder(folder / name)
     pictures: dict[str, str] = {}
     for plate in made:
         token.check()

@@ -177,14 +177,15 @@ def test_a_url_of_another_kind_is_refused() -> None:
 def test_an_older_schema_is_copied_aside_and_migrated(
     file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """A second revision, made here, is applied to a file of the first."""
+    """A further revision, made here, is applied to a file of today's."""
     from sr_studio.studies.database import schema
 
     scripts = tmp_path / "migrations"
     shutil.copytree(Path(schema.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "0002_more.py").write_text(
-        'import sqlalchemy as sa\nfrom alembic import op\nrevision = "0002"\n'
-        'down_revision = "0001"\n\ndef upgrade():\n'
+    current = schema.newest_version()
+    (scripts / "versions" / "9000_more.py").write_text(
+        'import sqlalchemy as sa\nfrom alembic import op\nrevision = "9000"\n'
+        f'down_revision = "{current}"\n\ndef upgrade():\n'
         '    op.create_table("extra", sa.Column("id", sa.Integer(), primary_key=True))\n'
     )
     real = schema._config
@@ -198,7 +199,7 @@ def test_an_older_schema_is_copied_aside_and_migrated(
     with Store.open(file) as store, store.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM extra").scalar_one() == 0
         assert len(store.presentations(store.raters()[0].id)) == 36
-    copies = list((file.parent / "backups").glob("*before-migration-0001*"))
+    copies = list((file.parent / "backups").glob(f"*before-migration-{current}*"))
     assert len(copies) == 1
     monkeypatch.setattr(schema, "_config", real)
     with Store.open(copies[0]) as old:

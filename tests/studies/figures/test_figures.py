@@ -61,7 +61,8 @@ def _figures(results: ScoreResults) -> dict[str, Figure]:
     names = [table.systems[k] for k in table.stimuli.systems]
     return {
         "scores": score_distribution(
-            [("one", one.systems, one.statistics.counts)], ("a", "b", "c", "d", "e")
+            [("one", one.systems, one.statistics.counts, one.statistics.mos)],
+            ("a", "b", "c", "d", "e"),
         ),
         "mos": mos_with_intervals([one]),
         "ranks": mean_rank_figure([one]),
@@ -99,7 +100,7 @@ def test_same_results_same_bytes(results: ScoreResults, kind: str) -> None:
 def test_the_mean_is_marked_in_red(results: ScoreResults) -> None:
     """The paper's Fig. 5: a red mark at the mean of each column, rows centred on the grades."""
     (one,) = results.sets
-    figure = score_distribution([("one", one.systems, one.statistics.counts)])
+    figure = score_distribution([("one", one.systems, one.statistics.counts, one.statistics.mos)])
     axes = figure.axes[0]
     marks = [line for line in axes.lines if line.get_color() == RED]
     assert len(marks) == 1

@@ -1,0 +1,223 @@
+"""The rows of an imported study: raters, their sessions, presentations in the file's order."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sr_studio import __version__
+from sr_studio.studies.database.bulk import Part
+from sr_studio.studies.database.definition import stimulus_id
+from sr_studio.studies.database.identity import definition_id, now_us, observation_ids
+from sr_studio.studies.database.models import Presentation, Rater, Rating, RatingSession
+from sr_studio.studies.database.pseudonyms import pseudonym
+from sr_studio.studies.design.manifest import Manifest
+from sr_studio.studies.plan.rows import Cell
+
+SITE = "main"
+_ROWS_AT_ONCE = 50_000
+
+
+def imported_rows(
+    frame: pd.DataFrame, manifest: Manifest, codes: dict[str, str], *, anonymise: bool
+) -> Iterator[Part]:
+    """Everything that the file says was observed.
+
+    Args:
+        frame: As the reader gives it, references by their codes in the manifest.
+        codes: System name to code.
+        anonymise: Give raters the program's pseudonyms instead of the file's names.
+    """
+    at = now_us()
+    names = list(frame["rater"].cat.categories)
+    raters = observation_ids(len(names))
+    yield Rater, _raters(names, raters, manifest, at, anonymise)
+    sitting, ordinals = _sittings(frame)
+    sessions = observation_ids(len(ordinals))
+    owners = [raters[rater] for rater, _ in ordinals]
+    yield (
+        RatingSession,
+        [
+            (one, owner, ordinal, at, "imported", "{}", '{"imported":true}', "confirmed",
+             __version__, "")
+            for one, owner, (_, ordinal) in zip(sessions, owners, ordinals, strict=True)
+        ],
+    )  # fmt: skip
+    stimuli = _stimuli(frame, manifest, codes)
+    seq = positions(frame)
+    order = np.lexsort((seq, frame["rater"].cat.codes))
+    ordered = frame.iloc[order].assign(seq=seq[order], sitting=sitting[order])
+    for part in _parts(ordered):
+        shown = observation_ids(len(part))
+        yield Presentation, _presentations(part, shown, raters, stimuli)
+        yield Rating, _ratings(part, shown, sessions, at)
+
+
+def positions(frame: pd.DataFrame) -> np.ndarray:
+    """Places from 1 in each rater's stream: the file's where it has usable ones, else its order."""
+    rater = frame["rater"].cat.codes.to_numpy()
+    if has_positions(frame):
+        given = frame["position"].to_numpy()
+        order = np.lexsort((given, rater))
+        same = (rater[order][1:] == rater[order][:-1]) & (given[order][1:] == given[order][:-1])
+        if not same.any() and (given >= 1).all() and (given == np.rint(given)).all():
+            return given.astype(np.int64)
+    else:
+        order = np.argsort(rater, kind="stable")
+    starts = np.searchsorted(rater[order], np.arange(rater.max() + 1))
+    places = np.empty(len(frame), dtype=np.int64)
+    places[order] = np.arange(len(frame)) - starts[rater[order]] + 1
+    return places
+
+
+def has_positions(frame: pd.DataFrame) -> bool:
+    """The file says for every rating when it was given."""
+    return "position" in frame.columns and not frame["position"].isna().any()
+
+
+def _raters(
+    names: Sequence[str], ids: Sequence[str], manifest: Manifest, at: int, anonymise: bool
+) -> list[tuple[Any, ...]]:
+    study = manifest.study_id
+    site = definition_id(study, "site", SITE).hex
+    return [
+        (
+            ids[k], study.hex, site, k + 1, pseudonym(k + 1) if anonymise else name, at,
+            "imported", manifest.consent_sha256, at, "imported",
+        )
+        for k, name in enumerate(names)
+    ]  # fmt: skip
+
+
+def _sittings(frame: pd.DataFrame) -> tuple[np.ndarray, list[tuple[int, int]]]:
+    """(for each rating its place in the list, the list of rater and number of the session)."""
+    rater = frame["rater"].cat.codes.to_numpy(dtype=np.int64)
+    if "session" not in frame.columns:
+        return rater, [(k, 1) for k in range(int(rater.max()) + 1)]
+    names = list(frame["session"].cat.categories)
+    key = rater * len(names) + frame["session"].cat.codes.to_numpy(dtype=np.int64)
+    keys, first, place = np.unique(key, return_index=True, return_inverse=True)
+    if all(name.isdigit() and 0 < int(name) < 1_000_000 for name in names):
+        ordinals = [int(names[k % len(names)]) for k in keys.tolist()]
+        if len(set(zip((keys // len(names)).tolist(), ordinals, strict=True))) == len(keys):
+            return place, list(zip((keys // len(names)).tolist(), ordinals, strict=True))
+    order = np.lexsort((first, keys // len(names)))  # of each rater in order of appearance
+    owner = (keys // len(names))[order]
+    number = np.empty(len(keys), dtype=np.int64)
+    number[order] = np.arange(len(keys)) - np.searchsorted(owner, owner) + 1
+    return place, list(zip((keys // len(names)).tolist(), number.tolist(), strict=True))
+
+
+def _stimuli(frame: pd.DataFrame, manifest: Manifest, codes: dict[str, str]) -> dict[str, Any]:
+    """The id of every stimulus, for the systems of the column and of its neighbour in a pair."""
+    references = list(frame["reference"].cat.categories)
+    study = manifest.study_id
+    found = {}
+    for column in ("system", "system_b"):
+        if column not in frame.columns:
+            continue
+        names = list(frame[column].cat.categories)
+        key = _cell(frame, column)
+        ids = np.empty(len(references) * len(names), dtype=object)
+        for one in np.unique(key).tolist():
+            reference, system = divmod(one, len(names))
+            ids[one] = _stimulus(study, references[reference], codes[names[system]])
+        found[column] = ids
+    return found
+
+
+def _stimulus(study: uuid.UUID, reference: str, code: str) -> str:
+    return stimulus_id(study, Cell(reference, code)).hex
+
+
+def _cell(frame: pd.DataFrame, column: str) -> np.ndarray:
+    reference = frame["reference"].cat.codes.to_numpy(dtype=np.int64)
+    system = frame[column].cat
+    return reference * len(system.categories) + system.codes.to_numpy(dtype=np.int64)
+
+
+def _parts(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Whole raters at a time, so that a repeat lies beside its original."""
+    rater = frame["rater"].cat.codes.to_numpy()
+    starts = [*np.flatnonzero(np.diff(rater, prepend=-1)).tolist(), len(frame)]
+    begin = 0
+    for start in starts[1:]:
+        if start - begin >= _ROWS_AT_ONCE or start == len(frame):
+            yield frame.iloc[begin:start]
+            begin = start
+
+
+def _presentations(
+    frame: pd.DataFrame, ids: list[str], raters: list[str], stimuli: dict[str, Any]
+) -> Iterable[tuple[Any, ...]]:
+    rater = frame["rater"].cat.codes.to_numpy(dtype=np.int64)
+    pairs = "system_b" in frame.columns
+    side = (
+        frame["side"].astype(object).where(frame["side"] != "", None) if "side" in frame else None
+    )
+    return zip(
+        ids,
+        np.array(raters, dtype=object)[rater].tolist(),
+        repeat(0),
+        frame["seq"].tolist(),
+        frame["role"].tolist(),
+        stimuli["system"][_cell(frame, "system")].tolist(),
+        stimuli["system_b"][_cell(frame, "system_b")].tolist() if pairs else repeat(None),
+        repeat(None) if side is None else side.tolist(),
+        _originals(frame, rater, ids),
+        repeat(0),
+        repeat(None),
+        strict=False,
+    )
+
+
+def _originals(frame: pd.DataFrame, rater: np.ndarray, ids: list[str]) -> Iterable[str | None]:
+    """For a repeat the presentation it repeats."""
+    again = (frame["role"] == "repeat").to_numpy()
+    if not again.any():
+        return repeat(None)
+    one = _cell(frame, "system")
+    if "system_b" in frame.columns:  # the same two, whichever came first
+        other = frame["system_b"].astype(str).to_numpy()
+        this = frame["system"].astype(str).to_numpy()
+        both = np.where(this < other, this + "\0" + other, other + "\0" + this)
+        one = frame["reference"].cat.codes.to_numpy(dtype=np.int64) * (len(frame) + 1)
+        one = one + np.unique(both, return_inverse=True)[1]
+    keys = list(zip(rater.tolist(), one.tolist(), strict=True))
+    first = {key: ids[k] for k, key in enumerate(keys) if not again[k]}
+    return [first[key] if again[k] else None for k, key in enumerate(keys)]
+
+
+def _ratings(
+    frame: pd.DataFrame, shown: list[str], sessions: list[str], at: int
+) -> Iterator[tuple[Any, ...]]:
+    count = len(frame)
+    grade = frame["grade"].tolist() if "grade" in frame.columns else [None] * count
+    choice = frame["choice"].tolist() if "choice" in frame.columns else [None] * count
+    sitting = np.array(sessions, dtype=object)[frame["sitting"].to_numpy()].tolist()
+    known = "rt_ms" in frame.columns
+    rt = (
+        frame["rt_ms"].fillna(0.0).round().astype(np.int64) if known else pd.Series([0] * count)
+    ).tolist()
+    if "revisions" in frame.columns:
+        revision = frame["revisions"].fillna(1).astype(np.int64).tolist()
+        first = frame["first_grade"].tolist()
+    else:
+        revision, first = [1] * count, grade
+    rows = zip(observation_ids(count), shown, sitting, revision, grade, choice, rt, strict=True)
+    for one, presentation, session, number, score, chosen, ms in rows:
+        yield (
+            one, presentation, session, number, score, chosen, "imported", at, 0, ms * 1_000_000,
+            ms, 1, "undo" if number > 1 else "", at,
+        )  # fmt: skip
+    undone = [k for k, number in enumerate(revision) if number > 1]
+    for one, k in zip(observation_ids(len(undone)), undone, strict=True):
+        yield (
+            one, shown[k], sitting[k], 1, first[k], None, "imported", at, 0, rt[k] * 1_000_000,
+            rt[k], 1, "", at,
+        )  # fmt: skip
