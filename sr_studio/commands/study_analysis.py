@@ -220,7 +220,7 @@ def power(
 
         results = analyse(load_study(study), resample=False)
         target = results.data.plan.analysis.power_target
-        rows, note = observed_power(results, wanted)
+        rows, note = observed_power(results, difference or None)
     else:
         rows, note = planned_power(
             variances,
