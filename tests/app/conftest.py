@@ -15,6 +15,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from sr_studio.app.settings import Settings
 from sr_studio.app.window import MainWindow
@@ -91,7 +92,8 @@ def make_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
 
     yield make
     for window in made:
-        close_window(window)
+        if isValid(window) and window.isVisible():  # a test may have closed it
+            close_window(window)
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ class OutputPlan:
         """The folder results of ``source`` are written to or offered in first."""
         if self.place == FOLDER and self.folder is not None:
             return self.folder
-        if source is None or source.is_relative_to(paths.resources_dir()):
+        if source is None or source.absolute().is_relative_to(paths.resources_dir()):
             # A pasted picture lies nowhere, a sample in the program's own folder.
             return paths.user_pictures_dir()
         return source.parent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QToolTip, QWidget
 
@@ -55,7 +55,10 @@ class QueueView(QListView):
     def make_current(self, entry: Entry) -> None:
         """Select an entry alone and bring it into sight."""
         index = self._model.row_of(entry)
-        self.setCurrentIndex(index)
+        # The view's own way would ask which keys are held, and add to the selection.
+        self.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
         self.scrollTo(index)
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
