@@ -45,9 +45,7 @@ def test_the_bar_moves_before_the_first_tile_and_corrects_itself() -> None:
     st.floats(0.1, 100),
     st.lists(st.tuples(st.floats(0, 1), st.one_of(st.none(), st.floats(0, 50))), max_size=6),
 )
-def test_the_bar_never_goes_back(
-    expected: float, told: list[tuple[float, float | None]]
-) -> None:
+def test_the_bar_never_goes_back(expected: float, told: list[tuple[float, float | None]]) -> None:
     timing, now, shown = Timing(), 0.0, [0.0]
     timing.begin(expected, now)
     for fraction, left in sorted(told, key=lambda one: one[0]):
