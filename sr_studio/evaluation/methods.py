@@ -24,20 +24,16 @@ from sr_studio.evaluation.request import (
 )
 from sr_studio.evaluation.results import MethodFacts
 from sr_studio.imaging.picture import Picture
-from sr_studio.imaging.resize import Kernel, imresize, nearest
+from sr_studio.imaging.resize import imresize, nearest
 from sr_studio.metrics.conventions import PROTOCOLS
 from sr_studio.progress import CancelToken
+from sr_studio.upscaling.interpolations import KERNEL_OF
 from sr_studio.upscaling.methods import find_method, is_interpolation
 from sr_studio.upscaling.request import UpscaleRequest
 
 if TYPE_CHECKING:
     from sr_studio.upscaling.upscaler import Upscaler
 
-_KERNELS: dict[str, Kernel] = {
-    "bilinear": "bilinear",
-    "bicubic": "bicubic",
-    "lanczos": "lanczos3",
-}
 #: Seconds in which the usual metrics measure a megapixel on one core.
 _METRIC_SECONDS = 0.7
 
@@ -93,7 +89,7 @@ class InterpolationMethod:
             pixels = imresize(
                 reference.lr,
                 float(self._scale),
-                kernel=_KERNELS[self.facts.model],
+                kernel=KERNEL_OF[self.facts.model],
                 variant=self._rounding,
             )
         return Enlarged(pixels, time.perf_counter() - start)

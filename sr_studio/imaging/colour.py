@@ -17,6 +17,8 @@ Array = NDArray[Any]
 MATRIX = np.array([[65.481, 128.553, 24.966], [-37.797, -74.203, 112.0], [112.0, -93.786, -18.214]])
 OFFSET = np.array([16.0, 128.0, 128.0])
 _INVERSE = np.linalg.inv(MATRIX)
+#: What the three make of luma in full range, 0..255, as in JPEG.
+FULL_RANGE_LUMA = (0.299, 0.587, 0.114)
 
 
 def rgb_to_y(rgb: Array) -> NDArray[np.float64]:

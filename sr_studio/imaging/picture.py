@@ -80,7 +80,7 @@ class Picture:
             return self
         if bits not in (8, 16):
             raise ValueError(f"a picture has 8 or 16 bits a channel, not {bits}")
-        change = _to_8_bit if bits == 8 else _to_16_bit
+        change = to_8_bit if bits == 8 else _to_16_bit
         alpha = None if self.alpha is None else change(self.alpha)
         return replace(self, pixels=change(self.pixels), alpha=alpha)
 
@@ -94,7 +94,8 @@ class Picture:
         return (self.pixels * share + ground * (1 - share) + 0.5).astype(self.pixels.dtype)
 
 
-def _to_8_bit(values: NDArray[Any]) -> NDArray[np.uint8]:
+def to_8_bit(values: NDArray[Any]) -> NDArray[np.uint8]:
+    """0..65535 to 0..255, to the nearest."""
     return ((values.astype(np.uint32) + 128) // 257).astype(np.uint8)
 
 

@@ -17,6 +17,7 @@ import torch
 from sr_studio.errors import StudioError
 from sr_studio.imaging.degrade import bicubic_lr, crop_to_multiple, gaussian_lr
 from sr_studio.imaging.errors import PictureError
+from sr_studio.imaging.picture import to_8_bit
 from sr_studio.imaging.reading import picture_suffixes, read_picture
 from sr_studio.training.recipes import Data
 
@@ -118,7 +119,7 @@ def read_pair(path: Path, data: Data) -> Decoded:
     if min(pixels.shape[:2]) < data.crop:
         return Decoded(None, grey, deep)
     if deep:
-        pixels = ((pixels.astype(np.uint32) * 255 + 32767) // 65535).astype(np.uint8)
+        pixels = to_8_bit(pixels)
     if grey:
         pixels = np.repeat(pixels, 3, axis=2)
     hr = np.ascontiguousarray(crop_to_multiple(pixels, data.scale))

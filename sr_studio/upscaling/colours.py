@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from sr_studio.imaging.colour import FULL_RANGE_LUMA
 from sr_studio.imaging.colour_management import from_srgb, is_srgb, profile_name, to_srgb
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.picture import Picture
@@ -15,7 +16,7 @@ from sr_studio.upscaling.interpolations import interpolate
 #: H×W×3 integers to H'×W'×3 of the same type.
 Enlarge = Callable[[np.ndarray], np.ndarray]
 
-_LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+_LUMA = np.array(FULL_RANGE_LUMA, np.float32)
 #: Differences (of 65535) after a trip to sRGB and back that are more than rounding.
 _OUTSIDE = 3 * 257
 

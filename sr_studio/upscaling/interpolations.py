@@ -9,7 +9,8 @@ import numpy as np
 from sr_studio.imaging.resize import Kernel, nearest, resize_weights, two_passes
 from sr_studio.progress import CancelToken
 
-_KERNELS: dict[str, Kernel] = {
+#: Name of an interpolation -> its kernel.
+KERNEL_OF: dict[str, Kernel] = {
     "bilinear": "bilinear",
     "bicubic": "bicubic",
     "lanczos": "lanczos3",
@@ -40,7 +41,7 @@ def interpolate(
         result = nearest(pixels, (height, width))
         on_rows(height)
         return result
-    kernel = _KERNELS[method]
+    kernel = KERNEL_OF[method]
     rows, weights = resize_weights(pixels.shape[0], height, kernel=kernel, border="replicate")
     columns = resize_weights(pixels.shape[1], width, kernel=kernel, border="replicate")
     result = np.empty((height, width, *pixels.shape[2:]), pixels.dtype)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
+
+from sr_studio.imaging.resize import KERNELS
 
 #: Input pixels on each side that an enlarged pixel can depend on.
 BICUBIC_MARGIN = 2
@@ -44,13 +45,6 @@ def _enlarge_axis(padded: Tensor, scale: int, axis: int) -> Tensor:
 def _phase_weights(phase: int, scale: int) -> list[tuple[int, float]]:
     """(index among the five neighbours -2..2, weight) of the taps that count."""
     centre = (phase + 0.5) / scale - 0.5
-    weights = [(tap, _cubic(tap - BICUBIC_MARGIN - centre)) for tap in range(5)]
-    return [(tap, weight) for tap, weight in weights if not math.isclose(weight, 0, abs_tol=1e-12)]
-
-
-def _cubic(x: float) -> float:
-    """Cubic convolution with a = -0.5 (R. Keys, IEEE TASSP 29(6), 1981)."""
-    x = abs(x)
-    if x <= 1:
-        return 1.5 * x**3 - 2.5 * x**2 + 1
-    return -0.5 * x**3 + 2.5 * x**2 - 4 * x + 2 if x < 2 else 0.0
+    cubic, _ = KERNELS["bicubic"]
+    weights = cubic(np.arange(-BICUBIC_MARGIN, BICUBIC_MARGIN + 1) - centre)
+    return [(tap, float(weight)) for tap, weight in enumerate(weights) if abs(weight) > 1e-12]

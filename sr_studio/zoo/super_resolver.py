@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from sr_studio.imaging.colour import FULL_RANGE_LUMA, MATRIX, OFFSET
 from sr_studio.networks.base import Network
 from sr_studio.networks.srcnn import SRCNN
 from sr_studio.networks.vgg import IMAGENET_DEVIATION, IMAGENET_MEAN
@@ -16,9 +17,9 @@ from sr_studio.zoo.card import ModelCard
 
 #: Luma = offset + weights · RGB, and what one unit of luma adds to each of R, G and B; all in
 #: [0, 1]. Studio range as in MATLAB's rgb2ycbcr (ITU-R BT.601), full range as in JPEG.
-_LUMA: dict[str, tuple[float, tuple[float, float, float], float]] = {
-    "studio": (16 / 255, (65.481 / 255, 128.553 / 255, 24.966 / 255), 255 / 219),
-    "full": (0.0, (0.299, 0.587, 0.114), 1.0),
+_LUMA: dict[str, tuple[float, tuple[float, ...], float]] = {
+    "studio": (OFFSET[0] / 255, tuple((MATRIX[0] / 255).tolist()), 255 / MATRIX[0].sum()),
+    "full": (0.0, FULL_RANGE_LUMA, 1.0),
 }
 
 
