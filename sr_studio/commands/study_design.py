@@ -168,6 +168,7 @@ def build(
             "plan_sha256": manifest.plan_sha256,
             "key": str(report.key),
             "warnings": [asdict(problem) for problem in report.warnings],
+            "to_take_away": report.to_take_away,
         }
         print(json.dumps(document, indent=2))
         return 0
@@ -176,6 +177,12 @@ def build(
         f"{len(manifest.stimuli)} stimuli; the study is frozen ({manifest.sha256[:12]})\n"
         f"The key is {report.key}: who rates or watches should not have it."
     )
+    if report.to_take_away:
+        print("The custodian must take away, because pixels tell the systems apart:")
+        print("".join(f"  {name}\n" for name in report.to_take_away), end="")
+    if manifest.skipped_numbers:
+        numbers = ", ".join(map(str, manifest.skipped_numbers))
+        print(f"Not given out, because no legal order exists for them: {numbers}")
     print(f"\nNext: sr-studio study rate {report.folder}", file=sys.stderr)
     return 0
 

@@ -23,6 +23,7 @@ from sr_studio.studies.build.folder import (
 from sr_studio.studies.build.key import KEY_FILE, KeyedSystem, StudyKey, random_codes
 from sr_studio.studies.build.pictures import MakeSr, Pictures, SourcePicture
 from sr_studio.studies.build.png import encode_png, file_sha256
+from sr_studio.studies.build.settling import folders_of, pictures_beside, settle
 from sr_studio.studies.build.texts import frozen_head
 from sr_studio.studies.database.connection import (
     CHECKPOINT,
@@ -52,12 +53,15 @@ class BuildReport:
     Attributes:
         key: Where the key lies now.
         warnings: What to think about before people are asked.
+        to_take_away: Under double blinding, folders with pictures that the custodian must keep from
+            everybody who rates or watches: their pixels tell the systems.
     """
 
     folder: Path
     manifest: Manifest
     key: Path
     warnings: tuple[Problem, ...]
+    to_take_away: tuple[str, ...] = ()
 
 
 def build_study(
@@ -94,7 +98,7 @@ def build_study(
     draft = read_draft(folder)
     _require_ready(draft, custodian)
     with _workshop(folder) as workshop:
-        manifest, key = _make(draft, make_sr, workshop, progress, cancel)
+        manifest, key, outside = _make(draft, make_sr, workshop, progress, cancel)
         write_text(workshop / MANIFEST_FILE, manifest.to_json() + "\n", durable=True)
         key.write(workshop / KEY_FILE)
         store = Store.create(database or workshop / DATABASE_FILE, manifest)
@@ -104,7 +108,10 @@ def build_study(
             write_text(workshop / DATABASE_NOTE, f"{without_password(database)}\n")
         store.close()
         place = _move(workshop, folder, custodian)
-    return BuildReport(folder, manifest, place, draft.warnings)
+    away: list[str] = []
+    if custodian is not None:
+        away = folders_of([*pictures_beside(folder, STIMULI), *outside], folder)
+    return BuildReport(folder, manifest, place, draft.warnings, tuple(away))
 
 
 def _require_unbuilt(folder: Path) -> None:
@@ -154,10 +161,12 @@ def _make(
     workshop: Path,
     progress: ProgressCallback | None,
     cancel: CancelToken | None,
-) -> tuple[Manifest, StudyKey]:
+) -> tuple[Manifest, StudyKey, list[Path]]:
+    """The frozen study, its key, and every source picture that was read."""
     definition = draft.definition
     codes = random_codes([system.id for system in definition.system])
-    stimuli_folder = workshop / STIMULI
+    made, stimuli_folder = workshop / "made", workshop / STIMULI
+    made.mkdir()
     stimuli_folder.mkdir()
     pictures = Pictures(draft, make_sr)
     clock = ProgressClock(pictures.total)
@@ -170,12 +179,13 @@ def _make(
         if picture.rgb.shape[:2] != (reference.height, reference.width):
             what = f"versions of {picture.reference} have different sizes"
             pictures.problems.append(Problem("E44", picture.reference, what, REMEDIES["E44"]))
-        stimuli.append(_write(picture, codes, stimuli_folder))
+        stimuli.append(_write(picture, codes, made))
         if progress is not None:
             progress(clock.advance())
     problems = [*pictures.problems, *_screen(draft, stimuli)]
     if problems:
         raise InvalidStudyError(problems, draft.folder / STUDY_FILE)
+    settle(made, stimuli_folder, [stimulus.token for stimulus in stimuli])
     groups = _hidden_groups(draft)
     systems = [
         ManifestSystem(
@@ -204,7 +214,7 @@ def _make(
         references=pictures.sources,
     )
     manifest = _manifest(draft, codes, key, references, systems, stimuli)
-    return _planned(manifest, draft, progress, cancel), key
+    return _planned(manifest, draft, progress, cancel), key, pictures.read
 
 
 def _planned(
@@ -235,13 +245,14 @@ def _hidden_groups(draft: Draft) -> dict[str, str]:
 
 
 def _reference(picture: SourcePicture) -> ManifestReference:
-    # The first version stands for the content: its size is that of all versions.
+    # All versions have the size of the first. The hash is that of the source: that of a version
+    # would tell which code was made first.
     return ManifestReference(
         code=picture.reference,
         set=picture.set,
         width=picture.rgb.shape[1],
         height=picture.rgb.shape[0],
-        pixel_sha256=picture.pixel_sha256,
+        pixel_sha256=picture.content_sha256,
     )
 
 

@@ -28,6 +28,7 @@ class SourcePicture:
     """One picture as it will be shown, before it has a token.
 
     Attributes:
+        content_sha256: Hash of the size and pixels of what it was made from.
         beside_only: It is no showing of its own: the original a degradation is judged against.
     """
 
@@ -36,6 +37,7 @@ class SourcePicture:
     system: str | None
     pool: Pool
     rgb: Rgb
+    content_sha256: str
     told: int | None = None
     beside_only: bool = False
 
@@ -53,6 +55,7 @@ class Pictures:
         originals: Pixel hash of each test original to its reference, to keep training apart.
         tested: The same for everything that is shown in the test.
         problems: Everything found so far.
+        read: Every file that was read.
     """
 
     draft: Draft
@@ -61,6 +64,7 @@ class Pictures:
     originals: dict[str, str] = field(default_factory=dict)
     tested: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    read: list[Path] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -108,7 +112,9 @@ class Pictures:
             shown = None if rgb is None else self._cropped(rgb, reference.file)
             if shown is None:
                 continue
-            picture = SourcePicture(reference.id, reference.set, system.id, "test", shown)
+            picture = SourcePicture(
+                reference.id, reference.set, system.id, "test", shown, pixel_sha256(original)
+            )
             self._compare(picture, system, hashes, reference)
             self.tested[picture.pixel_sha256] = reference.id
             yield picture
@@ -139,7 +145,9 @@ class Pictures:
                     continue
                 shown = self._cropped(rgb, Path(name))
                 if shown is not None:
-                    yield SourcePicture(f"{content}-{place}", "training", None, "training", shown)
+                    yield SourcePicture(
+                        f"{content}-{place}", "training", None, "training", shown, pixel_sha256(rgb)
+                    )
 
     def _made_training(
         self, content: str, name: str, systems: tuple[str, ...]
@@ -151,7 +159,9 @@ class Pictures:
         for system in systems:
             shown = self._cropped(versions.of(system), Path(name))
             if shown is not None:
-                yield SourcePicture(content, "training", system, "training", shown)
+                yield SourcePicture(
+                    content, "training", system, "training", shown, pixel_sha256(original)
+                )
         if self._hidden not in systems:
             yield from self._beside(content, "training", versions, name)
 
@@ -176,7 +186,15 @@ class Pictures:
                 continue
             shown = None if rgb is None else self._cropped(rgb, Path(item.reference_file))
             if shown is not None:
-                yield SourcePicture(code, "calibration", system, "calibration", shown, item.score)
+                yield SourcePicture(
+                    code,
+                    "calibration",
+                    system,
+                    "calibration",
+                    shown,
+                    pixel_sha256(original),
+                    item.score,
+                )
             own = [one.system for one in items if one.reference_file == item.reference_file]
             if not known and self._hidden not in own:
                 yield from self._beside(content, "calibration", versions, item.reference_file)
@@ -195,7 +213,8 @@ class Pictures:
             return
         shown = self._cropped(versions.of(self._hidden), Path(name))
         if shown is not None:
-            yield SourcePicture(content, pool, self._hidden, pool, shown, beside_only=True)
+            source = pixel_sha256(versions.original)
+            yield SourcePicture(content, pool, self._hidden, pool, shown, source, beside_only=True)
 
     def _originals_beside(self) -> int:
         if self._definition.study.method != "dcr":
@@ -224,6 +243,8 @@ class Pictures:
         return self.draft.definition
 
     def _read(self, file: Path) -> Rgb | None:
+        if file not in self.read:
+            self.read.append(file)
         try:
             return read_source(file)
         except SourceError as error:
@@ -255,7 +276,7 @@ class _Versions:
 
     def __init__(self, definition: StudyDefinition, original: Rgb, make_sr: MakeSr) -> None:
         self._definition = definition
-        self._original = original
+        self.original = original
         self._make_sr = make_sr
         self._lr: Rgb | None = None
         made = any(system.method for system in definition.system)
@@ -285,6 +306,6 @@ class _Versions:
         """A picture made elsewhere, cut like the reference if it has the reference's full size."""
         if ready.shape == self.base.shape:
             return ready
-        if ready.shape == self._original.shape:
+        if ready.shape == self.original.shape:
             return ready[: self.base.shape[0], : self.base.shape[1]]
         return None

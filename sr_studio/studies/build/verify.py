@@ -10,11 +10,14 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
-from sr_studio.studies.build.folder import StudyFolder
+from sr_studio.studies.build.folder import STIMULI, StudyFolder
+from sr_studio.studies.build.key import KEY_FILE
 from sr_studio.studies.build.png import pixel_sha256
+from sr_studio.studies.build.settling import folders_of, pictures_beside
 from sr_studio.studies.database.planned import planned_rows
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.design.manifest import ManifestStimulus
+from sr_studio.studies.design.reading import STUDY_FILE
 from sr_studio.studies.errors import StudyError
 from sr_studio.studies.plan.basis import PlanBasis, basis_of
 from sr_studio.studies.plan.constraints import violations
@@ -51,6 +54,8 @@ def verify_study(
     known = {f"{stimulus.token}.png" for stimulus in manifest.stimuli}
     strangers = sorted(file.name for file in study.stimuli.glob("*") if file.name not in known)
     problems += [f"stimuli/{name} does not belong to the study" for name in strangers]
+    if manifest.study.blinding == "double":
+        problems += _not_blind(study)
     raters = store.raters()
     basis = basis_of(manifest)
     for rater in raters:
@@ -73,6 +78,19 @@ def _manifest(study: StudyFolder) -> Iterator[str]:
             yield f"the stimulus {stimulus.token} is of an unknown reference"
         if stimulus.system is not None and stimulus.system not in systems:
             yield f"the stimulus {stimulus.token} is of an unknown system"
+
+
+def _not_blind(study: StudyFolder) -> Iterator[str]:
+    """What the custodian has to take away from a study under double blinding."""
+    for name in (KEY_FILE, STUDY_FILE):
+        if (study.path / name).exists():
+            yield f"{name} lies in the blind folder and names the systems; the custodian keeps it"
+    beside = pictures_beside(study.path, STIMULI)
+    for name in folders_of(beside, study.path):
+        yield (
+            f"{name} holds source pictures, whose pixels tell the systems apart; the custodian"
+            " must take them away"
+        )
 
 
 def _stimulus(study: StudyFolder, stimulus: ManifestStimulus) -> Iterator[str]:
