@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from sr_studio.imaging.damage import Damage
     from sr_studio.zoo.card import ModelCard, Purpose
     from sr_studio.zoo.catalogue import CatalogueEntry
 
@@ -120,6 +121,11 @@ def method_for_photographs(methods: Sequence[Method]) -> Method | None:
     """
     made = [method for method in methods if method.purpose == "photograph"]
     return min(made, key=_photograph_order, default=None)
+
+
+def amplifies(method: Method, damage: Damage) -> bool:
+    """Whether a method makes more of a picture's damage: a network that learned from clean ones."""
+    return damage.matters and method.purpose in ("clean", "study")
 
 
 def _photograph_order(method: Method) -> tuple[bool, bool, bool]:

@@ -10,6 +10,7 @@ import torch
 from torch import nn
 
 from sr_studio import paths
+from sr_studio.imaging.damage import Damage
 from sr_studio.networks.registry import build
 from sr_studio.networks.srresnet import ResidualBlock
 from sr_studio.upscaling.backends import is_out_of_memory
@@ -17,6 +18,7 @@ from sr_studio.upscaling.devices import choose
 from sr_studio.upscaling.folding import fold_batch_norm, probe
 from sr_studio.upscaling.methods import (
     METHODS,
+    amplifies,
     default_method,
     find_method,
     list_methods,
@@ -157,3 +159,12 @@ def test_auto_is_a_device_that_exists() -> None:
     assert choice.precision in ("fp32", "bf16", "fp16")
     assert choose(UpscaleRequest(device="cpu", backend="torch")).precision == "fp32"
     assert choice.name
+
+
+def test_networks_for_clean_pictures_amplify_damage(make_model: MakeModel) -> None:
+    damaged = Damage(jpeg_quality=60)
+    for purpose, more in (("clean", True), ("study", True), ("photograph", False), ("", False)):
+        method = find_method(str(make_model(name=f"m{purpose}", purpose=purpose)))
+        assert amplifies(method, damaged) is more
+        assert not amplifies(method, Damage(jpeg_quality=95, noise=1.0))
+    assert not amplifies(find_method("bicubic"), damaged)
