@@ -38,6 +38,13 @@ def train(
     vgg_weights: Annotated[
         Path | None, typer.Option(help="File with the weights of VGG19.")
     ] = None,
+    lpips_weights: Annotated[
+        Path | None, typer.Option(help="File with the backbone of the recipe's LPIPS term.")
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(help="Processes that make crops ahead; by default only for degraded LR."),
+    ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
     precision: Annotated[str, typer.Option(help="auto, fp32, bf16, fp16.")] = "auto",
     compile: Annotated[
@@ -65,6 +72,8 @@ def train(
         start=start,
         start_discriminator=start_discriminator,
         vgg_weights=vgg_weights,
+        lpips_weights=lpips_weights,
+        workers=workers,
         device=device,
         precision=precision,
         compile=compile,

@@ -7,7 +7,7 @@ deep features as a perceptual metric", CVPR 2018. The linear layers ship with th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,17 +119,22 @@ class Lpips(nn.Module):
         for index, layer in enumerate(self.features):
             values = layer(values)
             if index in self.taps:
-                taken.append(values / (values.square().sum(1, keepdim=True).sqrt() + _EPSILON))
+                exact = values.float()  # training runs the layers in bf16
+                taken.append(exact / (exact.square().sum(1, keepdim=True).sqrt() + _EPSILON))
         return taken
+
+    def between(self, first: Sequence[Tensor], second: Sequence[Tensor]) -> Tensor:
+        """The distance of each pair of pictures from their :meth:`maps`: N values, 0 or more."""
+        total = torch.zeros(first[0].shape[0], device=first[0].device)
+        for k, (a, b) in enumerate(zip(first, second, strict=True)):
+            weighted = (a - b).square() * self.get_buffer(f"head{k}")
+            total = total + weighted.sum(dim=1).mean(dim=(1, 2))
+        return total
 
     def forward(self, first: Tensor, second: Tensor) -> Tensor:
         """The distance of each pair of N×3×H×W RGB pictures in [-1, 1]: N values, 0 or more."""
-        total = torch.zeros(first.shape[0], device=first.device)
-        for k, maps in enumerate(self.maps(torch.cat([first, second]))):
-            a, b = maps.split(first.shape[0])
-            weighted = (a - b).square() * self.get_buffer(f"head{k}")
-            total += weighted.sum(dim=1).mean(dim=(1, 2))
-        return total
+        both = [maps.split(first.shape[0]) for maps in self.maps(torch.cat([first, second]))]
+        return self.between([a for a, _ in both], [b for _, b in both])
 
 
 def load_lpips(network: str, weights: Path | None = None, device: str = "cpu") -> Lpips:

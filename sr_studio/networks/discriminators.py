@@ -1,8 +1,12 @@
-"""The discriminators of SRGAN and ESRGAN; both give one logit a picture, never a sigmoid."""
+"""The discriminators of SRGAN, ESRGAN and Real-ESRGAN; they give logits, never a sigmoid."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from torch import Tensor, nn
+from torch.nn import functional as F
+from torch.nn.utils.parametrizations import spectral_norm
 
 
 class SRGANDiscriminator(nn.Module):
@@ -86,6 +90,57 @@ class VGGDiscriminator128(nn.Module):
     def forward(self, picture: Tensor) -> Tensor:
         """How real each picture looks, as a logit."""
         logits: Tensor = self.classifier(self.features(picture))
+        return logits
+
+
+class UNetDiscriminator(nn.Module):
+    """Real-ESRGAN's discriminator: a logit for every pixel [Wang et al., arXiv 2107.10833, §3.4].
+
+    Three steps down by 4×4 convolutions of stride 2, three up by bilinear enlargement and a 3×3
+    convolution, each added to the maps of its size on the way down; LeakyReLU 0.2; spectral
+    normalisation on all convolutions but the first and the last. Any crop divisible by 8.
+
+    Input: N×3×H×W, HR or SR in [0, 1]. Output: N×1×H×W logits.
+
+    Args:
+        crop: Side of the input in pixels, to be checked only.
+        features: Feature maps at full size (64 in the paper; half of them cost a quarter).
+    """
+
+    def __init__(self, crop: int = 256, features: int = 64) -> None:
+        super().__init__()
+        if crop < 8 or crop % 8:
+            raise ValueError(f"crop must be a multiple of 8, not {crop}")
+        if features < 1:
+            raise ValueError(f"features must be 1 or more, not {features}")
+        widths = [features, 2 * features, 4 * features, 8 * features]
+        self.first = nn.Conv2d(3, features, 3, padding=1)
+        self.down = nn.ModuleList(
+            spectral_norm(nn.Conv2d(before, after, 4, 2, padding=1, bias=False))
+            for before, after in pairwise(widths)
+        )
+        self.up = nn.ModuleList(
+            spectral_norm(nn.Conv2d(before, after, 3, padding=1, bias=False))
+            for before, after in zip(widths[:0:-1], widths[-2::-1], strict=True)
+        )
+        self.judging = nn.Sequential(
+            spectral_norm(nn.Conv2d(features, features, 3, padding=1, bias=False)),
+            _slope(),
+            spectral_norm(nn.Conv2d(features, features, 3, padding=1, bias=False)),
+            _slope(),
+            nn.Conv2d(features, 1, 3, padding=1),
+        )
+
+    def forward(self, picture: Tensor) -> Tensor:
+        """How real each pixel looks in its surroundings, as a logit."""
+        maps = [F.leaky_relu(self.first(picture), 0.2)]
+        for convolution in self.down:
+            maps.append(F.leaky_relu(convolution(maps[-1]), 0.2))
+        hidden = maps.pop()
+        for convolution in self.up:
+            hidden = F.interpolate(hidden, scale_factor=2.0, mode="bilinear", align_corners=False)
+            hidden = F.leaky_relu(convolution(hidden), 0.2) + maps.pop()
+        logits: Tensor = self.judging(hidden)
         return logits
 
 

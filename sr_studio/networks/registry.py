@@ -7,6 +7,7 @@ from typing import Any
 
 from sr_studio.errors import StudioError
 from sr_studio.networks.base import Network
+from sr_studio.networks.compact import Compact
 from sr_studio.networks.espcn import ESPCN
 from sr_studio.networks.msrresnet import MSRResNet
 from sr_studio.networks.rrdbnet import RRDBNet
@@ -21,6 +22,7 @@ ARCHITECTURES: dict[str, type[Network]] = {
     "msrresnet": MSRResNet,
     "rrdbnet": RRDBNet,
     "upconvresnet": UpconvResNet,
+    "compact": Compact,
 }
 
 

@@ -8,7 +8,8 @@ over the global batch, with gradients through the exchange.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -51,6 +52,16 @@ def leave_world() -> None:
     """Leave the group of processes, if there is one."""
     if _together():
         dist.destroy_process_group()
+
+
+@contextmanager
+def leader_first(world: World) -> Iterator[None]:
+    """Let the first process pass the block before the others, which find what it left behind."""
+    if not world.leads:
+        dist.barrier()
+    yield
+    if world.leads and _together():
+        dist.barrier()
 
 
 def _together() -> bool:

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from sr_studio.networks.base import Network
 from sr_studio.training.acceleration import Acceleration
+from sr_studio.training.crops import Crops
 from sr_studio.training.distributed import average_gradients
 from sr_studio.training.ema import AveragedModel
 from sr_studio.training.feed import Feed
@@ -20,7 +21,6 @@ from sr_studio.training.losses import (
     realness,
 )
 from sr_studio.training.optimisers import make_optimiser, set_learning_rate
-from sr_studio.training.pictures import Crops
 from sr_studio.training.recipes import Recipe
 from sr_studio.training.schedules import learning_rate
 

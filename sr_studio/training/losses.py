@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from sr_studio.metrics.lpips import Lpips
 from sr_studio.networks.vgg import VGG19Features
 from sr_studio.training.distributed import global_mean
 from sr_studio.training.recipes import Loss
@@ -70,6 +71,24 @@ class ContentLoss(nn.Module):
         return F.mse_loss(got, wanted) * got.shape[1]
 
 
+class LpipsLoss(nn.Module):
+    """LPIPS of SR and HR as a loss [Zhang et al., arXiv 1801.03924]; no gradient for HR.
+
+    Args:
+        model: LPIPS with a backbone that is not the one the results are scored with.
+    """
+
+    def __init__(self, model: Lpips) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, sr: Tensor, hr: Tensor) -> Tensor:
+        """Scalar distance of ``sr`` and ``hr``, both N×3×H×W RGB in [0, 1]."""
+        with torch.no_grad():
+            wanted = self.model.maps(hr * 2 - 1)
+        return self.model.between(self.model.maps(sr * 2 - 1), wanted).mean()
+
+
 def discriminator_loss(real: Tensor, fake: Tensor, kind: str) -> Tensor:
     """What the discriminator minimises, from its logits N×1 on HR and SR.
 
@@ -112,15 +131,21 @@ class GeneratorLoss(nn.Module):
     Args:
         loss: The recipe's section.
         content: The content term, present when the recipe has one.
+        lpips: The LPIPS term, present when the recipe has one.
         output_range: The range of the network's output, (0, 1) or (-1, 1).
     """
 
     def __init__(
-        self, loss: Loss, content: ContentLoss | None, output_range: tuple[float, float]
+        self,
+        loss: Loss,
+        content: ContentLoss | None,
+        lpips: LpipsLoss | None,
+        output_range: tuple[float, float],
     ) -> None:
         super().__init__()
         self.loss = loss
         self.content = content
+        self.lpips = lpips
         self.output_range = output_range
 
     def forward(self, sr: Tensor, hr: Tensor) -> dict[str, Tensor]:
@@ -133,6 +158,9 @@ class GeneratorLoss(nn.Module):
         if self.content is not None:
             distance = self.content(self._unit(sr), self._unit(hr))
             terms["content"] = self.loss.content_weight * distance
+        if self.lpips is not None:
+            distance = self.lpips(self._unit(sr), self._unit(hr))
+            terms["lpips"] = self.loss.lpips_weight * distance
         if self.loss.total_variation_weight:
             terms["total_variation"] = self.loss.total_variation_weight * total_variation(sr)
         return terms

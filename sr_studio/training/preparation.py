@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -12,32 +12,32 @@ import torch
 from torch import Tensor, nn
 
 from sr_studio.errors import StudioError
+from sr_studio.metrics.lpips import load_lpips
 from sr_studio.networks.base import Network
-from sr_studio.networks.discriminators import SRGANDiscriminator, VGGDiscriminator128
+from sr_studio.networks.discriminators import (
+    SRGANDiscriminator,
+    UNetDiscriminator,
+    VGGDiscriminator128,
+)
 from sr_studio.networks.registry import build
 from sr_studio.networks.vgg_weights import load_vgg19
 from sr_studio.training.acceleration import Acceleration
-from sr_studio.training.distributed import World, with_global_norm
+from sr_studio.training.crops import CropMaker
+from sr_studio.training.distributed import World, leader_first, with_global_norm
 from sr_studio.training.feed import Feed
 from sr_studio.training.learner import Learner
-from sr_studio.training.losses import ContentLoss, GeneratorLoss
-from sr_studio.training.pictures import (
-    Census,
-    PictureStore,
-    ResidentStore,
-    StreamedStore,
-    find_pictures,
-    fits_in_memory,
-    read_pair,
-    read_pairs,
-)
-from sr_studio.training.recipes import Data, Recipe
-from sr_studio.training.sampling import Sampler, Share
+from sr_studio.training.losses import ContentLoss, GeneratorLoss, LpipsLoss
+from sr_studio.training.lr_synthesis import clean_lr, clean_lr_name
+from sr_studio.training.picture_cache import PictureCache, open_cache
+from sr_studio.training.pictures import FolderReport, Pixels, find_pictures, fingerprint
+from sr_studio.training.recipes import Recipe
+from sr_studio.training.sampling import Sampler
 from sr_studio.training.validation import Validator
 
 _DISCRIMINATORS: dict[str, Callable[..., nn.Module]] = {
     "srgan-discriminator": SRGANDiscriminator,
     "vgg-discriminator-128": VGGDiscriminator128,
+    "unet-discriminator": UNetDiscriminator,
 }
 
 _Net = TypeVar("_Net", bound=nn.Module)
@@ -54,7 +54,8 @@ class Sources:
         start: Weights of the network's own key names to start from, or None for fresh ones.
         start_discriminator: Weights to start the discriminator from, or None for fresh ones.
         vgg_weights: File with the weights of VGG19; None looks at torchvision's own.
-        picture_bytes: Most bytes of pictures to keep in memory; None decides by what is free.
+        lpips_weights: File with the weights of the LPIPS term's backbone; None looks where LPIPS
+            always looks.
     """
 
     data: Path
@@ -62,7 +63,7 @@ class Sources:
     start: Mapping[str, Tensor] | None = None
     start_discriminator: Mapping[str, Tensor] | None = None
     vgg_weights: Path | None = None
-    picture_bytes: int | None = None
+    lpips_weights: Path | None = None
 
 
 @dataclass
@@ -70,10 +71,10 @@ class Prepared:
     """A run ready for its first update."""
 
     learner: Learner
-    sampler: Sampler
-    store: PictureStore
+    crops: CropMaker
     validator: Validator
-    census: Census
+    report: FolderReport
+    fingerprint: str
 
 
 def prepare(
@@ -88,21 +89,43 @@ def prepare(
     paths = find_pictures(sources.data)
     if sources.validation is None:
         training, held_out = hold_out(paths, recipe.validation.held_out)
+        validation = paths
     else:
         training, held_out = paths, find_pictures(sources.validation)
-    store, census = _open_store(training, recipe.data, sources, acceleration.device, say)
-    for sentence in [*census.sentences(), store.place]:
+        validation = held_out
+    say(f"Opening {len(paths)} pictures; they are decoded the first time.")
+    with leader_first(world):
+        crops, report = open_crops(recipe, paths, training, world)
+        pictures = _held_out_pictures(recipe, validation, held_out)
+    for sentence in report.sentences():
         say(sentence)
-    sampler = Sampler(store.lr_sizes, recipe.data, recipe.seed, Share(world.rank, world.size))
-    pairs, _ = read_pairs(held_out, recipe.data)
-    if not pairs:
+    validator = Validator(recipe, pictures, acceleration)
+    return Prepared(learner, crops, validator, report, fingerprint(paths, sources.data))
+
+
+def open_crops(
+    recipe: Recipe, paths: Sequence[Path], training: Collection[Path], world: World
+) -> tuple[CropMaker, FolderReport]:
+    """What makes the batches of a recipe from those of ``paths`` that are for training.
+
+    Raises:
+        StudioError: No picture can be used, or too few for a batch.
+    """
+    data = recipe.data
+    cache = open_cache(paths)
+    chosen, report = _usable(cache, training, data.crop)
+    if not chosen:
         raise StudioError(
-            "none of the held-out pictures can be used for validation",
-            where=sources.validation or sources.data,
-            remedy="Name a folder of pictures larger than a crop with --validation.",
+            f"no picture can be used for training ({'; '.join(report.sentences()[1:])})",
+            where=Path(paths[0]).parent,
+            remedy="Pictures must be larger than a crop; data.crop can be made smaller.",
         )
-    validator = Validator(recipe, [pair.hr for pair in pairs], acceleration)
-    return Prepared(learner, sampler, store, validator, census)
+    lr = None
+    if data.lr != "degraded":
+        lr = cache.derived(clean_lr_name(data), lambda hr: clean_lr(hr, data)).only(chosen)
+    hr = cache.hr.only(chosen)
+    sizes = torch.tensor([[side // data.scale for side in size] for size in hr.sizes])
+    return CropMaker(hr, lr, data, Sampler(sizes, data, recipe.seed, world)), report
 
 
 def build_learner(recipe: Recipe, sources: Sources, acceleration: Acceleration) -> Learner:
@@ -137,7 +160,10 @@ def build_learner(recipe: Recipe, sources: Sources, acceleration: Acceleration) 
     content = None
     if recipe.loss.content:
         content = _content_loss(recipe, sources.vgg_weights)
-    loss = GeneratorLoss(recipe.loss, content, recipe.network.output_range)
+    lpips = None
+    if recipe.loss.lpips:
+        lpips = LpipsLoss(load_lpips(recipe.loss.lpips, sources.lpips_weights))
+    loss = GeneratorLoss(recipe.loss, content, lpips, recipe.network.output_range)
     return Learner(
         recipe,
         _placed(with_global_norm(generator), acceleration),
@@ -159,56 +185,33 @@ def hold_out(paths: list[Path], count: int) -> tuple[list[Path], list[Path]]:
     return [path for path in paths if path not in held_out], sorted(held_out)
 
 
-def _open_store(
-    paths: list[Path], data: Data, sources: Sources, device: torch.device, say: Say
-) -> tuple[PictureStore, Census]:
-    expected = _expected_bytes(paths, data)
-    limit = sources.picture_bytes
-    if expected <= limit if limit is not None else fits_in_memory(expected):
-        say(f"Reading {len(paths)} pictures.")
-        pairs, census = read_pairs(paths, data)
-        if pairs:
-            return ResidentStore(pairs, data, device), census
-        raise _no_pictures(sources.data, census)
-    say(f"Measuring {len(paths)} pictures; they do not fit in memory and will be streamed.")
-    census, usable, sizes = Census(), [], []
-    pairs_read = 0
-    for path in paths:  # one picture at a time: together they do not fit
-        pairs, part = read_pairs([path], data, threads=1)
-        census.too_small += part.too_small
-        census.broken |= part.broken
-        census.grey += part.grey
-        census.sixteen_bit += part.sixteen_bit
-        for pair in pairs:
-            usable.append(path)
-            sizes.append(pair.lr.shape[:2])
-            pairs_read += 1
-    census.used = usable
-    if not usable:
-        raise _no_pictures(sources.data, census)
-    keep = limit if limit is not None else expected // 4
-    return StreamedStore(usable, torch.tensor(sizes), data, device, keep), census
-
-
-def _expected_bytes(paths: list[Path], data: Data) -> int:
-    """Bytes of all pictures with their LR, guessed from a sample of at most twenty."""
-    sample = paths[:: max(1, len(paths) // 20)]
-    sizes = []
-    for path in sample:
-        try:
-            pair = read_pair(path, data).pair
-        except StudioError:
-            continue
-        sizes.append(0 if pair is None else pair.hr.nbytes + pair.lr.nbytes)
-    return round(sum(sizes) / len(sizes) * len(paths)) if sizes else 0
-
-
-def _no_pictures(folder: Path, census: Census) -> StudioError:
-    return StudioError(
-        f"no picture can be used for training ({'; '.join(census.sentences()[1:])})",
-        where=folder,
-        remedy="Pictures must be larger than a crop; data.crop can be made smaller.",
+def _usable(
+    cache: PictureCache, training: Collection[Path], crop: int
+) -> tuple[list[int], FolderReport]:
+    """Which pictures of the cache a run trains on, and what there is to say about all of them."""
+    wanted = set(training)
+    mine = [index for index, path in enumerate(cache.paths) if path in wanted]
+    chosen = [index for index in mine if min(cache.hr.sizes[index]) >= crop]
+    report = FolderReport(
+        used=[cache.paths[index].name for index in chosen],
+        conversions=[cache.conversions[index] for index in chosen],
+        too_small=[cache.paths[index].name for index in mine if index not in set(chosen)],
+        broken={path.name: reason for path, reason in cache.broken.items() if path in wanted},
     )
+    return chosen, report
+
+
+def _held_out_pictures(recipe: Recipe, paths: list[Path], held_out: list[Path]) -> list[Pixels]:
+    """Those of ``held_out`` that can be used, from the cache of all ``paths``."""
+    cache = open_cache(paths)
+    chosen, _ = _usable(cache, held_out, recipe.data.crop)
+    if not chosen:
+        raise StudioError(
+            "none of the held-out pictures can be used for validation",
+            where=held_out[0].parent,
+            remedy="Name a folder of pictures larger than a crop with --validation.",
+        )
+    return [cache.hr[index] for index in chosen]
 
 
 def _begin_as_identity(generator: Network, recipe: Recipe) -> None:

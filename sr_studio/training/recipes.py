@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from sr_studio.errors import StudioError
 from sr_studio.paths import resources_dir
+from sr_studio.training.degradation.settings import Degradation
 
 
 class RecipeError(StudioError):
@@ -51,11 +52,16 @@ class Data(_Section):
     distinct: bool = Field(True, description="All crops of a batch come from distinct pictures.")
     flips: bool = Field(True, description="Mirror crops left to right, each by its own coin.")
     turns: bool = Field(True, description="Turn crops by quarter turns, each by its own die.")
-    lr: Literal["bicubic-uint8", "bicubic-double", "gaussian"] = Field(
-        "bicubic-uint8", description="How LR is made; both bicubics are MATLAB's, to the bit."
+    lr: Literal["bicubic-uint8", "bicubic-double", "gaussian", "degraded"] = Field(
+        "bicubic-uint8",
+        description="How LR is made: MATLAB's two bicubics, to the bit, or a Gaussian, of whole "
+        "pictures; degraded: each crop damaged anew, as [data.degradation] says.",
     )
     sigma: float | None = Field(
         None, gt=0, description="Standard deviation of the Gaussian in HR pixels (lr = gaussian)."
+    )
+    degradation: Degradation = Field(
+        default_factory=Degradation, description="What damages crops (lr = degraded)."
     )
 
     @model_validator(mode="after")
@@ -97,6 +103,11 @@ class Loss(_Section):
     total_variation_weight: float = Field(
         0.0, ge=0, description="Of the squared differences of neighbours: 2e-8 in SRResNet-VGG22."
     )
+    lpips: Literal["", "squeeze", "vgg"] = Field(
+        "",
+        description="Backbone of an LPIPS term (arXiv 1801.03924); never the AlexNet that scores.",
+    )
+    lpips_weight: float = Field(0.0, ge=0, description="Of the LPIPS term.")
     adversarial: Literal["none", "standard", "relativistic-average"] = Field(
         "none", description="standard: SRGAN Eq. 2 and 6; relativistic-average: ESRGAN Eq. 1 and 2."
     )
@@ -108,7 +119,10 @@ class Loss(_Section):
             raise ValueError("adversarial and adversarial_weight go together: set both or neither")
         if bool(self.content) != (self.content_weight > 0):
             raise ValueError("content and content_weight go together: set both or neither")
-        if self.pixel_weight == self.content_weight == self.adversarial_weight == 0:
+        if bool(self.lpips) != (self.lpips_weight > 0):
+            raise ValueError("lpips and lpips_weight go together: set both or neither")
+        weights = (self.pixel_weight, self.content_weight, self.lpips_weight)
+        if not any(weights) and not self.adversarial_weight:
             raise ValueError("all weights are 0: nothing would be learned")
         return self
 
@@ -151,7 +165,8 @@ class Discriminator(_Section):
     """The critic of an adversarial recipe."""
 
     architecture: str = Field(
-        "srgan-discriminator", description="srgan-discriminator or vgg-discriminator-128."
+        "srgan-discriminator",
+        description="srgan-discriminator, vgg-discriminator-128 or unet-discriminator.",
     )
     parameters: dict[str, Any] = Field(
         default_factory=dict, description="Its arguments; the crop is given by the recipe's data."

@@ -13,21 +13,8 @@ from dataclasses import dataclass
 import torch
 
 from sr_studio.errors import StudioError
-from sr_studio.training.pictures import Crops, PictureStore
+from sr_studio.training.distributed import World
 from sr_studio.training.recipes import Data
-
-
-@dataclass(frozen=True)
-class Share:
-    """The part of the global batch that one process works on."""
-
-    rank: int = 0
-    of: int = 1
-
-    def slice(self, batch: int) -> slice:
-        """This process's samples among ``batch``."""
-        part = batch // self.of
-        return slice(self.rank * part, (self.rank + 1) * part)
 
 
 @dataclass(frozen=True)
@@ -45,9 +32,9 @@ class Sampler:
     """Draws batches of crops; each sample has its own picture, origin, mirror and turn."""
 
     def __init__(
-        self, lr_sizes: torch.Tensor, data: Data, seed: int, share: Share | None = None
+        self, lr_sizes: torch.Tensor, data: Data, seed: int, world: World | None = None
     ) -> None:
-        """Args: lr_sizes: P×2 heights and widths of the LR pictures.
+        """Args: lr_sizes: P×2 heights and widths of the LR pictures; world: who shares a batch.
 
         Raises:
             StudioError: Fewer pictures than a batch of distinct ones needs, or the batch cannot be
@@ -55,8 +42,8 @@ class Sampler:
         """
         self._sizes = lr_sizes
         self._data = data
-        self._seed = seed
-        self._share = share or Share()
+        self.seed = seed
+        self._world = world or World()
         pictures = len(lr_sizes)
         if data.distinct and pictures < data.batch:
             raise StudioError(
@@ -66,9 +53,9 @@ class Sampler:
                 remedy=f"Add pictures, or use --set data.batch={max(1, pictures)} or "
                 "--set data.distinct=false.",
             )
-        if data.batch % self._share.of:
+        if data.batch % self._world.size:
             raise StudioError(
-                f"a batch of {data.batch} cannot be shared evenly by {self._share.of} processes",
+                f"a batch of {data.batch} cannot be shared evenly by {self._world.size} processes",
                 where="data.batch",
                 remedy="Choose a multiple of the number of processes.",
             )
@@ -76,7 +63,7 @@ class Sampler:
     def draw(self, iteration: int, salt: int = 0) -> Draw:
         """The whole global batch of one iteration (from 0). ``salt`` gives another one."""
         count = self._data.batch
-        dice = _generator(self._seed, "batch", iteration, salt)
+        dice = _generator(self.seed, "batch", iteration, salt)
         pictures = self._pictures(iteration, salt)
         side = self._data.crop // self._data.scale
         room = self._sizes[pictures] - side + 1
@@ -91,32 +78,21 @@ class Sampler:
             turns * int(self._data.turns),
         )
 
-    def batch(self, store: PictureStore, iteration: int, salt: int = 0) -> Crops:
-        """This process's part of the batch of one iteration, cut, mirrored and turned."""
-        draw = self.draw(iteration, salt)
-        mine = self._share.slice(self._data.batch)
-        crops = store.cut(draw.pictures[mine], draw.tops[mine], draw.lefts[mine])
-        flips, turns = draw.flips[mine].tolist(), draw.turns[mine].tolist()
-        return Crops(_oriented(crops.lr, flips, turns), _oriented(crops.hr, flips, turns))
+    def own_places(self) -> range:
+        """The places of the global batch that this process works on."""
+        part = self._data.batch // self._world.size
+        return range(self._world.rank * part, (self._world.rank + 1) * part)
 
     def _pictures(self, iteration: int, salt: int) -> torch.Tensor:
         """Walk through shuffled rounds of all pictures; a round's rest too short is not used."""
         total, count = len(self._sizes), self._data.batch
         if not self._data.distinct:
-            dice = _generator(self._seed, "pictures", iteration, salt)
+            dice = _generator(self.seed, "pictures", iteration, salt)
             return torch.randint(total, (count,), generator=dice)
         batches_a_round = total // count
         round_number, place = divmod(iteration, batches_a_round)
-        order = torch.randperm(total, generator=_generator(self._seed, "round", round_number, salt))
+        order = torch.randperm(total, generator=_generator(self.seed, "round", round_number, salt))
         return order[place * count : (place + 1) * count]
-
-
-def _oriented(crops: torch.Tensor, flips: list[bool], turns: list[int]) -> torch.Tensor:
-    turned = [
-        torch.rot90(crop.flip(-1) if flip else crop, turn, (-2, -1))
-        for crop, flip, turn in zip(crops, flips, turns, strict=True)
-    ]
-    return torch.stack(turned)
 
 
 def _generator(*words: int | str) -> torch.Generator:

@@ -43,6 +43,8 @@ class TrainingOrder:
     start: str | None = None
     start_discriminator: Path | None = None
     vgg_weights: Path | None = None
+    lpips_weights: Path | None = None
+    workers: int | None = None
     device: str = "auto"
     precision: str = "auto"
     compile: bool = False
@@ -100,11 +102,13 @@ def _begin(order: TrainingOrder, acceleration: Acceleration, world: World, say: 
         _weights_of(start) if start else None,
         _discriminator_of(order.start_discriminator) if order.start_discriminator else None,
         order.vgg_weights,
+        order.lpips_weights,
     )
     prepared = prepare(recipe, sources, acceleration, world, say)
     if world.leads:
-        run.create(recipe.canonical_json(), _origin(recipe, order, start))
-        for sentence in prepared.census.sentences():
+        origin = _origin(recipe, order, start) | {"pictures": prepared.fingerprint}
+        run.create(recipe.canonical_json(), origin)
+        for sentence in prepared.report.sentences():
             run.append({"iteration": 0, "note": sentence})
     trainer = _trainer(recipe, run, prepared, order, acceleration, world, say)
     say(f"Training {recipe.name} for {recipe.iterations} iterations in {run.path}")
@@ -129,12 +133,14 @@ def _go_on(order: TrainingOrder, acceleration: Acceleration, world: World, say: 
     critic = "" if begun else origin.get("discriminator_starts_from", "")
     sources = Sources(
         order.data or Path(origin["data"]),
-        order.validation or (Path(origin["validation"]) if origin["validation"] else None),
+        order.validation or _path_of(origin["validation"]),
         _weights_of(start) if start else None,
         _discriminator_of(Path(critic)) if critic else None,
-        order.vgg_weights or (Path(origin["vgg_weights"]) if origin["vgg_weights"] else None),
+        order.vgg_weights or _path_of(origin["vgg_weights"]),
+        order.lpips_weights or _path_of(origin.get("lpips_weights")),
     )
     prepared = prepare(recipe, sources, acceleration, world, say)
+    _tell_of_changed_pictures(run, origin, prepared, say)
     trainer = _trainer(recipe, run, prepared, order, acceleration, world, say)
     iteration = trainer.resume() if begun else 0
     run.forget_wish()
@@ -157,10 +163,35 @@ def _trainer(
         prepared,
         acceleration,
         world,
+        workers=_workers(order, recipe),
         checkpoint_seconds=order.checkpoint_seconds,
         report=_terminal_report(),
         say=say,
     )
+
+
+def _workers(order: TrainingOrder, recipe: Recipe) -> int:
+    """Cutting crops is nothing; damaging them is work that other cores can do meanwhile."""
+    if order.workers is not None:
+        return max(0, order.workers)
+    return min(4, max(1, (os.cpu_count() or 1) // 2)) if recipe.data.lr == "degraded" else 0
+
+
+def _tell_of_changed_pictures(
+    run: RunFolder, origin: Mapping[str, Any], prepared: Prepared, say: Say
+) -> None:
+    if origin.get("pictures", prepared.fingerprint) == prepared.fingerprint:
+        return
+    sentence = (
+        "The folder of pictures is not what it was when the run began: from here on the crops are "
+        "others than they would have been."
+    )
+    say(sentence)
+    run.append({"iteration": 0, "note": sentence})
+
+
+def _path_of(text: str | None) -> Path | None:
+    return Path(text) if text else None
 
 
 def _finish(trainer: Trainer, say: Say) -> Status:

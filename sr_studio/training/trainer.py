@@ -16,9 +16,9 @@ import torch
 from sr_studio.errors import StudioError
 from sr_studio.training.acceleration import Acceleration
 from sr_studio.training.checkpoints import keep_as_best, newest_checkpoint, save_checkpoint
+from sr_studio.training.crops import Crops, batches
 from sr_studio.training.distributed import World, any_process, average_over_processes
 from sr_studio.training.learner import Learner
-from sr_studio.training.pictures import Crops
 from sr_studio.training.preparation import Prepared
 from sr_studio.training.recipes import Recipe
 from sr_studio.training.run_folder import RunFolder, State, Status, started_at
@@ -50,6 +50,7 @@ class Trainer:
         prepared: Networks and pictures.
         acceleration: What is computed with.
         world: This process among those of the run.
+        workers: Processes that make crops ahead; 0 makes them when they are needed.
         checkpoint_seconds: Most seconds between two checkpoints.
         report: Called about once a second with the status.
         say: Called with sentences worth reading.
@@ -63,6 +64,7 @@ class Trainer:
         acceleration: Acceleration,
         world: World | None = None,
         *,
+        workers: int = 0,
         checkpoint_seconds: float = 300.0,
         report: Report = lambda status: None,
         say: Say = lambda sentence: None,
@@ -70,8 +72,8 @@ class Trainer:
         self.recipe = recipe
         self.run_folder = run
         self.learner: Learner = prepared.learner
-        self._sampler = prepared.sampler
-        self._store = prepared.store
+        self._crops = prepared.crops
+        self._workers = workers
         self._validator = prepared.validator
         self._acceleration = acceleration
         self._world = world or World()
@@ -128,10 +130,10 @@ class Trainer:
         pace = _Pace(self._iteration, alone=self._world.size == 1)
         last_saved = time.monotonic()
         validate_every = self.recipe.scaled(self.recipe.validation.every)
+        coming = self._coming_batches()
         while self._iteration < self.recipe.iterations:
             before = time.monotonic()
-            crops = self._sampler.batch(self._store, self._iteration, self._salt)
-            self._add(self.learner.update(crops, self._iteration))
+            self._add(self.learner.update(next(coming), self._iteration))
             self._iteration += 1
             now = time.monotonic()
             self._seconds += now - before
@@ -144,6 +146,7 @@ class Trainer:
             save = validated or stop or any_process(now - last_saved > self._checkpoint_seconds)
             if not self._still_finite(weights_too=save):
                 self._roll_back()
+                coming = self._coming_batches()
                 continue
             self._log_losses()
             self._beat("running")
@@ -158,6 +161,13 @@ class Trainer:
                 self.run_folder.forget_wish()
                 return "stopped"
         return "finished"
+
+    def _coming_batches(self) -> Iterator[Crops]:
+        """The batches from this iteration on."""
+        crops = self._crops.with_salt(self._salt)
+        iterations = range(self._iteration, self.recipe.iterations)
+        device = self._acceleration.device
+        return iter(batches(crops, iterations, workers=self._workers, device=device))
 
     def _ask_to_stop(self) -> None:
         self._stop_asked = True
@@ -207,8 +217,9 @@ class Trainer:
 
     def _calibration_batches(self) -> Iterator[Crops]:
         """Always the same crops: what is saved depends on the weights alone, not on when."""
+        crops = self._crops.with_salt(_CALIBRATION_SALT)
         for number in range(math.ceil(_CALIBRATION_CROPS / self.recipe.data.batch)):
-            yield self._sampler.batch(self._store, number, salt=_CALIBRATION_SALT)
+            yield crops[number].to(self._acceleration.device)
 
     def _roll_back(self) -> None:
         """Go back to the last good state and draw other crops from there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +15,19 @@ from sr_studio.metrics.ssim import ssim_y
 from sr_studio.networks.base import Network
 from sr_studio.training.acceleration import Acceleration
 from sr_studio.training.cards import card_of
-from sr_studio.training.pictures import Bytes, Pair, make_lr
+from sr_studio.training.lr_synthesis import make_lr
+from sr_studio.training.pictures import Pixels
 from sr_studio.training.recipes import Recipe
 from sr_studio.zoo.super_resolver import SuperResolver
 
 #: How many held-out pictures are kept as previews.
 _PREVIEWS = 3
+
+
+@dataclass(frozen=True)
+class _Pair:
+    hr: Pixels
+    lr: Pixels
 
 
 class Validator:
@@ -34,13 +42,16 @@ class Validator:
     def __init__(
         self,
         recipe: Recipe,
-        pictures: Sequence[Bytes],
+        pictures: Sequence[Pixels],
         acceleration: Acceleration,
     ) -> None:
         self._card = card_of(recipe)
         self._acceleration = acceleration
         middles = [_middle(hr, recipe.validation.side, recipe.data.scale) for hr in pictures]
-        self._pairs = [Pair(hr, make_lr(hr, recipe.data)) for hr in middles]
+        self._pairs = [
+            _Pair(hr, make_lr(hr, recipe.data, recipe.seed, "validation", number))
+            for number, hr in enumerate(middles)
+        ]
 
     @torch.no_grad()
     def measure(self, network: Network) -> dict[str, float]:
@@ -63,7 +74,7 @@ class Validator:
             sr = self._upscale(network, pair.lr)
             _write_png(folder / f"{number}_sr_{iteration:09d}.png", sr)
 
-    def _upscale(self, network: Network, lr: Bytes) -> Bytes:
+    def _upscale(self, network: Network, lr: Pixels) -> Pixels:
         resolver = SuperResolver(network, self._card)
         picture = torch.from_numpy(lr).permute(2, 0, 1)[None].to(self._acceleration.device) / 255
         with self._acceleration.casting():
@@ -72,14 +83,14 @@ class Validator:
         return np.ascontiguousarray(pixels)
 
 
-def _middle(hr: Bytes, side: int, scale: int) -> Bytes:
+def _middle(hr: Pixels, side: int, scale: int) -> Pixels:
     side -= side % scale
     height, width = (min(length - length % scale, side) for length in hr.shape[:2])
     top, left = (hr.shape[0] - height) // 2, (hr.shape[1] - width) // 2
     return np.ascontiguousarray(hr[top : top + height, left : left + width])
 
 
-def _write_png(path: Path, pixels: Bytes) -> None:
+def _write_png(path: Path, pixels: Pixels) -> None:
     from PIL import Image
 
     with replacing(path) as beside:
