@@ -29,6 +29,7 @@ from sr_studio.networks.folded import FoldedConv2d
 from sr_studio.networks.registry import build
 from sr_studio.networks.vgg import VGG19Features
 from sr_studio.training.acceleration import Acceleration, choose
+from sr_studio.training.crops import batches
 from sr_studio.training.distributed import World
 from sr_studio.training.learner import Learner
 from sr_studio.training.pictures import find_pictures
@@ -129,14 +130,15 @@ class PlainLoop:
 class OurLoop:
     """What the trainer does for each update."""
 
-    def __init__(self, prepared: Prepared) -> None:
+    def __init__(self, prepared: Prepared, device: torch.device, workers: int) -> None:
         self.prepared = prepared
         self.iteration = 0
+        coming = batches(prepared.crops, range(1_000_000), workers=workers, device=device)
+        self.batches = iter(coming)
 
     def step(self) -> None:
         """One update."""
-        crops = self.prepared.sampler.batch(self.prepared.store, self.iteration)
-        self.prepared.learner.update(crops, self.iteration)
+        self.prepared.learner.update(next(self.batches), self.iteration)
         self.iteration += 1
 
 
@@ -182,11 +184,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--recipe", default="srresnet-mse")
     parser.add_argument("--vgg-weights", type=Path)
+    parser.add_argument("--lpips-weights", type=Path)
     parser.add_argument(
         "--random-vgg", action="store_true", help="a VGG19 of random weights: as fast as the real"
     )
     parser.add_argument("--device", default="auto")
     parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--workers", type=int, default=0, help="that make our crops ahead")
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--seconds", type=float, default=10.0)
     words = parser.parse_args()
@@ -195,7 +199,12 @@ def main() -> None:
     fast = choose(words.device, "auto", compile=words.compile)
     with tempfile.TemporaryDirectory() as folder:
         vgg = random_vgg(Path(folder)) if words.random_vgg else words.vgg_weights
-        compare(words, recipe, Sources(words.data, vgg_weights=vgg), fast)
+        compare(
+            words,
+            recipe,
+            Sources(words.data, vgg_weights=vgg, lpips_weights=words.lpips_weights),
+            fast,
+        )
 
 
 def random_vgg(folder: Path) -> Path:
@@ -210,7 +219,7 @@ def compare(
 ) -> None:
     """Let the two loops take turns and print what they did."""
     prepared = prepare(recipe, sources, fast, World(), print)
-    ours = OurLoop(prepared)
+    ours = OurLoop(prepared, fast.device, words.workers)
     plain = PlainLoop(words.data, recipe, sources, fast.device)
     for loop in (ours, plain):
         loop.step()

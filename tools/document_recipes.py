@@ -26,12 +26,9 @@ together: a person with an hour and a person with a week use the same recipe.
 """
 
 
-def _default(field: FieldInfo) -> str:
-    if field.is_required():
+def _default(field: FieldInfo, value: Any) -> str:
+    if value is None and field.is_required():
         return "required"
-    value: Any = field.get_default(call_default_factory=True)
-    if isinstance(value, BaseModel):
-        return "its defaults"
     if value is None:
         return "none"
     if isinstance(value, tuple):
@@ -44,13 +41,32 @@ def _kind(field: FieldInfo) -> str:
     return text.replace("|", "or").replace("Literal", "one of ")
 
 
-def _sections() -> list[tuple[str, type[BaseModel], str]]:
-    sections: list[tuple[str, type[BaseModel], str]] = [("", Recipe, "The recipe itself.")]
-    for name, field in Recipe.model_fields.items():
-        for kind in (field.annotation, *getattr(field.annotation, "__args__", ())):
-            if isinstance(kind, type) and issubclass(kind, BaseModel):
-                sections.append((name, kind, (kind.__doc__ or "").strip().splitlines()[0]))
-    return sections
+def _section_of(field: FieldInfo) -> type[BaseModel] | None:
+    """The section a key stands for, None for a plain value."""
+    for kind in (field.annotation, *getattr(field.annotation, "__args__", ())):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return kind
+    return None
+
+
+def _section_lines(name: str, model: type[BaseModel], defaults: BaseModel | None) -> list[str]:
+    """The section's own keys, then the sections inside it."""
+    first = (model.__doc__ or "").strip().splitlines()[0] if name else "The recipe itself."
+    keys, inner = [], []
+    for key, field in model.model_fields.items():
+        value = getattr(defaults, key, None)
+        if defaults is None and not field.is_required():
+            value = field.get_default(call_default_factory=True)
+        section = _section_of(field)
+        if section is None:
+            what = field.description or ""
+            keys.append(f"| `{key}` | {_kind(field)} | {_default(field, value)} | {what} |")
+        else:
+            inner += _section_lines(f"{name}.{key}".lstrip("."), section, value)
+    lines = ["", f"## `[{name}]`" if name else "## At the top", "", first]
+    if keys:
+        lines += ["", "| key | type | default | what |", "|---|---|---|---|", *keys]
+    return lines + inner
 
 
 def text() -> str:
@@ -59,14 +75,7 @@ def text() -> str:
     for name in recipe_names():
         recipe = load_recipe(name)
         lines.append(f"| `{name}` | {recipe.summary} | {recipe.source} |")
-    for name, model, first in _sections():
-        lines += ["", f"## `[{name}]`" if name else "## At the top", "", first, ""]
-        lines += ["| key | type | default | what |", "|---|---|---|---|"]
-        nested = {section for section, _, _ in _sections()} if not name else set()
-        for key, field in model.model_fields.items():
-            if key not in nested:
-                what = field.description or ""
-                lines.append(f"| `{key}` | {_kind(field)} | {_default(field)} | {what} |")
+    lines += _section_lines("", Recipe, None)
     return "\n".join(lines) + "\n"
 
 

@@ -251,6 +251,7 @@ def _origin(recipe: Recipe, order: TrainingOrder, start: str | None) -> dict[str
         "data": str(order.data.resolve()),
         "validation": _absolute(order.validation),
         "vgg_weights": _absolute(order.vgg_weights),
+        "lpips_weights": _absolute(order.lpips_weights),
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "sr_studio": __version__,
         "torch": torch.__version__,

@@ -24,6 +24,8 @@ def small_recipe(name: str, iterations: int = 10, **extra: object) -> Recipe:
             "network.parameters.features": 8,
             "network.parameters.growth": 4,
         }
+    if recipe.network.architecture == "compact":
+        overrides |= {"network.parameters.convolutions": 2, "network.parameters.features": 8}
     if recipe.schedule.milestones:
         overrides["schedule.milestones"] = []
     if recipe.discriminator is not None:

@@ -12,6 +12,7 @@ from torch import nn
 from sr_studio.networks.registry import build
 from sr_studio.networks.vgg import VGG19Features, tap_index
 from sr_studio.training.acceleration import Acceleration
+from sr_studio.training.crops import Crops
 from sr_studio.training.ema import AveragedModel
 from sr_studio.training.feed import Feed
 from sr_studio.training.learner import Learner
@@ -23,7 +24,6 @@ from sr_studio.training.losses import (
     pixel_loss,
     realness,
 )
-from sr_studio.training.pictures import Crops
 from sr_studio.training.preparation import Sources, build_learner
 from sr_studio.training.recipes import Loss, Recipe
 from tests.support.recipes import small_recipe
@@ -260,6 +260,6 @@ def test_missing_vgg_weights_are_told_before_anything_starts(tmp_path: Path) -> 
 
 
 def test_terms_sum_to_the_loss_that_is_minimised() -> None:
-    loss = GeneratorLoss(Loss(pixel="l1", pixel_weight=0.5), None, (0, 1))
+    loss = GeneratorLoss(Loss(pixel="l1", pixel_weight=0.5), None, None, (0, 1))
     sr, hr = torch.zeros(1, 3, 8, 8), torch.ones(1, 3, 8, 8)
     assert float(loss(sr, hr)["pixel"]) == 0.5

@@ -27,6 +27,8 @@ def test_every_shipped_recipe_is_valid_and_named_after_its_file() -> None:
         "esrgan",
         "rrdb6-psnr",
         "esrgan6",
+        "photo-psnr",
+        "photo",
     }
     for name in recipe_names():
         assert load_recipe(name).name == name

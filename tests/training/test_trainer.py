@@ -42,22 +42,6 @@ def test_a_discriminator_that_is_always_sure_is_told_once(
     assert run.metrics()[0][-1]["note"] == said[0]
 
 
-def test_pictures_that_do_not_fit_in_memory_are_streamed_and_it_is_said(
-    picture_folder: Path,
-) -> None:
-    recipe = small_recipe("espcn")
-    said: list[str] = []
-    small = prepare(
-        recipe, Sources(picture_folder, picture_bytes=30_000), _PLAIN, World(), said.append
-    )
-    large = prepare(recipe, Sources(picture_folder), _PLAIN, World(), silent)
-    assert any("streamed from disk" in sentence for sentence in said)
-    one = small.sampler.batch(small.store, 0)
-    other = large.sampler.batch(large.store, 0)
-    assert torch.equal(one.hr, other.hr)
-    assert torch.equal(one.lr, other.lr)
-
-
 def test_a_growing_folder_keeps_its_held_out_pictures() -> None:
     paths = [Path(f"{number}.png") for number in range(40)]
     _, before = hold_out(paths, 4)

@@ -7,9 +7,18 @@ there, and for antialiased resizing and WebP, which are not in it.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 #: A probability or a share of crops.
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -149,11 +158,16 @@ def _light_stage() -> Stage:
     )
 
 
+def _merged(default: Any, given: Any) -> Any:
+    both_tables = isinstance(default, Mapping) and isinstance(given, Mapping)
+    return {**default, **given} if both_tables else given
+
+
 class Degradation(_Section):
     """How LR crops are damaged (data.lr = degraded)."""
 
     clean: Share = Field(0.0, description="Of crops that are reduced by MATLAB's bicubic alone.")
-    light: Share = Field(0.0, description="Of crops that are reduced so and then pass `light`.")
+    light: Share = Field(0.0, description="Of crops that are reduced so and then pass `lightly`.")
     order: Literal["second-order", "shuffled"] = Field(
         "second-order",
         description="Real-ESRGAN's order, or its steps shuffled as in BSRGAN (arXiv 2103.14006).",
@@ -166,6 +180,16 @@ class Degradation(_Section):
     lightly: Stage = Field(
         default_factory=_light_stage, description="Of a light crop, at LR size; it keeps its size."
     )
+
+    @field_validator("second", "lightly", mode="before")
+    @classmethod
+    def _keep_what_is_not_given(cls, given: Any, info: ValidationInfo) -> Any:
+        """A stage given in part keeps the rest of its own defaults, not those of a first stage."""
+        if not isinstance(given, Mapping):
+            return given
+        default = _second_stage() if info.field_name == "second" else _light_stage()
+        table = default.model_dump()
+        return {key: _merged(table.get(key), value) for key, value in (table | given).items()}
 
     @model_validator(mode="after")
     def _shares_fit(self) -> Self:
