@@ -45,6 +45,10 @@ def train(
         int | None,
         typer.Option(help="Processes that make crops ahead; by default only for degraded LR."),
     ] = None,
+    preview_data: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Only write a sheet of HR/LR pairs to FOLDER."),
+    ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
     precision: Annotated[str, typer.Option(help="auto, fp32, bf16, fp16.")] = "auto",
     compile: Annotated[
@@ -59,7 +63,7 @@ def train(
 
     The run folder is the truth: kill the command at any moment and go on with --resume.
     """
-    from sr_studio.training.session import TrainingOrder, run_training
+    from sr_studio.training.session import TrainingOrder, preview_data_of, run_training
 
     order = TrainingOrder(
         recipe=recipe,
@@ -80,5 +84,8 @@ def train(
         threads=threads,
         checkpoint_seconds=checkpoint_seconds,
     )
+    if preview_data is not None:
+        print(preview_data_of(order, preview_data))
+        return 0
     status = run_training(order, say=lambda text: print(text, file=sys.stderr, flush=True))
     return 0 if status.state in ("finished", "stopped") else 1

@@ -21,7 +21,9 @@ from sr_studio.progress import spoken_duration
 from sr_studio.training.acceleration import Acceleration, Precision, choose
 from sr_studio.training.checkpoints import newest_checkpoint, read_checkpoint
 from sr_studio.training.distributed import World, join_world, leave_world
-from sr_studio.training.preparation import Prepared, Sources, prepare
+from sr_studio.training.pair_sheet import write_pair_sheet
+from sr_studio.training.pictures import find_pictures
+from sr_studio.training.preparation import Prepared, Sources, open_crops, prepare
 from sr_studio.training.recipes import Recipe, load_recipe, parse_recipe, parse_setting
 from sr_studio.training.run_folder import RunFolder, Status, new_run_path
 from sr_studio.training.trainer import Trainer
@@ -82,12 +84,29 @@ def run_training(order: TrainingOrder, say: Say) -> Status:
         leave_world()
 
 
-def _begin(order: TrainingOrder, acceleration: Acceleration, world: World, say: Say) -> Status:
+def preview_data_of(order: TrainingOrder, folder: Path) -> Path:
+    """Write a sheet of the first training pairs of an order, and train nothing; gives its file.
+
+    Raises:
+        StudioError: The recipe, the data or the folder is at fault.
+    """
     recipe = _recipe_of(order)
+    paths = find_pictures(_data_of(order))
+    crops, _ = open_crops(recipe, paths, paths, World())
+    return write_pair_sheet(crops, folder)
+
+
+def _data_of(order: TrainingOrder) -> Path:
     if order.data is None:
         raise StudioError(
             "no data folder was named", where="--data", remedy="Name a folder of HR pictures."
         )
+    return order.data
+
+
+def _begin(order: TrainingOrder, acceleration: Acceleration, world: World, say: Say) -> Status:
+    recipe = _recipe_of(order)
+    data = _data_of(order)
     run = RunFolder(order.run or new_run_path(Path("runs"), recipe.name))
     if run.exists:
         raise StudioError(
@@ -97,7 +116,7 @@ def _begin(order: TrainingOrder, acceleration: Acceleration, world: World, say: 
         )
     start = order.start or recipe.starts_from or None
     sources = Sources(
-        order.data,
+        data,
         order.validation,
         _weights_of(start) if start else None,
         _discriminator_of(order.start_discriminator) if order.start_discriminator else None,

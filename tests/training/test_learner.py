@@ -9,6 +9,8 @@ import pytest
 import torch
 from torch import nn
 
+from sr_studio.errors import StudioError
+from sr_studio.metrics.lpips import load_lpips
 from sr_studio.networks.registry import build
 from sr_studio.networks.vgg import VGG19Features, tap_index
 from sr_studio.training.acceleration import Acceleration
@@ -19,6 +21,7 @@ from sr_studio.training.learner import Learner
 from sr_studio.training.losses import (
     ContentLoss,
     GeneratorLoss,
+    LpipsLoss,
     discriminator_loss,
     generator_loss,
     pixel_loss,
@@ -263,3 +266,32 @@ def test_terms_sum_to_the_loss_that_is_minimised() -> None:
     loss = GeneratorLoss(Loss(pixel="l1", pixel_weight=0.5), None, None, (0, 1))
     sr, hr = torch.zeros(1, 3, 8, 8), torch.ones(1, 3, 8, 8)
     assert float(loss(sr, hr)["pixel"]) == 0.5
+
+
+def test_lpips_is_a_loss_with_a_gradient_for_sr_alone(shared_data: Path) -> None:
+    weights = shared_data / "weights" / "lpips_squeeze_fp16.safetensors"
+    loss = LpipsLoss(load_lpips("squeeze", weights))
+    sr = torch.rand(2, 3, 48, 48, requires_grad=True)
+    hr = torch.rand(2, 3, 48, 48, requires_grad=True)
+    distance = loss(sr, hr)
+    distance.backward()
+    assert sr.grad is not None and sr.grad.abs().sum() > 0
+    assert hr.grad is None
+    model = load_lpips("squeeze", weights)
+    assert distance.item() == pytest.approx(model(sr * 2 - 1, hr * 2 - 1).mean().item(), rel=1e-5)
+    assert loss(hr, hr).item() == pytest.approx(0, abs=1e-7)
+
+
+def test_photo_learns_with_its_discriminator_and_lpips(shared_data: Path) -> None:
+    weights = shared_data / "weights" / "lpips_squeeze_fp16.safetensors"
+    recipe = small_recipe("photo")
+    learner = build_learner(recipe, Sources(Path(), lpips_weights=weights), _PLAIN)
+    crops = Crops(*(torch.randint(256, (4, 3, n, n), dtype=torch.uint8) for n in (8, 32)))
+    terms = learner.update(crops, 0)
+    assert {"pixel", "lpips", "adversarial", "discriminator"} <= set(terms)
+    assert all(torch.isfinite(value) for value in terms.values())
+
+
+def test_an_lpips_term_without_its_backbone_is_told() -> None:
+    with pytest.raises(StudioError, match="SqueezeNet"):
+        build_learner(small_recipe("photo"), Sources(Path()), _PLAIN)
