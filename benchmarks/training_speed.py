@@ -133,12 +133,17 @@ class OurLoop:
     def __init__(self, prepared: Prepared, device: torch.device, workers: int) -> None:
         self.prepared = prepared
         self.iteration = 0
+        self.seconds = self.waited = 0.0
         coming = batches(prepared.crops, range(1_000_000), workers=workers, device=device)
         self.batches = iter(coming)
 
     def step(self) -> None:
         """One update."""
-        self.prepared.learner.update(next(self.batches), self.iteration)
+        began = time.perf_counter()
+        batch = next(self.batches)
+        self.waited += time.perf_counter() - began
+        self.prepared.learner.update(batch, self.iteration)
+        self.seconds += time.perf_counter() - began
         self.iteration += 1
 
 
@@ -235,6 +240,7 @@ def compare(
             f"round {number + 1}: plain {slow:.3f} it/s, ours {quick:.3f} it/s, x{quick / slow:.2f}"
         )
     print(f"median ratio {statistics.median(ratios):.2f}")
+    print(f"waiting for crops: {100 * ours.waited / ours.seconds:.1f} % of our time")
     share = flops_an_update(prepared.learner, recipe) * statistics.median(rates)
     peak = matrix_rate(fast.device)
     print(
