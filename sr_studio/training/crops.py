@@ -127,6 +127,7 @@ def batches(
         pin_memory=device.type == "cuda",
         multiprocessing_context="spawn" if workers else None,
         worker_init_fn=_leave_signals_to_the_trainer if workers else None,
+        generator=torch.Generator(),  # the loader's own seed must not move the trainer's dice
     )
     return (batch.to(device) for batch in loader)
 
