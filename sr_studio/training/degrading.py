@@ -11,7 +11,7 @@ from sr_studio.files import explained, replacing
 from sr_studio.imaging.degrade import crop_to_multiple
 from sr_studio.imaging.errors import PictureError
 from sr_studio.training.lr_synthesis import make_lr
-from sr_studio.training.pictures import find_pictures, read_training_picture
+from sr_studio.training.pictures import Pixels, find_pictures, read_training_picture
 from sr_studio.training.recipes import Recipe
 
 
@@ -65,7 +65,7 @@ def degrade_folder(
     return outcome
 
 
-def _written(lr: object, path: Path) -> Path:
+def _written(lr: Pixels, path: Path) -> Path:
     from PIL import Image
 
     try:

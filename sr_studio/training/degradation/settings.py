@@ -189,7 +189,7 @@ class Degradation(_Section):
             return given
         default = _second_stage() if info.field_name == "second" else _light_stage()
         table = default.model_dump()
-        return {key: _merged(table.get(key), value) for key, value in (table | given).items()}
+        return {key: _merged(table.get(key), value) for key, value in {**table, **given}.items()}
 
     @model_validator(mode="after")
     def _shares_fit(self) -> Self:
