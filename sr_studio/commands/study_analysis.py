@@ -45,7 +45,7 @@ def analyze(
 ) -> int:
     """Analyse a study and write its report."""
     from sr_studio.studies.analysis.analyse import analyse
-    from sr_studio.studies.analysis.document import document
+    from sr_studio.studies.analysis.document import document_pieces
     from sr_studio.studies.analysis.source import load_study, record_look
     from sr_studio.studies.exchange.metrics_csv import read_metrics_csv
     from sr_studio.studies.report.write import write_report
@@ -74,7 +74,7 @@ def analyze(
                 cancel=token,
             )
     if json:
-        _print_json(document(results))
+        sys.stdout.writelines(document_pieces(results))
     else:
         _print_summary(results)
         print(f"\nReport: {page}")

@@ -10,6 +10,7 @@ import numpy as np
 from sr_studio.progress import CancelToken
 from sr_studio.studies.analysis import conduct as behaviour
 from sr_studio.studies.analysis.bootstrap import (
+    MOST_RESAMPLED,
     Bootstrap,
     bootstrap_pairs,
     sign_flips,
@@ -175,6 +176,8 @@ def _pair_bootstrap(
 ) -> Bootstrap | None:
     """Only where the set has holes: on complete sets the formula needs no check."""
     if pairs is None or block.complete or min(block.scores.shape[:2]) < 2:
+        return None
+    if len(pairs.first) > MOST_RESAMPLED:
         return None
     return bootstrap_pairs(
         block.scores,

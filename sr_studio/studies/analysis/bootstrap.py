@@ -9,6 +9,10 @@ import numpy as np
 from sr_studio.studies.analysis.table import Floats, Ints
 
 _ROWS_AT_ONCE = 2000
+#: Flipped sums in memory at one time.
+_CELLS_AT_ONCE = 8_000_000
+#: More pairs than this (63 systems) are not resampled one by one.
+MOST_RESAMPLED = 2_000
 #: Sums that differ by less are the same sum in another order.
 _ROUNDING = 1e-9
 
@@ -73,6 +77,9 @@ def _resampled(layers: Floats, rng: np.random.Generator, resamples: int) -> Floa
 
 def _summary(draws: Floats, level: float) -> Bootstrap:
     known = ~np.isnan(draws).all(axis=1)
+    if not known.any():  # no two systems share a rater's image
+        none = np.full(len(draws), np.nan)
+        return Bootstrap(none, none, none, none, none, resamples=draws.shape[1])
     values = draws[known]
     tail = 50 * (1 - level)
     low, high = np.nanpercentile(values, [tail, 100 - tail], axis=1)
@@ -131,8 +138,9 @@ def sign_flips(differences: Floats, *, seed: int, resamples: int = 9999) -> Floa
     rng = np.random.default_rng(seed)
     # The pattern as observed is one of the exact ones; to random ones it is added.
     far = np.full(values.shape[1], 0 if exact else 1)
-    for start in range(0, patterns, _ROWS_AT_ONCE):
-        rows = np.arange(start, min(patterns, start + _ROWS_AT_ONCE))
+    step = max(1, min(_ROWS_AT_ONCE, _CELLS_AT_ONCE // max(1, values.shape[1])))
+    for start in range(0, patterns, step):
+        rows = np.arange(start, min(patterns, start + step))
         flipped = (
             rows[:, None] >> np.arange(raters) & 1
             if exact

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -19,26 +21,43 @@ TESTS = {"crossed": "crossed", "raters": "wilcoxon_raters", "pooled": "wilcoxon_
 
 def document(results: Results) -> dict[str, list[Row]]:
     """All tables as lists of rows."""
-    made = _of_scores(results) if isinstance(results, ScoreResults) else choice_document(results)
-    made |= {
-        "screening": screening_rows(results),
-        "primary": [vars(row) for row in results.primary],
-        "notes": [vars(note) for note in results.notes],
-    }
-    return {name: [plain(row) for row in rows] for name, rows in made.items()}
+    return {name: [plain(row) for row in rows] for name, rows in tables_of(results)}
 
 
-def _of_scores(results: ScoreResults) -> dict[str, list[Row]]:
-    return {
-        "stimuli": stimulus_rows(results),
-        "systems": [row for one in results.sets for row in system_rows(one)],
-        "pairs": [row for one in results.sets for row in pair_rows(one)],
-        "raters": rater_rows(results),
-        "subject_model": subject_model_rows(results),
-        "omnibus": [row for one in results.sets for row in omnibus_rows(one)],
-        "reliability": reliability_rows(results),
-        "power": [vars(row) for row in results.power],
-    }
+def document_pieces(results: Results) -> Iterator[str]:
+    """:func:`document` as the text of one JSON document, a row a line, piece by piece: with
+    hundreds of systems it is a gigabyte that need not be in memory at once."""
+    between = "{\n"
+    for name, rows in tables_of(results):
+        yield f"{between}{json.dumps(name)}: ["
+        between, line = ",\n", "\n"
+        for row in rows:
+            yield line + json.dumps(plain(row), ensure_ascii=False, allow_nan=False)
+            line = ",\n"
+        yield "]"
+    yield "\n}\n"
+
+
+def tables_of(results: Results) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Name and rows of each table, made when their turn comes."""
+    if isinstance(results, ScoreResults):
+        yield from _of_scores(results)
+    else:
+        yield from choice_document(results).items()
+    yield "screening", screening_rows(results)
+    yield "primary", [vars(row) for row in results.primary]
+    yield "notes", [vars(note) for note in results.notes]
+
+
+def _of_scores(results: ScoreResults) -> Iterator[tuple[str, Iterable[Row]]]:
+    yield "stimuli", stimulus_rows(results)
+    yield "systems", (row for one in results.sets for row in system_rows(one))
+    yield "pairs", (row for one in results.sets for row in pair_rows(one))
+    yield "raters", rater_rows(results)
+    yield "subject_model", subject_model_rows(results)
+    yield "omnibus", (row for one in results.sets for row in omnibus_rows(one))
+    yield "reliability", reliability_rows(results)
+    yield "power", (vars(row) for row in results.power)
 
 
 def plain(value: Any) -> Any:
@@ -115,14 +134,14 @@ def system_rows(one: SetResults) -> list[Row]:
     ]
 
 
-def pair_rows(one: SetResults) -> list[Row]:
+def pair_rows(one: SetResults) -> Iterator[Row]:
     """Three rows a pair: crossed, over raters, pooled."""
     pairs, family = one.pairs, one.family
     if pairs is None or family is None:
-        return []
+        return
     c = pairs.crossed
-    rows: list[Row] = []
     for k in range(len(pairs.first)):
+        rows: list[Row] = []
         head = {
             "a": one.systems[pairs.first[k]],
             "b": one.systems[pairs.second[k]],
@@ -189,7 +208,7 @@ def pair_rows(one: SetResults) -> list[Row]:
                 "note": "as in the paper; treats repeated ratings as independent",
             }
         )
-    return rows
+        yield from rows
 
 
 def _method(exact: bool, nonzero: int) -> str:

@@ -12,6 +12,8 @@ from sr_studio.studies.analysis.pairs import pair_indices, rater_means
 from sr_studio.studies.analysis.table import Floats, Ints
 
 _DIGITS = 12
+#: Systems up to which Nemenyi's p are computed: an integral for every pair.
+MOST_POST_HOC = 100
 
 FEW_SYSTEMS = "fewer than three systems"
 FEW_RATERS = "fewer than two raters with every system"
@@ -28,7 +30,7 @@ class Omnibus:
         kendalls_w: 0 = no agreement of the raters' orders, 1 = full.
         mean_ranks: k mean ranks, 1 = best.
         first, second: Pairs of the post hoc comparisons.
-        nemenyi_p: Familywise by itself.
+        nemenyi_p: Familywise by itself; NaN beyond :data:`MOST_POST_HOC` systems.
         conover_p, conover_holm: Raw and Holm-adjusted.
         critical_difference: Nemenyi, of mean ranks, at alpha.
         reason: Why it was not computed; empty where it was.
@@ -77,9 +79,10 @@ def friedman(scores: Floats, *, alpha: float = 0.05) -> Omnibus:
         return Omnibus(n, k, nan, nan, nan, average, first, second, none, none, none, nan, reason)
     chi2, p = stats.friedmanchisquare(*means.T)
     unit = np.sqrt(k * (k + 1) / (6 * n))
-    nemenyi = stats.studentized_range.sf(
-        np.sqrt(2) * np.abs(average[first] - average[second]) / unit, k, np.inf
-    )
+    apart = np.sqrt(2) * np.abs(average[first] - average[second]) / unit
+    nemenyi = np.full(len(apart), np.nan)
+    if k <= MOST_POST_HOC:
+        nemenyi = np.asarray(stats.studentized_range.sf(apart, k, np.inf))
     conover = _conover(each, float(chi2), first, second)
     critical = stats.studentized_range.ppf(1 - alpha, k, np.inf) / np.sqrt(2) * unit
     return Omnibus(
@@ -91,7 +94,7 @@ def friedman(scores: Floats, *, alpha: float = 0.05) -> Omnibus:
         mean_ranks=average,
         first=first,
         second=second,
-        nemenyi_p=np.asarray(nemenyi),
+        nemenyi_p=nemenyi,
         conover_p=conover,
         conover_holm=holm(conover),
         critical_difference=float(critical),

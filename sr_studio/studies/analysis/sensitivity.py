@@ -17,6 +17,8 @@ from sr_studio.studies.analysis.table import Floats, Ints
 
 #: Single raters tried one by one; beyond this only rules and all together are.
 _MOST_SINGLE = 200
+#: Pairs times raters left out one by one.
+_MOST_TESTS = 200_000
 
 
 def exclusion_sensitivity(
@@ -41,7 +43,8 @@ def exclusion_sensitivity(
         changes.extend(found)
         return len(found)
 
-    singles = flagged[:_MOST_SINGLE]
+    pairs = sum(len(one.pairs.first) for one in with_pairs if one.pairs)
+    singles = flagged[: min(_MOST_SINGLE, _MOST_TESTS // pairs)]
     by_set = [_without_each(one, singles) for one in with_pairs]
     rater_changes = {}
     for place, rater in enumerate(singles):

@@ -217,8 +217,7 @@ class RatingTable:
             stimulus_names=_stimulus_names(frame, reference, system),
         )
         table._refuse_duplicates()
-        key, size = reference * len(system_names) + system, len(names) * len(system_names)
-        refuse_too_large(len(rater_names), len(_present(key, size)[0]))
+        refuse_too_large(len(rater_names), set_code, reference, system)
         return table
 
     def _refuse_duplicates(self) -> None:
@@ -235,15 +234,25 @@ class RatingTable:
             )
 
 
-def refuse_too_large(raters: int, stimuli: int) -> None:
+def refuse_too_large(raters: int, sets: Ints, references: Ints, systems: Ints) -> None:
     """Say beforehand what would not fit into memory.
+
+    Args:
+        raters: How many.
+        sets, references, systems: N codes, one for each rating.
 
     Raises:
         RatingsError: More than :data:`MOST_CELLS`.
     """
+    stimuli = 0
+    for code in np.flatnonzero(np.bincount(sets)):
+        inside = sets == code
+        shown = (np.count_nonzero(np.bincount(of[inside])) for of in (references, systems))
+        stimuli += int(np.prod([*shown], dtype=np.int64))
     if raters * stimuli > MOST_CELLS:
         raise RatingsError(
-            f"{raters:,} raters × {stimuli:,} stimuli are {raters * stimuli:,} cells, and at most "
+            f"{raters:,} raters × {stimuli:,} stimuli (references × systems of every set) are "
+            f"{raters * stimuli:,} cells, and at most "
             f"{MOST_CELLS:,} are analysed together",
             remedy="Take fewer stimuli, or one set at a time.",
         )

@@ -1,23 +1,22 @@
 """Ratings as one tidy table, fast for a million of them.
 
-The two long tables (ratings, presentations) are read as they lie and joined in memory by row
-numbers; what is short (raters, stimuli, sessions) is looked up by those numbers afterwards.
+The database joins the two long tables (ratings, presentations); of what is short (raters, stimuli,
+sessions) rows keep the place only.
 """
 
 from __future__ import annotations
 
 import gc
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import repeat
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sr_studio.studies.database import study_queries
-from sr_studio.studies.database.models import SUBJECTS
+from sr_studio.studies.database.models import ROLES, SUBJECTS
 from sr_studio.studies.database.records import DecisionInfo
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.design.scale import FIVE_POINTS, Scale
@@ -80,69 +79,57 @@ def load_ratings(
         ``reshown`` (the showing was interrupted before), separated by a space. Text columns are
         categorical.
     """
+    study, pairs = f"'{store.study_id.hex}'", store.manifest.study.method == "pc"
     with store.reading() as connection, _no_garbage_collection():
-        raw = connection.connection.driver_connection
-        tables = {name: _read(raw, store, sql) for name, sql in _STATEMENTS.items()}
+        raw: Any = connection.connection.driver_connection
+        raters, stimuli, sessions = (
+            _Named(raw.execute(_NAMED[name].format(study=study))) for name in _NAMED
+        )
+        rated = _rated(raw, study, roles, pairs, raters, stimuli, sessions)
         known = study_queries.system_names(connection, store.study_id) if names is None else names
-        decided = study_queries.decisions(connection, store.study_id)
-    shown, rated = tables["presentations"], tables["ratings"]
-    raters, stimuli, sessions = tables["raters"], tables["stimuli"], tables["sessions"]
-
-    all_places = shown.places(rated["presentation_id"])
-    newest, first_score = _newest(all_places, rated)
-    place = all_places[newest]
-    if roles is not None:
-        kept = np.isin(np.array(shown["role"], dtype=object)[place], list(roles))
-        newest, first_score, place = newest[kept], first_score[kept], place[kept]
-
-    rater = raters.places(shown["rater_id"])[place]
-    first = stimuli.places(shown["stimulus_id"])[place]
-    second = stimuli.places(shown["stimulus_b_id"])[place]
-    session = sessions.places(rated["session_id"])[newest]
-    original = shown.places(shown["repeat_of"])[place]
-    seq = np.array(shown["seq"], np.int32)
-    created = np.array(rated["created_us"], np.int64)[newest]
-    revisions = np.array(rated["revision"], np.int16)[newest]
-    attempt = np.array(rated["attempt"], np.int16)[newest]
+        excluded = _excluded(study_queries.decisions(connection, store.study_id))
+        left = {row[0] for row in raw.execute(_WITHDRAWN.format(study=study))}
+        places = _places(raw, excluded["presentation"], raters)
+    newest, oldest = _newest(rated)
+    first_grade = rated["score"][oldest]
+    rated = {name: values[newest] for name, values in rated.items()}
+    rater, first, session = rated["rater_id"], rated["stimulus_id"], rated["session_id"]
+    second = rated.get("stimulus_b_id", np.full(len(rater), -1))
     systems = [known.get(code, code) if code else "" for code in stimuli["system"]]
-
-    excluded = _excluded(decided)
-    left = set(tables["withdrawals"]["rater_id"])
-    is_excluded = (
-        _marked(raters, excluded["rater"])[rater]
-        | _marked(sessions, excluded["session"])[session]
-        | _marked(shown, excluded["presentation"])[place]
-    )
+    is_excluded = raters.marked(excluded["rater"])[rater]
+    is_excluded |= sessions.marked(excluded["session"])[session]
+    for own, block, seq in places:
+        is_excluded |= (rater == own) & (rated["block"] == block) & (rated["seq"] == seq)
+    plain = np.zeros(len(rater), np.int8)
     columns: dict[str, Any] = {
-        "study": _picked([store.manifest.study.id], np.zeros(len(place), np.intp)),
+        "study": _picked([store.manifest.study.id], plain),
         "site": _picked(raters["site"], rater),
         "rater": _picked(raters["pseudonym"], rater),
         "session": np.array(sessions["ordinal"], np.int32)[session],
-        "block": np.array(shown["block"], np.int32)[place],
-        "position": seq[place],
-        "role": _picked(shown["role"], place),
-        "repeat_of": np.where(original >= 0, seq[original], 0).astype(np.int32),
+        "block": rated["block"],
+        "position": rated["seq"],
+        "role": _picked(_ROLES, rated["role"]),
+        "repeat_of": rated["original"],
         "reference": _picked(stimuli["reference"], first),
         "set": _picked(stimuli["set_name"], first),
         "system": _picked(systems, first),
         "system_b": _picked([*systems, ""], second),
-        "side": _picked([side or "" for side in shown["side"]], place),
-        "golden": np.array(shown["golden"], bool)[place],
-        "score": _on_scale(_grades(rated["score"])[newest], store.manifest.scale),
-        "choice": _picked([choice or "" for choice in rated["choice"]], newest),
-        "first_score": _on_scale(first_score, store.manifest.scale),
-        "revisions": revisions,
-        "rt_ms": _known_ms(np.array(rated["rt_ms"], np.float64)[newest]),
-        "attempt": attempt,
-        "day": (created // _DAY_US).astype(np.int32),
-        "rated_us": created,
-        "withdrawn": _marked(raters, left)[rater],
+        "side": _picked(_SIDES, rated.get("side", plain)),
+        "golden": rated["golden"].astype(bool),
+        "score": _on_scale(rated["score"], store.manifest.scale),
+        "choice": _picked(_CHOICES, rated.get("choice", plain)),
+        "first_score": _on_scale(first_grade, store.manifest.scale),
+        "revisions": rated["revision"],
+        "rt_ms": np.where(rated["rt_ms"] > 0, rated["rt_ms"], np.nan),
+        "attempt": rated["attempt"],
+        "day": (rated["created_us"] // _DAY_US).astype(np.int32),
+        "rated_us": rated["created_us"],
+        "withdrawn": raters.marked(left)[rater],
         "excluded": is_excluded,
-        "flags": _picked(_FLAGS, (revisions > 1) * 1 + (attempt > 1) * 2),
+        "flags": _picked(_FLAGS, (rated["revision"] > 1) * 1 + (rated["attempt"] > 1) * 2),
     }
-    order = np.lexsort((columns["position"], columns["block"], rater))
-    table = pd.DataFrame(columns, columns=list(COLUMNS)).iloc[order]
-    if analysed_only:
+    table = pd.DataFrame(columns, columns=list(COLUMNS), copy=False)
+    if analysed_only and (table["withdrawn"] | table["excluded"]).any():
         table = table[~(table["withdrawn"] | table["excluded"])]
     return table.reset_index(drop=True)
 
@@ -150,39 +137,112 @@ def load_ratings(
 _DAY_US = 86_400_000_000
 #: Rows that are in memory as rows at one time, before they become columns.
 _CHUNK = 20_000
-#: Columns in which many rows say the same.
-_REPEATED = {"session_id", "rater_id", "stimulus_id", "stimulus_b_id", "role", "side", "choice"}
 _FLAGS = ("", "undone", "reshown", "undone reshown")
+_ROLES, _SIDES, _CHOICES = ROLES, ("", "left", "right"), ("", "a", "b", "tie")
 
 _OWN_RATERS = "SELECT id FROM raters WHERE study_id = {study}"
-_STATEMENTS = {
-    "ratings": "SELECT presentation_id, session_id, revision, score, choice, rt_ms, attempt,"
-    " created_us FROM ratings",
-    "presentations": "SELECT id, rater_id, block, seq, role, stimulus_id, stimulus_b_id, side,"
-    f" repeat_of, golden FROM presentations WHERE rater_id IN ({_OWN_RATERS})",
+_NAMED = {
     "raters": "SELECT r.id, r.pseudonym, s.code AS site FROM raters r"
     " JOIN sites s ON s.id = r.site_id WHERE r.study_id = {study} ORDER BY r.number",
-    "sessions": f"SELECT id, ordinal FROM sessions WHERE rater_id IN ({_OWN_RATERS})",
-    "withdrawals": f"SELECT rater_id FROM withdrawals WHERE rater_id IN ({_OWN_RATERS})",
     "stimuli": "SELECT t.id, r.code AS reference, r.set_name, y.code AS system FROM stimuli t"
     " JOIN study_references r ON r.id = t.reference_id"
     " LEFT JOIN study_systems y ON y.id = t.system_id WHERE t.study_id = {study}",
+    "sessions": f"SELECT id, ordinal FROM sessions WHERE rater_id IN ({_OWN_RATERS})",
+}
+_WITHDRAWN = f"SELECT rater_id FROM withdrawals WHERE rater_id IN ({_OWN_RATERS})"
+#: Column to its SQL and the type it is kept in; the ids become places in the short tables.
+_COLUMNS = {
+    "rater_id": ("p.rater_id", np.int32),
+    "stimulus_id": ("p.stimulus_id", np.int32),
+    "session_id": ("r.session_id", np.int32),
+    "block": ("p.block", np.int32),
+    "seq": ("p.seq", np.int32),
+    "role": ("p.role", np.int8),
+    "original": ("COALESCE(o.seq, 0)", np.int32),
+    "golden": ("p.golden", np.int8),
+    "revision": ("r.revision", np.int16),
+    "score": ("COALESCE(r.score, 0)", np.int16),
+    "rt_ms": ("r.rt_ms", np.int32),
+    "attempt": ("r.attempt", np.int16),
+    "created_us": ("r.created_us", np.int64),
+}
+#: What only pair comparisons have.
+_OF_PAIRS = {
+    "stimulus_b_id": ("p.stimulus_b_id", np.int32),
+    "side": ("COALESCE(p.side, '')", np.int8),
+    "choice": ("COALESCE(r.choice, '')", np.int8),
 }
 
 
-@dataclass(frozen=True)
-class _Columns:
-    """A table as read: its columns, and its row numbers by id where it has one."""
+class _Named:
+    """A short table: its columns, and the place of every row by id."""
 
-    columns: Mapping[str, Sequence[Any]]
-    numbers: dict[Any, int]
+    def __init__(self, cursor: Any) -> None:
+        heads = [column[0] for column in cursor.description]
+        rows = cursor.fetchall()
+        self._columns = {head: [row[k] for row in rows] for k, head in enumerate(heads)}
+        self.places = {one: place for place, one in enumerate(self._columns["id"])}
 
-    def __getitem__(self, name: str) -> Sequence[Any]:
-        return self.columns[name]
+    def __getitem__(self, name: str) -> list[Any]:
+        return self._columns[name]
 
-    def places(self, ids: Iterable[Any]) -> np.ndarray:
-        """Row number of each id, -1 for None and for rows of another study."""
-        return np.fromiter(map(self.numbers.get, ids, repeat(-1)), np.intp)
+    def marked(self, ids: Iterable[Any]) -> np.ndarray:
+        """Which rows are named; an id may be a UUID or its digits."""
+        plain = {getattr(one, "hex", one) for one in ids}
+        return np.array([getattr(one, "hex", one) in plain for one in self.places], dtype=bool)
+
+
+def _rated(
+    raw: Any,
+    study: str,
+    roles: Sequence[Role] | None,
+    pairs: bool,
+    raters: _Named,
+    stimuli: _Named,
+    sessions: _Named,
+) -> dict[str, np.ndarray]:
+    """Every revision of every rating, a column an array, joined by the database.
+
+    The driver itself, not SQLAlchemy: a million rows need no conversion of values. The id is a
+    UUID of ours and roles are words of ours, so they may stand in the text.
+    """
+    columns = _COLUMNS | (_OF_PAIRS if pairs else {})
+    named = ", ".join(f"'{role}'" for role in roles or ())
+    wanted = "" if roles is None else f" AND p.role IN ({named})"
+    cursor = raw.execute(
+        f"SELECT {', '.join(sql for sql, _ in columns.values())} FROM presentations p"
+        " JOIN ratings r ON r.presentation_id = p.id"
+        " LEFT JOIN presentations o ON o.id = p.repeat_of"
+        f" WHERE p.rater_id IN ({_OWN_RATERS.format(study=study)}){wanted}"
+    )
+    codes: dict[str, Mapping[Any, int]] = {
+        "rater_id": raters.places,
+        "stimulus_id": stimuli.places,
+        "stimulus_b_id": {**stimuli.places, None: -1},
+        "session_id": sessions.places,
+        "role": {word: place for place, word in enumerate(_ROLES)},
+        "side": {word: place for place, word in enumerate(_SIDES)},
+        "choice": {word: place for place, word in enumerate(_CHOICES)},
+    }
+    parts: dict[str, list[np.ndarray]] = {name: [np.empty(0, columns[name][1])] for name in columns}
+    while rows := cursor.fetchmany(_CHUNK):
+        for name, values in zip(columns, zip(*rows, strict=True), strict=True):
+            known = map(codes[name].__getitem__, values) if name in codes else values
+            parts[name].append(np.fromiter(known, columns[name][1], len(rows)))
+    return {name: np.concatenate(parts.pop(name)) for name in columns}
+
+
+def _places(raw: Any, ids: Iterable[Any], raters: _Named) -> list[tuple[int, int, int]]:
+    """(rater, block, seq) of presentations that a decision leaves out: few."""
+    found = []
+    for one in ids:
+        sql = (
+            f"SELECT rater_id, block, seq FROM presentations WHERE id = '{uuid.UUID(str(one)).hex}'"
+        )
+        for rater, block, seq in raw.execute(sql).fetchall():
+            if rater in raters.places:
+                found.append((raters.places[rater], block, seq))
+    return found
 
 
 @contextmanager
@@ -197,38 +257,19 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read(raw: Any, store: Store, sql: str) -> _Columns:
-    # The driver itself, not SQLAlchemy: a million rows need no conversion of values. The id is a
-    # UUID of ours, so it may stand in the text; both databases read its 32 hex digits.
-    cursor = raw.execute(sql.format(study=f"'{store.study_id.hex}'"))
-    heads = [column[0] for column in cursor.description]
-    columns: dict[str, list[Any]] = {head: [] for head in heads}
-    shared: dict[Any, Any] = {}
-    while rows := cursor.fetchmany(_CHUNK):
-        for head, values in zip(heads, zip(*rows, strict=True), strict=True):
-            # One object for all rows that say the same: a million texts are a tenth of a gigabyte.
-            same = map(shared.setdefault, values, values) if head in _REPEATED else values
-            columns[head].extend(same)
-    ids = columns.get("id", [])
-    return _Columns(columns, dict(zip(ids, range(len(ids)), strict=True)))
-
-
-def _newest(place: np.ndarray, rated: _Columns) -> tuple[np.ndarray, Any]:
-    """Row of the newest revision for each rated presentation, and the score of its first one."""
-    revision = np.array(rated["revision"], np.int16)
-    order = np.lexsort((revision, place))
-    order = order[place[order] >= 0]
-    own = place[order]
-    begins = np.ones(len(own), bool)
-    begins[1:] = own[1:] != own[:-1]
-    ends = np.ones(len(own), bool)
+def _newest(rated: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of the newest and of the first revision of each rated presentation, by rater, block and
+    position."""
+    keys = [rated[name] for name in ("revision", "seq", "block", "rater_id")]
+    order = np.lexsort(keys)
+    begins = np.ones(len(order), bool)
+    begins[1:] = False
+    for own in keys[1:]:
+        ordered = own[order]
+        begins[1:] |= ordered[1:] != ordered[:-1]
+    ends = np.ones(len(order), bool)
     ends[:-1] = begins[1:]
-    return order[ends], _grades(rated["score"])[order[begins]]
-
-
-def _grades(values: Sequence[int | None]) -> np.ndarray:
-    """Numbers of grades; 0 for a pair, which has none."""
-    return np.fromiter((value or 0 for value in values), np.int16, len(values))
+    return order[ends], order[begins]
 
 
 def _on_scale(grades: np.ndarray, scale: Scale) -> Any:
@@ -242,22 +283,12 @@ def _on_scale(grades: np.ndarray, scale: Scale) -> Any:
     return pd.arrays.FloatingArray(scores, missing)
 
 
-def _known_ms(milliseconds: np.ndarray) -> np.ndarray:
-    """NaN for 0, which stands where no time is known: nobody answers at the first paint."""
-    return np.where(milliseconds > 0, milliseconds, np.nan)
-
-
 def _picked(values: Sequence[str], places: np.ndarray) -> pd.Categorical:
     """``values`` at ``places`` as categories; place -1 means the last value."""
     names = sorted(set(values))
     code = {name: number for number, name in enumerate(names)}
     codes = np.fromiter((code[value] for value in values), np.int32, len(values))
     return pd.Categorical.from_codes(codes[places], categories=pd.Index(names, dtype=object))
-
-
-def _marked(table: _Columns, ids: set[Any]) -> np.ndarray:
-    plain = {getattr(one, "hex", one) for one in ids}
-    return np.fromiter((getattr(i, "hex", i) in plain for i in table["id"]), bool)
 
 
 def _excluded(decided: Iterable[DecisionInfo]) -> dict[str, set[Any]]:

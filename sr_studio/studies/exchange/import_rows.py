@@ -200,24 +200,23 @@ def _ratings(
     grade = frame["grade"].tolist() if "grade" in frame.columns else [None] * count
     choice = frame["choice"].tolist() if "choice" in frame.columns else [None] * count
     sitting = np.array(sessions, dtype=object)[frame["sitting"].to_numpy()].tolist()
-    known = "rt_ms" in frame.columns
-    rt = (
-        frame["rt_ms"].fillna(0.0).round().astype(np.int64) if known else pd.Series([0] * count)
-    ).tolist()
+    milliseconds = np.zeros(count, dtype=np.int64)
+    if "rt_ms" in frame.columns:
+        milliseconds = frame["rt_ms"].fillna(0.0).round().to_numpy().astype(np.int64)
+    revision = [1] * count
+    undone: list[int] = []
     if "revisions" in frame.columns:
         revision = frame["revisions"].fillna(1).astype(np.int64).tolist()
-        first = frame["first_grade"].tolist()
-    else:
-        revision, first = [1] * count, grade
-    rows = zip(observation_ids(count), shown, sitting, revision, grade, choice, rt, strict=True)
-    for one, presentation, session, number, score, chosen, ms in rows:
-        yield (
-            one, presentation, session, number, score, chosen, "imported", at, 0, ms * 1_000_000,
-            ms, 1, "undo" if number > 1 else "", at,
-        )  # fmt: skip
-    undone = [k for k, number in enumerate(revision) if number > 1]
+        undone = [k for k, number in enumerate(revision) if number > 1]
+    rt, answered = milliseconds.tolist(), (milliseconds * 1_000_000).tolist()
+    reason = ["undo" if number > 1 else "" for number in revision]
+    yield from zip(
+        observation_ids(count), shown, sitting, revision, grade, choice, repeat("imported"),
+        repeat(at), repeat(0), answered, rt, repeat(1), reason, repeat(at), strict=False,
+    )  # fmt: skip
+    first = frame["first_grade"].tolist() if undone else []
     for one, k in zip(observation_ids(len(undone)), undone, strict=True):
         yield (
-            one, shown[k], sitting[k], 1, first[k], None, "imported", at, 0, rt[k] * 1_000_000,
-            rt[k], 1, "", at,
+            one, shown[k], sitting[k], 1, first[k], None, "imported", at, 0, answered[k], rt[k], 1,
+            "", at,
         )  # fmt: skip

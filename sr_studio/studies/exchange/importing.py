@@ -77,8 +77,12 @@ def import_ratings(
             "there is something here already", where=folder, remedy="Choose a new folder."
         )
     frame, references = _with_unique_references(read.frame)
-    cells = frame.drop_duplicates(["reference", "system"])
-    refuse_too_large(frame["rater"].nunique(), len(cells))
+    if read.layout != "pairs":
+        codes_of = {
+            name: np.asarray(frame[name].cat.codes, dtype=np.int64)
+            for name in ("set", "reference", "system")
+        }
+        refuse_too_large(len(frame["rater"].cat.categories), *codes_of.values())
     systems = _systems(frame)
     hidden = _hidden(systems, hidden_reference, read, source)
     codes = {name: _letter_code(number) for number, name in enumerate(systems)}

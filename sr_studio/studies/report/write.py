@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import datetime
-import json
 import platform
 from importlib.metadata import version
 from pathlib import Path
@@ -13,10 +12,10 @@ from typing import Any
 import jinja2
 
 from sr_studio import __version__
-from sr_studio.files import made_folder, write_bytes, write_text
+from sr_studio.files import made_folder, replacing, write_bytes, write_text
 from sr_studio.paths import resources_dir
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
-from sr_studio.studies.analysis.document import document
+from sr_studio.studies.analysis.document import document_pieces, plain, tables_of
 from sr_studio.studies.analysis.results import ChoiceResults, Results, ScoreResults
 from sr_studio.studies.exchange.metrics_csv import MetricValues
 from sr_studio.studies.figures.style import rendered
@@ -91,14 +90,17 @@ def _write_tables(results: Results, sections: list[Section], folder: Path) -> No
         for table in section.tables:
             if table.latex:
                 write_text(folder / "tables" / f"{table.name}.tex", to_latex(table))
-    found = document(results)
-    for name, rows in found.items():
-        write_text(folder / "tables" / f"{name}.csv", rows_to_csv(rows))
+    for name, rows in tables_of(results):
+        text = rows_to_csv([plain(row) for row in rows])
+        write_text(folder / "tables" / f"{name}.csv", text)
     if isinstance(results, ScoreResults):
         changes = [vars(change) for change in results.sensitivity.changes]
         write_text(folder / "tables" / "sensitivity.csv", rows_to_csv(changes))
-    text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
-    write_text(folder / JSON_FILE, text + "\n")
+    with (
+        replacing(folder / JSON_FILE) as beside,
+        beside.open("w", encoding="utf-8", newline="\n") as file,
+    ):
+        file.writelines(document_pieces(results))
 
 
 def _head(results: Results, day: datetime.date) -> list[tuple[str, str]]:

@@ -12,14 +12,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sr_studio.errors import StudioError
 from sr_studio.studies.analysis.analyse import analyse
-from sr_studio.studies.analysis.document import document
+from sr_studio.studies.analysis.document import document, document_pieces
 from sr_studio.studies.analysis.errors import RatingsError
 from sr_studio.studies.analysis.source import load_for_export, load_study, record_look
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.exchange.exports import CODEBOOK, export_ratings
 from sr_studio.studies.exchange.importing import import_ratings
 from sr_studio.studies.exchange.metrics_csv import read_metrics_csv
+from sr_studio.studies.exchange.ratings_csv import read_ratings_csv
+from sr_studio.studies.figures.style import rendered
+from sr_studio.studies.figures.systems import mos_with_intervals
 from sr_studio.studies.report.tables import guarded, rows_to_csv
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -197,3 +201,136 @@ def test_metrics_are_matched_by_name(edge_study: Path, tmp_path: Path) -> None:
     path.write_text("model,image,psnr\nx,y,1\n", encoding="utf-8")
     with pytest.raises(RatingsError, match="no row"):
         read_metrics_csv(path, table)
+
+
+def test_what_a_file_does_not_tell_stays_unknown(tmp_path: Path) -> None:
+    """Our own export of imported ratings, imported again: nobody is flagged for haste, and names,
+    repeats and sessions are those of the first file."""
+    rows = ["rater,stimulus,reference,system,set,session,score,repeat"]
+    rows += [
+        f"r{i},{name}-{j}-{s},pic{j},s{s},{name},{1 + (j > 2)},{1 + (i + j + s) % 5},0"
+        for i in range(6)
+        for name in ("one", "two")
+        for j in range(6)
+        for s in range(3)
+    ]
+    rows += ["r0,one-0-0,pic0,s0,one,2,2,1", "r1,two-3-1,pic3,s1,two,2,3,1"]
+    (tmp_path / "in.csv").write_text("\n".join(rows), encoding="utf-8")
+    import_ratings(tmp_path / "in.csv", tmp_path / "first")
+    frame, facts = load_for_export(tmp_path / "first")
+    export_ratings(frame, tmp_path / "out", ("tidy",), facts)
+    tidy = pd.read_csv(tmp_path / "out" / "ratings.csv")
+    assert tidy["position"].isna().all() and tidy["rt_ms"].isna().all()
+    assert set(tidy["reference"]) == {f"pic{j}" for j in range(6)}
+    assert set(tidy["stimulus"]) == {
+        f"{name}-{j}-{s}" for name in ("one", "two") for j in range(6) for s in range(3)
+    }
+    assert sorted(tidy["session"].unique()) == [1, 2]
+    import_ratings(tmp_path / "out" / "ratings.csv", tmp_path / "second")
+    again, facts = load_for_export(tmp_path / "second")
+    export_ratings(again, tmp_path / "again", ("tidy",), facts)
+    back = pd.read_csv(tmp_path / "again" / "ratings.csv")
+    kept = ["rater", "session", "role", "repeat", "reference", "set", "system", "score", "stimulus"]
+    pd.testing.assert_frame_equal(tidy[kept], back[kept])
+    for study in ("first", "second"):
+        results = analyse(load_study(tmp_path / study), resample=False)
+        assert not [flag for flag in results.flags if flag.rule in ("haste", "equal_run")]
+
+
+def test_one_stimulus_name_in_two_sets_stays_two(tmp_path: Path) -> None:
+    rows = ["rater,stimulus,set,score"]
+    rows += [
+        f"r{i},x{j},{name},{1 + (i + j) % 5}" for i in range(4) for j in range(3) for name in "ab"
+    ]
+    (tmp_path / "in.csv").write_text("\n".join(rows), encoding="utf-8")
+    import_ratings(tmp_path / "in.csv", tmp_path / "study")
+    data = load_study(tmp_path / "study")
+    assert data.table is not None
+    assert sorted(data.table.stimuli.names) == [f"{s}/x{j}" for s in "ab" for j in range(3)]
+
+
+def test_an_answer_that_was_revised_keeps_its_first(tmp_path: Path) -> None:
+    head = "rater,reference,system,score,first_score,revisions\n"
+    (tmp_path / "in.csv").write_text(f"{head}r,i,a,4,2,3\nr,i,b,5,5,1\n", encoding="utf-8")
+    import_ratings(tmp_path / "in.csv", tmp_path / "study")
+    frame, _ = load_for_export(tmp_path / "study")
+    assert frame["score"].tolist() == [4, 5]
+    assert frame["first_score"].tolist() == [2, 5]
+    assert frame["revisions"].tolist() == [3, 1]
+
+
+def test_pairs_come_in_and_go_out(tmp_path: Path) -> None:
+    rng = np.random.default_rng(4)
+    rows = ["rater,reference,a,b,choice"]
+    for i in range(8):
+        for j in range(4):
+            for a, b in (("x", "y"), ("y", "z"), ("z", "x")):
+                better = rng.random() < 0.8
+                rows.append(f"r{i},p{j},{a},{b},{'a' if (a < b) == better else 'b'}")
+    (tmp_path / "in.csv").write_text("\n".join(rows), encoding="utf-8")
+    made = import_ratings(tmp_path / "in.csv", tmp_path / "first")
+    assert (made["layout"], made["systems"], made["ratings"]) == ("pairs", ["x", "y", "z"], 96)
+    frame, facts = load_for_export(tmp_path / "first")
+    export_ratings(frame, tmp_path / "out", ("pairs",), facts)
+    wins = pd.read_csv(tmp_path / "out" / "wins.csv").set_index("system")
+    assert wins.drop(columns="set").to_numpy().sum() == 96
+    import_ratings(tmp_path / "out" / "choices.csv", tmp_path / "second")
+    first, second = (document(analyse(load_study(tmp_path / name))) for name in ("first", "second"))
+    for a, b in zip(first["pairs"], second["pairs"], strict=True):
+        for name in ("a", "b", "wins_a", "wins_b"):
+            assert a[name] == b[name]
+        assert a["difference"] == pytest.approx(b["difference"])
+        assert {"p_holm", "ci_low", "ci_high", "se"} <= set(a)
+
+
+def test_names_in_hangul_are_drawn(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
+    rows = ["rater,reference,system,score"]
+    rows += [
+        f"사람{i},그림{j},방법{s},{1 + (i + j + s) % 5}"
+        for i in range(4)
+        for j in range(6)
+        for s in range(3)
+    ]
+    (tmp_path / "in.csv").write_text("\n".join(rows), encoding="utf-8")
+    import_ratings(tmp_path / "in.csv", tmp_path / "study")
+    results = analyse(load_study(tmp_path / "study"), resample=False)
+    figure = rendered(mos_with_intervals(list(results.sets)), "svg")
+    assert figure
+    assert not [w for w in recwarn if "missing from" in str(w.message)]
+
+
+def test_contents_without_a_common_rater_are_a_sentence(tmp_path: Path) -> None:
+    """Nobody rated two systems on one picture: the bootstrap has nothing to resample."""
+    rows = ["rater,reference,system,score"]
+    rows += [f"r{i},p{j},s{(i + j) % 3},{1 + (i + j) % 5}" for i in range(9) for j in range(7)]
+    (tmp_path / "in.csv").write_text("\n".join(rows), encoding="utf-8")
+    import_ratings(tmp_path / "in.csv", tmp_path / "study")
+    results = analyse(load_study(tmp_path / "study"))
+    assert any(note.code == "no_crossed_test" for note in results.notes)
+    assert json.loads("".join(document_pieces(results))) == document(results)
+
+
+def test_more_than_memory_holds_is_refused_at_import(tmp_path: Path) -> None:
+    rows = ["rater,reference,system,score"]
+    rows += [f"r{i},p{i},s{i % 30},3" for i in range(6000)]
+    (tmp_path / "in.csv").write_text("\n".join(rows), encoding="utf-8")
+    with pytest.raises(RatingsError, match="6,000 raters × 180,000 stimuli"):
+        import_ratings(tmp_path / "in.csv", tmp_path / "study")
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(edge_study: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    frame, facts = load_for_export(edge_study)
+    with pytest.raises(StudioError, match="in the way"):
+        export_ratings(frame, tmp_path / "file" / "out", ("tidy",), facts)
+    with pytest.raises(StudioError, match="in the way"):
+        import_ratings(DATA / "synthetic_edge_7raters.csv", tmp_path / "file" / "study")
+
+
+def test_missing_cells_of_a_matrix_say_nan(edge_study: Path, tmp_path: Path) -> None:
+    frame, facts = load_for_export(edge_study)
+    export_ratings(frame, tmp_path, ("p910",), facts)
+    text = (tmp_path / "p910_style.csv").read_text(encoding="utf-8")
+    assert text.count("nan") == 6
+    read = read_ratings_csv(tmp_path / "p910_style.csv")
+    assert len(read.frame) == len(frame)
