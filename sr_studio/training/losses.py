@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from sr_studio.metrics.lpips import Lpips
+from sr_studio.metrics.lpips import SMALLEST_SIDE, Lpips
 from sr_studio.networks.vgg import VGG19Features
 from sr_studio.training.distributed import global_mean
 from sr_studio.training.recipes import Loss
@@ -71,8 +71,16 @@ class ContentLoss(nn.Module):
         return F.mse_loss(got, wanted) * got.shape[1]
 
 
+#: Pixels by which LPIPS as a loss is moved about: the stride of its deepest layers.
+_SHIFTS = 16
+
+
 class LpipsLoss(nn.Module):
     """LPIPS of SR and HR as a loss [Zhang et al., arXiv 1801.03924]; no gradient for HR.
+
+    Its backbone samples every second, fourth … pixel, and crops always begin at the corner of an LR
+    pixel: what lies between the samples would cost nothing, and a network learns to leave a grid
+    there. Each call therefore looks from another corner, drawn from torch's global dice.
 
     Args:
         model: LPIPS with a backbone that is not the one the results are scored with.
@@ -84,6 +92,9 @@ class LpipsLoss(nn.Module):
 
     def forward(self, sr: Tensor, hr: Tensor) -> Tensor:
         """Scalar distance of ``sr`` and ``hr``, both N×3×H×W RGB in [0, 1]."""
+        room = max(1, min(_SHIFTS, min(hr.shape[-2:]) - SMALLEST_SIDE + 1))
+        top, left = torch.randint(room, (2,)).tolist()
+        sr, hr = sr[..., top:, left:], hr[..., top:, left:]
         with torch.no_grad():
             wanted = self.model.maps(hr * 2 - 1)
         return self.model.between(self.model.maps(sr * 2 - 1), wanted).mean()
