@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from sr_studio.app.context import Context
 from sr_studio.app.files_dialog import ask_for_files, ask_for_folder
 from sr_studio.app.side_panel import SidePanel
+from sr_studio.app.training.pair_preview import PairPreview
 from sr_studio.errors import StudioError
 from sr_studio.training.recipes import Recipe, load_recipe, parse_setting, recipe_names
 from sr_studio.zoo.card import ModelCard
@@ -71,6 +72,8 @@ class NewRunForm(SidePanel):
         self.problem = QLabel(self)
         self.problem.setProperty("role", "warning")
         self.problem.setWordWrap(True)
+        self.pairs_button = QPushButton(self.tr("Look at training pairs …"), self)
+        self.pairs_button.clicked.connect(self.show_pairs)
         self.button = QPushButton(self.tr("Start training"), self)
         self.button.setProperty("primary", True)
         self.button.clicked.connect(lambda: self.start_wanted.emit(self.words()))
@@ -119,6 +122,13 @@ class NewRunForm(SidePanel):
             self.recipe_box.currentText(), overrides | {"budget": self.budget.value()}
         )
 
+    def show_pairs(self) -> PairPreview:
+        """Show HR and LR crops as the network will see them."""
+        preview = PairPreview(self.words(), self.window())
+        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        preview.open()
+        return preview
+
     def run_name(self) -> str:
         """The name of the run's folder: recipe and moment."""
         recipe = re.sub(r"[^a-z0-9.-]", "-", Path(self.recipe_box.currentText()).stem.lower())
@@ -127,6 +137,7 @@ class NewRunForm(SidePanel):
     def refresh(self) -> None:
         """Say how long the run is and what still stands in its way."""
         problem = self._find_problem()
+        self.pairs_button.setEnabled(Path(self.data.text().strip() or "?").is_dir())
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.button.setEnabled(not problem)
@@ -190,6 +201,7 @@ class NewRunForm(SidePanel):
         column.addSpacing(4)
         column.addWidget(self.heading(self.tr("Pictures")))
         column.addLayout(self._with_button(self.data, self._ask_for_data)[0])
+        column.addWidget(self.pairs_button)
         column.addSpacing(4)
         column.addWidget(self.heading(self.tr("Starting model")))
         column.addWidget(self.start_box)

@@ -150,3 +150,25 @@ def test_curves_go_back_with_a_run_that_goes_back() -> None:
     assert history.losses["pixel"].smoothed() == [2.0]
     assert history.notes == ["x"]
     assert not history.add([])
+
+
+def test_training_pairs_are_looked_at_before_a_run(
+    page: TrainingPage, picture_folder: Path, qtbot: QtBot
+) -> None:
+    assert not page.form.pairs_button.isEnabled()
+    fill(page, picture_folder, 0.01)
+    page.form.recipe_box.setCurrentText("photo-psnr")
+    assert page.form.pairs_button.isEnabled()
+    preview = page.form.show_pairs()
+    qtbot.waitUntil(lambda: not preview.sheet.pixmap().isNull(), timeout=LONG_MS)
+    assert preview.sheet.pixmap().width() == 4 * (32 + 32 + 4) + 4
+    preview.reject()
+
+
+def test_pairs_that_cannot_be_made_are_explained(
+    page: TrainingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    fill(page, tmp_path, 0.01)
+    preview = page.form.show_pairs()
+    qtbot.waitUntil(lambda: "holds no picture" in preview.sheet.text(), timeout=LONG_MS)
+    preview.reject()
