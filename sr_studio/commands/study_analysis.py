@@ -48,11 +48,13 @@ def analyze(
     from sr_studio.studies.analysis.document import document_pieces
     from sr_studio.studies.analysis.source import load_study, record_look
     from sr_studio.studies.exchange.metrics_csv import read_metrics_csv
-    from sr_studio.studies.report.write import write_report
+    from sr_studio.studies.report.write import free_folder, refuse_old_report, write_report
 
     wanted = tuple(kind.strip() for kind in figures.split(",") if kind.strip())
     if set(wanted) - {"svg", "pdf", "png"}:
         raise typer.BadParameter("figures are svg, pdf and png", param_hint="--figures")
+    if report is not None:
+        refuse_old_report(report)
     with _stoppable() as token:
         record_look(study, database)
         data = load_study(study, database)
@@ -63,7 +65,7 @@ def analyze(
         page = None
         if report is not None or not json:
             day = (date or datetime.datetime.now(tz=datetime.UTC)).date()
-            folder = report or _beside(study) / "reports" / day.isoformat()
+            folder = report or free_folder(_beside(study) / "reports", day)
             page = write_report(
                 results,
                 folder,
@@ -156,11 +158,12 @@ def export(
     json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,
 ) -> int:
     """Write the ratings for other programs and for publication."""
-    from sr_studio.studies.analysis.source import load_for_export
+    from sr_studio.studies.analysis.source import load_for_export, record_export
     from sr_studio.studies.exchange.exports import FORMATS, export_ratings
 
     frame, facts = load_for_export(study, database)
     folder = out or _beside(study) / "exports"
+    record_export(study, database, tuple(format or FORMATS))
     written = export_ratings(frame, folder, tuple(format or FORMATS), facts)
     if json:
         _print_json({"folder": str(folder), "files": [str(path) for path in written]})

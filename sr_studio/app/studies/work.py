@@ -222,7 +222,7 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
     """
     from sr_studio.studies.analysis.analyse import analyse
     from sr_studio.studies.analysis.results import ChoiceResults
-    from sr_studio.studies.analysis.source import load_study
+    from sr_studio.studies.analysis.source import load_study, record_look
     from sr_studio.studies.build.folder import open_study
     from sr_studio.studies.report import choice_tables as choices
     from sr_studio.studies.report import rater_tables as people
@@ -235,6 +235,7 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
                 where=folder,
                 remedy="Close it, or record an unblinding, before looking at systems.",
             )
+    record_look(folder)
     results = analyse(load_study(folder), cancel=token)
     every: dict[str, list[Table | None]] = {"primary": [made.primary_table(results)]}
     plan = results.data.plan
@@ -278,20 +279,21 @@ def report_study(
     folder: Path, results: Results, progress: ProgressCallback, token: CancelToken
 ) -> Path:
     """Write the report into ``reports/DAY`` and give its page."""
-    from sr_studio.studies.report.write import write_report
+    from sr_studio.studies.report.write import free_folder, write_report
 
     day = datetime.datetime.now(tz=datetime.UTC).date()
-    place = folder / "reports" / day.isoformat()
+    place = free_folder(folder / "reports", day)
     return write_report(results, place, date=day, progress=progress, cancel=token)
 
 
 def export_study(folder: Path, token: CancelToken) -> Path:
     """Write the ratings for other programs into ``exports`` and give that folder."""
-    from sr_studio.studies.analysis.source import load_for_export
+    from sr_studio.studies.analysis.source import load_for_export, record_export
     from sr_studio.studies.exchange.exports import FORMATS, export_ratings
 
     frame, facts = load_for_export(folder)
     token.check()
     place = folder / "exports"
+    record_export(folder, None, FORMATS)
     export_ratings(frame, place, FORMATS, facts)
     return place

@@ -28,6 +28,8 @@ class StudyData:
     Attributes:
         table: Scores of role test, or None in a pair comparison.
         choices: Pair comparisons, or None.
+        codes: System name to its code, so that the hash is the same before and after the names are
+            known; names that are not in it stand for themselves.
         planned: Set to rater to how many showings of role test were planned; empty where it is
             not known or the same for everybody.
     """
@@ -38,6 +40,7 @@ class StudyData:
     plan: AnalysisPlan
     facts: StudyFacts
     planned: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     def planned_in(self, set_name: str) -> Mapping[str, int]:
         """Rater to planned showings in a set; empty where unknown."""
@@ -45,7 +48,11 @@ class StudyData:
 
     @property
     def data_sha256(self) -> str:
-        """Hash of the ratings that count, independent of the order of rows."""
+        """Hash of the ratings that count, independent of the order of rows and of names."""
+
+        def coded(systems: tuple[str, ...]) -> np.ndarray:
+            return np.array([self.codes.get(name, name) for name in systems], dtype=object)
+
         if self.table is not None:
             t = self.table
             rows = [
@@ -54,7 +61,7 @@ class StudyData:
                     np.array(t.raters, dtype=object)[t.rater],
                     np.array(t.sets, dtype=object)[t.reference_set[t.reference]],
                     np.array(t.references, dtype=object)[t.reference],
-                    np.array(t.systems, dtype=object)[t.system],
+                    coded(t.systems)[t.system],
                     _texts(t.score),
                     strict=True,
                 )
@@ -67,8 +74,8 @@ class StudyData:
                     np.array(c.raters, dtype=object)[c.rater],
                     np.array(c.sets, dtype=object)[c.set_code],
                     np.array(c.references, dtype=object)[c.reference],
-                    np.array(c.systems, dtype=object)[c.first],
-                    np.array(c.systems, dtype=object)[c.second],
+                    coded(c.systems)[c.first],
+                    coded(c.systems)[c.second],
                     c.outcome.astype(str),
                     strict=True,
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sr_studio.studies.analysis.subject_model import INCONSISTENCY_FLOOR
@@ -89,11 +90,16 @@ class SessionFact:
     selftest: str
     display: str
     scaled: bool
+    room: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class StudyFacts:
-    """The head of a report: what is known beside the ratings. Empty where unknown."""
+    """The head of a report: what is known beside the ratings. Empty where unknown.
+
+    Attributes:
+        self_reports: What raters said about themselves, one mapping a rater, built-in answers only.
+    """
 
     title: str = "Untitled ratings"
     study_id: str = ""
@@ -115,4 +121,5 @@ class StudyFacts:
     events: tuple[EventFact, ...] = ()
     decisions: tuple[DecisionFact, ...] = ()
     sessions: tuple[SessionFact, ...] = ()
+    self_reports: tuple[Mapping[str, str], ...] = ()
     scale_labels: tuple[str, ...] = ("Bad", "Poor", "Fair", "Good", "Excellent")

@@ -6,6 +6,7 @@ import datetime
 import json
 import tomllib
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ from sr_studio.studies.database.definition import check_definition
 from sr_studio.studies.database.loading import load_ratings
 from sr_studio.studies.database.models import (
     Presentation,
+    RaterReport,
     RatingSession,
     SessionEnd,
     Stimulus,
@@ -95,10 +97,24 @@ def load_for_export(
 
 
 def record_look(where: Path, database: str | None = None) -> None:
-    """Write down that interim results of an open study are looked at; nothing for a closed one."""
+    """Write down that a study was analysed: an interim look while it is open, else ``analysed``.
+
+    Imported ratings have no course of their own, and nothing is written.
+    """
+    _record(where, database, "analysed", "analysis")
+
+
+def record_export(where: Path, database: str | None, formats: Sequence[str]) -> None:
+    """Write down that ratings were exported; nothing for imported ones."""
+    _record(where, database, "exported", ", ".join(formats))
+
+
+def _record(where: Path, database: str | None, kind: str, reason: str) -> None:
+    if origin_of(where if where.is_dir() else where.parent):
+        return
     with open_study(where, database, check=False) as store:
-        if store.state == "open":
-            store.log("interim_look", by_role="analyst", reason="analysis")
+        look = kind == "analysed" and store.state == "open"
+        store.log("interim_look" if look else kind, by_role="analyst", reason=reason)
 
 
 def known_names(store: Store, folder: Path) -> dict[str, str]:
@@ -152,6 +168,7 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
     return replace(
         data,
         facts=replace(facts, excluded=_left_out(raters, facts)),
+        codes={name: code for code, name in names.items()},
         planned=_planned_showings(store, raters) if _differs_by_rater(manifest) else {},
     )
 
@@ -291,6 +308,7 @@ def _facts(
         events=tuple(EventFact(e.kind, _day(e.at_us), e.reason) for e in store.study_events()),
         decisions=tuple(_decision(d, by_id) for d in store.decisions()),
         sessions=() if imported else _sessions(store, by_id),
+        self_reports=() if imported else _self_reports(store, raters),
         scale_labels=_labels(manifest),
     )
 
@@ -344,9 +362,26 @@ def _sessions(store: Store, by_id: dict[uuid.UUID, str]) -> tuple[SessionFact, .
                 selftest=row.selftest,
                 display=str(display.get("model", "")),
                 scaled=float(ratio) != round(float(ratio)),
+                room=json.loads(row.environment or "{}"),
             )
         )
     return tuple(sorted(found, key=lambda one: (one.rater, one.ordinal)))
+
+
+def _self_reports(store: Store, raters: list[RaterInfo]) -> tuple[dict[str, str], ...]:
+    """The newest answers of every rater who counts and was asked."""
+    table = table_of(RaterReport)
+    counting = [rater.id for rater in raters if not rater.withdrawn]
+    with store.reading() as connection:
+        rows = connection.execute(
+            sa.select(table.c.rater_id, table.c.json)
+            .where(table.c.rater_id.in_(counting))
+            .order_by(table.c.at_us, table.c.id)
+        ).all()
+    newest = {row.rater_id: json.loads(row.json) for row in rows}
+    return tuple(
+        {str(name): str(value) for name, value in said.items()} for said in newest.values()
+    )
 
 
 def _trouble(facts: StudyFacts) -> dict[str, str]:

@@ -10,7 +10,16 @@ from scipy import stats
 
 from sr_studio.studies.analysis.bradley_terry import JOD
 from sr_studio.studies.analysis.results import PairFit
-from sr_studio.studies.figures.style import BLUE, FAINT, INK, SKY, new_figure, slant, styled
+from sr_studio.studies.figures.style import (
+    BLUE,
+    FAINT,
+    INK,
+    SKY,
+    new_figure,
+    readable_on,
+    slant,
+    styled,
+)
 
 #: Share of wins: half is white, so that a tie between two systems is no colour.
 _WON = LinearSegmentedColormap.from_list("won", ["#b35806", "#fee0b6", "#ffffff", "#c6dcec", BLUE])
@@ -70,9 +79,8 @@ def _wins(axes: Axes, one: PairFit, order: np.ndarray) -> None:
     wins = one.wins[np.ix_(order, order)]
     met = wins + wins.T
     share = np.divide(wins, met, out=np.full_like(wins, np.nan), where=met > 0)
-    axes.imshow(share, cmap=_WON, vmin=0, vmax=1)
+    image = axes.imshow(share, cmap=_WON, vmin=0, vmax=1)
     for row, column in np.argwhere(met > 0):
-        strong = abs(share[row, column] - 0.5) > 0.4
         axes.text(
             column,
             row,
@@ -80,7 +88,7 @@ def _wins(axes: Axes, one: PairFit, order: np.ndarray) -> None:
             ha="center",
             va="center",
             fontsize=7,
-            color="white" if strong else INK,
+            color=readable_on(image, share[row, column]),
         )
     names = [one.systems[s] for s in order]
     slant(axes, names)

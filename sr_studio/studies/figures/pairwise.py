@@ -7,7 +7,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sr_studio.studies.analysis.results import SetResults
-from sr_studio.studies.figures.style import DIFFERENCES, FAINT, INK, new_figure, slant, styled
+from sr_studio.studies.figures.style import (
+    DIFFERENCES,
+    FAINT,
+    INK,
+    new_figure,
+    readable_on,
+    slant,
+    styled,
+)
 
 _COLUMN_NAMES = {
     "crossed": "crossed test (images like these)",
@@ -40,16 +48,15 @@ def pairwise_matrix(one: SetResults, alpha: float = 0.05) -> Figure:
                 if row == place or np.isnan(difference[row, place]):
                     continue
                 value, sure = difference[row, place], convincing[row, place]
-                strong = abs(value) > 0.62 * largest
                 axes.text(
                     place,
                     row,
                     f"{value:+.2f}".replace("-", "−"),
                     ha="center",
                     va="center",
-                    fontsize=6.6 if sure else 6.0,
+                    fontsize=6.8 if sure else 6.6,
                     fontweight="bold" if sure else "normal",
-                    color="white" if strong else INK if sure else FAINT,
+                    color=readable_on(image, value),
                 )
                 if sure:
                     axes.add_patch(

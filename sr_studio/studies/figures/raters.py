@@ -8,7 +8,14 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sr_studio.studies.analysis.subject_model import INCONSISTENCY_FLOOR, SubjectModel
-from sr_studio.studies.figures.style import BLUE, FAINT, INK, VERMILION, new_figure, styled
+from sr_studio.studies.figures.style import (
+    BLUE,
+    FAINT,
+    VERMILION,
+    new_figure,
+    place_names,
+    styled,
+)
 
 #: Above this many raters only flagged and extreme ones are named.
 _MOST_NAMES = 12
@@ -46,15 +53,6 @@ def rater_bias(raters: Sequence[str], model: SubjectModel, flagged: Collection[i
         named = marked | (extreme >= np.sort(extreme)[-min(8, len(extreme))])
         if len(raters) <= _MOST_NAMES:
             named[:] = True
-        for i in np.flatnonzero(named).tolist():
-            axes.annotate(
-                raters[i],
-                (bias[i], spread[i]),
-                xytext=(4, 3),
-                textcoords="offset points",
-                fontsize=6,
-                color=INK,
-            )
         if marked.any():
             axes.legend(loc="upper right")
         axes.margins(0.12)
@@ -62,4 +60,6 @@ def rater_bias(raters: Sequence[str], model: SubjectModel, flagged: Collection[i
         axes.set_xlabel("bias, points above (+) or below (−) the panel")
         axes.set_ylabel("inconsistency, points")
         axes.set_title("Raters")
+        told = sorted(np.flatnonzero(named).tolist(), key=lambda i: (not marked[i], -extreme[i]))
+        place_names(axes, [(bias[i], spread[i]) for i in told], [raters[i] for i in told])
     return figure

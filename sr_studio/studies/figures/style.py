@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+from matplotlib.transforms import Bbox
 
 from sr_studio.files import write_bytes
 from sr_studio.paths import resources_dir
@@ -21,7 +24,7 @@ from sr_studio.paths import resources_dir
 FORMATS = ("svg", "pdf", "png")
 
 INK = "#1d2433"
-FAINT = "#8a93a3"
+FAINT = "#656f7f"
 GRID = "#e6e9ee"
 #: Colours told apart by people with any of the common colour-vision deficiencies (Okabe and Ito).
 BLUE, ORANGE, GREEN, RED = "#0072b2", "#e69f00", "#009e73", "#d62728"
@@ -36,6 +39,9 @@ SHARES = LinearSegmentedColormap.from_list(
 DIFFERENCES = LinearSegmentedColormap.from_list(
     "differences", ["#b35806", "#f1a340", "#fee0b6", "#ffffff", "#c6dcec", "#67a9cf", "#2166ac"]
 )
+
+#: Where a name may stand beside its point, in points: nearest first.
+_AROUND = ((4, 2), (4, -2), (-4, 2), (-4, -2), (5, 9), (5, -9), (-5, 9), (-5, -9))
 
 _STYLE: Any = {
     # Letters that the first does not have, Hangul above all, come from the second.
@@ -118,6 +124,50 @@ def save(figure: Figure, stem: Path, formats: Sequence[str] = FORMATS) -> list[P
         write_bytes(path, rendered(figure, kind))
         written.append(path)
     return written
+
+
+def readable_on(image: AxesImage, value: float) -> str:
+    """Black or white, whichever can be read on the colour of a cell (at least 4.5 : 1 on any).
+
+    Source: relative luminance of WCAG 2.
+    """
+    colour = np.asarray(image.to_rgba(np.array([value])))[0, :3]
+    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
+    luminance = float(linear @ np.array([0.2126, 0.7152, 0.0722]))
+    return "white" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else "black"
+
+
+def place_names(
+    axes: Axes, points: Sequence[tuple[float, float]], names: Sequence[str], size: float = 6.5
+) -> int:
+    """Write names beside their points, each where it covers no other; give how many fitted.
+
+    The first names are placed first, so begin with those that matter. The axes must have their
+    final limits.
+    """
+    axes.figure.draw_without_rendering()  # type: ignore[union-attr]
+    taken = [Bbox.from_bounds(x - 2, y - 2, 4, 4) for x, y in axes.transData.transform(points)]
+    placed = 0
+    for point, name in zip(points, names, strict=True):
+        for dx, dy in _AROUND:
+            text = axes.annotate(
+                name,
+                point,
+                xytext=(dx, dy),
+                textcoords="offset points",
+                ha="left" if dx > 0 else "right",
+                va="bottom" if dy > 0 else "top",
+                fontsize=size,
+                color=INK,
+            )
+            box = text.get_window_extent()
+            inside = axes.bbox.contains(box.x0, box.y0) and axes.bbox.contains(box.x1, box.y1)
+            if inside and not any(box.overlaps(other) for other in taken):
+                taken.append(box)
+                placed += 1
+                break
+            text.remove()
+    return placed
 
 
 def slant(axes: Axes, labels: Sequence[str]) -> None:

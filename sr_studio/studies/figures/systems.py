@@ -25,20 +25,28 @@ from sr_studio.studies.figures.style import (
     styled,
 )
 
+#: Inches beyond which panels stand below each other, so that their letters can be read.
+_WIDEST = 8.0
+
 
 def mos_with_intervals(
     sets: Sequence[SetResults], level: float = 0.95, scale: Scale = FIVE_POINTS
 ) -> Figure:
     """MOS of every system, a wide bar for these images and a thin one for images like these."""
     widths = [max(2.4, 0.42 * len(one.systems)) for one in sets]
+    beside = sum(widths) <= _WIDEST
+    rows, columns = (1, len(sets)) if beside else (len(sets), 1)
+    size = (sum(widths) + 0.8, 3.2) if beside else (max(widths) + 1.2, 2.9 * rows + 0.3)
     with styled():
-        figure = Figure(figsize=(sum(widths) + 0.8, 3.2), layout="constrained")
+        figure = Figure(figsize=size, layout="constrained")
+        ratios = {"width_ratios": widths} if beside else {}
         all_axes = figure.subplots(
-            1, len(sets), squeeze=False, sharey=True, gridspec_kw={"width_ratios": widths}
-        )[0]
+            rows, columns, squeeze=False, sharey=True, gridspec_kw=ratios
+        ).ravel()
         for axes, one in zip(all_axes, sets, strict=True):
             _mos_panel(axes, one, scale)
-        all_axes[0].set_ylabel("MOS")
+            if axes is all_axes[0] or not beside:
+                axes.set_ylabel("MOS")
         handles, names = all_axes[0].get_legend_handles_labels()
         handles, names = handles[:2], names[:2]  # the white tick on its bar explains itself
         figure.legend(
@@ -177,7 +185,7 @@ def nemenyi_diagram(
             ha="center",
             va="bottom",
             fontsize=7,
-            color=VERMILION,
+            color=INK,
         )
         axes.set_title(f"{title}: mean ranks over {omnibus.n} raters")
     return figure

@@ -139,7 +139,6 @@ def choice_screening_table(results: ChoiceResults) -> Table:
                 words(" ".join(sentences) or "–", red=bool(sentences)),
             ]
         )
-    rules = {flag.rule for flag in results.flags}
     return Table(
         "screening",
         "Raters: flags only, nobody is left out by a rule",
@@ -153,11 +152,6 @@ def choice_screening_table(results: ChoiceResults) -> Table:
             "flags",
         ),
         rows,
-        [
-            "Rules applied: "
-            + "; ".join(f"{r}, {t}" for r, t in CHOICE_RULES.items() if r in rules)
-            + "."
-        ],
     )
 
 

@@ -72,17 +72,6 @@ def _of_scores(
             f"Distribution of the scores on {one.name}: colour is the share of a system's "
             "ratings, the red mark its mean.",
         )
-    if len(sets) > 1:
-        yield Plate(
-            "scores_all",
-            "scores",
-            score_distribution(
-                [_scores_of(one) for one in sets],
-                facts.scale_labels,
-                plan.scale,
-            ),
-            "Distribution of the scores on all sets, side by side; sets are not averaged.",
-        )
     if sets:
         yield Plate(
             "mos",

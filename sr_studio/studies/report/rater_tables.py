@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from sr_studio.studies.analysis.flags import RULES
 from sr_studio.studies.analysis.power_table import needs_words
 from sr_studio.studies.analysis.results import Results, ScoreResults
 from sr_studio.studies.analysis.words import interval_text, number, p_text
@@ -37,13 +36,11 @@ def screening_table(results: ScoreResults) -> Table:
                 words(" ".join(sentences) or "–", red=bool(sentences)),
             ]
         )
-    rules = {flag.rule for flag in results.flags}
     return Table(
         "screening",
         "Raters: flags only, nobody is left out by a rule",
         heads("rater", "bias", "inconsistency", "extreme ratings", "r with panel", "SD", "flags"),
         rows,
-        ["Rules applied: " + "; ".join(f"{r}, {t}" for r, t in RULES.items() if r in rules) + "."],
     )
 
 

@@ -9,7 +9,7 @@ from sr_studio.studies.analysis.metric_correlation import MetricFit, fit_metric
 from sr_studio.studies.analysis.plan import AnalysisPlan
 from sr_studio.studies.analysis.results import ChoiceResults, Results, ScoreResults
 from sr_studio.studies.exchange.metrics_csv import MetricValues
-from sr_studio.studies.report import choice_tables, rater_tables, study_tables
+from sr_studio.studies.report import choice_tables, conduct_tables, rater_tables, study_tables
 from sr_studio.studies.report.paper_tables import table1, table2
 from sr_studio.studies.report.plates import Plate
 from sr_studio.studies.report.published import SRGAN_2017, srgan_2017
@@ -93,7 +93,7 @@ def _of_scores(
             "",
             [study_tables.systems_table(one, results.data.plan.scale) for one in results.sets],
         ),
-        ("ranks", "Ranks", "", []),
+        ("ranks", "Ranks", "", [conduct_tables.omnibus_table(results)]),
         (
             "pairs",
             "Pairs",
@@ -112,6 +112,8 @@ def _of_scores(
             _NOBODY,
             [
                 rater_tables.screening_table(results),
+                conduct_tables.rules_table(results),
+                conduct_tables.golden_table(results),
                 rater_tables.decisions_table(results),
                 rater_tables.sensitivity_table(results),
             ],
@@ -136,7 +138,12 @@ def _of_scores(
                 for name, own in (fits or {}).items()
             ],
         ),
-        ("sessions", "Sessions", "", [rater_tables.sessions_table(results)]),
+        (
+            "sessions",
+            "Sessions",
+            conduct_tables.participants(results),
+            [rater_tables.sessions_table(results), conduct_tables.order_table(results)],
+        ),
     ]
 
 
@@ -162,11 +169,17 @@ def _of_choices(results: ChoiceResults) -> list[_Part]:
             _NOBODY,
             [
                 choice_tables.choice_screening_table(results),
+                conduct_tables.rules_table(results),
                 rater_tables.decisions_table(results),
                 choice_tables.choice_repeats_table(results),
             ],
         ),
-        ("sessions", "Sessions", "", [rater_tables.sessions_table(results)]),
+        (
+            "sessions",
+            "Sessions",
+            conduct_tables.participants(results),
+            [rater_tables.sessions_table(results)],
+        ),
     ]
 
 

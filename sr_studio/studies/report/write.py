@@ -16,6 +16,7 @@ from sr_studio.files import made_folder, replacing, write_bytes, write_text
 from sr_studio.paths import resources_dir
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
 from sr_studio.studies.analysis.document import document_pieces, plain, tables_of
+from sr_studio.studies.analysis.errors import RatingsError
 from sr_studio.studies.analysis.results import ChoiceResults, Results, ScoreResults
 from sr_studio.studies.exchange.metrics_csv import MetricValues
 from sr_studio.studies.figures.style import rendered
@@ -29,6 +30,28 @@ from sr_studio.studies.report.tables import rows_to_csv
 HTML_FILE, MARKDOWN_FILE, JSON_FILE = "report.html", "report.md", "analysis.json"
 _TEMPLATE = "report.html.j2"
 _LIBRARIES = ("numpy", "scipy", "pandas", "matplotlib")
+
+
+def free_folder(parent: Path, day: datetime.date) -> Path:
+    """Where the next report of a day goes: reports are never overwritten."""
+    place, number = parent / day.isoformat(), 2
+    while place.exists():
+        place, number = parent / f"{day.isoformat()}-{number}", number + 1
+    return place
+
+
+def refuse_old_report(folder: Path) -> None:
+    """A report that is there stays as it is.
+
+    Raises:
+        RatingsError: The folder holds a report.
+    """
+    if (folder / HTML_FILE).exists():
+        raise RatingsError(
+            "there is a report in this folder, and reports are never overwritten",
+            where=folder,
+            remedy="Name another folder.",
+        )
 
 
 def write_report(
@@ -104,29 +127,51 @@ def _write_tables(results: Results, sections: list[Section], folder: Path) -> No
 
 
 def _head(results: Results, day: datetime.date) -> list[tuple[str, str]]:
-    """Label and value of every line of the head."""
+    """Label and value of what a reader must know before any number."""
     data, facts = results.data, results.data.facts
     raters = len(results.raters)
     unblinded = [event for event in facts.events if event.kind == "unblinded"]
     looks = [event for event in facts.events if event.kind == "interim_look"]
+    late = [d for d in facts.decisions if d.after_unblinding and d.action == "exclude"]
+    excluded = f"{facts.excluded} excluded" + (
+        f" ({len(late)} after the names were known)" if late else ""
+    )
     lines = [
         ("Date", day.isoformat()),
-        ("Study", f"{facts.study_id} (version {facts.version})" if facts.study_id else "–"),
-        ("Ethics", facts.ethics or "not stated"),
         (
             "Raters",
             f"{facts.enrolled or raters} enrolled, {raters} analysed, {facts.withdrawn} withdrawn, "
-            f"{facts.excluded} excluded",
+            f"{excluded}",
+        ),
+        (
+            "Speaks of",
+            "images like these (raters and images are samples)"
+            if data.plan.column == "crossed"
+            else "these images (raters are a sample)",
+        ),
+        (
+            "Plan",
+            "declared before the first rating" if data.plan.declared else "not declared beforehand",
         ),
         (
             "Blinding",
             f"{facts.blinding or 'unknown'}; "
             + (f"lifted {unblinded[0].day}" if unblinded else "not lifted"),
         ),
-        (
-            "Interim looks",
-            ", ".join(look.day for look in looks) if looks else "none",
-        ),
+        ("Interim looks", ", ".join(look.day for look in looks) if looks else "none"),
+        ("Ethics", facts.ethics or "not stated"),
+    ]
+    if results.stopping is not None:
+        rule = f"{results.stopping.rule}; {results.stopping.state}"
+        lines.insert(2, ("Stopping rule", rule))
+    return lines
+
+
+def _record(results: Results) -> list[tuple[str, str]]:
+    """Label and value of what makes the report repeatable."""
+    data, facts = results.data, results.data.facts
+    return [
+        ("Study", f"{facts.study_id} (version {facts.version})" if facts.study_id else "–"),
         ("Manifest", facts.manifest_sha256 or "–"),
         ("Analysis plan", facts.plan_sha256 or "–"),
         ("Ratings", data.data_sha256),
@@ -137,9 +182,6 @@ def _head(results: Results, day: datetime.date) -> list[tuple[str, str]]:
             + ", ".join(f"{name} {version(name)}" for name in _LIBRARIES),
         ),
     ]
-    if results.stopping is not None:
-        lines.insert(6, ("Stopping rule", f"{results.stopping.rule}; {results.stopping.state}"))
-    return lines
 
 
 def _environment() -> jinja2.Environment:
@@ -163,6 +205,9 @@ def _html(
         "title": results.data.facts.title,
         "headline": _headline(results),
         "head": head,
+        "record": _record(results),
+        "primary": results.primary,
+        "primary_sets": len({row.set for row in results.primary}),
         "sections": sections,
         "pictures": pictures,
         "notes": results.notes,
@@ -194,6 +239,7 @@ def _headline(results: Results) -> list[tuple[str, str]]:
 
 def _markdown(results: Results, sections: list[Section], head: list[tuple[str, str]]) -> str:
     parts = [f"# {results.data.facts.title}", ""]
+    parts += [f"{row.set}: {row.verdict}\n" for row in results.primary]
     parts += [f"* {label}: {value}" for label, value in head]
     parts += ["", "## To be read with the results", ""]
     parts += [f"* **{note.severity}**: {note.text}" for note in results.notes]
@@ -204,5 +250,7 @@ def _markdown(results: Results, sections: list[Section], head: list[tuple[str, s
         for plate in section.plates:
             parts += [f"![{plate.caption}](figures/{plate.name}.svg)", ""]
         parts += [to_markdown(table) for table in section.tables]
-    parts += ["", "## Methods", "", methods_paragraph(results), ""]
+    parts += ["", "## Methods", "", methods_paragraph(results), "", "## Record", ""]
+    parts += [f"* {label}: {value}" for label, value in _record(results)]
+    parts += [""]
     return "\n".join(parts)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -17,6 +18,7 @@ from sr_studio.studies.analysis.data import study_data
 from sr_studio.studies.analysis.metric_correlation import fit_metric
 from sr_studio.studies.analysis.power import DifferenceComponents
 from sr_studio.studies.analysis.results import PairFit, ScoreResults
+from sr_studio.studies.figures import comparison
 from sr_studio.studies.figures.comparison import pair_comparison
 from sr_studio.studies.figures.distribution import score_distribution
 from sr_studio.studies.figures.images import image_multiples
@@ -24,7 +26,17 @@ from sr_studio.studies.figures.metrics import mos_against_metric
 from sr_studio.studies.figures.pairwise import pairwise_matrix
 from sr_studio.studies.figures.power import power_curves
 from sr_studio.studies.figures.raters import rater_bias
-from sr_studio.studies.figures.style import RED, rendered, save
+from sr_studio.studies.figures.style import (
+    DIFFERENCES,
+    FAINT,
+    INK,
+    RED,
+    new_figure,
+    place_names,
+    readable_on,
+    rendered,
+    save,
+)
 from sr_studio.studies.figures.systems import (
     mean_rank_figure,
     mos_with_intervals,
@@ -148,3 +160,38 @@ def test_the_persons_own_style_is_left_alone(results: ScoreResults) -> None:
     before = matplotlib.rcParams["font.size"]
     mos_with_intervals(list(results.sets))
     assert matplotlib.rcParams["font.size"] == before
+
+
+def test_numbers_can_be_read_on_every_cell_colour() -> None:
+    """4.5 : 1 on the whole of every colour map that carries numbers."""
+    _figure, (axes,) = new_figure(2, 2)
+    for colours in (DIFFERENCES, comparison._WON):
+        image = axes.imshow([[0.0, 1.0]], cmap=colours, vmin=0, vmax=1)
+        for value in np.linspace(0, 1, 101):
+            ink = np.array(to_rgb(readable_on(image, value)))
+            ratio = _contrast(np.array(image.cmap(value)[:3]), ink)
+            assert ratio >= 4.5, (colours.name, value, ratio)
+    for grey in (FAINT, INK, RED):
+        assert _contrast(np.ones(3), np.array(to_rgb(grey))) >= 4.5
+
+
+def _contrast(one: np.ndarray, other: np.ndarray) -> float:
+    def luminance(colour: np.ndarray) -> float:
+        linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
+        return float(linear @ [0.2126, 0.7152, 0.0722])
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_names_never_cover_each_other() -> None:
+    _figure, (axes,) = new_figure(4, 3)
+    rng = np.random.default_rng(1)
+    points = [tuple(point) for point in rng.normal(0, 0.2, (40, 2))]
+    axes.set_xlim(-1, 1)
+    axes.set_ylim(-1, 1)
+    placed = place_names(axes, points, [f"rater-{k:03d}" for k in range(40)])
+    assert 5 < placed <= 40
+    boxes = [text.get_window_extent() for text in axes.texts]
+    assert len(boxes) == placed
+    assert not any(a.overlaps(b) for k, a in enumerate(boxes) for b in boxes[:k])

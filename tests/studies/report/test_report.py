@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import html
 import html.parser
 import json
 import re
@@ -14,9 +15,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sr_studio.errors import StudioError
 from sr_studio.studies.analysis.analyse import analyse
 from sr_studio.studies.analysis.data import StudyData, study_data
-from sr_studio.studies.analysis.plan import AnalysisPlan, DecisionFact, EventFact, StudyFacts
+from sr_studio.studies.analysis.plan import (
+    AnalysisPlan,
+    DecisionFact,
+    EventFact,
+    SessionFact,
+    StudyFacts,
+)
 from sr_studio.studies.analysis.results import ScoreResults
 from sr_studio.studies.design.sections import Analysis
 from sr_studio.studies.exchange.metrics_csv import MetricValues
@@ -26,7 +34,7 @@ from sr_studio.studies.report.paper_tables import table1, table2
 from sr_studio.studies.report.published import srgan_2017
 from sr_studio.studies.report.render import to_latex, to_markdown
 from sr_studio.studies.report.tables import Cell, Table, heads
-from sr_studio.studies.report.write import write_report
+from sr_studio.studies.report.write import free_folder, refuse_old_report, write_report
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 DAY = datetime.date(2026, 1, 5)
@@ -246,3 +254,91 @@ def test_asterisks_follow_the_declared_test(results: ScoreResults) -> None:
     assert other.set("Set14").stars == ("SRGAN-VGG54",)
     assert results.set("Set14").stars == ()
     assert "these_images" in _codes(other)
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of a small declared study, without its pictures."""
+    small = _small(enrolled=8)
+    plan = replace(
+        small.data.plan,
+        declared=True,
+        analysis=Analysis(bootstrap=1000, primary=(("s_0", "s_1", "all"),)),
+    )
+    results = analyse(replace(small.data, plan=plan))
+    place = write_report(results, tmp_path_factory.mktemp("page"), date=DAY, formats=())
+    text = re.sub(r"base64,[^\"]+", "", place.read_text(encoding="utf-8"))
+    return html.unescape(text)
+
+
+def test_head_facts_come_before_everything_else(page: str) -> None:
+    keys = ("glance", "notes", "primary", "scores", "record")
+    places = [page.index(f'id="{key}"') for key in keys]
+    assert places == sorted(places)
+    glance = page[places[0] : places[1]]
+    assert "8 enrolled, 8 analysed" in glance
+    assert "could not be compared" in glance or "s_0" in glance
+    assert "not lifted" in glance
+
+
+def test_what_was_computed_is_printed(page: str) -> None:
+    for words in ("Friedman", "Kendall's W", "sign flips", "Rules of the screening"):
+        assert words in page, words
+    assert "our own" in page  # beside each rule, where it comes from
+    assert "BT.500-style" in page
+
+
+def test_order_golden_items_people_and_rooms_are_printed(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    scores = rng.integers(1, 6, (8, 6, 3))
+    i, j, s = np.indices(scores.shape).reshape(3, -1)
+    frame = pd.DataFrame(
+        {
+            "rater": [f"r{k}" for k in i],
+            "reference": [f"image{k}" for k in j],
+            "system": [f"s{k}" for k in s],
+            "score": scores.ravel(),
+            "golden": (s == 0) & (j < 4),
+            "role": "test",
+        }
+    )
+    frame["position"] = frame.groupby("rater").cumcount() + 1
+    reports = tuple(
+        {"age_band": band, "vision_test": "passed"} for band in ["25-34"] * 5 + ["65+", "18-24"]
+    )
+    room = {"ambient_light": "dim", "distance_cm": 60, "luminance_cd_m2": None}
+    facts = StudyFacts(
+        enrolled=8,
+        self_reports=reports,
+        sessions=(SessionFact("r0", 1, 12.0, "done", "screen", "", False, room),),
+    )
+    plan = AnalysisPlan(analysis=Analysis(bootstrap=1000))
+    data = study_data(frame, plan=plan, facts=facts, accept={"s0": (4, 5)})
+    text = write_report(analyse(data, resample=False), tmp_path, formats=()).read_text("utf-8")
+    assert "Order as it was realised" in text
+    assert "Golden items" in text
+    assert "Age: 25-34 5, other bands 2." in text
+    assert "Test of visual acuity: passed 7." in text
+    assert "Light in the room, by session: dim 1." in text
+    assert "Viewing distance: median 60 cm" in text
+
+
+def test_reports_are_never_overwritten(tmp_path: Path) -> None:
+    first = free_folder(tmp_path, DAY)
+    write_report(_small(), first, date=DAY, formats=())
+    second = free_folder(tmp_path, DAY)
+    assert (first.name, second.name) == ("2026-01-05", "2026-01-05-2")
+    with pytest.raises(StudioError, match="never overwritten"):
+        refuse_old_report(first)
+    refuse_old_report(second)
+
+
+def test_the_hash_of_the_ratings_is_the_same_with_codes_and_with_names() -> None:
+    frame = pd.DataFrame(
+        {"rater": list("aabb"), "reference": "x", "system": ["K", "Q"] * 2, "score": [1, 2, 3, 4]}
+    )
+    blind = study_data(frame)
+    named = study_data(frame.replace({"K": "bicubic", "Q": "SRGAN"}))
+    assert named.data_sha256 != blind.data_sha256
+    named = replace(named, codes={"bicubic": "K", "SRGAN": "Q"})
+    assert named.data_sha256 == blind.data_sha256

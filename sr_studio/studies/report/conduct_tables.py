@@ -1,0 +1,175 @@
+"""Tables of how the study went: order by quarter, golden items, rules and their origin, rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from sr_studio.studies.analysis.choice_flags import CHOICE_RULES
+from sr_studio.studies.analysis.conduct import golden_miss_shares, golden_surprise
+from sr_studio.studies.analysis.flags import RULES
+from sr_studio.studies.analysis.results import ChoiceResults, Results, ScoreResults
+from sr_studio.studies.analysis.words import counted, number, p_text
+from sr_studio.studies.report.standards import cited
+from sr_studio.studies.report.tables import Cell, Table, heads, words
+
+_QUARTERS = 4
+#: Rule of the screening to its entry in resources/standards.toml; the others are our own.
+_ORIGIN = {
+    "bt500": "outliers",
+    "correlation_r1": "correlation_r1",
+    "correlation_relative": "correlation_relative",
+}
+#: Fewer people than this of one age are not told apart.
+_FEWEST_OF_AN_AGE = 5
+
+
+def omnibus_table(results: ScoreResults) -> Table:
+    """Friedman's test of every set."""
+    rows = []
+    for one in results.sets:
+        o = one.omnibus
+        rows.append(
+            [
+                words(one.name),
+                Cell(str(o.n)),
+                Cell(str(o.k)),
+                Cell(number(o.chi2)),
+                Cell(str(o.k - 1)),
+                Cell(p_text(o.p)),
+                Cell(number(o.kendalls_w, 3)),
+                Cell(number(o.critical_difference)),
+                words(o.reason or "–"),
+            ]
+        )
+    return Table(
+        "omnibus",
+        "Do the systems differ at all: Friedman's test over rater means (these images)",
+        heads(
+            "set", "raters", "systems", "χ²", "df", "p", "Kendall's W", "critical difference", ""
+        ),
+        rows,
+        [
+            "Kendall's W: 0 = the raters' orders have nothing in common, 1 = they are the same. "
+            "Critical difference of mean ranks: Nemenyi."
+        ],
+    )
+
+
+def order_table(results: ScoreResults) -> Table | None:
+    """Where the systems were shown: share of each quarter of the sessions, and mean position."""
+    table, position = results.table, results.data.conduct.position
+    if position is None or not len(position):
+        return None
+    quarter = np.minimum(position * _QUARTERS // (int(position.max()) + 1), _QUARTERS - 1)
+    rows = []
+    for code, name in enumerate(table.systems):
+        own = quarter[table.system == code]
+        shares = np.bincount(own, minlength=_QUARTERS) / max(1, len(own))
+        rows.append(
+            [
+                words(name),
+                *(Cell(f"{share:.0%}") for share in shares),
+                Cell(f"{results.order_means[code]:.0%}" if len(own) else "–"),
+            ]
+        )
+    return Table(
+        "order",
+        "Order as it was realised: share of a system's showings in each quarter",
+        heads("system", "first quarter", "second", "third", "last", "mean position"),
+        rows,
+        [f"p of systems sitting at different places (Kruskal–Wallis): {p_text(results.order_p)}."],
+    )
+
+
+def golden_table(results: ScoreResults) -> Table | None:
+    """Anchors with an expected range: asked, missed, and how surprising that is."""
+    conduct, raters = results.data.conduct, len(results.raters)
+    if not len(conduct.golden_rater):
+        return None
+    asked, shares = golden_miss_shares(conduct.golden_rater, conduct.golden_hit, raters)
+    missed = np.rint(np.nan_to_num(shares) * asked).astype(np.int64)
+    accepted = results.data.plan.screening.golden_misses
+    chance = golden_surprise(missed, asked, accepted)
+    return Table(
+        "golden",
+        "Golden items: anchors with an expected range",
+        heads("rater", "asked", "missed", f"chance at {accepted:.0%} misses"),
+        [
+            [words(name), Cell(str(asked[i])), Cell(str(missed[i])), Cell(p_text(chance[i]))]
+            for i, name in enumerate(results.raters)
+            if asked[i]
+        ],
+        [
+            "Last column: how likely at least so many misses are for a rater who misses the "
+            "accepted share. Below 0.05 the rater is flagged."
+        ],
+    )
+
+
+def rules_table(results: Results) -> Table:
+    """Every screening rule: what it looks for, whom it flags, and where it comes from."""
+    rules = CHOICE_RULES if isinstance(results, ChoiceResults) else RULES
+    applied = {flag.rule for flag in results.flags}
+    rows = []
+    for rule, text in rules.items():
+        if rule in applied:
+            flagged = sum(flag.flagged for flag in results.flags if flag.rule == rule)
+            origin = cited(_ORIGIN[rule]) if rule in _ORIGIN else "our own"
+            rows.append([words(rule), words(text), Cell(str(flagged)), words(origin)])
+    return Table(
+        "rules",
+        "Rules of the screening",
+        heads("rule", "looks for", "flagged", "origin"),
+        rows,
+    )
+
+
+def participants(results: Results) -> str:
+    """A paragraph that describes the people and the rooms; empty where nothing is known."""
+    facts = results.data.facts
+    if not facts.self_reports and not any(session.room for session in facts.sessions):
+        return ""
+    parts = [
+        f"{counted(facts.enrolled or len(results.raters), 'rater')} enrolled, "
+        f"{len(results.raters)} analysed."
+    ]
+    said = facts.self_reports
+    if said:
+        parts.append(f"{counted(len(said), 'rater')} answered about themselves.")
+        for field, label in (
+            ("age_band", "Age"),
+            ("vision_test", "Test of visual acuity"),
+            ("correction", "Worn"),
+            ("colour_vision", "Test of colour vision"),
+            ("expertise", "Experience with image quality"),
+        ):
+            if any(field in one for one in said):
+                fewest = _FEWEST_OF_AN_AGE if field == "age_band" else 1
+                parts.append(f"{label}: {_counts(said, field, fewest)}.")
+    rooms = [session.room for session in facts.sessions if session.room]
+    if rooms:
+        parts.append(f"Light in the room, by session: {_counts(rooms, 'ambient_light')}.")
+        for field, label, unit in (
+            ("distance_cm", "Viewing distance", "cm"),
+            ("luminance_cd_m2", "Luminance of white", "cd/m²"),
+        ):
+            values = [float(str(room[field])) for room in rooms if room.get(field)]
+            if values:
+                parts.append(
+                    f"{label}: median {np.median(values):g} {unit} "
+                    f"({min(values):g} to {max(values):g}, {counted(len(values), 'session')})."
+                )
+    return " ".join(parts)
+
+
+def _counts(said: Sequence[Mapping[str, object]], field: str, fewest: int = 1) -> str:
+    """``glasses 12, none 9, not stated 2``; answers of very few people are joined."""
+    values = [str(one.get(field) or "not stated") for one in said]
+    counts = {value: values.count(value) for value in sorted(set(values))}
+    shown = {value: n for value, n in counts.items() if n >= fewest}
+    few = sum(n for value, n in counts.items() if n < fewest)
+    return ", ".join(
+        [*(f"{value} {n}" for value, n in shown.items()), *([f"other bands {few}"] if few else [])]
+    )
