@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sr_studio.app.studies.rating.keys import Press
 from sr_studio.app.studies.rating.showing import Showing
 from sr_studio.errors import StudioError
 from sr_studio.studies.database.records import Answer, Choice
@@ -12,6 +13,20 @@ from sr_studio.studies.session.steps import Show
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _TIE = 3
+
+
+def place_of(press: Press, manifest: Manifest) -> int:
+    """The labelled key that is meant, from 1; 0 for none.
+
+    A digit means the score that is printed on a key: on a scale from 0 to 10 the 3 means the
+    fourth key.
+    """
+    if press.number is None:
+        return 0
+    typed = press.input in ("key", "keypad")
+    if not typed or manifest.study.method == "pc":
+        return press.number
+    return manifest.scale.grade(str(press.number)) or 0
 
 
 def answer_to(

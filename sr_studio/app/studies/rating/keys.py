@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
-#: Scan codes of the keys 1 to 5 above the letters, whatever is printed on them.
-_ROW_LINUX = {10 + n: n + 1 for n in range(5)}
-_ROW_WINDOWS = {2 + n: n + 1 for n in range(5)}
-_ROW_MAC = {18: 1, 19: 2, 20: 3, 21: 4, 23: 5}
+#: Scan codes of the keys 1 to 9 and 0 above the letters, whatever is printed on them.
+_ROW_LINUX = {10 + n: (n + 1) % 10 for n in range(10)}
+_ROW_WINDOWS = {2 + n: (n + 1) % 10 for n in range(10)}
+_ROW_MAC = {18: 1, 19: 2, 20: 3, 21: 4, 23: 5, 22: 6, 26: 7, 28: 8, 25: 9, 29: 0}
 
 #: The keypad without Num Lock sends these.
 _KEYPAD = {
@@ -20,6 +20,11 @@ _KEYPAD = {
     Qt.Key.Key_PageDown: 3,
     Qt.Key.Key_Left: 4,
     Qt.Key.Key_Clear: 5,
+    Qt.Key.Key_Right: 6,
+    Qt.Key.Key_Home: 7,
+    Qt.Key.Key_Up: 8,
+    Qt.Key.Key_PageUp: 9,
+    Qt.Key.Key_Insert: 0,
 }
 _ARROWS = {Qt.Key.Key_Left: 1, Qt.Key.Key_Right: 2, Qt.Key.Key_Down: 3}
 _FORBIDDEN = (
@@ -34,7 +39,8 @@ class Press:
     """A key that was pressed.
 
     Attributes:
-        number: 1..5 if it means one of the labelled keys, else None.
+        number: The digit of a pressed key (or of what stands for it in a pair), the place of a
+            clicked one from 1; None where it means neither.
         input: ``key`` or ``keypad``.
         ignored: Why it must not count: ``auto_repeat`` or ``modifier``; empty if it may.
     """
@@ -54,26 +60,26 @@ def read_press(event: QKeyEvent, *, arrows: bool = False) -> Press:
     if event.modifiers() & _FORBIDDEN:
         return Press(number, kind, "modifier")
     shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-    if shifted and not _digit(event.text()):  # on AZERTY the digits themselves need Shift
-        return Press(number, kind, "modifier" if number else "")
+    if shifted and _digit(event.text()) is None:  # on AZERTY the digits themselves need Shift
+        return Press(number, kind, "" if number is None else "modifier")
     return Press(number, kind)
 
 
 def _number(event: QKeyEvent, keypad: bool, arrows: bool) -> int | None:
-    if found := _digit(event.text()):
+    if (found := _digit(event.text())) is not None:
         return found
     key = Qt.Key(event.key())
     if arrows and not keypad and key in _ARROWS:
         return _ARROWS[key]
     if keypad:
         return _KEYPAD.get(key)
-    if Qt.Key.Key_1 <= key <= Qt.Key.Key_5:
+    if Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
         return key - Qt.Key.Key_0
     return _by_place(event)
 
 
 def _digit(text: str) -> int | None:
-    return int(text) if text in ("1", "2", "3", "4", "5") else None
+    return int(text) if len(text) == 1 and text in "0123456789" else None
 
 
 def _by_place(event: QKeyEvent) -> int | None:

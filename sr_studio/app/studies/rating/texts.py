@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from sr_studio.studies.design.labels import LABELS, instructions_for
 from sr_studio.studies.design.manifest import Manifest
+from sr_studio.studies.design.scale import FIVE_POINTS
 from sr_studio.studies.session.steps import Show, Text
 
 translate = QCoreApplication.translate
@@ -15,8 +16,12 @@ _LINE = 12
 
 
 def scale_labels(manifest: Manifest) -> tuple[str, ...]:
-    """Five labels from 1 to 5, of the study or the usual ones in its language."""
+    """The label of every score, the lowest first: of the study, or the usual ones of the scale
+    from 1 to 5 in its language; empty where there are none."""
     head = manifest.study
+    if manifest.scale != FIVE_POINTS:
+        labels = head.labels.get(head.language, ())
+        return labels if len(labels) == manifest.scale.grades else ("",) * manifest.scale.grades
     usual = LABELS["dcr" if head.method == "dcr" else "acr"]
     return head.labels.get(head.language) or usual.get(head.language, usual["en"])
 
@@ -26,8 +31,8 @@ def key_texts(manifest: Manifest) -> list[tuple[str, str]]:
     if manifest.study.method != "pc":
         labels = scale_labels(manifest)
         return [
-            (f"{number}\n{_in_lines(label)}", f"{number} {label}")
-            for number, label in enumerate(labels, 1)
+            (f"{score:g}\n{_in_lines(label)}".strip(), f"{score:g} {label}".strip())
+            for score, label in zip(manifest.scale.scores, labels, strict=True)
         ]
     if manifest.pc.layout == "toggle":
         sides = [("1", translate("Rating", "first")), ("2", translate("Rating", "second"))]

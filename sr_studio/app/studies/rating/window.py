@@ -17,7 +17,7 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from sr_studio.app.studies.rating import texts
-from sr_studio.app.studies.rating.answers import answer_to, spoken
+from sr_studio.app.studies.rating.answers import answer_to, place_of, spoken
 from sr_studio.app.studies.rating.decoding import Decoder
 from sr_studio.app.studies.rating.display import describe_screen
 from sr_studio.app.studies.rating.forms import RoomPage, SelfReportPage
@@ -215,18 +215,21 @@ class RatingWindow(QWidget):
             if not press.ignored and press.number is not None:
                 self._check.answered(press.number)
             return
+        place = place_of(press, self.conductor.manifest)
         if press.ignored:
             self._ignored[press.ignored] += 1
+        elif not place:
+            return  # a digit that this scale does not have
         elif self._writes.busy or not isinstance(step, steps.Show) or self.showing.too_early(at_ns):
             self._ignored["early_key"] += 1
-        elif press.number is None or press.number > len(self.stage.buttons):
+        elif place > len(self.stage.buttons):
             self._ignored["other_key"] += 1
-        elif step.phase == "calibration" and press.number != step.presentation.told_score:
+        elif step.phase == "calibration" and place != step.presentation.told_score:
             self._ignored["calibration_hint"] += 1
             self.stage.set_counter("")
             QTimer.singleShot(120, self, lambda: self._hint(step))
         else:
-            self._rate(step, press, press.number, at_ns)
+            self._rate(step, press, place, at_ns)
 
     def _turned(self, front: int) -> None:
         if isinstance(step := self.conductor.step, steps.Show):
