@@ -40,6 +40,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=1,
     ),
     ActionSpec(
+        "file.more_models",
+        QT_TRANSLATE_NOOP("Actions", "More models…"),
+        (),
+        "model",
+        QT_TRANSLATE_NOOP("Actions", "Find models of other people on the net and fetch them."),
+        "file",
+        group=1,
+    ),
+    ActionSpec(
         "file.save",
         QT_TRANSLATE_NOOP("Actions", "Save"),
         ("Ctrl+S", "S"),

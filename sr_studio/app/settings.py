@@ -116,6 +116,12 @@ SETTINGS: tuple[Setting, ...] = (
         QT_TRANSLATE_NOOP("Settings", "Start the engine as soon as there is a picture"),
         QT_TRANSLATE_NOOP("Settings", "Says how long a job will take; costs memory."),
     ),
+    Setting(
+        "network.models",  # sr_studio.hub.permission reads it for the command line too
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Fetch models from the net when asked"),
+        QT_TRANSLATE_NOOP("Settings", "Off forbids it; even on, nothing is contacted unasked."),
+    ),
     Setting("upscale.method", "", "", hidden=True),
     Setting("upscale.detail", 0.5, "", hidden=True),
     Setting("upscale.scale", 4.0, "", hidden=True),

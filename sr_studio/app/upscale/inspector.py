@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,16 +17,18 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.context import Context
 from sr_studio.app.side_panel import SidePanel
+from sr_studio.app.upscale.damage_line import DamageLine
 from sr_studio.app.upscale.detail_slider import DetailSlider
 from sr_studio.app.upscale.method_list import MethodList
 from sr_studio.app.upscale.output_options import OutputOptions
 from sr_studio.app.upscale.pace import Pace, way_of
 from sr_studio.progress import spoken_duration
-from sr_studio.upscaling.methods import default_method, list_methods
+from sr_studio.upscaling.methods import default_method, list_methods, method_for_photographs
 from sr_studio.upscaling.request import LARGEST_SCALE, UpscaleRequest
 
 if TYPE_CHECKING:
     from sr_studio.engine.protocol import EstimateAnswer
+    from sr_studio.imaging.damage import Damage
     from sr_studio.upscaling.methods import Method
 
 _SCALES = (2.0, 3.0, 4.0, 8.0)
@@ -50,7 +53,12 @@ class Inspector(SidePanel):
         self._picture: tuple[str, tuple[int, int]] | None = None
         self._sizes: list[tuple[int, int]] = []
         self._asked = 0
+        self._picking = False
         self.methods = MethodList(self)
+        self.more = QPushButton(self.tr("More models…"), self)
+        self.more.setToolTip(context.actions["file.more_models"].toolTip())
+        self.more.clicked.connect(self.show_more_models)
+        self.damage = DamageLine(context, self)
         self.detail = DetailSlider(self)
         self.scale_box = QComboBox(self)
         self.scale_box.setEditable(True)
@@ -77,6 +85,9 @@ class Inspector(SidePanel):
         self.scale_box.setCurrentText(f"×{get('upscale.scale'):g}")
         self.methods.chosen.connect(self._method_chosen)
         self.refresh_methods(get("upscale.method"))
+        self.damage.found.connect(self._damage_found)
+        self.damage.method_wanted.connect(self.methods.choose)
+        self.damage.more_wanted.connect(self.show_more_models)
         self.detail.changed.connect(self._edited)
         self.scale_box.currentTextChanged.connect(self._edited)
         self.output.changed.connect(self._edited)
@@ -128,6 +139,19 @@ class Inspector(SidePanel):
         self._sizes = sizes
         self._show()
 
+    def show_more_models(self) -> None:
+        """Open the dialog that finds and fetches models; a fetched one is chosen."""
+        from sr_studio.app.dialogs.more_models import MoreModels
+
+        dialog = MoreModels(self._context, self.window())
+        dialog.fetched.connect(self.refresh_methods)
+        dialog.open()
+
+    def look_at(self, path: Path | None) -> None:
+        """The file that is shown: a method that would amplify its damage is told of."""
+        self.damage.look_at(path)
+        self.damage.judge(self.method, self.methods.methods())
+
     def theme_changed(self) -> None:
         """Draw icons in the colours of the theme."""
         self.output.theme_changed()
@@ -142,6 +166,7 @@ class Inspector(SidePanel):
         column = self.column
         column.addWidget(self.heading(self.tr("Method")))
         column.addWidget(self.methods)
+        column.addWidget(self.more)
         column.addSpacing(4)
         column.addWidget(self.detail)
         column.addSpacing(4)
@@ -157,6 +182,7 @@ class Inspector(SidePanel):
         column.addWidget(self.heading(self.tr("Output")))
         column.addWidget(self.output)
         column.addStretch(1)
+        self.foot.addWidget(self.damage)
         self.foot.addWidget(self._estimate)
         self.foot.addWidget(self.button)
 
@@ -172,8 +198,23 @@ class Inspector(SidePanel):
             self.detail.set_possible(False, why)
         if method.scale is not None:
             self.scale_box.setCurrentText(f"×{method.scale:g}")
-        self._context.settings.set("upscale.method", method.name)
+        if not self._picking:
+            # Who chose nothing, or the default, follows the default when a better one comes.
+            wish = "" if method == default_method() else method.name
+            self._context.settings.set("upscale.method", wish)
+        self.damage.judge(method, self.methods.methods())
         self._edited()
+
+    def _damage_found(self, damage: Damage) -> None:
+        """Who chose no method gets the one for photographs where the picture asks for it."""
+        methods = self.methods.methods()
+        better = method_for_photographs(methods)
+        damaged = damage.jpeg_quality is not None or damage.noisy
+        if damaged and better is not None and not self._context.settings.get("upscale.method"):
+            self._picking = True
+            self.methods.choose(better.name)
+            self._picking = False
+        self.damage.judge(self.method, methods)
 
     def _edited(self) -> None:
         if self.scale is not None:
@@ -198,9 +239,24 @@ class Inspector(SidePanel):
         if self._picture is None:
             self._estimate.setText("")
             return
+        self._tell_times()
         self._estimate.setText(f"{size[0]} × {size[1]} → {out[0]} × {out[1]}")
         if self._context.settings.get("engine.ahead"):
             self._timer.start()
+
+    def _tell_times(self) -> None:
+        """Beside each method: how long it will take here, as far as it was measured."""
+        sizes = self._sizes or ([self._picture[1]] if self._picture else [])
+        total = sum(width * height for width, height in sizes)
+        request = self.request()
+        ways = {
+            method.name: way_of(
+                replace(request, method=method.name, scale=method.scale or request.scale)
+            )
+            for method in self.methods.methods()
+        }
+        seconds = {name: self._pace.seconds_for(way, total) for name, way in ways.items()}
+        self.methods.tell_times(seconds if total else {})
 
     def _ask(self) -> None:
         if self._picture is None or not self.usable():
@@ -227,6 +283,7 @@ class Inspector(SidePanel):
         estimate, way = answer.estimate, way_of(request)
         if estimate.seconds is not None:
             self._pace.guess(way, size[0] * size[1], estimate.seconds)
+            self._tell_times()
         parts = []
         if len(self._sizes) > 1:
             parts.append(self.tr("%n picture(s)", "", len(self._sizes)))

@@ -1,22 +1,33 @@
-"""The list of methods and the card of the one that is chosen."""
+"""The list of methods by what they are for, and the card of the one that is chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sr_studio.app.text import QT_TRANSLATE_NOOP
+from sr_studio.progress import spoken_duration
+from sr_studio.zoo.purposes import grouped
 
 if TYPE_CHECKING:
     from sr_studio.upscaling.methods import Method
 
 _METHOD = Qt.ItemDataRole.UserRole
 _ROW = 28
-_ROWS_SHOWN = 7
-#: The interpolations are declared without Qt; this is where their texts are offered to translators.
+_ROWS_SHOWN = 8
+#: Room for the words about a method; it is the same for all, so that nothing below moves.
+_LINES_OF_WORDS = 4
+#: What is declared without Qt; this is where the texts are offered to translators.
 _TEXTS = (
     QT_TRANSLATE_NOOP("Methods", "Nearest"),
     QT_TRANSLATE_NOOP("Methods", "Bilinear"),
@@ -26,6 +37,18 @@ _TEXTS = (
     QT_TRANSLATE_NOOP("Methods", "Smooth and soft, without overshoot."),
     QT_TRANSLATE_NOOP("Methods", "The usual baseline; a little sharper than bilinear."),
     QT_TRANSLATE_NOOP("Methods", "The sharpest interpolation, with slight halos at hard edges."),
+    QT_TRANSLATE_NOOP("Methods", "Photographs as they are"),
+    QT_TRANSLATE_NOOP("Methods", "JPEGs, noise and blur of cameras and the web"),
+    QT_TRANSLATE_NOOP("Methods", "Clean pictures"),
+    QT_TRANSLATE_NOOP("Methods", "sharp pictures without noise or JPEG blocks"),
+    QT_TRANSLATE_NOOP("Methods", "Drawings"),
+    QT_TRANSLATE_NOOP("Methods", "drawings, comics and animation"),
+    QT_TRANSLATE_NOOP("Methods", "Text"),
+    QT_TRANSLATE_NOOP("Methods", "scanned or photographed text"),
+    QT_TRANSLATE_NOOP("Methods", "Other models"),
+    QT_TRANSLATE_NOOP("Methods", "what their authors say"),
+    QT_TRANSLATE_NOOP("Methods", "The papers' networks, for study"),
+    QT_TRANSLATE_NOOP("Methods", "comparing with the literature"),
 )
 _BEST_METRICS = ("psnr", "ssim", "lpips", "niqe")
 
@@ -46,37 +69,44 @@ class MethodList(QWidget):
         self._list.setAccessibleName(self.tr("Method"))
         self._list.setUniformItemSizes(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setFixedHeight(_ROWS_SHOWN * _ROW + 6)
         self._list.currentItemChanged.connect(self._current_changed)
-        self._card = QLabel(self)
-        self._card.setProperty("role", "small")
-        self._card.setWordWrap(True)
-        self._card.setTextFormat(Qt.TextFormat.PlainText)
-        self._card.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._card.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._words = self._label()
+        self._words.setFixedHeight(self._words.fontMetrics().lineSpacing() * _LINES_OF_WORDS)
+        self._arrow = QToolButton(self)
+        self._arrow.setText(self.tr("Figures and origin"))
+        self._arrow.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._arrow.setCheckable(True)
+        self._arrow.setAutoRaise(True)
+        self._figures = self._label()
+        self._arrow.toggled.connect(self._unfold)
+        self._unfold(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._list)
-        column.addWidget(self._card)
+        for widget in (self._list, self._words, self._arrow, self._figures):
+            column.addWidget(widget)
 
     def show_methods(self, methods: Sequence[Method], wish: str) -> None:
         """Fill the list; the method named ``wish`` becomes current, else the first."""
         self._list.blockSignals(True)
         self._list.clear()
-        for method in methods:
-            item = QListWidgetItem(_title(method), self._list)
-            item.setData(_METHOD, method)
-            item.setToolTip(_said(method.summary))
-            item.setSizeHint(QSize(0, _ROW))
+        models = [method for method in methods if method.kind == "model"]
+        for words, members in grouped(models, lambda method: method.purpose):
+            self._add_group(_said(words.title), members)
+        rest = [method for method in methods if method.kind != "model"]
+        if rest:
+            self._add_group(self.tr("Interpolations"), rest)
         self._list.blockSignals(False)
-        rows = min(max(len(methods), 4), _ROWS_SHOWN)
-        self._list.setFixedHeight(rows * _ROW + 6)
-        names = [method.name for method in methods]
-        self._list.setCurrentRow(names.index(wish) if wish in names else 0)
+        names = [method.name for method in self.methods()]
+        if names:
+            self.choose(wish if wish in names else names[0])
+        else:
+            self._current_changed()
 
     def methods(self) -> list[Method]:
         """All methods in the list."""
-        return [self._list.item(row).data(_METHOD) for row in range(self._list.count())]
+        return [item.data(_METHOD) for item in self._items()]
 
     def current(self) -> Method | None:
         """The chosen method."""
@@ -85,31 +115,87 @@ class MethodList(QWidget):
 
     def choose(self, name: str) -> None:
         """Make the method of this name current."""
-        names = [method.name for method in self.methods()]
-        self._list.setCurrentRow(names.index(name))
+        item = next(item for item in self._items() if item.data(_METHOD).name == name)
+        self._list.setCurrentItem(item)
+
+    def tell_times(self, seconds: Mapping[str, float | None]) -> None:
+        """Show how long methods will take here, by name; None where it is not known yet."""
+        for item in self._items():
+            method = item.data(_METHOD)
+            known = seconds.get(method.name)
+            about = "" if known is None else spoken_duration(max(1.0, known))
+            item.setText(f"{_title(method)}  ·  {about}" if about else _title(method))
+
+    def _label(self) -> QLabel:
+        label = QLabel(self)
+        label.setProperty("role", "small")
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return label
+
+    def _items(self) -> list[QListWidgetItem]:
+        rows = (self._list.item(row) for row in range(self._list.count()))
+        return [item for item in rows if item.data(_METHOD) is not None]
+
+    def _add_group(self, title: str, methods: Sequence[Method]) -> None:
+        heading = QListWidgetItem(title, self._list)
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
+        heading.setSizeHint(QSize(0, _ROW))
+        font = heading.font()
+        font.setBold(True)
+        heading.setFont(font)
+        for method in methods:
+            item = QListWidgetItem(_title(method), self._list)
+            item.setData(_METHOD, method)
+            item.setToolTip(_said(method.summary))
+            item.setSizeHint(QSize(0, _ROW))
+
+    def _unfold(self, unfolded: bool) -> None:
+        arrow = Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow
+        self._arrow.setArrowType(arrow)
+        self._figures.setVisible(unfolded)
 
     def _current_changed(self) -> None:
         method = self.current()
-        self._card.setText("" if method is None else card_text(method))
+        self._words.setText("" if method is None else words_about(method))
+        self._figures.setText("" if method is None else figures_of(method))
+        # Interpolations have none; the place of the arrow stays, so that nothing moves.
+        self._arrow.setEnabled(bool(self._figures.text()))
         self.chosen.emit(method)
 
 
-def card_text(method: Method) -> str:
-    """What a person wants to know of a method before using it, a few short lines."""
+def words_about(method: Method) -> str:
+    """What a person wants to know before using a method: what it does, and what it is for."""
     translate = QCoreApplication.translate
     lines = [_said(method.summary)] if method.summary else []
+    if method.card is not None and method.purpose:
+        words = next(words for words, _ in grouped([method], lambda each: each.purpose))
+        lines.append(translate("Method", "For %1.").replace("%1", _said(words.meant_for)))
+    return "\n".join(lines)
+
+
+def figures_of(method: Method) -> str:
+    """Network, licence, scores and training pictures of a model; empty for the others."""
+    translate = QCoreApplication.translate
     card = method.card
     if card is None:
-        return "\n".join(lines)
+        return ""
     facts = [translate("Method", "made for ×%1").replace("%1", str(card.scale)), card.architecture]
     if card.licence:
         facts.append(card.licence)
-    lines.append(" · ".join(facts))
+    lines = [" · ".join(facts)]
     for dataset, scores in list(card.scores.items())[:2]:
         known = [f"{key.upper()} {value:.4g}" for key, value in scores.items()]
         lines.append(f"{dataset}: {', '.join(known[: len(_BEST_METRICS)])}")
     if card.data:
         lines.append(translate("Method", "Trained on %1").replace("%1", card.data))
+    research = ", ".join(source.name for source in card.data_sources if source.research)
+    if research:
+        said = translate("Method", "Of its training pictures these are for research: %1.")
+        lines.append(said.replace("%1", research))
     return "\n".join(lines)
 
 

@@ -32,7 +32,7 @@ from sr_studio.imaging.inputs import expand_inputs
 from sr_studio.progress import spoken_duration
 
 _REFRESH_MS = 30
-_ALWAYS = ("file.open", "file.open_folder", "edit.paste")
+_ALWAYS = ("file.open", "file.open_folder", "file.more_models", "edit.paste")
 
 
 class UpscalePage(Page):
@@ -147,6 +147,7 @@ class UpscalePage(Page):
         {
             "file.open": self._ask_for_files,
             "file.open_folder": self._ask_for_folder,
+            "file.more_models": self.inspector.show_more_models,
             "file.save": lambda: self._save(self._meant.by_save()),
             "file.save_all": lambda: self._save(self._meant.by_save_all()),
             "file.save_as": self._save_as,
@@ -347,6 +348,7 @@ class UpscalePage(Page):
 
     def _entry_changed(self, entry: Entry | None) -> None:
         self.stage.show_entry(entry, self.inspector.scale)
+        self.inspector.look_at(None if entry is None else entry.path)
         self._refresh()
 
     def _job_changed(self, entry: Entry) -> None:

@@ -1,0 +1,142 @@
+"""The list of methods by purpose, and what it says where a method would amplify damage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from sr_studio import paths
+from sr_studio.app.dialogs.more_models import MoreModels
+from sr_studio.app.upscale.inspector import Inspector
+from sr_studio.app.window import MainWindow
+from sr_studio.upscaling.methods import default_method
+from sr_studio.zoo.saving import save_model
+from tests.app.conftest import LONG_MS, save_picture
+from tests.zoo.conftest import make_model
+
+
+def inspector_of(window: MainWindow) -> Inspector:
+    return window.page.inspector  # type: ignore[union-attr]
+
+
+def own_model(name: str, purpose: str) -> None:
+    model = make_model("rrdbnet", name, purpose=purpose, title=name.title())
+    paths.user_models_dir().mkdir(parents=True, exist_ok=True)
+    save_model(paths.user_models_dir() / f"{name}.safetensors", model.module, model.card)
+
+
+def jpeg(tmp_path: Path, quality: int) -> Path:
+    path = tmp_path / f"q{quality}.jpg"
+    picture = Image.open(save_picture(tmp_path / "big.png", 96, 80))
+    picture.save(path, quality=quality)
+    return path
+
+
+def test_models_are_grouped_and_keys_pass_over_headings(window: MainWindow, qtbot: QtBot) -> None:
+    own_model("camera", "photograph")
+    inspector = inspector_of(window)
+    inspector.refresh_methods()
+    rows = [inspector.methods._list.item(row) for row in range(inspector.methods._list.count())]
+    headings = [row.text() for row in rows if not row.flags()]
+    shipped = ["Clean pictures", "The papers' networks, for study", "Interpolations"]
+    assert [each for each in headings if each in shipped] == shipped
+    assert headings[0] == "Photographs as they are"
+    assert rows[1].text() == "Camera  ×4"
+    inspector.methods.choose("camera")
+    before = inspector.method
+    qtbot.keyClick(inspector.methods._list, Qt.Key.Key_Down)
+    while inspector.method is before:  # a second model for photographs may ship one day
+        qtbot.keyClick(inspector.methods._list, Qt.Key.Key_Down)
+    assert inspector.method is not None
+
+
+def test_words_come_first_and_nothing_moves(window: MainWindow) -> None:
+    methods = inspector_of(window).methods
+    tops = set()
+    for method in methods.methods():
+        methods.choose(method.name)
+        QApplication.processEvents()
+        tops.add((methods._arrow.y(), methods.height()))
+        assert not methods._figures.isVisible()
+    assert len(tops) == 1
+    methods.choose("esrgan6-x4")
+    assert "For sharp pictures without noise or JPEG blocks." in methods._words.text()
+    assert "PSNR" not in methods._words.text()
+    methods._arrow.click()
+    assert methods._figures.isVisible()
+    assert "PSNR_Y" in methods._figures.text()
+    assert "for research: BSDS400, T91" in methods._figures.text()
+
+
+def test_how_long_here_stands_beside_the_method(window: MainWindow) -> None:
+    methods = inspector_of(window).methods
+    methods.tell_times({"bicubic": 75.0, "esrgan6-x4": None})
+    texts = [methods._list.item(row).text() for row in range(methods._list.count())]
+    assert "Bicubic  ·  1 min 15 s" in texts
+    assert sum("·" in text for text in texts) == 1
+
+
+def test_a_strong_jpeg_gets_one_sentence_and_a_way_out(
+    make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path
+) -> None:
+    own_model("camera", "photograph")
+    window = make_window()
+    inspector = inspector_of(window)
+    inspector.methods.choose("srresnet-x4")
+    window.open_paths([jpeg(tmp_path, 40)])
+    qtbot.waitUntil(lambda: inspector.damage.isVisible(), timeout=LONG_MS)
+    assert inspector.damage.text.startswith("A")
+    assert "quality 40: SRResNet ×4 makes texture of" in inspector.damage.text
+    assert inspector.method is not None
+    assert inspector.method.name == "srresnet-x4", "who chose keeps the choice"
+    button = inspector.damage._change
+    assert button.text().startswith("Use ")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert inspector.method.purpose == "photograph"
+    assert not inspector.damage.isVisible()
+
+
+def test_a_fine_picture_gets_none_and_who_chose_nothing_gets_the_photograph_model(
+    make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window()
+    inspector = inspector_of(window)
+    assert window.context.settings.get("upscale.method") == "", "the default is nobody's choice"
+    assert inspector.method == default_method()
+    own_model("camera", "photograph")
+    inspector.refresh_methods()
+    smooth = tmp_path / "smooth.png"
+    Image.radial_gradient("L").convert("RGB").save(smooth)
+    window.open_paths([smooth])
+    qtbot.waitUntil(lambda: inspector.damage.damage is not None, timeout=LONG_MS)
+    assert not inspector.damage.isVisible()
+    assert inspector.method == default_method()
+    window.open_paths([jpeg(tmp_path, 95)])
+    qtbot.waitUntil(
+        lambda: bool(inspector.damage.damage and inspector.damage.damage.jpeg_quality),
+        timeout=LONG_MS,
+    )
+    assert inspector.method is not None
+    assert inspector.method.purpose == "photograph"
+    assert window.context.settings.get("upscale.method") == ""
+
+
+def test_without_a_model_for_photographs_more_are_offered(
+    make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window()
+    inspector = inspector_of(window)
+    if default_method().purpose == "photograph":
+        return  # one ships, so that there is always a way out in the list
+    inspector.methods.choose("esrgan6-x4")
+    window.open_paths([jpeg(tmp_path, 30)])
+    qtbot.waitUntil(lambda: inspector.damage.isVisible(), timeout=LONG_MS)
+    assert inspector.damage._change.text() == "More models…"
+    inspector.damage._change.click()
+    (dialog,) = window.findChildren(MoreModels)
+    dialog.close()
