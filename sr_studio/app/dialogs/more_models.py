@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
@@ -34,6 +34,7 @@ from sr_studio.zoo.purposes import PURPOSES
 
 _MODEL = Qt.ItemDataRole.UserRole
 _MOST_SHOWN = 300
+_ROW = 28
 _EXAMPLE_SIDE = 220
 _LONGEST_DESCRIPTION = 700
 
@@ -65,6 +66,7 @@ class MoreModels(QDialog):
         self.architecture = self._filter(self.tr("Any network"))
         self.tag = self._filter(self.tr("Any tag"))
         self.list = QListWidget(self)
+        self.list.setObjectName("MethodList")
         self.list.setAccessibleName(self.tr("Models of the index"))
         self.about = QLabel(self)
         self.about.setWordWrap(True)
@@ -194,6 +196,7 @@ class MoreModels(QDialog):
             mark = f"  · {model.commerce.mark}" if model.commerce.mark else ""
             item = QListWidgetItem(f"{model.name}  ×{model.scale}{mark}", self.list)
             item.setData(_MODEL, model)
+            item.setSizeHint(QSize(0, _ROW))
         self.list.setCurrentRow(0)
         self._refresh()
 

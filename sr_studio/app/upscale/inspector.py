@@ -166,7 +166,7 @@ class Inspector(SidePanel):
         column = self.column
         column.addWidget(self.heading(self.tr("Method")))
         column.addWidget(self.methods)
-        column.addWidget(self.more)
+        self.methods.row.addWidget(self.more)
         column.addSpacing(4)
         column.addWidget(self.detail)
         column.addSpacing(4)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -56,6 +57,9 @@ _BEST_METRICS = ("psnr", "ssim", "lpips", "niqe")
 class MethodList(QWidget):
     """Interpolations and models in one list; the card below says what the chosen one is.
 
+    Attributes:
+        row: Below the words, beside the arrow: room for what else bears on the list.
+
     Signals:
         chosen: The :class:`Method` that is current now.
     """
@@ -84,8 +88,13 @@ class MethodList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (self._list, self._words, self._arrow, self._figures):
-            column.addWidget(widget)
+        column.addWidget(self._list)
+        column.addWidget(self._words)
+        self.row = QHBoxLayout()
+        self.row.addWidget(self._arrow)
+        self.row.addStretch(1)
+        column.addLayout(self.row)
+        column.addWidget(self._figures)
 
     def show_methods(self, methods: Sequence[Method], wish: str) -> None:
         """Fill the list; the method named ``wish`` becomes current, else the first."""
