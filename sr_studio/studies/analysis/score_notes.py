@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sr_studio.studies.analysis.bootstrap import MOST_RESAMPLED
+from sr_studio.studies.analysis.omnibus import MOST_POST_HOC
 from sr_studio.studies.analysis.results import FEWEST_IMAGES, Note, ScoreResults, SetResults
 from sr_studio.studies.analysis.words import counted, listed, number
 
@@ -136,6 +138,19 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
                 f"{one.name}: the crossed test could not be computed for {len(without)} of "
                 f"{len(one.pairs.first)} pairs ({'; '.join(reasons)}). Differences and counts "
                 "are printed.",
+            )
+        if len(one.pairs.first) > MOST_RESAMPLED and not one.block.complete:
+            yield Note(
+                "not_resampled",
+                "note",
+                f"{one.name}: {len(one.pairs.first):,} pairs are too many to be resampled one by "
+                "one; the crossed test stands without its bootstrap check.",
+            )
+        if len(one.systems) > MOST_POST_HOC:
+            yield Note(
+                "no_post_hoc",
+                "note",
+                f"{one.name}: Nemenyi's comparisons are computed up to {MOST_POST_HOC} systems.",
             )
         floored = int(one.pairs.crossed.floored.sum())
         if floored:

@@ -108,7 +108,7 @@ def load_ratings(
         "session": np.array(sessions["ordinal"], np.int32)[session],
         "block": rated["block"],
         "position": rated["seq"],
-        "role": _picked(_ROLES, rated["role"]),
+        "role": _picked(_ROLES, rated["role"]).remove_unused_categories(),
         "repeat_of": rated["original"],
         "reference": _picked(stimuli["reference"], first),
         "set": _picked(stimuli["set_name"], first),

@@ -334,3 +334,22 @@ def test_missing_cells_of_a_matrix_say_nan(edge_study: Path, tmp_path: Path) -> 
     assert text.count("nan") == 6
     read = read_ratings_csv(tmp_path / "p910_style.csv")
     assert len(read.frame) == len(frame)
+
+
+def test_hundreds_of_systems_end(tmp_path: Path) -> None:
+    """110 systems with holes: what would not end is left out, with a sentence."""
+    rng = np.random.default_rng(6)
+    rows = ["rater,reference,system,score"]
+    rows += [
+        f"r{i},p{j},s{s},{rng.integers(1, 6)}"
+        for i in range(3)
+        for j in range(2)
+        for s in range(110)
+        if (i, j, s) != (0, 0, 0)
+    ]
+    (tmp_path / "in.csv").write_text("\n".join(rows), encoding="utf-8")
+    import_ratings(tmp_path / "in.csv", tmp_path / "study")
+    data = load_study(tmp_path / "study")
+    results = analyse(data)
+    assert {"not_resampled", "no_post_hoc"} <= {note.code for note in results.notes}
+    assert len(results.sets[0].pairs.first) == 110 * 109 // 2
