@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,6 +75,15 @@ class JobRunner:
         except StudioError as error:
             return EstimateAnswer(question.id, error=str(error))
         return EstimateAnswer(question.id, answer)
+
+    def rest(self) -> None:
+        """Give memory back: models, the last picture, and what libraries keep for a next time."""
+        self._upscaler.close()
+        self._last = None
+        gc.collect()
+        # The C library keeps freed memory for itself until it is told that nothing will come.
+        with suppress(OSError, AttributeError):  # other systems' libraries have no such function
+            ctypes.CDLL(None).malloc_trim(0)
 
     def _read(self, job: Job) -> Picture:
         if job.pixels is not None:

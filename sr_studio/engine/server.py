@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 #: Seconds between two progress events of a job: 20 a second.
 PROGRESS_INTERVAL = 0.05
+#: Seconds without work after which models and the memory of libraries are given back.
+REST_AFTER = 60.0
 #: Seconds the job in hand has to come to its next tile when the process is told to end.
 _LAST_WORDS = 3.0
 _EXIT_BROKEN = 3
@@ -102,7 +104,7 @@ class Server:
             runner = JobRunner(self._folder)
             choice = runner.usual_choice()
             self.send(Ready(choice.name, choice.backend, choice.precision))
-            while (command := self._work.get()) is not None:
+            while (command := self._next(runner)) is not None:
                 if isinstance(command, AskEstimate):
                     self.send(runner.estimate(command))
                 else:
@@ -114,6 +116,14 @@ class Server:
             traceback.print_exc()
             sys.stderr.flush()
             os._exit(_EXIT_BROKEN)
+
+    def _next(self, runner: JobRunner) -> RunJob | AskEstimate | None:
+        """The next piece of work; while there is none for a while, the runner rests."""
+        try:
+            return self._work.get(timeout=REST_AFTER)
+        except queue.Empty:
+            runner.rest()
+            return self._work.get()
 
     def _run(self, runner: JobRunner, command: RunJob) -> None:
         token = self._tokens[command.id]
