@@ -85,6 +85,18 @@ SETTINGS: tuple[Setting, ...] = (
         QT_TRANSLATE_NOOP("Settings", "Otherwise they wait for the Upscale button."),
     ),
     Setting(
+        "upscale.try",
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Try several methods on every new picture"),
+        QT_TRANSLATE_NOOP("Settings", "Shows a telling part by each, before the whole is made."),
+    ),
+    Setting(
+        "upscale.live",
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Show the detail slider's effect at once"),
+        QT_TRANSLATE_NOOP("Settings", "On the part of the picture that is in sight."),
+    ),
+    Setting(
         "engine.device",
         "auto",
         QT_TRANSLATE_NOOP("Settings", "Device"),

@@ -13,12 +13,17 @@ from pytestqt.qtbot import QtBot
 
 from sr_studio.app.compare.page import ComparePage
 from sr_studio.app.viewer.content import Mode
+from sr_studio.app.viewer.line_graph import LineGraph
+from sr_studio.app.viewer.mini_map import MiniMap
+from sr_studio.app.viewer.overlay import TextOverlay
 from sr_studio.app.viewer.pyramid import build
 from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer
 from sr_studio.app.window import MainWindow
 from sr_studio.comparison.differences import BEYOND, Manner
 from sr_studio.comparison.parts import Box
+from sr_studio.comparison.registration import Registration
+from sr_studio.comparison.scores import measure
 from tests.app.test_viewer import at, flat
 
 Key = Qt.Key
@@ -166,3 +171,83 @@ def test_the_version_compared_with_changes_by_key(
     assert viewer.before is viewer.versions[1]
     qtbot.keyClick(window, Key.Key_C)
     assert viewer.before is viewer.versions[0]
+
+
+def texts(viewer: Viewer) -> str:
+    """What is written on the picture."""
+    return viewer.findChild(TextOverlay).label.text()
+
+
+def test_values_of_every_version_are_those_under_the_pointer(
+    viewer: Viewer, window: MainWindow, qtbot: QtBot
+) -> None:
+    board = np.zeros((4, 4, 3), np.uint8)
+    board[1, 2] = (7, 8, 9)
+    viewer.show_versions([Version("board", build(board)), flat((200, 0, 0), 8, 8)])
+    viewer.set_mode(Mode.SINGLE)
+    qtbot.keyClick(window, Key.Key_I)
+    pane = viewer.panes[0]
+    x, y = viewer.state.to_view((5.5 / 8, 2.5 / 8), pane.view_size())
+    qtbot.mouseMove(pane, QPoint(round(x) + 3, round(y)))
+    qtbot.mouseMove(pane, QPoint(round(x), round(y)))
+    lines = texts(viewer).splitlines()
+    assert lines[0] == "x 5  y 2"
+    assert lines[1].split(":")[1].split() == ["7", "8", "9"]
+    assert lines[2].split(":")[1].split() == ["200", "0", "0"]
+    viewer.versions[0].registration = Registration(dx=4)
+    assert viewer.versions[0].values_at((0.1, 0.5), (8, 8)) is None
+    qtbot.keyClick(window, Key.Key_I)
+    assert not viewer.findChild(TextOverlay).isVisible()
+
+
+def test_scores_of_the_whole_and_of_the_region(
+    viewer: Viewer, window: MainWindow, qtbot: QtBot
+) -> None:
+    random = np.random.default_rng(2)
+    hr = random.integers(0, 256, (60, 60, 3), dtype=np.uint8)
+    sr = np.clip(hr + random.integers(-9, 10, hr.shape), 0, 255).astype(np.uint8)
+    sr[:, 30:] = hr[:, 30:]
+    names = ("HR", "LR", "SR")
+    pictures = (hr, hr[::4, ::4], sr)
+    viewer.show_versions([Version(n, build(p)) for n, p in zip(names, pictures, strict=True)])
+    qtbot.keyClick(window, Key.Key_E)
+    qtbot.waitUntil(lambda: "dB" in texts(viewer), timeout=30_000)
+    assert measure(hr, sr, shave=4).text() in texts(viewer)
+    assert "HR picture has 60×60" in texts(viewer)
+    half = Box(0, 0, 0.5, 1)
+    viewer.set_region(half)
+    wanted = measure(hr, sr, region=half).text()
+    qtbot.waitUntil(lambda: wanted in texts(viewer), timeout=30_000)
+    assert viewer.captions == {viewer.versions[2].number: wanted}
+
+
+def test_the_graph_says_how_wide_an_edge_is(
+    viewer: Viewer, window: MainWindow, qtbot: QtBot
+) -> None:
+    sharp = np.zeros((40, 40, 3), np.uint8)
+    sharp[:, 20:] = 255
+    soft = sharp.copy()
+    soft[:, 16:24] = np.linspace(0, 255, 8, dtype=np.uint8)[:, None]
+    viewer.show_versions([Version("sharp", build(sharp)), Version("soft", build(soft))])
+    viewer.set_region(Box(0.1, 0.4, 0.9, 0.6))
+    qtbot.keyClick(window, Key.Key_K)
+    graph = viewer.findChild(LineGraph)
+    said = dict(part.split(": ") for part in graph.accessibleDescription().split("; "))
+    assert float(said["sharp"].split()[0]) <= 1 < 4 < float(said["soft"].split()[0])
+    assert not graph.grab().isNull()
+    qtbot.keyClick(window, Key.Key_K)
+    assert not graph.isVisible()
+
+
+def test_the_map_shows_and_moves_what_is_in_sight(
+    viewer: Viewer, window: MainWindow, qtbot: QtBot
+) -> None:
+    viewer.set_mode(Mode.SINGLE)
+    qtbot.keyClick(window, Key.Key_N)
+    small = viewer.findChild(MiniMap)
+    assert small.isVisible() and window.commands["view.map"].isChecked()
+    qtbot.keyClick(window, Key.Key_8, ALT)
+    qtbot.mouseClick(small, Qt.MouseButton.LeftButton, pos=small.rect().center() / 2)
+    assert viewer.state.x < 0.45 and viewer.state.y < 0.45
+    qtbot.keyClick(window, Key.Key_N)
+    assert not small.isVisible()

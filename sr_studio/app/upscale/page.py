@@ -21,6 +21,7 @@ from sr_studio.app.upscale.importing import import_model
 from sr_studio.app.upscale.inspector import Inspector
 from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.meant import Meant
+from sr_studio.app.upscale.previews import Previews
 from sr_studio.app.upscale.queue_head import QueueHead
 from sr_studio.app.upscale.queue_model import QueueModel
 from sr_studio.app.upscale.queue_view import QueueView
@@ -55,6 +56,7 @@ class UpscalePage(Page):
         self._soon.timeout.connect(self._refresh)
         self._pasted = 0
         self._meant = Meant(self.jobs, self.queue, self.stage)
+        self.previews = Previews(context, self.stage, self.inspector, self.jobs)
         self._comeback = Comeback(context, self.jobs, self.queue, self.stage, self)
         self._lay_out()
         self._connect()
@@ -321,10 +323,11 @@ class UpscalePage(Page):
             self.saver.reveal(self.stage.file)
 
     def _compare(self) -> None:
-        versions = self.stage.viewer.versions
         page = self.context.go("compare")
         assert self.stage.entry is not None
-        page.add_versions(versions, title=self.stage.entry.name, source=self.stage.entry.id)
+        page.add_versions(
+            self.stage.versions(), title=self.stage.entry.name, source=self.stage.entry.id
+        )
 
     def _ask_for_files(self) -> None:
         ask_for_files(self.context, self, self.context.open_paths)

@@ -26,10 +26,12 @@ class Stage(QWidget):
     Signals:
         changed: Another version, mode, zoom or entry.
         close_wanted: An :class:`Entry` and its :class:`Result` that is not to be shown any more.
+        entry_shown: An :class:`Entry` whose picture is on screen now, and was not before.
     """
 
     changed = Signal()
     close_wanted = Signal(object, object)
+    entry_shown = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +65,23 @@ class Stage(QWidget):
         self.shelf.failed.connect(self._failed)
         self.viewer.changed.connect(self._viewer_changed)
         self.viewer.close_wanted.connect(self._close_version)
+
+    @property
+    def on_screen(self) -> Entry | None:
+        """The entry whose picture is shown; the one before until the next is there."""
+        return self._on_screen if self._on_screen is self.entry else None
+
+    def versions(self) -> list[Version]:
+        """The whole versions of what is on screen: the original and its results."""
+        return [] if self.on_screen is None else self.shelf.versions(self.on_screen)
+
+    def show_with(self, partial: list[Version]) -> None:
+        """Show the whole versions, and after them such as cover a part."""
+        if self.on_screen is None:
+            return
+        versions = [*self.versions(), *partial]
+        before = self.viewer.before if self.viewer.before in versions else None
+        self.viewer.show_versions(versions, before=before, scene=self._scene(self.on_screen))
 
     @property
     def result(self) -> Result | None:
@@ -152,11 +171,14 @@ class Stage(QWidget):
         had = len(self.viewer.versions) if same else 0
         self._on_screen = entry
         self._screen.setCurrentWidget(self.viewer)
+        self.viewer.every = False
         self.viewer.show_versions(versions, scene=self._scene(entry), keep_view=same)
         if not same and entry.id in self.spots:
             self.viewer.state.go_to(self.spots[entry.id])
         elif had == 1 and len(versions) > 1 and self.viewer.state.fitted:
-            self._look_closely(versions)
+            self.look_closely()
+        if not same:
+            self.entry_shown.emit(entry)
 
     def _failed(self, entry: Entry, error: Exception) -> None:
         if entry is self.entry:
@@ -170,16 +192,16 @@ class Stage(QWidget):
         scale = max(1.0, self._scale)
         return entry.size[0] * scale, entry.size[1] * scale
 
-    def _look_closely(self, versions: list[Version]) -> None:
-        """The first result: pixel by pixel, where there is most to see; small, nothing differs."""
+    def look_closely(self) -> None:
+        """Pixel by pixel, where there is most to see; small, nothing differs."""
         view = self.viewer.panes[0].view_size()
         scene = self.viewer.state.scene_width, self.viewer.state.scene_height
         seen = view[0] / scene[0], view[1] / scene[1]
-        if self.viewer.magnification >= 1:
+        if self.viewer.state.zoom_in(view) >= 1:
             return
-        small = versions[0].pyramid.images[-1]
+        small = self.viewer.versions[0].pyramid.images[-1]
         assert small is not None
-        self.viewer.state.magnify_to(1.0, view)
+        self.viewer.state.zoom_to(1.0, view)
         self.viewer.state.look_at(telling_spot(array_of(small), seen), view)
 
     def _show_why_not(self, error: str) -> None:

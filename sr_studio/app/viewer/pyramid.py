@@ -60,6 +60,16 @@ class Pyramid:
         assert self.tiles is not None
         return image_of(self.tiles.pixels)
 
+    def values(self, column: int, row: int) -> tuple[int, ...]:
+        """Channel values of one pixel, three or four (or as many as a large picture has)."""
+        image = self.images[0]
+        if image is None:
+            assert self.tiles is not None
+            return tuple(int(value) for value in self.tiles.pixels[row, column])
+        colour = image.pixelColor(column, row)
+        seen = colour.red(), colour.green(), colour.blue()
+        return (*seen, colour.alpha()) if self.has_alpha else seen
+
     def array(self) -> np.ndarray:
         """The pixels, H×W×(1..4), 8 bit; not to be written to."""
         if self.images[0] is not None:

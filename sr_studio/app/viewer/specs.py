@@ -104,6 +104,32 @@ VIEW_SPECS: tuple[ActionSpec, ...] = (
         checkable=True,
     ),
     _view(
+        "measure",
+        QT_TRANSLATE_NOOP("Actions", "Scores"),
+        ("E",),
+        QT_TRANSLATE_NOOP(
+            "Actions", "PSNR and SSIM against the version before, of the whole and of the region."
+        ),
+        checkable=True,
+    ),
+    _view(
+        "graph",
+        QT_TRANSLATE_NOOP("Actions", "Graph across the region"),
+        ("K",),
+        QT_TRANSLATE_NOOP("Actions", "Luma along the middle of the region, a curve a version."),
+        checkable=True,
+    ),
+    _view(
+        "try",
+        QT_TRANSLATE_NOOP("Actions", "Try methods here"),
+        ("T",),
+        QT_TRANSLATE_NOOP("Actions", "What is in sight by several methods; a click takes one."),
+        checkable=True,
+    ),
+    ActionSpec(
+        "view.take", QT_TRANSLATE_NOOP("Actions", "Take this method"), ("Return",), scope=VIEWER
+    ),
+    _view(
         "export",
         QT_TRANSLATE_NOOP("Actions", "Save the comparison…"),
         ("Ctrl+Shift+E",),

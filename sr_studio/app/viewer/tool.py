@@ -32,12 +32,19 @@ class Tool:
         """Whether one of its checkable actions is on."""
         return False
 
+    def shut_down(self) -> None:
+        """Let go of timers and of work under way before the window closes."""
+
 
 def usual_tools(viewer: Viewer, context: Context) -> list[Tool]:
     """The tools every viewer has."""
     from sr_studio.app.viewer.comparing_tools import DifferenceTool, SplitTool
     from sr_studio.app.viewer.exporting import ExportTool
+    from sr_studio.app.viewer.facts import FactsTool
+    from sr_studio.app.viewer.line_graph import GraphTool
+    from sr_studio.app.viewer.mini_map import MapTool
     from sr_studio.app.viewer.placing_tools import LookingTool, RegistrationTool
 
-    plain = (SplitTool, DifferenceTool, RegistrationTool, LookingTool)
-    return [*(kind(viewer) for kind in plain), ExportTool(viewer, context)]
+    plain = (SplitTool, DifferenceTool, RegistrationTool, LookingTool, MapTool, GraphTool)
+    tools: list[Tool] = [kind(viewer) for kind in plain]
+    return [*tools, FactsTool(viewer, context), ExportTool(viewer, context)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -40,3 +41,20 @@ class Version:
     def size_text(self) -> str:
         """``2048 × 1365``."""
         return f"{self.pyramid.width} × {self.pyramid.height}"
+
+    def values_at(
+        self, place: tuple[float, float], scene: tuple[float, float]
+    ) -> tuple[int, ...] | None:
+        """Channel values of the pixel at a normalised place of the scene; None outside.
+
+        Args:
+            place: Normalised, 0..1.
+            scene: Width and height of the scene in pixels.
+        """
+        x, y = self.registration.from_scene(place, scene)
+        across = (x - self.area.left) / (self.area.right - self.area.left)
+        down = (y - self.area.top) / (self.area.bottom - self.area.top)
+        if not (0 <= across < 1 and 0 <= down < 1):
+            return None if self.under is None else self.under.values_at(place, scene)
+        pyramid = self.pyramid
+        return pyramid.values(math.floor(across * pyramid.width), math.floor(down * pyramid.height))

@@ -66,7 +66,7 @@ class Viewer(QWidget):
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self._every = every_version
+        self.every = every_version
         self.state = ViewState()
         self.state.subscribe(self._moved)
         self.versions: list[Version] = []
@@ -80,7 +80,7 @@ class Viewer(QWidget):
         #: What is said of versions besides their names, such as scores, by their numbers.
         self.captions: dict[int, str] = {}
         self.linked = True
-        self.tools: list[Tool] = usual_tools(self, context)
+        self.tools: list[Tool] = []
         self._active = 0
         self._holding = False
         self._blink_before = False
@@ -94,6 +94,7 @@ class Viewer(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         context.settings.changed.connect(self._setting_changed)
         self._lay_out()
+        self.tools = usual_tools(self, context)
 
     # What is shown -------------------------------------------------------------------------------
 
@@ -290,15 +291,17 @@ class Viewer(QWidget):
         self.refresh()
 
     def shut_down(self) -> None:
-        """Stop blinking."""
+        """Stop blinking, and what tools still do."""
         self._blink.stop()
+        for tool in self.tools:
+            tool.shut_down()
 
     def _contents(self) -> list[Content]:
         if self._holding and self.before is not None:
             return [Content(Mode.SINGLE, self.before)]
         if self.mode is Mode.SIDE_BY_SIDE and len(self.versions) > 1:
-            shown = self.versions if self._every else [self.before, self.after]
-            if not self._every and not self.compares:
+            shown = self.versions if self.every else [self.before, self.after]
+            if not self.every and not self.compares:
                 shown = [self.after]
             return [Content(Mode.SINGLE, version) for version in shown]
         if self.mode is Mode.BLINK:

@@ -1,0 +1,145 @@
+"""Facts on the picture: pixel values under the pointer, scores of the versions."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+
+from sr_studio.app.context import Context
+from sr_studio.app.tasks import Task
+from sr_studio.app.viewer.overlay import TextOverlay
+from sr_studio.app.viewer.tool import Tool
+from sr_studio.app.viewer.version import Version
+from sr_studio.app.viewer.viewer import Viewer
+from sr_studio.comparison.parts import Box
+from sr_studio.comparison.registration import Point
+from sr_studio.comparison.scores import Scores, measure, usual_shave
+from sr_studio.errors import StudioError
+from sr_studio.progress import CancelToken
+
+Outcome = tuple[str, Scores | None, Scores | None]
+
+
+class FactsTool(Tool):
+    """Pixel values of every version, and PSNR and SSIM against the version before.
+
+    Args:
+        viewer: Whose versions.
+        context: For tasks.
+    """
+
+    def __init__(self, viewer: Viewer, context: Context) -> None:
+        super().__init__(viewer)
+        self._context = context
+        self._values = self._measured = False
+        self._place: Point | None = None
+        self._scores: list[str] = []
+        self._task: Task | None = None
+        self._asked: tuple[object, ...] = ()
+        self.plate = TextOverlay(viewer, _said("Values and scores"))
+        self.actions = {"view.values": self._toggle_values, "view.measure": self._toggle_scores}
+        viewer.pointed.connect(self._pointed)
+        viewer.changed.connect(self._changed)
+        viewer.region_changed.connect(self._changed)
+
+    def can(self, action: str) -> bool:
+        """Scores need two versions."""
+        return action == "view.values" or len(self.viewer.versions) > 1
+
+    def checked(self, action: str) -> bool:
+        """Whether they are shown."""
+        return self._values if action == "view.values" else self._measured
+
+    def shut_down(self) -> None:
+        """Measure no more."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _toggle_values(self) -> None:
+        self._values = not self._values
+        self._show()
+
+    def _toggle_scores(self) -> None:
+        self._measured = not self._measured
+        self._asked, self._scores = (), []
+        self.viewer.captions.clear()
+        self._changed()
+
+    def _pointed(self, place: Point | None) -> None:
+        self._place = place
+        if self._values:
+            self._show()
+
+    def _changed(self) -> None:
+        if self._measured:
+            self._measure()
+        if self._values or self._measured or self.plate.isVisible():
+            self._show()
+
+    def _show(self) -> None:
+        lines = self._value_lines() if self._values and self.viewer.versions else []
+        self.plate.say([*lines, *(self._scores if self._measured else [])])
+
+    def _value_lines(self) -> list[str]:
+        viewer = self.viewer
+        state, view = viewer.active_state, viewer.active_view()
+        place = self._place or state.to_scene((view[0] / 2, view[1] / 2), view)
+        scene = state.scene_width, state.scene_height
+        at = math.floor(place[0] * scene[0]), math.floor(place[1] * scene[1])
+        lines = [f"x {at[0]}  y {at[1]}"]
+        for index, version in enumerate(viewer.versions):
+            values = version.values_at(place, scene)
+            said = "–" if values is None else "  ".join(f"{value:3d}" for value in values)
+            lines.append(f"{index + 1}  {version.name}:  {said}")
+        return lines
+
+    def _measure(self) -> None:
+        viewer, hr = self.viewer, self.viewer.before
+        if hr is None:
+            return
+        others = [one for one in viewer.versions if one is not hr and one.under is None]
+        asked = (hr, tuple(others), viewer.region)
+        if asked == self._asked:
+            return
+        self._asked = asked
+        self.shut_down()
+        wait = _said("Measuring against %1…").replace("%1", hr.name)
+        self._scores = [wait]
+        work = partial(_measured, hr, others, viewer.region)
+        self._task = self._context.tasks.start(work, partial(self._arrived, hr, others))
+
+    def _arrived(self, hr: Version, others: list[Version], found: list[Outcome]) -> None:
+        self._scores = [_said("Against %1 (PSNR-Y / SSIM-Y)").replace("%1", hr.name)]
+        for version, (why_not, whole, part) in zip(others, found, strict=True):
+            said = why_not if whole is None else whole.text()
+            if part is not None:
+                said += "   " + _said("region %1").replace("%1", part.text())
+            self._scores.append(f"{version.name}:  {said}")
+            if whole is not None:
+                self.viewer.captions[version.number] = (part or whole).text()
+        self._show()
+
+
+def _measured(
+    hr: Version, others: list[Version], region: Box | None, token: CancelToken
+) -> list[Outcome]:
+    original = hr.pyramid.array()
+    sizes = [one.pyramid.width for one in others if one.pyramid.width < hr.pyramid.width]
+    lr = (min(sizes), 0) if sizes else None
+    shave = usual_shave((hr.pyramid.width, hr.pyramid.height), lr)
+    found: list[Outcome] = []
+    for version in others:
+        token.check()
+        pixels = version.pyramid.array()
+        try:
+            part = None if region is None else measure(original, pixels, region=region)
+            found.append(("", measure(original, pixels, shave=shave), part))
+        except StudioError as error:
+            found.append((str(error), None, None))
+    return found
+
+
+def _said(text: str) -> str:
+    return QCoreApplication.translate("Facts", text)

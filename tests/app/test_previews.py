@@ -1,0 +1,137 @@
+"""Trying methods on what is in sight, and the detail slider live, with the real engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from sr_studio.app.upscale.page import UpscalePage
+from sr_studio.app.viewer.content import Mode
+from sr_studio.app.window import MainWindow
+from sr_studio.comparison.parts import Box
+from sr_studio.upscaling.interpolations import interpolate
+from tests.app.conftest import LONG_MS, close_window, drop, opened_window, save_picture
+
+
+@pytest.fixture(scope="module")
+def warm_window(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MainWindow]:
+    """One window for all tests of this module: its engine is started once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SR_STUDIO_HOME", str(tmp_path_factory.mktemp("home")))
+        window = opened_window()
+        yield window
+        close_window(window)
+
+
+@pytest.fixture
+def window(warm_window: MainWindow) -> MainWindow:
+    return warm_window
+
+
+@pytest.fixture
+def page(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> Iterator[UpscalePage]:
+    page = window.go("upscale")
+    assert isinstance(page, UpscalePage)
+    page.inspector.methods.choose("bicubic")
+    assert drop(window, [save_picture(tmp_path / "garden.png", 24, 16)])
+    qtbot.waitUntil(lambda: len(page.stage.versions()) == 1, timeout=LONG_MS)
+    QApplication.processEvents()
+    yield page
+    page.previews.stop()
+    page._remove(list(page.jobs.entries))
+    page.stage.viewer.set_mode(Mode.SPLIT)
+    qtbot.waitUntil(lambda: page.context.tasks.open_count == 0, timeout=LONG_MS)
+
+
+def names(page: UpscalePage) -> list[str]:
+    return [version.name for version in page.stage.viewer.versions]
+
+
+def tried(page: UpscalePage) -> list[Box]:
+    """The parts of the versions that are there already."""
+    return [one.area for one in page.stage.viewer.versions if one.under is not None]
+
+
+def test_methods_are_tried_in_sight_and_a_click_takes_one(
+    page: UpscalePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    viewer = page.stage.viewer
+    assert window.commands["view.try"].isEnabled()
+    qtbot.keyClick(window, Qt.Key.Key_T)
+    assert viewer.mode is Mode.SIDE_BY_SIDE
+    assert 3 <= len(viewer.panes) <= 7
+    assert "Bicubic …" in names(page)
+    # The others are shown when they come; waiting for all of them would take this test long.
+    qtbot.waitUntil(lambda: "…" not in "".join(names(page)[1:3]), timeout=LONG_MS)
+    assert len(page.jobs.entries[0].results) == 0
+    first = viewer.versions[1]
+    assert first.name.startswith("Bicubic · ")
+    with Image.open(tmp_path / "garden.png") as lr:
+        whole = interpolate(np.asarray(lr), 64, 96)
+    left, top, right, bottom = first.area.pixels((96, 64))
+    assert np.array_equal(first.pyramid.array(), whole[top:bottom, left:right])
+
+    second = page.previews._methods()[1].name
+    qtbot.mouseClick(viewer.panes[2], Qt.MouseButton.LeftButton, pos=QPoint(60, 90))
+    assert not page.previews.trying
+    assert page.inspector.method is not None and page.inspector.method.name == second
+    assert viewer.mode is Mode.SPLIT
+    assert [one.under is None for one in viewer.versions] == [True, False]
+
+
+def test_keys_alone_take_a_method_and_trying_ends_by_key(
+    page: UpscalePage, window: MainWindow, qtbot: QtBot
+) -> None:
+    viewer = page.stage.viewer
+    viewer.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_T)
+    third = page.previews._methods()[2].name
+    qtbot.keyClick(window, Qt.Key.Key_4)
+    qtbot.keyClick(viewer, Qt.Key.Key_Return)
+    assert page.inspector.method is not None and page.inspector.method.name == third
+    qtbot.keyClick(window, Qt.Key.Key_T)
+    assert page.previews.trying
+    qtbot.keyClick(window, Qt.Key.Key_T)
+    assert not page.previews.trying
+    assert viewer.versions == page.stage.versions()
+
+
+@pytest.mark.slow
+def test_the_detail_slider_shows_its_result_before_any_run(
+    page: UpscalePage, window: MainWindow, qtbot: QtBot
+) -> None:
+    with_detail = [one for one in page.inspector.methods.methods() if one.has_detail]
+    assert with_detail
+    page.inspector.methods.choose(with_detail[0].name)
+    viewer = page.stage.viewer
+    seen: list[float] = []
+    page.previews.trials.arrived.connect(
+        lambda trial: seen.append(trial.wish.part[2] * trial.wish.part[3])
+    )
+    page.inspector.detail.set_value(0.25)
+    qtbot.waitUntil(
+        lambda: bool(tried(page)) and not page.previews.trials.busy, timeout=3 * LONG_MS
+    )
+    assert viewer.after is not None and viewer.after.under is viewer.versions[0]
+    first = viewer.after.pyramid.array().copy()
+    page.inspector.detail.set_value(0.9)
+    qtbot.waitUntil(
+        lambda: (
+            not page.previews.trials.busy
+            and viewer.after is not None
+            and viewer.after.pyramid.array().shape == first.shape
+            and not np.array_equal(viewer.after.pyramid.array(), first)
+        ),
+        timeout=3 * LONG_MS,
+    )
+    assert len(seen) >= 2
+    assert page.jobs.entries[0].results == []
