@@ -33,7 +33,7 @@ class FigureStyle:
         squares: Show pixels as squares; otherwise bicubic.
     """
 
-    crop: int = 240
+    crop: int = 480
     gap: int = 8
     letters: int = 18
     columns: int | None = None
