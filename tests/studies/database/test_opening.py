@@ -206,3 +206,38 @@ def test_an_older_schema_is_copied_aside_and_migrated(
         assert len(old.raters()) == 1
     with pytest.raises(NewerSchemaError):
         Store.open(file)
+
+
+def test_a_file_of_the_first_schema_takes_grades_of_any_scale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its ratings, their triggers and their view are there afterwards; the check is the new one."""
+    from alembic import command
+
+    from sr_studio.studies.database import schema
+
+    def first_only(connection: object) -> None:
+        config = schema._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+
+    path = tmp_path / "study.sqlite"
+    with monkeypatch.context() as before:
+        before.setattr(schema, "_upgrade", first_only)
+        with Store.create(path, small_manifest()) as store:
+            rater = store.enrol(every_cell(store.manifest), CONSENT)
+            session = store.start_session(rater.id, SITTING)
+            for presentation in store.presentations(rater.id)[:5]:
+                store.rate(session.id, presentation.id, answer(4))
+    with Store.open(path) as store:
+        assert [p.score for p in store.presentations(rater.id) if p.rated] == [4] * 5
+        with store.reading() as connection:
+            sql = (
+                "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ratings'"
+            )
+            assert connection.exec_driver_sql(sql).scalar_one() == 3
+            view = connection.exec_driver_sql("SELECT count(*) FROM current_ratings")
+            assert view.scalar_one() == 5
+    with sqlite3.connect(path) as plain, pytest.raises(sqlite3.IntegrityError, match="never"):
+        plain.execute("UPDATE ratings SET score = 5")
+    plain.close()
