@@ -43,19 +43,28 @@ def exif_of_tiff(file: BinaryIO) -> bytes | None:
         raise ValueError("the EXIF entries are damaged") from error
 
 
-def tiff_with_metadata(tiff: bytes, exif: bytes | None, iptc: bytes | None) -> bytes:
-    """A little-endian TIFF file with the entries of an EXIF block and IPTC records added to it.
+def add_metadata(file: BinaryIO, exif: bytes | None, iptc: bytes | None) -> None:
+    """Add the entries of an EXIF block, and IPTC records, to a little-endian TIFF file.
 
     A damaged EXIF block is left out: the picture is worth more than what nobody can understand.
+
+    Args:
+        file: Open for reading and writing; of less than 4 GB.
+        exif: The block.
+        iptc: The records.
     """
     descriptive, groups = ({}, {}) if exif is None else _entries_of_block(exif)
-    data = bytearray(tiff)
-    entries = _raw_entries(tiff)
+    entries = _raw_entries(file)
+
+    def end() -> int:
+        file.seek(0, io.SEEK_END)
+        if file.tell() % 2:
+            file.write(b"\0")
+        return file.tell()
 
     def place(content: bytes) -> bytes:
-        data.extend(b"\0" * (len(data) % 2))
-        offset = len(data)
-        data.extend(content)
+        offset = end()
+        file.write(content)
         return struct.pack("<I", offset)
 
     for tag, text in descriptive.items():
@@ -64,11 +73,11 @@ def tiff_with_metadata(tiff: bytes, exif: bytes | None, iptc: bytes | None) -> b
     if iptc is not None and len(iptc) > 4:
         entries[_IPTC] = struct.pack("<HHI", _IPTC, _UNDEFINED, len(iptc)) + place(iptc)
     for group, directory in groups.items():
-        start = len(data) + len(data) % 2
-        entries[group] = struct.pack("<HHI", group, _LONG, 1) + place(directory.tobytes(start))
+        entries[group] = struct.pack("<HHI", group, _LONG, 1) + place(directory.tobytes(end()))
     ordered = b"".join(entries[tag] for tag in sorted(entries))
-    data[4:8] = place(struct.pack("<H", len(entries)) + ordered + bytes(4))
-    return bytes(data)
+    first = place(struct.pack("<H", len(entries)) + ordered + bytes(4))
+    file.seek(4)
+    file.write(first)
 
 
 def _entries_of_block(
@@ -116,8 +125,9 @@ def _relocatable(found: ImageFileDirectory_v2) -> ImageFileDirectory_v2:
     return result
 
 
-def _raw_entries(tiff: bytes) -> dict[int, bytes]:
-    (first,) = struct.unpack_from("<I", tiff, 4)
-    (count,) = struct.unpack_from("<H", tiff, first)
-    raw = (tiff[first + 2 + 12 * n : first + 14 + 12 * n] for n in range(count))
+def _raw_entries(file: BinaryIO) -> dict[int, bytes]:
+    file.seek(4)
+    file.seek(struct.unpack("<I", file.read(4))[0])
+    (count,) = struct.unpack("<H", file.read(2))
+    raw = [file.read(12) for _ in range(count)]
     return {struct.unpack_from("<H", entry)[0]: entry for entry in raw}

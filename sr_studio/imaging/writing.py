@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
-import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from PIL import Image
 
 from sr_studio import files
 from sr_studio.imaging.colour_management import to_srgb
+from sr_studio.imaging.encoding import BY_ROWS, JPEG_SEGMENT, Beside, encode
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.formats import (
     FORMATS,
@@ -22,20 +21,13 @@ from sr_studio.imaging.formats import (
     format_of_suffix,
     picture_suffixes,
 )
-from sr_studio.imaging.iptc import wrapped_iptc
 from sr_studio.imaging.metadata import exif_made_true, xmp_made_true
 from sr_studio.imaging.picture import Picture
-from sr_studio.imaging.tiff_exif import tiff_with_metadata
 from sr_studio.imaging.vips import from_array, in_brackets
 
 __all__ = ["WRITABLE", "format_for", "impossible", "limits", "write_picture"]
 
-_MM_PER_INCH = 25.4
-_KEPT = pyvips.enums.ForeignKeep.ICC | pyvips.enums.ForeignKeep.XMP
 _HOLD_IPTC = ("jpeg", "tiff")
-_USUAL_DPI = (72.0, 72.0)
-#: Bytes of one JPEG segment, less the names that EXIF and XMP begin with.
-_JPEG_SEGMENT = 65_533 - 40
 #: Bytes of pixels up to which an ordinary TIFF file is written, and a BigTIFF above.
 _TIFF_LIMIT = 4_000_000_000
 
@@ -70,7 +62,7 @@ def limits(picture: Picture, format: str) -> list[str]:
     if format == "jpeg":
         blocks = (("EXIF", picture.exif), ("XMP", picture.xmp), ("IPTC", picture.iptc))
         for name, block in blocks:
-            if block is not None and len(block) > _JPEG_SEGMENT:
+            if block is not None and len(block) > JPEG_SEGMENT:
                 notes.append(f"JPEG holds 64 kB of {name}: {len(block):,} bytes are left out.")
     if picture.iptc is not None and format not in _HOLD_IPTC:
         notes.append(f"{target.name} holds no IPTC records: they are left out.")
@@ -121,125 +113,81 @@ def write_picture(
         )
     if quality is not None and not 1 <= quality <= 100:
         raise PictureError(f"the quality must be 1 to 100, not {quality}", where=path)
-    exif, xmp = _true_metadata(picture)
+    quality = quality or target.default_quality
+    fitted = fitted_to(picture, name)
+    beside = beside_of(fitted, picture.width, picture.height)
     try:
-        if name == "png":
-            data = _png(picture, exif, xmp)
-        elif name == "tiff":
-            data = _tiff(picture, exif, xmp)
-        elif name == "jpeg":
-            data = _jpeg(picture, quality or target.default_quality, exif, xmp)
+        if name in BY_ROWS:
+            with files.replacing(path) as part:
+                image = from_array(fitted.planes())
+                encode(image, part, name, quality, beside, big=_is_big_tiff(picture, name))
         else:
-            data = _with_pillow(picture, target, quality or target.default_quality, exif, xmp)
-    except (pyvips.Error, ValueError, OSError, MemoryError) as error:
-        raise PictureError(
-            f"encoding as {target.name} failed{in_brackets(error)}", where=path
-        ) from error
-    files.write_bytes(path, data)
+            files.write_bytes(path, _with_pillow(fitted, target, quality, beside))
+    except (pyvips.Error, ValueError, MemoryError) as error:
+        raise encoding_failed(error, path, name) from error
 
 
-def _true_metadata(picture: Picture) -> tuple[bytes | None, bytes | None]:
-    """EXIF and XMP as they are to be written; a damaged EXIF block would only be passed on."""
+def encoding_failed(error: Exception, path: Path, format: str) -> PictureError:
+    """What to say when an encoder failed."""
+    return PictureError(
+        f"encoding as {FORMATS[format].name} failed{in_brackets(error)}", where=path
+    )
+
+
+def fitted_to(picture: Picture, format: str) -> Picture:
+    """The picture as far as a format holds it: see `limits`."""
+    if format == "jpeg":
+        picture = replace(picture, pixels=picture.over(), alpha=None)
+    elif format not in BY_ROWS and picture.is_grey:
+        picture = to_srgb(picture)  # a grey profile would not fit
+    return picture if FORMATS[format].holds_16_bit else picture.with_depth(8)
+
+
+def beside_of(picture: Picture, width: int, height: int) -> Beside:
+    """Profile and metadata of a picture, made true for a size.
+
+    A damaged EXIF block would only be passed on, and is left out.
+    """
     exif = xmp = None
     if picture.exif is not None:
         try:
-            exif = exif_made_true(picture.exif, picture.width, picture.height)
+            exif = exif_made_true(picture.exif, width, height)
         except ValueError:
             exif = None
     if picture.xmp is not None:
-        xmp = xmp_made_true(picture.xmp, picture.width, picture.height)
-    return exif, xmp
+        xmp = xmp_made_true(picture.xmp, width, height)
+    return Beside(picture.icc, exif, xmp, picture.iptc, picture.dpi)
 
 
-# libvips would rebuild the EXIF block and lose the maker's notes, so EXIF is added to what it
-# wrote. WebP and AVIF, where that is less simple, are left to Pillow, which writes it as given.
+# WebP and AVIF, whose encoders need the whole picture, are left to Pillow, which writes EXIF as
+# it is given.
 
 
 def _with_pillow(
-    picture: Picture,
-    target: PictureFormat,
-    quality: int | None,
-    exif: bytes | None,
-    xmp: bytes | None,
+    picture: Picture, target: PictureFormat, quality: int | None, beside: Beside
 ) -> bytes:
-    picture = to_srgb(picture) if picture.is_grey else picture  # a grey profile would not fit
-    planes = picture.with_depth(8).planes()
+    planes = picture.planes()
     options: dict[str, Any] = {"quality": quality, "icc_profile": picture.icc}
     if target.name == "WebP":
-        options |= {"lossless": quality == 100, "exact": True, "method": 4}
+        # Method 2 takes half the time of 4 for files of the same size (benchmarks/encoders.py).
+        options |= {"lossless": quality == 100, "exact": True, "method": 2}
     else:
         options |= {"subsampling": "4:4:4"}
-    if exif is not None:
-        options["exif"] = b"Exif\0\0" + exif
-    if xmp is not None:
-        options["xmp"] = xmp
+    if beside.exif is not None:
+        options["exif"] = b"Exif\0\0" + beside.exif
+    if beside.xmp is not None:
+        options["xmp"] = beside.xmp
     file = io.BytesIO()
     image = Image.fromarray(planes[..., 0] if planes.shape[2] == 1 else planes)
     image.save(file, target.name, **options)
     return file.getvalue()
 
 
-def _jpeg(picture: Picture, quality: int | None, exif: bytes | None, xmp: bytes | None) -> bytes:
-    opaque = replace(picture, pixels=picture.over(), alpha=None).with_depth(8)
-    if xmp is not None and len(xmp) > _JPEG_SEGMENT:
-        xmp = None
-    data: bytes = _for_vips(opaque, xmp).jpegsave_buffer(
-        Q=quality, subsample_mode="off", optimize_coding=True, keep=_KEPT
-    )
-    # The JFIF segment must be the first, and libvips leaves it out together with EXIF.
-    head = b"\xff\xd8" + _jpeg_segment(0xE0, _jfif(picture.dpi))
-    if exif is not None and len(exif) <= _JPEG_SEGMENT:
-        head += _jpeg_segment(0xE1, b"Exif\0\0" + exif)
-    if picture.iptc is not None and len(picture.iptc) <= _JPEG_SEGMENT:
-        head += _jpeg_segment(0xED, wrapped_iptc(picture.iptc))
-    return head + data[2:]
-
-
-def _jpeg_segment(marker: int, content: bytes) -> bytes:
-    return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
-
-
-def _jfif(dpi: tuple[float, float] | None) -> bytes:
-    across, down = (min(65_535, max(1, round(one))) for one in dpi or (1, 1))
-    return struct.pack(">5sHBHHBB", b"JFIF\0", 0x0102, 0 if dpi is None else 1, across, down, 0, 0)
-
-
-def _png(picture: Picture, exif: bytes | None, xmp: bytes | None) -> bytes:
-    data: bytes = _for_vips(picture, xmp).pngsave_buffer(compression=3, filter="all", keep=_KEPT)
-    return data if exif is None else _png_with_chunk(data, b"eXIf", exif)
-
-
-def _tiff(picture: Picture, exif: bytes | None, xmp: bytes | None) -> bytes:
-    big = _is_big_tiff(picture, "tiff")
-    data: bytes = _for_vips(picture, xmp).tiffsave_buffer(
-        compression="deflate",
-        level=3,
-        predictor="horizontal",
-        bigtiff=big,
-        keep=_KEPT,
-    )
-    if big or (exif is None and picture.iptc is None):
-        return data
-    return tiff_with_metadata(data, exif, picture.iptc)
-
-
-def _for_vips(picture: Picture, xmp: bytes | None) -> pyvips.Image:
-    image = from_array(picture.planes(), icc=picture.icc)
-    across, down = picture.dpi or _USUAL_DPI
-    image = image.copy(xres=across / _MM_PER_INCH, yres=down / _MM_PER_INCH)
-    if xmp is not None:
-        image.set_type(pyvips.GValue.blob_type, "xmp-data", xmp)
-    return image
-
-
-def _png_with_chunk(png: bytes, name: bytes, content: bytes) -> bytes:
-    """The file with one more chunk after its first one, the header."""
-    end = 8 + 25
-    body = name + content
-    chunk = struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
-    return png[:end] + chunk + png[end:]
+def is_big_tiff(width: int, height: int, picture: Picture, format: str) -> bool:
+    """Whether a file of ``width`` × ``height`` pixels like those of a picture may exceed 4 GB."""
+    pixel = picture.pixels.itemsize * (picture.pixels.shape[2] + (picture.alpha is not None))
+    return format == "tiff" and width * height * pixel > _TIFF_LIMIT
 
 
 def _is_big_tiff(picture: Picture, format: str) -> bool:
-    alpha = 0 if picture.alpha is None else picture.alpha.nbytes
-    return format == "tiff" and picture.pixels.nbytes + alpha > _TIFF_LIMIT
+    return is_big_tiff(picture.width, picture.height, picture, format)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import subprocess
 import sys
@@ -10,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -277,24 +277,30 @@ def test_sides_a_format_cannot_hold(tmp_path: Path) -> None:
         assert read_size(tmp_path / f"x{FORMATS[format].suffixes[0]}") == (16_384, 2)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full device of Linux")
 def test_missing_folder_and_full_disk(
     tmp_path: Path, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(StudioError, match="folder does not exist"):
         write_picture(picture, tmp_path / "none" / "x.png")
-    (tmp_path / "x.png").write_bytes(b"before")
+    opened = Path.open
 
-    def fails(path: Path, data: bytes) -> int:
-        with path.open("wb") as file:
-            file.write(data[:10])
-        raise OSError(errno.ENOSPC, "No space left on device")
+    def full(path: Path, mode: str = "r", *arguments: Any, **options: Any) -> Any:
+        """Files are made as they are asked for, and take nothing: their device is full."""
+        if not set(mode) & set("wa+"):
+            return opened(path, mode, *arguments, **options)
+        path.touch()
+        return opened(Path("/dev/full"), "r+b", buffering=0)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", fails)
-        with pytest.raises(StudioError, match="disk is full"):
-            write_picture(picture, tmp_path / "x.png")
-    assert [one.name for one in tmp_path.iterdir()] == ["x.png"]
-    assert (tmp_path / "x.png").read_bytes() == b"before"
+    for suffix in ("png", "tif", "jpg", "webp", "avif"):
+        target = tmp_path / f"x.{suffix}"
+        target.write_bytes(b"before")
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "open", full)
+            with pytest.raises(StudioError, match="disk is full"):
+                write_picture(picture, target)
+        assert target.read_bytes() == b"before"
+    assert len(list(tmp_path.iterdir())) == 5, "no half file is left"
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from sr_studio.imaging.metadata import bare_exif, exif_made_true, xmp_made_true
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture, read_size, read_xmp
 from sr_studio.imaging.resize import nearest
-from sr_studio.imaging.tiff_exif import exif_of_tiff, tiff_with_metadata
+from sr_studio.imaging.tiff_exif import add_metadata, exif_of_tiff
 from sr_studio.imaging.writing import WRITABLE, limits, write_picture
 from sr_studio.imaging.xmp import properties_of, with_properties
 from sr_studio.upscaling.output import WriteOptions, write_result
@@ -173,7 +173,7 @@ def test_damaged_exif_is_an_error_and_never_a_crash(data: st.DataObject) -> None
     Image.new("L", (1, 1)).save(buffer, "TIFF")
     for attempt in (
         lambda: exif_made_true(cut, 5, 6),
-        lambda: tiff_with_metadata(buffer.getvalue(), cut, None),
+        lambda: add_metadata(buffer, cut, None),
         lambda: exif_of_tiff(io.BytesIO(cut)),
     ):
         try:
