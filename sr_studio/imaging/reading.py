@@ -45,7 +45,7 @@ _MM_PER_INCH = 25.4
 #: What libjpeg says when pixels are lost; its other warnings are about harmless oddities.
 _JPEG_DAMAGE = ("premature end", "bad huffman", "instead of rst", "bad arithmetic")
 #: What the three decoding libraries raise when data leads them astray.
-_DECODER_ERRORS = (
+DECODER_ERRORS = (
     pyvips.Error, OSError, EOFError, SyntaxError, struct.error,
     ValueError, LookupError, RuntimeError, MemoryError,
 )  # fmt: skip
@@ -67,18 +67,18 @@ def read_picture(path: Path | str, *, pixel_limit: int = DEFAULT_PIXEL_LIMIT) ->
         PictureError: The file is missing, not a picture, damaged, cut off or too large.
     """
     path = Path(path)
-    kind = _kind(path)
+    kind = kind_of(path)
     try:
         if kind in simple_formats.NAMES:
-            _check_size(path, simple_formats.size(path, kind), pixel_limit)
+            check_size(path, simple_formats.size(path, kind), pixel_limit)
             picture = simple_formats.read(path, kind)
         elif kind == "heic":
-            _check_size(path, heic.size(path), pixel_limit)
+            check_size(path, heic.size(path), pixel_limit)
             picture = heic.read(path)
         else:
             picture = _read_with_vips(path, kind, pixel_limit)
-    except _DECODER_ERRORS as error:
-        raise _damaged(path, kind, error) from error
+    except DECODER_ERRORS as error:
+        raise damaged(path, kind, error) from error
     promised = format_of_suffix(path)
     if promised not in (None, kind):
         picture.notes.append(f"The file is {FORMATS[kind].name}, whatever its name says.")
@@ -92,27 +92,27 @@ def read_size(path: Path | str) -> tuple[int, int]:
         PictureError: As `read_picture`, as far as the header shows it.
     """
     path = Path(path)
-    kind = _kind(path)
+    kind = kind_of(path)
     try:
         if kind in simple_formats.NAMES:
             return simple_formats.size(path, kind)
         if kind == "heic":
             return heic.size(path)
-        image = _open(path, "none")
+        image = open_image(path, "none")
         return _upright_size(image)
-    except _DECODER_ERRORS as error:
-        raise _damaged(path, kind, error) from error
+    except DECODER_ERRORS as error:
+        raise damaged(path, kind, error) from error
 
 
 def read_xmp(path: Path | str) -> bytes | None:
     """The XMP packet in a file's header; None if it has none, or is no readable picture."""
     try:
         path = Path(path)
-        kind = _kind(path)
+        kind = kind_of(path)
         if kind == "heic" or kind in simple_formats.NAMES:
             return None
-        return blob(_open(path, "none"), "xmp-data")
-    except (PictureError, *_DECODER_ERRORS):
+        return blob(open_image(path, "none"), "xmp-data")
+    except (PictureError, *DECODER_ERRORS):
         return None
 
 
@@ -128,7 +128,7 @@ def thumbnail(
             at may go unnoticed.
     """
     path = Path(path)
-    kind = _kind(path)
+    kind = kind_of(path)
     try:
         if kind == "heic" or kind in simple_formats.NAMES:
             picture = read_picture(path, pixel_limit=pixel_limit)
@@ -136,7 +136,7 @@ def thumbnail(
                 side, height=side, size="down", output_profile="srgb"
             )
         else:
-            _check_size(path, _upright_size(_open(path, "none")), pixel_limit)
+            check_size(path, _upright_size(open_image(path, "none")), pixel_limit)
             image = pyvips.Image.thumbnail_source(
                 pyvips.Source.new_from_file(os.fsencode(path)),
                 side,
@@ -149,12 +149,12 @@ def thumbnail(
         if image.hasalpha():
             image = image.flatten(background=[255])
         small: NDArray[np.uint8] = to_array(image)
-    except _DECODER_ERRORS as error:
-        raise _damaged(path, kind, error) from error
+    except DECODER_ERRORS as error:
+        raise damaged(path, kind, error) from error
     return small
 
 
-def _kind(path: Path) -> str:
+def kind_of(path: Path) -> str:
     """The format of a file that can be opened; everything else gets its sentence here."""
     try:
         # Opening a pipe would wait for somebody to write into it, perhaps for ever.
@@ -195,14 +195,17 @@ def _kind(path: Path) -> str:
     return kind
 
 
-def _open(path: Path, fail_on: str) -> pyvips.Image:
-    """The header of a file; a source is used because a name could be read as options."""
+def open_image(path: Path, fail_on: str, access: str = "sequential") -> pyvips.Image:
+    """The header of a file, and its pixels when they are asked for.
+
+    A source is used because a name could be read as options.
+    """
     source = pyvips.Source.new_from_file(os.fsencode(path))
-    return pyvips.Image.new_from_source(source, "", fail_on=fail_on, access="sequential")
+    return pyvips.Image.new_from_source(source, "", fail_on=fail_on, access=access)
 
 
 def _read_with_vips(path: Path, kind: str, pixel_limit: int) -> Picture:
-    _check_size(path, _upright_size(_open(path, "error")), pixel_limit)
+    check_size(path, _upright_size(open_image(path, "error")), pixel_limit)
     if kind == "jpeg":
         try:
             return _decoded(path, kind, "warning")
@@ -213,9 +216,18 @@ def _read_with_vips(path: Path, kind: str, pixel_limit: int) -> Picture:
 
 
 def _decoded(path: Path, kind: str, fail_on: str) -> Picture:
-    image = _open(path, fail_on)
+    image, facts = described(path, kind, open_image(path, fail_on))
+    planes = _upright(to_array(image), _value(image, "orientation", 1))
+    return picture_of(planes, facts)
+
+
+def described(path: Path, kind: str, image: pyvips.Image) -> tuple[pyvips.Image, dict[str, Any]]:
+    """The image with pixels as `Picture` has them, not yet upright, and what is said about it.
+
+    Raises:
+        PictureError: Its kind of pixels is not supported.
+    """
     size = _upright_size(image)
-    orientation = _value(image, "orientation", 1)
     notes: list[str] = []
     if (pages := _value(image, "n-pages", 1)) > 1:
         notes.append(f"The file has {pages} pages or frames; the first is taken.")
@@ -223,17 +235,19 @@ def _decoded(path: Path, kind: str, fail_on: str) -> Picture:
     xmp, dpi = blob(image, "xmp-data"), _dpi(image)
     iptc = bare_iptc(blob(image, "iptc-data"))
     image = _grey_or_rgb(path, image, notes)
-    planes = _upright(to_array(image), orientation)
-    colours = 1 if image.bands <= 2 else 3
+    icc = _fitting_profile(blob(image, "icc-profile-data"), 1 if image.bands <= 2 else 3, notes)
+    facts = {"exif": exif, "xmp": xmp, "iptc": iptc, "dpi": dpi, "icc": icc, "notes": notes}
+    return image, facts
+
+
+def picture_of(planes: NDArray[Any], facts: dict[str, Any]) -> Picture:
+    """The picture of upright (H, W, 1..4) values, with what `described` said."""
+    bands = planes.shape[2]
+    colours = 1 if bands <= 2 else 3
     return Picture(
         pixels=np.ascontiguousarray(planes[..., :colours]),
-        alpha=np.ascontiguousarray(planes[..., colours]) if image.bands > colours else None,
-        icc=_fitting_profile(blob(image, "icc-profile-data"), colours, notes),
-        exif=exif,
-        xmp=xmp,
-        iptc=iptc,
-        dpi=dpi,
-        notes=notes,
+        alpha=np.ascontiguousarray(planes[..., colours]) if bands > colours else None,
+        **facts,
     )
 
 
@@ -323,7 +337,8 @@ def _value(image: pyvips.Image, name: str, otherwise: int) -> int:
     return int(image.get(name)) if image.get_typeof(name) else otherwise
 
 
-def _check_size(path: Path, size: tuple[int, int], pixel_limit: int) -> None:
+def check_size(path: Path, size: tuple[int, int], pixel_limit: int) -> None:
+    """Raise :class:`PictureError` for a picture without pixels, or with more than the limit."""
     if min(size) < 1:
         raise PictureError("the picture has no pixels", where=path)
     if size[0] * size[1] > pixel_limit:
@@ -338,7 +353,8 @@ def _too_large(path: Path, size: tuple[int, int], pixel_limit: int) -> PictureEr
     )
 
 
-def _damaged(path: Path, kind: str, error: Exception) -> PictureError:
+def damaged(path: Path, kind: str, error: Exception) -> PictureError:
+    """What to say when decoding failed."""
     if isinstance(error, MemoryError):
         return PictureError("there is not enough memory to decode it", where=path)
     return PictureError(
