@@ -259,8 +259,11 @@ def nearest(picture: Array, scale: Scale) -> Array:
     """
     height, width = picture.shape[:2]
     size = output_size(height, width, scale)
-    rows, columns = (
-        np.minimum(((np.arange(out) + 0.5) * (side / out)).astype(np.int64), side - 1)
-        for side, out in zip((height, width), size, strict=True)
-    )
+    rows, columns = nearest_indices(height, size[0]), nearest_indices(width, size[1])
     return picture[rows[:, None], columns]
+
+
+def nearest_indices(in_length: int, out_length: int) -> NDArray[np.int64]:
+    """Which input pixel each output pixel of one line takes."""
+    centre = (np.arange(out_length) + 0.5) * (in_length / out_length)
+    return np.minimum(centre.astype(np.int64), in_length - 1)

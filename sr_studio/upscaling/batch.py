@@ -21,7 +21,8 @@ from sr_studio.upscaling.output import check_output, write_result
 from sr_studio.upscaling.queue import UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState, QueueItem, file_stamp
 from sr_studio.upscaling.record import Record, record_of
-from sr_studio.upscaling.request import UpscaleReport, target_size
+from sr_studio.upscaling.request import UpscaleReport, UpscaleRequest, target_size
+from sr_studio.upscaling.streaming import can_stream, is_large, stream
 from sr_studio.upscaling.upscaler import Upscaler
 
 _log = logging.getLogger(__name__)
@@ -32,13 +33,14 @@ _LARGEST_WAITING = 400_000_000
 
 @dataclass(frozen=True)
 class _Made:
-    """A result that is to be written."""
+    """A result that is to be written; one that was made by strips (no picture) is already."""
 
     item: QueueItem
     output: Path
     record: Record
-    picture: Picture
+    picture: Picture | None
     report: UpscaleReport
+    lost: tuple[str, ...] = ()
 
 
 class BatchRunner:
@@ -84,7 +86,7 @@ class BatchRunner:
                 self._wait()
                 self._promised = {made.output}
                 self._writing = writer.submit(self._write, made)
-                if made.picture.pixels.nbytes > _LARGEST_WAITING:
+                if made.picture is None or made.picture.pixels.nbytes > _LARGEST_WAITING:
                     self._wait()
             self._wait()
 
@@ -125,25 +127,51 @@ class BatchRunner:
         output = place_for(item.output, options.existing, record, self._promised)
         check_output(output, source=item.source, make_folder=True)
         self._on_start(item, output)
+        scale = request.scale or self._upscaler.prepare(request)
+        check_output(output, target_size(width, height, scale))
+        if is_large(width, height, scale) and can_stream(output):
+            return self._streamed(item, request, record, output)
         picture = read_picture(item.source, pixel_limit=options.pixel_limit or DEFAULT_PIXEL_LIMIT)
-        if request.scale is not None:
-            check_output(output, target_size(width, height, request.scale))
         result = self._upscaler.upscale(
             picture, request, progress=self._on_progress, cancel=self._cancel
         )
         self._cancel.check()
-        notes = [*picture.notes, *result.report.notes]
+        notes = [*picture.notes, *result.report.notes, *self._said(item, output)]
+        report = replace(result.report, notes=tuple(notes))
+        return _Made(item, output, record, result.picture, report)
+
+    def _streamed(
+        self, item: QueueItem, request: UpscaleRequest, record: Record, output: Path
+    ) -> _Made:
+        self._wait()  # two encoders at once would take each other's memory and time
+        done = stream(
+            self._upscaler,
+            item.source,
+            output,
+            request,
+            item.options,
+            record,
+            progress=self._on_progress,
+            cancel=self._cancel,
+        )
+        notes = (*done.report.notes, *self._said(item, output))
+        report = replace(done.report, notes=notes)
+        return _Made(item, output, record, None, report, tuple(done.lost))
+
+    @staticmethod
+    def _said(item: QueueItem, output: Path) -> list[str]:
+        notes = []
         if item.stamp and item.stamp != file_stamp(item.source):
             notes.append("The picture was changed while it waited; the new one was taken.")
         if output != item.output:
             notes.append(f"{item.output.name} was there already and was kept.")
-        return _Made(
-            item, output, record, result.picture, replace(result.report, notes=tuple(notes))
-        )
+        return notes
 
     def _write(self, made: _Made) -> None:
         def work() -> None:
-            lost = write_result(made.picture, made.output, made.item.options, made.record)
+            lost = list(made.lost)
+            if made.picture is not None:
+                lost = write_result(made.picture, made.output, made.item.options, made.record)
             report = replace(made.report, notes=(*made.report.notes, *lost))
             self._end(made.item, ItemState.DONE, output=made.output, report=report)
 

@@ -98,11 +98,16 @@ def write_result(
     if not options.keep_metadata:
         picture = replace(picture, exif=None, iptc=None, xmp=None)
     notes = limits(picture, format_for(path))
-    if record is not None:
-        with_record = replace(picture, xmp=record.within(picture.xmp))
-        if len(limits(with_record, format_for(path))) > len(notes):
-            # Together they are too much for the format; without the record nothing was lost.
-            with_record = picture
-        picture = with_record
-    write_picture(picture, path, quality=options.quality)
+    write_picture(with_record(picture, path, record), path, quality=options.quality)
     return notes
+
+
+def with_record(picture: Picture, path: Path, record: Record | None) -> Picture:
+    """The picture with a record in its XMP, unless that is too much for the format of ``path``."""
+    from sr_studio.imaging.writing import format_for, limits
+
+    if record is None:
+        return picture
+    told = replace(picture, xmp=record.within(picture.xmp))
+    format = format_for(path)
+    return told if len(limits(told, format)) == len(limits(picture, format)) else picture

@@ -92,12 +92,9 @@ class Upscaler:
         cancel = CancelToken() if cancel is None else cancel
         cancel.check()
         told = progress if progress is not None else lambda _: None
-        if is_interpolation(method.name):
-            scale = request.scale or DEFAULT_SCALE
-            context, step = math.ceil(_INTERPOLATION_CONTEXT * max(1.0, 1 / scale)), 1
-        else:
+        if not is_interpolation(method.name):
             request = suited_to_depth(request, picture.bit_depth)
-            scale, context, step = self._models().prepare(request)
+        scale, context, step = self.surroundings(request)
         source, inner = (picture, None) if region is None else _cut(picture, region, context, step)
         size = target_size(source.width, source.height, scale)
         channels = source.pixels.shape[2] + (source.alpha is not None)
@@ -123,6 +120,22 @@ class Upscaler:
                 size_out=(result.width, result.height),
             ),
         )
+
+    def surroundings(self, request: UpscaleRequest) -> tuple[float, int, int]:
+        """What it takes to enlarge a region as if the whole picture were: opens the model.
+
+        Returns:
+            The scale that will be made, LR pixels of context around a region, and the step at
+            multiples of which it must start.
+
+        Raises:
+            UpscaleError, StudioError: As :meth:`upscale`.
+        """
+        request = request.checked()
+        if not is_interpolation(request.method):
+            return self._models().prepare(request)
+        scale = request.scale or DEFAULT_SCALE
+        return scale, math.ceil(_INTERPOLATION_CONTEXT * max(1.0, 1 / scale)), 1
 
     def estimate(
         self, width: int, height: int, request: UpscaleRequest, *, measure: bool = True
@@ -169,10 +182,7 @@ class Upscaler:
         Raises:
             UpscaleError, StudioError: As :meth:`upscale`.
         """
-        request = request.checked()
-        if is_interpolation(request.method):
-            return request.scale or DEFAULT_SCALE
-        return self._models().prepare(request)[0]
+        return self.surroundings(request)[0]
 
     def close(self) -> None:
         """Let go of the models and the memory they hold."""
