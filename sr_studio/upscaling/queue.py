@@ -21,15 +21,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import threading
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sr_studio import paths
 from sr_studio.errors import StudioError
 from sr_studio.locks import Presence, is_present
+from sr_studio.upscaling.queue_file import QueueFile, storable, text_of
 from sr_studio.upscaling.queue_items import (
     Batch,
     ItemState,
@@ -48,33 +47,6 @@ QUEUE_NAME = "queue.sqlite"
 MOST_ATTEMPTS = 3
 #: Finished batches that are remembered.
 _KEPT_BATCHES = 50
-_VERSION = 1
-_BUSY_SECONDS = 30.0
-_SCHEMA = """
-CREATE TABLE batch (
-    id TEXT PRIMARY KEY,
-    number INTEGER NOT NULL UNIQUE,
-    title TEXT NOT NULL,
-    owner TEXT NOT NULL,
-    paused INTEGER NOT NULL DEFAULT 0
-);
-CREATE TABLE item (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    batch TEXT NOT NULL REFERENCES batch ON DELETE CASCADE,
-    position REAL NOT NULL,
-    source TEXT NOT NULL,
-    output TEXT NOT NULL,
-    request TEXT NOT NULL,
-    options TEXT NOT NULL,
-    stamp TEXT NOT NULL,
-    state TEXT NOT NULL DEFAULT 'waiting',
-    attempts INTEGER NOT NULL DEFAULT 0,
-    report TEXT NOT NULL DEFAULT '',
-    error TEXT NOT NULL DEFAULT ''
-);
-CREATE INDEX item_by_state ON item (state, position);
-CREATE INDEX item_by_batch ON item (batch, position);
-"""
 _COLUMNS = "id, batch, source, output, request, options, state, attempts, stamp, report, error"
 _OPEN = f"('{ItemState.WAITING}', '{ItemState.WORKING}')"
 _DIED_AT_IT = "The program ended while it worked on this picture, {times} times; it is left out."
@@ -95,47 +67,19 @@ class UpscaleQueue:
     def __init__(self, path: Path | None = None) -> None:
         self.path = paths.user_data_dir() / QUEUE_NAME if path is None else Path(path)
         self._signs = self.path.with_name(f"{self.path.name}.owners")
-        self._lock = threading.RLock()
+        self._file = QueueFile(self.path)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
             self._presence = Presence(self._signs)
-            self._database = sqlite3.connect(
-                self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-        except (sqlite3.Error, OSError) as error:
-            raise self._trouble(error) from error
-        try:
-            self._prepare()
-        except StudioError:
-            self.close()
-            raise
-
-    def _prepare(self) -> None:
-        with self._reading() as database:
-            # Readers need not wait for writers; what is committed survives a loss of power.
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = FULL")
-            database.execute("PRAGMA foreign_keys = ON")
-        with self._writing() as database:
-            (version,) = database.execute("PRAGMA user_version").fetchone()
-            if version > _VERSION:
-                raise StudioError(
-                    "the queue was written by a later version of the program",
-                    where=self.path,
-                    remedy="Use that version, or move the file away.",
-                )
-            if version == 0:
-                for statement in _SCHEMA.split(";"):
-                    database.execute(statement)
-                database.execute(f"PRAGMA user_version = {_VERSION}")
+        except OSError as error:
+            self._file.close()
+            raise StudioError(f"the queue cannot be used ({error})", where=self._signs) from error
         self.recover()
         self._forget_old()
 
     def close(self) -> None:
         """Let go of the file. Batches of this opening with open items are left over from now on."""
-        with self._lock:
-            self._database.close()
-            self._presence.close()
+        self._file.close()
+        self._presence.close()
 
     def __enter__(self) -> UpscaleQueue:
         return self
@@ -163,7 +107,7 @@ class UpscaleQueue:
             )
             for item in items
         ]
-        with self._writing() as database:
+        with self._file.writing() as database:
             database.execute(
                 "INSERT INTO batch (id, number, title, owner) "
                 "VALUES (?, (SELECT ifnull(max(number), 0) + 1 FROM batch), ?, ?)",
@@ -173,7 +117,7 @@ class UpscaleQueue:
             database.executemany(
                 "INSERT INTO item (batch, source, output, request, options, stamp, position) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [(*_storable(row), last + n) for n, row in enumerate(rows, start=1)],
+                [(*storable(row), last + n) for n, row in enumerate(rows, start=1)],
             )
         return batch
 
@@ -183,7 +127,7 @@ class UpscaleQueue:
         Raises:
             StudioError: The process it belongs to still lives.
         """
-        with self._writing() as database:
+        with self._file.writing() as database:
             owner = database.execute("SELECT owner FROM batch WHERE id = ?", (batch,)).fetchone()
             if owner is None:
                 return 0
@@ -219,7 +163,7 @@ class UpscaleQueue:
             where += " AND NOT b.paused"
         if batch is not None:
             where, values = f"{where} AND b.id = ?", [*values, batch]
-        with self._writing() as database:
+        with self._file.writing() as database:
             found = database.execute(
                 f"SELECT i.id FROM item i JOIN batch b ON b.id = i.batch WHERE {where} "
                 "ORDER BY i.position LIMIT 1",
@@ -249,11 +193,11 @@ class UpscaleQueue:
             report: How it was made.
             error: Why not, in a sentence.
         """
-        with self._writing() as database:
+        with self._file.writing() as database:
             database.execute(
                 "UPDATE item SET state = ?, output = ifnull(?, output), report = ?, error = ? "
                 "WHERE id = ?",
-                _storable(
+                storable(
                     (
                         str(state),
                         None if output is None else os.fspath(output.absolute()),
@@ -269,7 +213,7 @@ class UpscaleQueue:
 
         Opening the queue does it. An item at which :data:`MOST_ATTEMPTS` processes died has failed.
         """
-        with self._writing() as database:
+        with self._file.writing() as database:
             owners = database.execute(
                 "SELECT DISTINCT b.id, b.owner FROM batch b JOIN item i ON i.batch = b.id "
                 "WHERE i.state = 'working'"
@@ -285,12 +229,12 @@ class UpscaleQueue:
 
     def pause(self, batch: str, paused: bool = True) -> None:
         """Hold a batch, of whatever process, before its next item; or let it go on."""
-        with self._writing() as database:
+        with self._file.writing() as database:
             database.execute("UPDATE batch SET paused = ? WHERE id = ?", (paused, batch))
 
     def move(self, ids: Sequence[int], before: int | None = None) -> None:
         """Put items, in the order given, before another one; None puts them at the end."""
-        with self._writing() as database:
+        with self._file.writing() as database:
             moved = set(ids)
             order = [
                 id
@@ -333,12 +277,12 @@ class UpscaleQueue:
         if states:
             where.append(f"state IN ({', '.join('?' * len(states))})")
             values += [str(state) for state in states]
-        with self._reading() as database:
+        with self._file.reading() as database:
             return self._items(database, " AND ".join(where), values)
 
     def batches(self) -> list[Batch]:
         """All batches, the oldest first."""
-        with self._reading() as database:
+        with self._file.reading() as database:
             rows = database.execute(
                 "SELECT id, title, owner, paused FROM batch ORDER BY number"
             ).fetchall()
@@ -354,13 +298,13 @@ class UpscaleQueue:
 
     def is_paused(self, batch: str) -> bool:
         """Whether a batch is held; cheap enough to ask between pictures."""
-        with self._reading() as database:
+        with self._file.reading() as database:
             found = database.execute("SELECT paused FROM batch WHERE id = ?", (batch,)).fetchone()
         return found is not None and bool(found[0])
 
     def version(self) -> int:
         """A number that changes when another process or opening has changed the queue."""
-        with self._reading() as database:
+        with self._file.reading() as database:
             (version,) = database.execute("PRAGMA data_version").fetchone()
         return int(version)
 
@@ -386,7 +330,7 @@ class UpscaleQueue:
         return count
 
     def _forget_old(self) -> None:
-        with self._writing() as database:
+        with self._file.writing() as database:
             database.execute(
                 "DELETE FROM batch WHERE id IN (SELECT id FROM batch b WHERE NOT EXISTS "
                 f"(SELECT 1 FROM item WHERE batch = b.id AND state IN {_OPEN}) "
@@ -395,7 +339,7 @@ class UpscaleQueue:
             )
 
     def _each(self, statement: str, ids: Iterable[int]) -> None:
-        with self._writing() as database:
+        with self._file.writing() as database:
             database.executemany(statement, [(id,) for id in ids])
 
     @staticmethod
@@ -409,68 +353,18 @@ class UpscaleQueue:
             QueueItem(
                 id,
                 batch,
-                Path(_text(source)),
-                Path(_text(output)),
+                Path(text_of(source)),
+                Path(text_of(output)),
                 request_from_json(request),
                 options_from_json(options),
                 ItemState(state),
                 attempts,
                 stamp,
                 report_from_json(report),
-                _text(error),
+                text_of(error),
             )
             for (
                 id, batch, source, output, request, options,
                 state, attempts, stamp, report, error,
             ) in rows
         ]  # fmt: skip
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, on the disk when it ends, or undone."""
-        with self._lock:
-            try:
-                self._database.execute("BEGIN IMMEDIATE")
-                try:
-                    yield self._database
-                except BaseException:
-                    self._database.execute("ROLLBACK")
-                    raise
-                self._database.execute("COMMIT")
-            except (sqlite3.Error, OSError) as error:
-                raise self._trouble(error) from error
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                yield self._database
-            except sqlite3.Error as error:
-                raise self._trouble(error) from error
-
-    def _trouble(self, error: Exception) -> StudioError:
-        return StudioError(
-            f"the queue cannot be used ({error})",
-            where=self.path,
-            remedy="Free space on the disk, or move the file away to begin with an empty queue.",
-        )
-
-
-# Names of files that are no UTF-8 (on Linux they may be anything) are stored as bytes.
-
-
-def _storable(values: tuple[object, ...]) -> tuple[object, ...]:
-    return tuple(_bytes_if_odd(value) for value in values)
-
-
-def _bytes_if_odd(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            return value.encode("utf-8", "surrogateescape")
-    return value
-
-
-def _text(value: str | bytes) -> str:
-    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value

@@ -1,0 +1,143 @@
+"""The SQLite file of the queue: opened, prepared, read and changed in whole transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sr_studio.errors import StudioError
+
+_VERSION = 1
+_BUSY_SECONDS = 30.0
+_SCHEMA = """
+CREATE TABLE batch (
+    id TEXT PRIMARY KEY,
+    number INTEGER NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    paused INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE item (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    batch TEXT NOT NULL REFERENCES batch ON DELETE CASCADE,
+    position REAL NOT NULL,
+    source TEXT NOT NULL,
+    output TEXT NOT NULL,
+    request TEXT NOT NULL,
+    options TEXT NOT NULL,
+    stamp TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting',
+    attempts INTEGER NOT NULL DEFAULT 0,
+    report TEXT NOT NULL DEFAULT '',
+    error TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX item_by_state ON item (state, position);
+CREATE INDEX item_by_batch ON item (batch, position);
+"""
+
+
+class QueueFile:
+    """One opening of the file, for several threads; calls wait for each other.
+
+    Args:
+        path: The file; made, with its folder, if it is missing.
+
+    Raises:
+        StudioError: By every method: the file cannot be used, is damaged, or is of a later version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._database = sqlite3.connect(
+                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+        except (sqlite3.Error, OSError) as error:
+            raise self._trouble(error) from error
+        try:
+            self._prepare()
+        except StudioError:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._database.close()
+
+    def _prepare(self) -> None:
+        with self.reading() as database:
+            # Readers need not wait for writers; what is committed survives a loss of power.
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = FULL")
+            database.execute("PRAGMA foreign_keys = ON")
+        with self.writing() as database:
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            if version > _VERSION:
+                raise StudioError(
+                    "the queue was written by a later version of the program",
+                    where=self.path,
+                    remedy="Use that version, or move the file away.",
+                )
+            if version == 0:
+                for statement in _SCHEMA.split(";"):
+                    database.execute(statement)
+                database.execute(f"PRAGMA user_version = {_VERSION}")
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, on the disk when it ends, or undone."""
+        with self._lock:
+            try:
+                self._database.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._database
+                except BaseException:
+                    self._database.execute("ROLLBACK")
+                    raise
+                self._database.execute("COMMIT")
+            except (sqlite3.Error, OSError) as error:
+                raise self._trouble(error) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Look only."""
+        with self._lock:
+            try:
+                yield self._database
+            except sqlite3.Error as error:
+                raise self._trouble(error) from error
+
+    def _trouble(self, error: Exception) -> StudioError:
+        return StudioError(
+            f"the queue cannot be used ({error})",
+            where=self.path,
+            remedy="Free space on the disk, or move the file away to begin with an empty queue.",
+        )
+
+
+# Names of files that are no UTF-8 (on Linux they may be anything) are stored as bytes.
+
+
+def storable(values: tuple[object, ...]) -> tuple[object, ...]:
+    """Values as SQLite takes them."""
+    return tuple(_bytes_if_odd(value) for value in values)
+
+
+def _bytes_if_odd(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return value.encode("utf-8", "surrogateescape")
+    return value
+
+
+def text_of(value: str | bytes) -> str:
+    """A text that :func:`storable` may have made bytes of."""
+    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value
