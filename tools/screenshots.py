@@ -117,17 +117,24 @@ class Studio:
         """Press Upscale."""
         self.page.perform("job.start")
 
-    def save(self, path: Path) -> None:
-        """Take the picture."""
+    def save(self, path: Path, *, keep_dialog: bool = False) -> None:
+        """Take the picture, with the dialog that is open."""
         self.settle()
         self.window.status.clearMessage()
         image = self.window.grab().toImage()
         dialog = self.window.desk.shown
         if dialog is not None and dialog.isVisible():
             _lay_over(image, dialog)
-            dialog.close()
+        if not keep_dialog:
+            self.close_dialog()
         if not image.save(str(path)):
             raise SystemExit(f"error: {path} could not be written.")
+
+    def close_dialog(self) -> None:
+        """Close the dialog that is open, if one is."""
+        dialog, self.window.desk.shown = self.window.desk.shown, None
+        if dialog is not None and dialog.isVisible():
+            dialog.close()
 
     def close(self) -> None:
         """Close the window and everything behind it."""

@@ -61,6 +61,10 @@ class ClosingTabs(QTabBar):
         size = self.tabSizeHint(index)
         return QSize(min(size.width(), _NARROWEST), size.height())
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """Room to scroll in: the row never keeps a window from being narrow."""
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
+
     def _set_button(self, index: int, name: str, may_close: bool) -> None:
         side = QTabBar.ButtonPosition.RightSide
         button = self.tabButton(index, side)

@@ -10,11 +10,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractScrollArea,
+    QAbstractSpinBox,
     QApplication,
+    QComboBox,
     QLabel,
+    QLineEdit,
     QMenu,
     QScrollBar,
+    QTabBar,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -181,6 +186,29 @@ def test_whatever_takes_the_focus_has_a_name(
     qtbot.waitUntil(lambda: bool(viewer.versions), timeout=LONG_MS)  # type: ignore[attr-defined]
     nameless = [_described(widget) for widget in _focusable(window) if not _spoken(widget)]
     assert nameless == []
+
+
+@pytest.mark.parametrize("page", ["upscale", "compare", "train", "evaluate", "study"])
+def test_every_page_fits_the_smallest_window_and_names_its_fields(
+    window: MainWindow, page: str
+) -> None:
+    made = window.go(page)
+    window.resize(960, 600)
+    assert (window.width(), window.height()) == (960, 600)
+    room = 960 - window.rail.width()
+    assert made.minimumSizeHint().width() <= room
+    kinds = (QLineEdit, QAbstractSpinBox, QComboBox, QAbstractButton, QTabBar)
+    fields = [w for kind in kinds for w in made.findChildren(kind) if w.isVisibleTo(made)]
+    # What takes the keys inside a box or a spin box is spoken of as well.
+    assert [_described(field) for field in fields if not _spoken(field)] == []
+
+
+def test_the_window_fits_the_screen_at_first(make_window: Callable[..., MainWindow]) -> None:
+    window = MainWindow(make_window().context.settings)
+    room = window.screen().availableGeometry()
+    assert window.height() <= max(room.height(), 600)
+    assert window.width() <= max(room.width(), 960)
+    window.deleteLater()
 
 
 @pytest.mark.parametrize("name", ["settings", "keys"])

@@ -18,7 +18,7 @@ class Comparison:
     """What one tab of the Compare page holds.
 
     Attributes:
-        title: On its tab.
+        title: On its tab, where it is more than the name of its first version.
         source: Whose versions they are: the id of a picture of the queue; empty for files.
         order: Keys of the versions from left to right; one still being read has no version yet.
         versions: The versions that are there, by key.
@@ -37,6 +37,14 @@ class Comparison:
     spot: Spot = field(default_factory=Spot)
     mode: Mode = Mode.SIDE_BY_SIDE
 
+    @property
+    def name(self) -> str:
+        """What its tab says; empty while there is nothing in it."""
+        if self.title or not self.order:
+            return self.title
+        first = self.order[0]
+        return self.versions[first].name if first in self.versions else ""
+
     def shown(self) -> list[Version]:
         """The versions that are there, in order."""
         return [self.versions[key] for key in self.order if key in self.versions]
@@ -46,7 +54,6 @@ class Comparison:
         if key not in self.order:
             self.order.append(key)
         self.versions[key] = version
-        self.title = self.title or version.name
 
     def take(self, key: Hashable) -> None:
         """Let go of a version, or of a place that was promised."""

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QPushButton,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -23,6 +21,7 @@ from sr_studio.app.closing_tabs import ClosingTabs
 from sr_studio.app.compare.comparison import Comparison
 from sr_studio.app.compare.sessions import open_session
 from sr_studio.app.context import Context
+from sr_studio.app.empty_page import EmptyPage, Offer
 from sr_studio.app.files_dialog import ask_for_files
 from sr_studio.app.intake import is_picture, local_paths
 from sr_studio.app.pages import Page
@@ -62,7 +61,15 @@ class ComparePage(Page):
         inside.setSpacing(0)
         inside.addWidget(self.bar)
         inside.addWidget(self.viewer, 1)
-        self._empty = self._empty_page()
+        self._empty = EmptyPage(
+            context,
+            "compare",
+            self.tr("Drop versions of one picture here."),
+            self.tr("They lie on each other, whatever their sizes; keys 1 to 9 choose."),
+            [Offer("open", self.tr("Open…"), context.actions["file.open"].toolTip())],
+            self,
+        )
+        self._empty.wanted.connect(lambda _: self._ask())
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._picture)
@@ -126,7 +133,6 @@ class ComparePage(Page):
             if path in into.order or path.suffix.lower() == SESSION_SUFFIX:
                 continue
             into.order.append(path)
-            into.title = into.title or path.name
             self.context.tasks.start(
                 partial(look, path),
                 partial(self._arrived, into, path),
@@ -182,7 +188,7 @@ class ComparePage(Page):
 
     def theme_changed(self) -> None:
         """Draw in the colours of the theme."""
-        for part in (self.viewer, self.bar, self.tabs):
+        for part in (self.viewer, self.bar, self.tabs, self._empty):
             part.theme_changed()
 
     def shut_down(self) -> None:
@@ -205,24 +211,6 @@ class ComparePage(Page):
                 button.setAccessibleName(self.context.actions[name].text())
                 row.addWidget(button)
         return head
-
-    def _empty_page(self) -> QWidget:
-        page = QWidget(self)
-        title = QLabel(self.tr("Drop versions of one picture here."), page)
-        title.setProperty("role", "title")
-        more = QLabel(
-            self.tr("They lie on each other, whatever their sizes; keys 1 to 9 choose."), page
-        )
-        more.setProperty("role", "dim")
-        button = QPushButton(self.tr("Open…"), page)
-        button.clicked.connect(self._ask)
-        column = QVBoxLayout(page)
-        column.setSpacing(8)
-        column.addStretch(1)
-        for widget in (title, more, button):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-        return page
 
     def _ask(self) -> None:
         ask_for_files(self.context, self, self.open_paths, models=False, more=(SESSION_SUFFIX,))
@@ -313,7 +301,7 @@ class ComparePage(Page):
             self.viewer.set_mode(entered.mode)
             self.viewer.state.go_to(entered.spot)
         nameless = self.tr("New comparison")
-        names: list[str] = [one.title or nameless for one in self.comparisons]
+        names: list[str] = [one.name or nameless for one in self.comparisons]
         self.tabs.show_tabs(names, closable=[True] * len(names))
         blocked = self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex(self.comparisons.index(self.current))

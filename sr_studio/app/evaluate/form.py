@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -20,6 +19,7 @@ from sr_studio.app.evaluate.method_choice import MethodChoice
 from sr_studio.app.evaluate.metric_choice import MetricChoice
 from sr_studio.app.evaluate.order import lr_folder_of
 from sr_studio.app.files_dialog import ask_for_folder
+from sr_studio.app.form_rows import FormRows
 from sr_studio.app.side_panel import SidePanel
 from sr_studio.evaluation.request import LR_VARIANTS, USUAL_SCALE, EvaluationRequest
 from sr_studio.metrics.conventions import PROTOCOLS
@@ -204,24 +204,15 @@ class EvaluateForm(SidePanel):
         self.foot.addWidget(self.problem)
         self.foot.addWidget(self.button)
 
-    def _conventions(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        for row, (text, box) in enumerate(
-            (
-                (self.tr("Scale"), self.scale_box),
-                (self.tr("Protocol"), self.protocol_box),
-                (self.tr("LR pictures"), self.lr_box),
-            )
+    def _conventions(self) -> FormRows:
+        rows = FormRows()
+        for text, box in (
+            (self.tr("Scale"), self.scale_box),
+            (self.tr("Protocol"), self.protocol_box),
+            (self.tr("LR pictures"), self.lr_box),
         ):
-            label = self.heading(text)
-            label.setBuddy(box)
-            box.setAccessibleName(text)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(box, row, 1)
-        return grid
+            rows.add(text, box, heading=True)
+        return rows
 
     def _head(self, text: str, *buttons: QPushButton) -> QHBoxLayout:
         row = QHBoxLayout()

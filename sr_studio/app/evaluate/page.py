@@ -15,8 +15,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from sr_studio.app.context import Context
+from sr_studio.app.empty_page import EmptyPage, Offer
 from sr_studio.app.evaluate.availability import Availability
-from sr_studio.app.evaluate.empty_page import EmptyPage
 from sr_studio.app.evaluate.form import EvaluateForm
 from sr_studio.app.evaluate.measuring import Measuring, results_folder
 from sr_studio.app.evaluate.result_view import ResultView
@@ -40,14 +40,23 @@ class EvaluatePage(Page):
         self.measuring: Measuring | None = None
         self.dialog: QFileDialog | None = None
         self._availability: Availability | None = None
-        self._empty = EmptyPage(context, self)
+        self._empty = EmptyPage(
+            context,
+            "drop",
+            self.tr("Drop a folder of HR pictures here."),
+            self.tr("Methods make LR pictures large again; their SR is held against the HR."),
+            [
+                Offer("add", self.tr("Add a folder…")),
+                Offer("open", self.tr("Open a saved evaluation…")),
+            ],
+            self,
+        )
         self._lay_out()
         self.form.start_wanted.connect(self.start)
         self.form.changed.connect(self.actions_changed)
         self.view.wanted.connect(self._do)
         self.view.changed.connect(self.actions_changed)
-        self._empty.add_wanted.connect(self.form.ask_for_data)
-        self._empty.open_wanted.connect(partial(self._ask_for_result, self.open_result))
+        self._empty.wanted.connect(self._begin)
 
     # The window's questions ----------------------------------------------------------------------
 
@@ -225,6 +234,12 @@ class EvaluatePage(Page):
             self.saver.ask_for_scatter(result)
         elif wish == "panel" and self.view.pictures is not None and stage.image is not None:
             self.saver.ask_for_panel(result, self.view.pictures, stage.image)
+
+    def _begin(self, offer: str) -> None:
+        if offer == "add":
+            self.form.ask_for_data()
+        else:
+            self._ask_for_result(self.open_result)
 
     def _ask_for_result(self, take: Callable[[Path], None]) -> None:
         dialog = QFileDialog(self.window(), self.tr("Open a saved evaluation"))

@@ -256,11 +256,12 @@ class ResultView(QWidget):
         column.setSpacing(8)
         first = QHBoxLayout()
         first.setSpacing(8)
-        first.addWidget(self.title, 1)
+        column.addWidget(self.title)
         for widget in (self.cancel, self._button(self.tr("Open…"), "open"), self.compare):
             first.addWidget(widget)
         for widget in (self.save, self.figures):
             first.addWidget(widget)
+        first.addStretch(1)
         column.addLayout(first)
         column.addWidget(self.progress)
         column.addWidget(self.state)

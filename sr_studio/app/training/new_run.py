@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.context import Context
 from sr_studio.app.files_dialog import ask_for_files, ask_for_folder
+from sr_studio.app.form_rows import name_field
 from sr_studio.app.side_panel import SidePanel
 from sr_studio.app.training.pair_preview import PairPreview
 from sr_studio.errors import StudioError
@@ -55,7 +56,7 @@ class NewRunForm(SidePanel):
         self.start_box = QComboBox(self)
         self.start_box.setAccessibleName(self.tr("Starting model"))
         self.budget = QDoubleSpinBox(self)
-        self.budget.setAccessibleName(self.tr("Budget"))
+        name_field(self.budget, self.tr("Budget"))
         self.budget.setDecimals(5)
         self.budget.setRange(0.00001, 10)
         self.budget.setValue(0.01)
@@ -233,7 +234,7 @@ class NewRunForm(SidePanel):
     ) -> tuple[QHBoxLayout, QToolButton]:
         button = QToolButton(self)
         button.setText("…")
-        button.setAccessibleName(self.tr("Choose"))
+        button.setAccessibleName(self.tr("Choose: %1").replace("%1", edit.accessibleName()))
         button.clicked.connect(lambda: ask())
         row = QHBoxLayout()
         row.setSpacing(4)

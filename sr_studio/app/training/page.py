@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from sr_studio import paths
 from sr_studio.app.context import Context
+from sr_studio.app.empty_page import EmptyPage
 from sr_studio.app.files_dialog import ask_for_folder
 from sr_studio.app.pages import Page
 from sr_studio.app.training import launcher
@@ -31,7 +32,7 @@ from sr_studio.app.training.new_run import NewRunForm
 from sr_studio.app.training.run_view import RunView
 from sr_studio.app.training.watch import RunWatch
 from sr_studio.app.trouble import Trouble
-from sr_studio.app.upscale.importing import import_model
+from sr_studio.app.upscale.importing import add_to_methods
 from sr_studio.errors import StudioError
 from sr_studio.training.run_folder import RunFolder
 
@@ -108,6 +109,7 @@ class TrainingPage(Page):
 
     def theme_changed(self) -> None:
         """Draw in the colours of the theme."""
+        self._empty.theme_changed()
         self.view.theme_changed()
 
     def shut_down(self) -> None:
@@ -174,17 +176,8 @@ class TrainingPage(Page):
             self.context.show_trouble(Trouble.of(error))
 
     def _use(self, run: Path) -> None:
-        self.context.say(self.tr("Adding the best weights of %1…").replace("%1", run.name))
-
-        def done(name: str) -> None:
-            self.context.go("upscale").inspector.refresh_methods(name)
-            self.context.say(self.tr("%1 is in the list of methods.").replace("%1", name))
-
-        def failed(error: Exception) -> None:
-            kept = self.tr("The run and the list of methods are as they were.")
-            self.context.show_trouble(Trouble.of(error, kept=kept))
-
-        self.context.tasks.start(lambda _: import_model(run), done, failed)
+        saying = self.tr("Adding the best weights of %1…").replace("%1", run.name)
+        add_to_methods(self.context, run, saying)
 
     # What is shown -------------------------------------------------------------------------------
 
@@ -243,7 +236,13 @@ class TrainingPage(Page):
         attach.setToolTip(self.tr("Follow a run folder that was started elsewhere."))
         attach.clicked.connect(self._ask_for_run)
         column.addWidget(attach)
-        self._empty = self._empty_page()
+        self._empty = EmptyPage(
+            self.context,
+            "train",
+            self.tr("No run yet."),
+            self.tr("Choose a recipe and a folder at the right, or drop a run folder here."),
+            parent=self,
+        )
         self._middle = QStackedWidget(self)
         self._middle.addWidget(self._empty)
         self._middle.addWidget(self.view)
@@ -255,19 +254,3 @@ class TrainingPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(parts)
-
-    def _empty_page(self) -> QWidget:
-        page = QWidget(self)
-        title = QLabel(self.tr("No run yet."), page)
-        title.setProperty("role", "title")
-        more = QLabel(
-            self.tr("Choose a recipe and a folder at the right, or drop a run folder here."), page
-        )
-        more.setProperty("role", "dim")
-        column = QVBoxLayout(page)
-        column.setSpacing(8)
-        column.addStretch(1)
-        for widget in (title, more):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-        return page

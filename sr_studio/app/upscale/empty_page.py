@@ -1,4 +1,4 @@
-"""What the page is before there is a picture: a drop area, two sentences, the samples."""
+"""The Upscale page before there is a picture: a drop area, and samples to try it on."""
 
 from __future__ import annotations
 
@@ -6,86 +6,61 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from sr_studio import paths
 from sr_studio.app.context import Context
-from sr_studio.app.icons import pixmap
+from sr_studio.app.empty_page import EmptyPage, Offer
 from sr_studio.app.viewer.tiles import image_of
 from sr_studio.progress import CancelToken
 
-_SAMPLE = QSize(120, 90)
+_SAMPLE = QSize(104, 78)
 
 
-class EmptyPage(QWidget):
-    """Shown while the queue is empty.
+class SamplesPage(EmptyPage):
+    """The empty Upscale page: with pictures to try it on.
 
     Signals:
-        open_wanted: The button was pressed.
         sample_wanted: The path of the sample picture that was pressed.
     """
 
-    open_wanted = Signal()
     sample_wanted = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._icon = QLabel(self)
-        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        title = QLabel(self.tr("Drop pictures or a folder here."), self)
-        title.setProperty("role", "title")
-        title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        more = QLabel(
-            self.tr("They become larger with the method chosen at the right; the originals stay."),
-            self,
+        # Nothing has a tr() of its own before it is made.
+        translate = QCoreApplication.translate
+        super().__init__(
+            context,
+            "drop",
+            translate("SamplesPage", "Drop pictures or a folder here."),
+            translate(
+                "SamplesPage",
+                "They become larger with the method chosen at the right; the originals stay.",
+            ),
+            [
+                Offer(
+                    "open",
+                    translate("SamplesPage", "Open…"),
+                    context.actions["file.open"].toolTip(),
+                )
+            ],
+            parent,
         )
-        more.setProperty("role", "dim")
-        more.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        button = QPushButton(self.tr("Open…"), self)
-        button.setToolTip(context.actions["file.open"].toolTip())
-        button.clicked.connect(self.open_wanted)
         self._samples = QHBoxLayout()
         self._samples.setSpacing(12)
         self._sample_title = QLabel(self.tr("Or try one of these"), self)
         self._sample_title.setProperty("role", "small")
         self._sample_title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 32, 32, 32)
-        column.setSpacing(8)
-        column.addStretch(2)
-        column.addWidget(self._icon)
-        column.addSpacing(8)
-        column.addWidget(title)
-        column.addWidget(more)
-        column.addSpacing(12)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-        column.addWidget(self._sample_title)
+        self.column.addWidget(self._sample_title)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addLayout(self._samples)
         row.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(1)
-        self.theme_changed()
+        self.column.addLayout(row)
+        self.column.addStretch(1)
         self._show_samples()
-
-    def theme_changed(self) -> None:
-        """Draw the icon in the colours of the theme."""
-        ratio = self.devicePixelRatioF()
-        self._icon.setPixmap(pixmap("drop", self._context.colour("text_dim"), 48, ratio))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
-        """A quiet frame that says: here."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(self._context.colour("border_strong"), 1.5, Qt.PenStyle.DashLine)
-        pen.setDashPattern([4, 4])
-        painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(16, 16, -16, -16), 8, 8)
 
     def _show_samples(self) -> None:
         folder = paths.resources_dir() / "samples"

@@ -7,9 +7,29 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
+from sr_studio.app.context import Context
+from sr_studio.app.trouble import Trouble
 from sr_studio.errors import StudioError
 
 _LIMIT_SECONDS = 300
+
+
+def add_to_methods(context: Context, path: Path, saying: str) -> None:
+    """Import a model file or a run's best weights, and offer it on the Upscale page."""
+    context.say(saying)
+
+    def done(name: str) -> None:
+        context.go("upscale").inspector.refresh_methods(name)
+        said = QCoreApplication.translate("Importing", "%1 is in the list of methods.")
+        context.say(said.replace("%1", name))
+
+    def failed(error: Exception) -> None:
+        kept = QCoreApplication.translate("Importing", "The list of methods is as it was.")
+        context.show_trouble(Trouble.of(error, kept=kept))
+
+    context.tasks.start(lambda _: import_model(path), done, failed)
 
 
 def import_model(path: Path) -> str:

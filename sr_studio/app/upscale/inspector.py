@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QWidget,
 )
 
 from sr_studio.app.context import Context
+from sr_studio.app.form_rows import FormRows
 from sr_studio.app.side_panel import SidePanel
 from sr_studio.app.upscale.damage_line import DamageLine
 from sr_studio.app.upscale.detail_slider import DetailSlider
@@ -62,7 +62,6 @@ class Inspector(SidePanel):
         self.detail = DetailSlider(self)
         self.scale_box = QComboBox(self)
         self.scale_box.setEditable(True)
-        self.scale_box.setAccessibleName(self.tr("Scale"))
         self.output = OutputOptions(context, self)
         self._estimate = QLabel(self)
         self._estimate.setProperty("role", "small")
@@ -170,13 +169,9 @@ class Inspector(SidePanel):
         column.addSpacing(4)
         column.addWidget(self.detail)
         column.addSpacing(4)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        label = QLabel(self.tr("Scale"), self)
-        label.setBuddy(self.scale_box)
-        label.setMinimumWidth(self.output.label_width())
-        row.addWidget(label)
-        row.addWidget(self.scale_box, 1)
+        row = FormRows()
+        row.add(self.tr("Scale"), self.scale_box)
+        row.setColumnMinimumWidth(0, self.output.label_width())
         column.addLayout(row)
         column.addSpacing(12)
         column.addWidget(self.heading(self.tr("Output")))

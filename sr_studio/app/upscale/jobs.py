@@ -222,6 +222,12 @@ class Jobs(QObject):
             entry = self._by_item[number]
             entry.state = EntryState.CANCELLED
             self.changed.emit(entry)
+        self._release_pause()
+
+    def _release_pause(self) -> None:
+        """With nothing left to hold back, the next start is not held back either."""
+        if not self.count(EntryState.WAITING, EntryState.WORKING):
+            self.runner.pause(False)
 
     def bring_forward(self, entries: Sequence[Entry]) -> None:
         """Make these the next ones."""
@@ -321,6 +327,7 @@ class Jobs(QObject):
             entry.state = EntryState.CANCELLED
         self.changed.emit(entry)
         if status.state.final:
+            self._release_pause()
             del self._by_item[number]
             if status.state is JobState.DONE:
                 self.finished.emit(entry)

@@ -8,8 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QSpinBox,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.context import Context
+from sr_studio.app.form_rows import FormRows, name_field
 from sr_studio.app.upscale.output import AUTO, BESIDE, FOLDER, WINDOW, OutputPlan
 from sr_studio.errors import StudioError
 from sr_studio.imaging.formats import FORMATS, WRITABLE
@@ -112,34 +111,21 @@ class OutputOptions(QWidget):
         self._browse.setIcon(self._context.icon("folder"))
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        rows: tuple[tuple[str, QWidget, QWidget | None], ...] = (
-            (self.tr("Format"), self._format, self._quality),
-            (self.tr("Results"), self._place, None),
-            (self.tr("Folder"), self._folder, self._browse),
-            (self.tr("Name"), self._template, None),
-        )
-        self._labels: dict[QWidget, QLabel] = {}
-        for number, (text, field, extra) in enumerate(rows):
-            label = QLabel(text, self)
-            label.setBuddy(field)
-            field.setAccessibleName(text)
-            grid.addWidget(label, number, 0)
-            line = QHBoxLayout()
-            line.setSpacing(8)
-            line.addWidget(field, 1)
-            if extra is not None:
-                line.addWidget(extra)
-            grid.addLayout(line, number, 1)
-            self._labels[field] = label
-        self._quality.setAccessibleName(self.tr("Quality"))
+        rows = FormRows()
+        self.setLayout(rows)
+        self._labels = {
+            field: rows.add(text, field, extra)
+            for text, field, extra in (
+                (self.tr("Format"), self._format, self._quality),
+                (self.tr("Results"), self._place, None),
+                (self.tr("Folder"), self._folder, self._browse),
+                (self.tr("Name"), self._template, None),
+            )
+        }
+        name_field(self._quality, self.tr("Quality"))
         self._browse.setAccessibleName(self.tr("Choose a folder"))
-        grid.setColumnMinimumWidth(0, self.label_width())
-        grid.addWidget(self._preview, len(rows), 1)
+        rows.setColumnMinimumWidth(0, self.label_width())
+        rows.addWidget(self._preview, rows.rowCount(), 1)
         self.theme_changed()
 
     def _read(self) -> None:

@@ -15,9 +15,9 @@ from sr_studio.app.intake import MODEL_SUFFIXES, is_picture, local_paths
 from sr_studio.app.pages import Page
 from sr_studio.app.trouble import Trouble
 from sr_studio.app.upscale.comeback import Comeback
-from sr_studio.app.upscale.empty_page import EmptyPage
+from sr_studio.app.upscale.empty_page import SamplesPage
 from sr_studio.app.upscale.entry import Entry, EntryState, Result
-from sr_studio.app.upscale.importing import import_model
+from sr_studio.app.upscale.importing import add_to_methods
 from sr_studio.app.upscale.inspector import Inspector
 from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.meant import Meant
@@ -47,7 +47,7 @@ class UpscalePage(Page):
         self.queue = QueueView(context, QueueModel(self.jobs, self), self)
         self.head = QueueHead(context, self)
         self.inspector = Inspector(context, self.jobs.pace, self)
-        self.empty = EmptyPage(context, self)
+        self.empty = SamplesPage(context, self)
         self._started_at_once: set[str] = set()
         # Thousands of pictures report within a moment; the window counts them a few times only.
         self._soon = QTimer(self)
@@ -90,7 +90,7 @@ class UpscalePage(Page):
         row.addWidget(self._whole)
 
     def _connect(self) -> None:
-        self.empty.open_wanted.connect(self._ask_for_files)
+        self.empty.wanted.connect(lambda _: self._ask_for_files())
         self.empty.sample_wanted.connect(lambda path: self.open_paths([path]))
         self.queue.current_changed.connect(self._entry_changed)
         self.queue.wanted.connect(self._row_wants)
@@ -177,7 +177,8 @@ class UpscalePage(Page):
         """Add pictures and what is in folders to the queue; import models."""
         models = [path for path in paths if path.suffix.lower() in MODEL_SUFFIXES]
         for path in models:
-            self._import(path)
+            saying = self.tr("Reading the model %1…").replace("%1", path.name)
+            add_to_methods(self.context, path, saying)
         rest = [path for path in paths if path not in models]
         if any(path.is_dir() for path in rest):
             self.context.tasks.start(lambda _: expand_inputs(rest, recursive=True), self._add_found)
@@ -270,19 +271,6 @@ class UpscalePage(Page):
         elif not self.jobs.entries:
             self._entry_changed(None)
         self._refresh()
-
-    def _import(self, path: Path) -> None:
-        self.context.say(self.tr("Reading the model %1…").replace("%1", path.name))
-
-        def done(name: str) -> None:
-            self.inspector.refresh_methods(name)
-            self.context.say(self.tr("%1 is in the list of methods.").replace("%1", name))
-
-        def failed(error: Exception) -> None:
-            kept = self.tr("The list of methods is as it was.")
-            self.context.show_trouble(Trouble.of(error, kept=kept))
-
-        self.context.tasks.start(lambda _: import_model(path), done, failed)
 
     def _row_wants(self, action: str, entry: Entry) -> None:
         """A button of a row: its entry is meant, whatever is selected."""

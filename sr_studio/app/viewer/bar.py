@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -25,6 +26,8 @@ from sr_studio.comparison.differences import LARGEST_TOLERANCE, Manner
 
 _MODES = ("split", "side_by_side", "single", "lens", "difference", "blink")
 _ZOOMS = ("zoom_out", "zoom_in", "one_to_one", "fit")
+#: Logical pixels.
+_NARROWEST, _WITH_ZOOM = 400, 540
 
 
 class ViewerBar(QFrame):
@@ -64,10 +67,21 @@ class ViewerBar(QFrame):
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._zoom.setAccessibleName(self.tr("Zoom"))
         self._row.addWidget(self._zoom)
-        for name in _ZOOMS:
-            self._row.addWidget(self._button(f"view.{name}"))
+        self._zooms = [self._button(f"view.{name}") for name in _ZOOMS]
+        for button in self._zooms:
+            self._row.addWidget(button)
         viewer.changed.connect(self.refresh)
         self.refresh()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """What can do without stays away when there is little room."""
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """The zoom has keys and a menu as well; the modes and versions are more often wanted."""
+        super().resizeEvent(event)
+        for button in self._zooms:
+            button.setVisible(self.width() >= _WITH_ZOOM)
 
     def refresh(self) -> None:
         """Show what the viewer shows."""
