@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from sr_studio.errors import StudioError
 
 
@@ -11,6 +13,16 @@ class StudyError(StudioError):
 
 class StudyDatabaseError(StudyError):
     """The study's database cannot be trusted, read or written."""
+
+
+class UnknownServerError(StudyDatabaseError):
+    """A folder names a database server that nobody has named on this computer."""
+
+    def __init__(
+        self, what: str, *, where: str, remedy: str, study_id: uuid.UUID, url: str
+    ) -> None:
+        self.study_id, self.url = study_id, url
+        super().__init__(what, where=where, remedy=remedy)
 
 
 class NewerSchemaError(StudyDatabaseError):
@@ -23,6 +35,10 @@ class EnrolmentError(StudyError):
 
 class RatingRefusedError(StudyError):
     """A rating was not stored."""
+
+
+class LockLostError(RatingRefusedError):
+    """The rater's lock is gone and somebody else has it: the session here is over."""
 
 
 class MergeConflictError(StudyError):

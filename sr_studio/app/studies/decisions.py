@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from sr_studio.app.context import Context
 from sr_studio.app.files_dialog import ask_for_folder
 from sr_studio.app.studies import work
 from sr_studio.app.studies.reason_dialog import ReasonDialog
+from sr_studio.studies.errors import UnknownServerError
 
 if TYPE_CHECKING:
     from sr_studio.studies.session.decisions import Action
@@ -34,6 +35,7 @@ class Decisions(QObject):
         super().__init__(parent)
         self._context, self._widget = context, parent
         self.dialog: ReasonDialog | None = None
+        self.question: QMessageBox | None = None
 
     def close(self, folder: Path) -> None:
         """End the rating."""
@@ -62,6 +64,26 @@ class Decisions(QObject):
             agree,
             lambda reason: self._write(partial(write, reason)),
         )
+
+    def about_server(self, error: UnknownServerError) -> None:
+        """Ask before a folder leads this computer to a server; connect to it if that is wanted."""
+        text = self.tr(
+            "The ratings of this study are kept on a server: %1. Connect only if you know it: the "
+            "folder may come from somebody else."
+        )
+        self.question = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Connect to a server?"),
+            text.replace("%1", error.url),
+            QMessageBox.StandardButton.Cancel,
+            self._widget.window(),
+        )
+        self.question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.question.setTextFormat(Qt.TextFormat.PlainText)
+        agree = self.question.addButton(self.tr("Connect"), QMessageBox.ButtonRole.AcceptRole)
+        trust = partial(work.trust_server, error.study_id, error.url)
+        agree.clicked.connect(lambda: self._write(trust))
+        self.question.open()
 
     def unblind(self, folder: Path) -> None:
         """Give the codes their names; where the key is elsewhere, ask for its folder."""

@@ -31,6 +31,7 @@ from sr_studio.app.studies.sitting import Sitting
 from sr_studio.app.studies.work import DraftLook, Watched
 from sr_studio.app.trouble import Trouble
 from sr_studio.errors import StudioError
+from sr_studio.studies.errors import UnknownServerError
 
 if TYPE_CHECKING:
     from sr_studio.app.studies.wizard import StudyWizard
@@ -308,6 +309,9 @@ class StudyPage(Page):
 
     def _trouble(self, error: Exception) -> None:
         self._timer.stop()
+        if isinstance(error, UnknownServerError):
+            self.decisions.about_server(error)
+            return
         kept = self.tr("The study is as it was.") if isinstance(error, StudioError) else ""
         self.context.show_trouble(Trouble.of(error, kept=kept))
 

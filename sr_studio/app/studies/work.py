@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sr_studio.progress import CancelToken, ProgressCallback
 from sr_studio.studies.errors import StudyError
@@ -178,6 +179,13 @@ def decide(folder: Path, rater: str, action: Action, reason: str) -> None:
         if found is None:
             raise StudyError(f"there is no rater {rater}", where=folder)
         decide_on_rater(store, found, action, reason=reason, by_role=EXPERIMENTER)
+
+
+def trust_server(study_id: UUID, url: str) -> None:
+    """The person at this computer knows the server that a study's folder names."""
+    from sr_studio.studies.build.servers import trust_server
+
+    trust_server(study_id, url)
 
 
 def unblind(folder: Path, key: Path, reason: str) -> int:

@@ -23,6 +23,7 @@ from sr_studio.studies.build.folder import (
 from sr_studio.studies.build.key import KEY_FILE, KeyedSystem, StudyKey, random_codes
 from sr_studio.studies.build.pictures import MakeSr, Pictures, SourcePicture
 from sr_studio.studies.build.png import encode_png, file_sha256
+from sr_studio.studies.build.servers import trust_server
 from sr_studio.studies.build.settling import folders_of, pictures_beside, settle
 from sr_studio.studies.build.texts import frozen_head
 from sr_studio.studies.database.connection import (
@@ -105,6 +106,7 @@ def build_study(
         if database is None:
             outside_transaction(store.engine, CHECKPOINT)
         else:
+            trust_server(manifest.study_id, database)
             write_text(workshop / DATABASE_NOTE, f"{without_password(database)}\n")
         store.close()
         place = _move(workshop, folder, custodian)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
 from sr_studio.studies.build.png import file_sha256
+from sr_studio.studies.build.servers import require_trusted, trust_server
 from sr_studio.studies.database.merging import Source
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.design.manifest import Manifest
@@ -46,6 +48,19 @@ def database_of(folder: Path) -> str | Path:
     return url
 
 
+def trusted_database_of(folder: Path, study_id: uuid.UUID) -> str | Path:
+    """Where the ratings of a study are, if the folder may say so.
+
+    Raises:
+        UnknownServerError: It names a server that nobody has named on this computer.
+        StudyError: See :func:`database_of`.
+    """
+    found = database_of(folder)
+    if isinstance(found, str):
+        require_trusted(study_id, found, str(folder))
+    return found
+
+
 def open_study(where: Path, database: str | None = None, *, check: bool = True) -> Store:
     """The store of a study folder, or of a database file: a merged one, or a backup.
 
@@ -84,7 +99,8 @@ def source_of(where: Path) -> Source:
     if not where.is_dir():
         return Source(where.name, where)
     if (where / MANIFEST_FILE).is_file():
-        return Source(where.name, database_of(where), StudyFolder(where).manifest.study_id)
+        study_id = StudyFolder(where).manifest.study_id
+        return Source(where.name, trusted_database_of(where, study_id), study_id)
     return Source(where.name, where / DATABASE_FILE)
 
 
@@ -128,15 +144,22 @@ class StudyFolder:
         """Open the study's database and hold it against the manifest of the folder.
 
         Args:
-            database: A file or URL; that of :func:`database_of` if left out.
+            database: A file or URL, and the server is known from now on; that of
+                :func:`trusted_database_of` if left out.
             check: See :meth:`Store.open`.
 
         Raises:
             StudyError: The manifest differs from that in the database.
+            UnknownServerError: See :func:`trusted_database_of`.
             StudyDatabaseError: See :meth:`Store.open`.
         """
+        if database is None:
+            found = trusted_database_of(self.path, self.manifest.study_id)
+        else:
+            trust_server(self.manifest.study_id, str(database))
+            found = database
         store = Store.open(
-            database_of(self.path) if database is None else database,
+            found,
             self.manifest.study_id,
             check=check,
         )

@@ -25,7 +25,7 @@ from sr_studio.studies.database.records import (
     Sitting,
 )
 from sr_studio.studies.database.store import Store
-from sr_studio.studies.errors import EnrolmentError, RatingRefusedError
+from sr_studio.studies.errors import EnrolmentError, LockLostError, RatingRefusedError
 from sr_studio.studies.session.backup import back_up
 from sr_studio.studies.session.beginning import CheckFiles, PreludePlanner, begin_session
 from sr_studio.studies.session.clock import LONG_PAUSE_NS
@@ -207,12 +207,14 @@ class StudyConductor:
 
         Raises:
             RatingRefusedError: In the calibration, another score than the one told.
+            LockLostError: Somebody rates as this rater elsewhere; the session here is over.
             StudyDatabaseError: It could not be written; try again, or :meth:`journal` it.
         """
         session = self._running()
         shown = session.shows[session.place]
         if shown.told_score is not None and answer.score != shown.told_score:
             raise RatingRefusedError(f"the score told for this picture is {shown.told_score}")
+        self._require_lock()
         self.store.rate(session.info.id, shown.id, answer, undo=session.undoing)
         session.shows[session.place] = replace(shown, revision=shown.revision + 1)
         session.undoable, session.undoing = not session.undoing, False
@@ -225,6 +227,18 @@ class StudyConductor:
             # Nobody looks at one picture for so long: the rater was away.
             self._back(looked_ns)
         self._go_on(entering=True)
+
+    def _require_lock(self) -> None:
+        assert self._lock is not None
+        try:
+            again = self._lock.require(self.store, self._known())
+        except LockLostError:
+            # The other window has closed this session in the database already.
+            minutes, self._session = self._minutes(), None
+            self._step = Finished("stopped", self.pseudonym, minutes)
+            raise
+        if again:
+            self.event("lock_taken_again", mono_ns=self._now_ns())
 
     def journal(self, answer: Answer) -> str:
         """Keep a rating the database refused in a file beside it, and stop; gives its name.

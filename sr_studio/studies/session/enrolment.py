@@ -7,7 +7,9 @@ from sr_studio.studies.database.records import Consent, Planner, RaterInfo
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.design.sections import SiteRange
 from sr_studio.studies.errors import EnrolmentError, RatingRefusedError
-from sr_studio.studies.session.sites import keep_site, site_of_this_computer
+from sr_studio.studies.remembered import remember, remembered
+
+_SITES = "sites"
 
 
 class Enrolment:
@@ -63,7 +65,7 @@ class Enrolment:
                 f"there is no site {code}",
                 remedy=f"The sites of this study are {', '.join(known)}.",
             )
-        keep_site(self._store.study_id, code)
+        remember(_SITES, self._store.study_id, code)
         self._site = code
         self._require_own_number()
 
@@ -82,7 +84,7 @@ class Enrolment:
     def _known_site(self) -> str | None:
         if len(self._sites) == 1:
             return self._sites[0].id
-        kept = site_of_this_computer(self._store.study_id)
+        kept = remembered(_SITES, self._store.study_id)
         return kept if kept in {site.id for site in self._sites} else None
 
     def _require_own_number(self) -> None:

@@ -11,7 +11,8 @@ from sr_studio.locks import try_lock
 from sr_studio.studies.database.connection import APPLICATION_ID
 from sr_studio.studies.database.records import RaterInfo
 from sr_studio.studies.database.store import Store
-from sr_studio.studies.errors import RatingRefusedError
+from sr_studio.studies.database.study_record import explained
+from sr_studio.studies.errors import LockLostError, RatingRefusedError
 
 
 class RaterLock:
@@ -47,10 +48,43 @@ class RaterLock:
     def _take_on_server(self, store: Store, rater: RaterInfo) -> bool:
         # 63 bits of the rater's id, apart from other programs' locks by our own number.
         key = (rater.id.int ^ APPLICATION_ID) & ((1 << 63) - 1)
-        self._connection = store.engine.connect()
-        taken = self._connection.execute(sa.select(sa.func.pg_try_advisory_lock(key))).scalar_one()
-        self._connection.commit()
+        with explained(store.engine):
+            self._connection = store.engine.connect()
+            wish = sa.select(sa.func.pg_try_advisory_lock(key))
+            taken = self._connection.execute(wish).scalar_one()
+            self._connection.commit()
         return bool(taken)
+
+    def require(self, store: Store, rater: RaterInfo) -> bool:
+        """See to it that the lock is still held; a server lets go of it with the connection.
+
+        Returns:
+            Whether it was lost and could be taken again.
+
+        Raises:
+            LockLostError: Another window has it by now.
+            StudyDatabaseError: The server cannot be reached; the lock may still be taken again.
+        """
+        if self._connection is None or self._alive():
+            return False
+        self.release()
+        if not self._take_on_server(store, rater):
+            self.release()
+            raise LockLostError(
+                "the connection to the server was lost, and another window is open for this rater",
+                where=rater.pseudonym,
+                remedy="Every rating that was given before is kept. Go on in the other window.",
+            )
+        return True
+
+    def _alive(self) -> bool:
+        assert self._connection is not None
+        try:
+            self._connection.execute(sa.select(1))
+            self._connection.commit()
+        except sa.exc.SQLAlchemyError:
+            return False
+        return True
 
     def release(self) -> None:
         """Let go."""

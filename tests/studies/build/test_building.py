@@ -20,12 +20,12 @@ from sr_studio.imaging.resize import imresize, nearest
 from sr_studio.progress import CancelToken
 from sr_studio.studies.analysis.source import load_for_export, load_study
 from sr_studio.studies.build.builder import BuildReport, build_study
-from sr_studio.studies.build.folder import StudyFolder
+from sr_studio.studies.build.folder import StudyFolder, source_of
 from sr_studio.studies.build.key import read_key
 from sr_studio.studies.build.png import encode_png, pixel_sha256
 from sr_studio.studies.build.verify import verify_study
 from sr_studio.studies.design.manifest import Manifest
-from sr_studio.studies.errors import StudyDatabaseError, StudyError
+from sr_studio.studies.errors import StudyDatabaseError, StudyError, UnknownServerError
 from sr_studio.studies.plan.basis import basis_of
 from sr_studio.studies.plan.stream import planner
 from tests.studies.conftest import CONSENT, SITTING, answer
@@ -412,3 +412,22 @@ def test_the_note_of_where_the_ratings_are_keeps_no_password(
     note.write_text("\n")
     with pytest.raises(StudyError, match="should say where the database is and is empty"):
         StudyFolder(folder).open_store()
+
+
+def test_a_received_folder_leads_to_no_server_by_itself(
+    tmp_path: Path, postgresql: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even a connection is tried; naming the server once is enough."""
+    folder = build_study(make_draft(tmp_path / "study"), make_sr, database=postgresql).folder
+    StudyFolder(folder).open_store().close()  # it was built here
+    monkeypatch.setenv("SR_STUDIO_HOME", str(tmp_path / "another computer"))
+    note = (folder / "database.txt").read_text()
+    for there in (note, "postgresql://rater@does-not-exist.invalid/mos"):
+        (folder / "database.txt").write_text(there)
+        with pytest.raises(UnknownServerError, match="which was not named here yet"):
+            StudyFolder(folder).open_store()
+        with pytest.raises(UnknownServerError):
+            source_of(folder)
+    (folder / "database.txt").write_text(note)
+    StudyFolder(folder).open_store(postgresql).close()
+    StudyFolder(folder).open_store().close()

@@ -13,6 +13,7 @@ from sr_studio.studies.database.loading import load_ratings
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.errors import (
     EnrolmentError,
+    LockLostError,
     RatingRefusedError,
     StudyDatabaseError,
     StudyError,
@@ -575,3 +576,37 @@ def test_the_status_counts_and_stays_blind(study: Path) -> None:
     assert any("too fast" in flag for flag in found.raters[2].flags)
     words = json.dumps([rater.flags for rater in found.raters]).replace('"', " ").split()
     assert not codes & set(words) and "Low" not in words and "Mid" not in words
+
+
+def _cut_connections(url: str) -> None:
+    """What a network or a restarted server does: every connection is gone."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+def test_a_lost_lock_is_taken_again_or_ends_the_session(study: Path, postgresql: str) -> None:
+    Store.create(postgresql, StudyFolder(study).manifest).close()
+    conductor = open_conductor(study, database=postgresql)
+    _rate(conductor, 6)
+    _cut_connections(postgresql)
+    assert make_way(conductor)
+    conductor.answer(answer_to(_showing(conductor)))  # nobody else came: the rater notices nothing
+    with pytest.raises(RatingRefusedError, match="another window"):
+        open_conductor(study, conductor.pseudonym, database=postgresql)
+    assert make_way(conductor)
+    step = _showing(conductor)
+    _cut_connections(postgresql)
+    other = open_conductor(study, conductor.pseudonym, database=postgresql)
+    with pytest.raises(LockLostError, match="another window is open"):
+        conductor.answer(answer_to(step))
+    assert conductor.step == Finished("stopped", conductor.pseudonym, conductor.step.minutes)  # type: ignore[union-attr]
+    conductor.close()
+    assert make_way(other) and _showing(other).presentation.id == step.presentation.id
+    other.answer(answer_to(_showing(other)))
+    assert len(load_ratings(other.store, roles=None)) == 8
+    other.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from sr_studio import paths
 from sr_studio.cli import main
 from sr_studio.studies.build.folder import DATABASE_NOTE
 from sr_studio.studies.build.key import KeyedSystem, StudyKey
+from sr_studio.studies.build.servers import trust_server
 from sr_studio.studies.database.records import Consent
 from sr_studio.studies.database.store import Store
 from sr_studio.studies.design.manifest import Manifest
@@ -157,6 +159,7 @@ def test_two_computers_and_a_server_in_every_order(
             rate(store, site, raters, chance)
     server = shutil.copytree(study, tmp_path / "server")
     (server / DATABASE_NOTE).write_text(postgresql)
+    trust_server(uuid.UUID("6f2f0f7e-3a44-4c3c-9f0a-0c2a3c1f8a11"), postgresql)
     (server / "study.sqlite").unlink()
     manifest = Manifest.from_json((study / "manifest.json").read_text())
     # What is not this study's stays there.

@@ -258,6 +258,9 @@ class RatingWindow(QWidget):
 
     def _not_stored(self, answer: Answer, error: Exception) -> None:
         """The neutral page after a commit that failed; the show never goes on from here."""
+        if isinstance(self.conductor.step, steps.Finished):  # another window has this rater
+            self._end_with(spoken(error))
+            return
         text = self.tr(
             "The last rating could not be stored. Please call the person who runs the study.\n\n%1"
         )
@@ -276,10 +279,12 @@ class RatingWindow(QWidget):
         )
 
     def _in_journal(self) -> None:
-        self._code = 1
-        end = self.conductor.step
+        self._end_with(self.tr("The last rating lies in the study's journal folder."))
+
+    def _end_with(self, note: str) -> None:
+        """The last page, with something for the person who runs the study."""
+        self._code, end = 1, self.conductor.step
         assert isinstance(end, steps.Finished)
-        note = self.tr("The last rating lies in the study's journal folder.")
         contact = self.conductor.manifest.study.contact
         self._turn_to(EndPage(end, contact, self._leave, note))
 
