@@ -20,6 +20,7 @@ from sr_studio.studies.errors import StudyError
 
 _PRESETS = {"acr_hr": "acr-hr", "acr": "none", "dcr": "dcr", "pc": "pair"}
 ORIGINAL = "HR"
+_NUMBERS_A_SITE = 1000
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class StudyWish:
     max_minutes: float = 25.0
     consent: bool = True
     retention: str = ""
+    sites: tuple[str, ...] = ()
 
 
 def write_draft(wish: StudyWish, folder: Path) -> Path:
@@ -110,9 +112,27 @@ def _document(wish: StudyWish) -> tomlkit.TOMLDocument:
     if (repeats := repeats_for(showings(wish))) is not None:
         document.add("repeats", _table(repeats))
     document.add("sessions", _table({"max_minutes": wish.max_minutes}))
+    if len(wish.sites) > 1:
+        document.add("site", _tables(sites_of(wish.sites)))
     analysis = {"primary": _contrasts(wish, ids), "stop": {"raters": float(wish.raters)}}
     document.add("analysis", _table(analysis))
     return document
+
+
+def sites_of(names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """A site for each name, each with a thousand rater numbers of its own."""
+    sites: list[dict[str, Any]] = []
+    for place, name in enumerate(names):
+        plain = re.sub(r"[^a-z0-9_]+", "-", name.casefold()).strip("-")[:48] or "site"
+        identity = plain
+        while identity in [site["id"] for site in sites]:
+            identity = f"{plain}-{place + 1}"
+        first = place * _NUMBERS_A_SITE + 1
+        last = first + _NUMBERS_A_SITE - 1
+        sites.append(
+            {"id": identity, "name": name[:120], "first_number": first, "last_number": last}
+        )
+    return sites
 
 
 def showings(wish: StudyWish) -> int:

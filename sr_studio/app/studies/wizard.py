@@ -108,6 +108,7 @@ class StudyWizard(QWidget):
             order=str(people.order.currentData()),
             raters=people.raters.value(),
             per_rater=people.per_rater(self.references.counts()),
+            sites=people.sites(),
             max_minutes=float(people.minutes.value()),
             consent=question.consent.isChecked(),
             retention=question.retention.text().strip(),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -36,6 +37,16 @@ class PeopleStep(WizardStep):
         self.share.toggled.connect(lambda _: self._shared())
         self.part = self._number(2, 2, 2, "", self.tr("References a rater"))
         self.minutes = self._number(5, 30, 25, " min", self.tr("Longest session"))
+        self.places = QLineEdit(self)
+        self.places.setMinimumWidth(360)
+        self.places.setAccessibleName(self.tr("Sites"))
+        self.places.setPlaceholderText(self.tr("one place; several with commas between them"))
+        self.places.setToolTip(
+            self.tr(
+                "Each place gives out rater numbers of its own, and each computer is asked once "
+                "where it stands. Their files are merged afterwards."
+            )
+        )
         size = QHBoxLayout()
         size.setSpacing(8)
         size.addWidget(self.width_box)
@@ -51,6 +62,7 @@ class PeopleStep(WizardStep):
         form.addRow(self.tr("Order"), self.order)
         form.addRow(self.tr("Raters"), self.raters)
         form.addRow("", part)
+        form.addRow(self.tr("Sites"), self.places)
         form.addRow(self.tr("Longest session"), self.minutes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -80,6 +92,11 @@ class PeopleStep(WizardStep):
         if not self.share.isChecked():
             return {}
         return {name: min(count, self.part.value()) for name, count in counts.items()}
+
+    def sites(self) -> tuple[str, ...]:
+        """The names of the places where people rate, each once; empty for one without a name."""
+        names = (name.strip() for name in self.places.text().split(","))
+        return tuple(dict.fromkeys(name for name in names if name))
 
     def _shared(self) -> None:
         self.part.setEnabled(self.share.isChecked())

@@ -123,3 +123,8 @@ class StudyFacts:
     sessions: tuple[SessionFact, ...] = ()
     self_reports: tuple[Mapping[str, str], ...] = ()
     scale_labels: tuple[str, ...] = ("Bad", "Poor", "Fair", "Good", "Excellent")
+
+    @property
+    def simulated(self) -> bool:
+        """Whether a program gave the ratings."""
+        return self.built_with.endswith("(simulated)")

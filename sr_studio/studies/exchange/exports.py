@@ -110,7 +110,7 @@ def to_csv(frame: pd.DataFrame) -> str:
     """UTF-8, LF, RFC 4180 quoting; no text cell begins like a formula."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(frame.columns)
+    writer.writerow(csv_cell(str(name)) for name in frame.columns)
     columns = []
     for name in frame.columns:
         column = frame[name]

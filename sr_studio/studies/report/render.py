@@ -33,15 +33,15 @@ _LATEX = {
 
 def to_markdown(table: Table) -> str:
     """A GitHub-style table; several heading rows are joined, since Markdown has one."""
-    names = [_md(text) for text in _joined_heads(table.heads)]
-    lines = [f"**{_md(table.title)}**", "", _md_row(names)]
+    names = [markdown_text(text) for text in _joined_heads(table.heads)]
+    lines = [f"**{markdown_text(table.title)}**", "", _md_row(names)]
     lines.append(_md_row([":---" if left else "---:" for left in table.left_columns]))
     for row in table.rows:
         if len(row) == 1:
             row = [*row, *(Cell("") for _ in range(table.width - 1))]
         lines.append(_md_row([_md_cell(cell) for cell in row]))
     for note in table.notes:
-        lines += ["", f"_{_md(note)}_"]
+        lines += ["", f"_{markdown_text(note)}_"]
     return "\n".join(lines) + "\n"
 
 
@@ -49,19 +49,20 @@ def _md_row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _md(text: str) -> str:
+def markdown_text(text: str) -> str:
+    """Text that Markdown prints as it is, on one line."""
     for mark in ("\\", "|", "*", "_", "<", "`"):
         text = text.replace(mark, f"\\{mark}")
     return text.replace("\n", " ")
 
 
 def _md_cell(cell: Cell) -> str:
-    text = _md(cell.text)
+    text = markdown_text(cell.text)
     if cell.bold and text:
         text = f"**{text}**"
     text += "\\*" if cell.star else ""
     text += "°" if cell.ring and not cell.star else ""
-    return f"{text} {_md(cell.small)}" if cell.small else text
+    return f"{text} {markdown_text(cell.small)}" if cell.small else text
 
 
 def _joined_heads(rows: Sequence[Sequence[Heading]]) -> list[str]:

@@ -22,12 +22,14 @@ from sr_studio.studies.exchange.metrics_csv import MetricValues
 from sr_studio.studies.figures.style import rendered
 from sr_studio.studies.report.methods import methods_paragraph
 from sr_studio.studies.report.plates import plates
-from sr_studio.studies.report.render import to_latex, to_markdown
+from sr_studio.studies.report.render import markdown_text, to_latex, to_markdown
 from sr_studio.studies.report.sections import Section, metric_fits, sections_of
 from sr_studio.studies.report.standards import unchecked
 from sr_studio.studies.report.tables import rows_to_csv
 
 HTML_FILE, MARKDOWN_FILE, JSON_FILE = "report.html", "report.md", "analysis.json"
+#: Stands on every page of a report on simulated ratings.
+SIMULATED = "Simulated ratings: nobody was asked."
 _TEMPLATE = "report.html.j2"
 _LIBRARIES = ("numpy", "scipy", "pandas", "matplotlib")
 
@@ -214,6 +216,7 @@ def _html(
         "methods": methods_paragraph(results),
         "unchecked": len(unchecked()),
         "version": __version__,
+        "watermark": SIMULATED if results.data.facts.simulated else "",
     }
     return _environment().get_template(_TEMPLATE).render(context)
 
@@ -238,9 +241,11 @@ def _headline(results: Results) -> list[tuple[str, str]]:
 
 
 def _markdown(results: Results, sections: list[Section], head: list[tuple[str, str]]) -> str:
-    parts = [f"# {results.data.facts.title}", ""]
+    parts = [f"# {markdown_text(results.data.facts.title)}", ""]
+    if results.data.facts.simulated:
+        parts += [f"**{SIMULATED}**", ""]
     parts += [f"{row.set}: {row.verdict}\n" for row in results.primary]
-    parts += [f"* {label}: {value}" for label, value in head]
+    parts += [f"* {label}: {markdown_text(value)}" for label, value in head]
     parts += ["", "## To be read with the results", ""]
     parts += [f"* **{note.severity}**: {note.text}" for note in results.notes]
     for section in sections:

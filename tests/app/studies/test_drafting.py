@@ -20,6 +20,7 @@ from sr_studio.app.studies.drafting import (
     write_draft,
 )
 from sr_studio.progress import CancelToken
+from sr_studio.studies.design.reading import read_draft
 from sr_studio.studies.errors import StudyError
 
 
@@ -104,3 +105,17 @@ def test_repeats_shrink_with_the_study() -> None:
     few = repeats_for(32)
     assert few is not None
     assert few["min_count"] == 3
+
+
+def test_sites_get_numbers_of_their_own(tmp_path: Path) -> None:
+    one = WishedSet("own", pictures(tmp_path / "own", 4), 4)
+    sites = ("Labor Süd", "Labor Nord", "labor nord")
+    folder = write_draft(wish((one,), sites=sites), tmp_path / "study")
+    draft = read_draft(folder)
+    assert [(s.id, s.name, s.first_number, s.last_number) for s in draft.definition.site] == [
+        ("labor-s-d", "Labor Süd", 1, 1000),
+        ("labor-nord", "Labor Nord", 1001, 2000),
+        ("labor-nord-3", "labor nord", 2001, 3000),
+    ]
+    single = write_draft(wish((one,), sites=("here",)), tmp_path / "single")
+    assert len(read_draft(single).definition.site) == 1
