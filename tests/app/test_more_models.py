@@ -32,7 +32,7 @@ def opened(window: MainWindow) -> MoreModels:
 
 def press(qtbot: QtBot, dialog: MoreModels, button: object) -> None:
     """Press a button and wait until its child process has ended."""
-    with qtbot.waitSignal(dialog._child.ended, timeout=LONG_MS):
+    with qtbot.waitSignal(dialog._child.ended, timeout=2 * LONG_MS):  # it imports torch
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
