@@ -19,6 +19,7 @@ from sr_studio.studies.analysis.table import Floats, Ints
 _ROUNDING = 1e-13
 
 FEW_RATERS = "fewer than two raters"
+NO_CELLS = "no rater rated both on one image"
 FEW_IMAGES = "fewer than two images"
 FEW_CELLS = "too few cells for a residual"
 NO_SOLUTION = "the design does not separate raters from images"
@@ -205,6 +206,7 @@ def _estimate_quietly(s: Sums) -> Crossed:
         (FEW_CELLS, (residual_df < 1) | (n - i < 1) | (n - j < 1)),
         (FEW_IMAGES, j < 2),
         (FEW_RATERS, i < 2),
+        (NO_CELLS, n < 1),
     ):
         reason = np.where(broken, text, reason)
     countable = (reason == "") | (reason == NEGATIVE)

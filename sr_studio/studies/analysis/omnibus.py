@@ -15,6 +15,7 @@ _DIGITS = 12
 #: Systems up to which Nemenyi's p are computed: an integral for every pair.
 MOST_POST_HOC = 100
 
+NO_COMMON = "no image shows every system"
 FEW_SYSTEMS = "fewer than three systems"
 FEW_RATERS = "fewer than two raters with every system"
 ALL_TIED = "every rater gave all systems the same mean"
@@ -54,13 +55,17 @@ class Omnibus:
 def friedman(scores: Floats, *, alpha: float = 0.05) -> Omnibus:
     """Test the systems of one set over rater means (rounded to 12 digits).
 
+    Only images on which every system was shown count: means over different images compare the
+    images, not the systems.
+
     Args:
         scores: I × J × S, NaN for missing.
         alpha: Of the critical difference.
 
     Source: Friedman (1937); Nemenyi (1963) and Demšar (2006); Conover (1999), section 5.8.
     """
-    means = rater_means(scores)
+    common = images_in_common(scores)
+    means = rater_means(scores[:, common])
     means = np.round(means[~np.isnan(means).any(axis=1)], _DIGITS)
     n, k = len(means), scores.shape[2]
     first, second = pair_indices(k)
@@ -68,6 +73,8 @@ def friedman(scores: Floats, *, alpha: float = 0.05) -> Omnibus:
     reason = ""
     if k < 3:
         reason = FEW_SYSTEMS
+    elif not common.any():
+        reason = NO_COMMON
     elif n < 2:
         reason = FEW_RATERS
     elif not np.ptp(means, axis=1).any():
@@ -99,6 +106,12 @@ def friedman(scores: Floats, *, alpha: float = 0.05) -> Omnibus:
         conover_holm=holm(conover),
         critical_difference=float(critical),
     )
+
+
+def images_in_common(scores: Floats) -> np.ndarray:
+    """J flags: on which images every system of the set was rated by somebody (I × J × S)."""
+    common: np.ndarray = (~np.isnan(scores)).any(axis=0).all(axis=1)
+    return common
 
 
 def _conover(each: Floats, chi2: float, first: Ints, second: Ints) -> Floats:

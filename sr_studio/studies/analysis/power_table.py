@@ -9,6 +9,7 @@ import numpy as np
 
 from sr_studio.studies.analysis.components import Components
 from sr_studio.studies.analysis.errors import RatingsError
+from sr_studio.studies.analysis.omnibus import images_in_common
 from sr_studio.studies.analysis.pairs import PairTests
 from sr_studio.studies.analysis.plan import AnalysisPlan
 from sr_studio.studies.analysis.power import (
@@ -72,12 +73,20 @@ def power_rows(
         components = replace(components, image=0.0)
     raters, images = one.block.scores.shape[:2]
     seen = ~np.isnan(one.block.scores).all(axis=2)
+    per_rater = int(np.rint(seen.sum() / raters))
+    if not images_in_common(one.block.scores).all():
+        # A pair has only the images that both were shown on: take the pair in the middle.
+        c = pairs.crossed
+        shared = c.n_cells > 0
+        raters = int(np.median(c.n_raters[shared]))
+        images = int(np.median(c.n_images[shared]))
+        per_rater = max(1, min(images, int(np.rint(np.median(c.n_cells[shared]) / raters))))
     return _rows(
         one.name,
         components,
         raters,
         images,
-        int(np.rint(seen.sum() / raters)),
+        per_rater,
         pairs=len(pairs.first),
         alpha=plan.alpha,
         target=plan.analysis.power_target,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sr_studio.studies.analysis.bootstrap import MOST_RESAMPLED
-from sr_studio.studies.analysis.omnibus import MOST_POST_HOC
+from sr_studio.studies.analysis.omnibus import MOST_POST_HOC, images_in_common
 from sr_studio.studies.analysis.results import FEWEST_IMAGES, Note, ScoreResults, SetResults
 from sr_studio.studies.analysis.words import counted, listed, number
 
@@ -105,6 +105,7 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
             "warning",
             f"{one.name}: one system, {one.systems[0]}. There is nothing to compare it with.",
         )
+    yield from _of_common_images(one)
     missing = one.missing
     if missing.missing:
         yield Note(
@@ -179,6 +180,23 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
                     "not shown. That is not equality: read the interval, the equivalence test and "
                     "the smallest detectable difference.",
                 )
+
+
+def _of_common_images(one: SetResults) -> Iterator[Note]:
+    """Systems that were shown on different images are compared on what they share."""
+    common = int(images_in_common(one.block.scores).sum())
+    images = len(one.references)
+    if common == images or one.pairs is None:
+        return
+    apart = int((one.pairs.crossed.n_cells == 0).sum())
+    yield Note(
+        "different_images",
+        "warning",
+        f"{one.name}: the systems were not shown on the same images; {common} of {images} images "
+        "show every system. Pairs are compared on the images that both were shown on"
+        + (f" ({apart} of {len(one.pairs.first)} share none and are undefined)" if apart else "")
+        + "; MOS over different images must not be compared.",
+    )
 
 
 def _of_several_sets(results: ScoreResults) -> Iterator[Note]:

@@ -177,3 +177,37 @@ def test_one_missed_anchor_of_four_is_an_accident() -> None:
     assert (chance[:4] < 0.05).tolist() == [False, False, True, True]
     assert chance[0] == pytest.approx(1 - 0.8**4)
     assert np.isnan(chance[4])
+
+
+def test_systems_on_different_images_are_compared_on_common_images_only() -> None:
+    """s1 and s2 share half of the images, s3 none with either: no verdict from different images."""
+    scores = _scores(seed=8, shape=(16, 16, 3))
+    scores[:, 8:, 0] = np.nan
+    scores[:, np.r_[0:4, 12:16], 1] = np.nan
+    scores[:, :12, 2] = np.nan
+    scores[:, 12:, 2] = 5
+    results = _analysed(study_data(_frame(scores)), primary=(("s3", "s1", "all"),))
+    (one,) = results.sets
+    assert "no image shows every system" in one.omnibus.reason
+    assert np.isnan(one.omnibus.nemenyi_p).all()
+    assert np.isnan(one.omnibus.conover_p).all()
+    pairs = one.pairs
+    assert pairs is not None
+    assert [int(n) for n in pairs.crossed.n_images] == [4, 0, 0]
+    assert np.isnan(pairs.crossed.p[1:]).all()
+    assert np.isnan(pairs.raters.p[1:]).all()
+    assert "no rater rated both on one image" in results.primary[0].verdict
+    alone = crossed_pairs(scores[:, 4:8, :2], np.array([0]), np.array([1]))
+    assert pairs.crossed.p[0] == pytest.approx(alone.p[0])
+    (note,) = [note for note in results.notes if note.code == "different_images"]
+    assert "2 of 3 share none" in note.text
+    assert {row.images for row in results.power} == {4}
+
+
+def test_the_omnibus_uses_the_common_images_of_a_set() -> None:
+    scores = _scores(seed=9, shape=(12, 10, 3))
+    whole = scores.copy()
+    scores[:, 7:, 2] = np.nan
+    found = _analysed(study_data(_frame(scores))).sets[0].omnibus
+    wanted = _analysed(study_data(_frame(whole[:, :7]))).sets[0].omnibus
+    assert found.chi2 == pytest.approx(wanted.chi2)
