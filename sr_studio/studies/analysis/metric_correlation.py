@@ -107,6 +107,32 @@ def fit_metric(metric: Floats, mos: Floats, scale: Scale = FIVE_POINTS) -> Metri
     )
 
 
+def steiger(r_first: float, r_second: float, r_between: float, n: int) -> float:
+    """Two-sided p of two metrics correlating equally well with the same MOS.
+
+    Args:
+        r_first, r_second: Pearson r of each metric with MOS, over the same n stimuli; taken
+            without their signs, since less can be better.
+        r_between: Of the two metrics, with the sign that makes both point the same way.
+        n: Stimuli.
+
+    Returns:
+        NaN with fewer than four stimuli, or where a correlation is not known.
+
+    Source: Steiger, Psychological Bulletin 87 (1980), equation 14 (pooled).
+    """
+    if n < _FEWEST or np.isnan([r_first, r_second, r_between]).any():
+        return float("nan")
+    a, b = abs(r_first), abs(r_second)
+    if abs(r_between) >= 1 - 1e-12 or max(a, b) >= 1 - 1e-12:
+        return 1.0 if abs(a - b) < 1e-12 else float("nan")
+    mean = (a + b) / 2
+    psi = r_between * (1 - 2 * mean**2) - mean**2 * (1 - 2 * mean**2 - r_between**2) / 2
+    covariance = psi / (1 - mean**2) ** 2
+    z = (np.arctanh(a) - np.arctanh(b)) * np.sqrt((n - 3) / (2 - 2 * covariance))
+    return float(2 * stats.norm.sf(abs(z)))
+
+
 def _fitted(x: Floats, y: Floats, plcc: float, points: Scale) -> tuple[Floats, str]:
     """Least squares on standardised metric values, so that scale and sign do not matter."""
     centre, scale = x.mean(), x.std()

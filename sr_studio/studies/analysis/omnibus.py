@@ -110,8 +110,8 @@ def friedman(scores: Floats, *, alpha: float = 0.05) -> Omnibus:
 
 def images_in_common(scores: Floats) -> np.ndarray:
     """J flags: on which images every system of the set was rated by somebody (I × J × S)."""
-    common: np.ndarray = (~np.isnan(scores)).any(axis=0).all(axis=1)
-    return common
+    shown = np.any(~np.isnan(scores), axis=0)
+    return np.asarray(np.all(shown, axis=1))
 
 
 def _conover(each: Floats, chi2: float, first: Ints, second: Ints) -> Floats:

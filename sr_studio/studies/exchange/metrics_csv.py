@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ _HEADS = {
     "system": ("system", "model", "method", "condition"),
     "set": ("set", "dataset", "database"),
 }
-_NOT_METRICS = {"pictures", "source", "stimulus"}
+_NOT_METRICS = {"pictures", "source", "stimulus", "seconds", "megapixels"}
 _MEANS = {"mean"}
 
 #: Names as printed, with units.
@@ -62,7 +63,7 @@ class MetricValues:
 
 
 def read_metrics_csv(path: Path, table: RatingTable) -> MetricValues:
-    """Read what ``sr-studio evaluate --csv`` writes, or any table of its shape.
+    """Read what ``sr-studio evaluate --csv`` or ``--json`` writes, or any table of its shape.
 
     Needs a column of systems and one of references; a column of sets where references of two sets
     share a name; every other column of numbers is a metric. Names are compared without case and
@@ -72,7 +73,11 @@ def read_metrics_csv(path: Path, table: RatingTable) -> MetricValues:
         RatingsError: The file cannot be read, or no row belongs to the study.
     """
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        frame = (
+            _rows_of_json(path)
+            if path.suffix.lower() == ".json"
+            else pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        )
     except (OSError, ValueError, UnicodeDecodeError) as error:
         raise RatingsError(f"the table of metrics cannot be read ({error})", where=path) from error
     lower = {str(name).strip().lower(): name for name in frame.columns}
@@ -120,6 +125,19 @@ def read_metrics_csv(path: Path, table: RatingTable) -> MetricValues:
             remedy="References and systems must have the names they have in the study.",
         )
     return MetricValues(tuple(map(str, metrics)), values, unmatched)
+
+
+def _rows_of_json(path: Path) -> pd.DataFrame:
+    """The pictures of an evaluation's document, as texts like those of its CSV.
+
+    Raises:
+        ValueError: The document is something else.
+    """
+    document = json.loads(path.read_text(encoding="utf-8"))
+    rows = document.get("images") if isinstance(document, dict) else None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ValueError("it is not a document of sr-studio evaluate --json")
+    return pd.DataFrame(rows).astype(object).map(lambda v: "" if pd.isna(v) else str(v))
 
 
 def _wide(frame: pd.DataFrame, heads: dict[str, str], lower: dict[str, str]) -> pd.DataFrame:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from sr_studio.studies.analysis.metric_correlation import MetricFit, fit_metric
+import numpy as np
+
+from sr_studio.studies.analysis.metric_correlation import MetricFit, fit_metric, steiger
 from sr_studio.studies.analysis.plan import AnalysisPlan
 from sr_studio.studies.analysis.results import ChoiceResults, Results, ScoreResults
 from sr_studio.studies.exchange.metrics_csv import MetricValues
@@ -28,11 +31,15 @@ class Section:
 
 
 def metric_fits(results: ScoreResults, metrics: MetricValues) -> dict[str, dict[str, MetricFit]]:
-    """Set to metric (as printed) to its fit against MOS."""
+    """Set to metric (as printed) to its fit against MOS, all over the same stimuli of the set."""
     table, stimuli = results.table, results.stimuli
     fits = {}
+    measured = np.isfinite(metrics.stimuli)
+    # A metric that is not known in a set at all takes no stimulus from the others.
     for one in results.sets:
         own = table.stimuli.sets == table.sets.index(one.name)
+        known = measured[:, own].any(axis=1)
+        own &= measured[known].all(axis=0)
         fits[one.name] = {
             metrics.printed(name): fit_metric(
                 metrics.stimuli[row, own], stimuli.mos[own], results.data.plan.scale
@@ -68,6 +75,8 @@ def sections_of(
 
 
 _Part = tuple[str, str, str, list[Table | None]]
+#: Fewer stimuli say nothing about two metrics.
+_FEWEST_STIMULI = 4
 _NOBODY = "Rules flag; only a person leaves a rater out, with a reason."
 
 
@@ -134,8 +143,11 @@ def _of_scores(
             "Metrics against people",
             "",
             [
-                study_tables.metric_table(name, own, ceilings.get(name, float("nan")))
-                for name, own in (fits or {}).items()
+                *(
+                    study_tables.metric_table(name, own, ceilings.get(name, float("nan")))
+                    for name, own in (fits or {}).items()
+                ),
+                *(_between(results, metrics) if metrics is not None else ()),
             ],
         ),
         (
@@ -145,6 +157,36 @@ def _of_scores(
             [rater_tables.sessions_table(results), conduct_tables.order_table(results)],
         ),
     ]
+
+
+def _between(results: ScoreResults, metrics: MetricValues) -> list[Table]:
+    """Which of two metrics follows MOS better, on the stimuli that both know."""
+    table, mos = results.table, results.stimuli.mos
+    made = []
+    for one in results.sets:
+        own = table.stimuli.sets == table.sets.index(one.name)
+        rows = []
+        for a, b in combinations(range(len(metrics.names)), 2):
+            both = own & np.isfinite(metrics.stimuli[[a, b]]).all(axis=0) & ~np.isnan(mos)
+            x, y, z = metrics.stimuli[a, both], metrics.stimuli[b, both], mos[both]
+            if len(z) < _FEWEST_STIMULI or 0 in (np.ptp(x), np.ptp(y), np.ptp(z)):
+                continue
+            r = np.corrcoef([x, y, z])
+            sign = float(np.sign(r[0, 2] * r[1, 2]))
+            p = steiger(float(r[0, 2]), float(r[1, 2]), sign * float(r[0, 1]), len(z))
+            rows.append(
+                study_tables.between_row(
+                    metrics.printed(metrics.names[a]),
+                    metrics.printed(metrics.names[b]),
+                    len(z),
+                    abs(float(r[0, 2])),
+                    abs(float(r[1, 2])),
+                    p,
+                )
+            )
+        if rows:
+            made.append(study_tables.between_table(one.name, rows))
+    return made
 
 
 def _of_choices(results: ChoiceResults) -> list[_Part]:

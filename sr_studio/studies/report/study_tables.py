@@ -253,6 +253,30 @@ def metric_table(set_name: str, fits: dict[str, MetricFit], ceiling: float) -> T
     )
 
 
+def between_row(
+    first: str, second: str, n: int, r_first: float, r_second: float, p: float
+) -> list[Cell]:
+    """One row of :func:`between_table`."""
+    return [
+        words(f"{first} against {second}"),
+        Cell(str(n)),
+        Cell(number(r_first, 3)),
+        Cell(number(r_second, 3)),
+        Cell(p_text(p)),
+    ]
+
+
+def between_table(set_name: str, rows: list[list[Cell]]) -> Table:
+    """Pairs of metrics on the stimuli that both know."""
+    return Table(
+        f"between_metrics_{file_name(set_name)}",
+        f"{set_name}: metrics against each other",
+        heads("metrics", "n", "|PLCC|, first", "|PLCC|, second", "p, Steiger"),
+        rows,
+        ["Steiger's test of two correlations with the same MOS; not corrected."],
+    )
+
+
 def _file(one: SetResults) -> str:
     return file_name(one.name)
 

@@ -27,12 +27,13 @@ from sr_studio.studies.analysis.plan import (
 )
 from sr_studio.studies.analysis.results import ScoreResults
 from sr_studio.studies.design.sections import Analysis
-from sr_studio.studies.exchange.metrics_csv import MetricValues
+from sr_studio.studies.exchange.metrics_csv import MetricValues, read_metrics_csv
 from sr_studio.studies.report import standards
 from sr_studio.studies.report.methods import methods_paragraph
 from sr_studio.studies.report.paper_tables import table1, table2
 from sr_studio.studies.report.published import srgan_2017
 from sr_studio.studies.report.render import to_latex, to_markdown
+from sr_studio.studies.report.sections import metric_fits, sections_of
 from sr_studio.studies.report.tables import Cell, Table, heads
 from sr_studio.studies.report.write import free_folder, refuse_old_report, write_report
 
@@ -342,3 +343,36 @@ def test_the_hash_of_the_ratings_is_the_same_with_codes_and_with_names() -> None
     assert named.data_sha256 != blind.data_sha256
     named = replace(named, codes={"bicubic": "K", "SRGAN": "Q"})
     assert named.data_sha256 == blind.data_sha256
+
+
+def test_an_evaluations_json_is_taken_as_it_is(tmp_path: Path) -> None:
+    """Seconds and megapixels are no metrics; all metrics are judged on the same stimuli."""
+    results = _small()
+    assert isinstance(results, ScoreResults)
+    stimuli = results.table.stimuli
+    rows = [
+        {
+            "model": results.table.systems[stimuli.systems[k]],
+            "dataset": "all",
+            "image": results.table.references[stimuli.references[k]],
+            "psnr_y": 25.0 + k % 4,
+            "lpips": None if k == 1 else 0.5 - 0.04 * k,
+            "seconds": 0.1 + k,
+            "megapixels": 0.2 + k,
+            "pictures": 1,
+        }
+        for k in range(len(stimuli.names))
+    ]
+    path = tmp_path / "evaluation.json"
+    path.write_text(json.dumps({"images": rows}), encoding="utf-8")
+    metrics = read_metrics_csv(path, results.table)
+    assert metrics.names == ("psnr_y", "lpips")
+    fits = metric_fits(results, metrics)
+    assert {fit.n for fit in fits["all"].values()} == {len(rows) - 1}
+    sections = {one.key: one for one in sections_of(results, metrics, fits, [])}
+    names = [table.name for table in sections["metrics"].tables]
+    assert names == ["metrics_all", "between_metrics_all"]
+    assert "PSNR (dB) against LPIPS" in sections["metrics"].tables[1].rows[0][0].text
+    path.write_text("[]", encoding="utf-8")
+    with pytest.raises(StudioError, match="evaluate --json"):
+        read_metrics_csv(path, results.table)
