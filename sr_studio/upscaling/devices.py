@@ -101,6 +101,8 @@ def choose(request: UpscaleRequest) -> Choice:
     Raises:
         UpscaleError: The device is not here, or cannot do what is asked.
     """
+    if request.backend == "ncnn":
+        return _vulkan_choice(request)
     device = _device(request.device)
     name = dict(list_devices())[device]
     if device != "cpu" and request.backend == "openvino":
@@ -124,6 +126,35 @@ def choose(request: UpscaleRequest) -> Choice:
     if request.precision in able:
         return Choice("cpu", "openvino", request.precision, name)
     return Choice("cpu", "torch", "fp32" if request.precision == AUTO else request.precision, name)
+
+
+@functools.cache
+def vulkan_devices() -> tuple[str, ...]:
+    """Names of the cards that ncnn finds; empty if it is not installed or Vulkan not there."""
+    try:
+        import ncnn
+
+        count = ncnn.get_gpu_count()
+        return tuple(ncnn.get_gpu_info(index).device_name() for index in range(count))
+    except (ImportError, OSError, RuntimeError):
+        return ()
+
+
+def _vulkan_choice(request: UpscaleRequest) -> Choice:
+    cards = vulkan_devices()
+    if not cards:
+        raise UpscaleError(
+            "ncnn finds no graphics card with Vulkan on this computer",
+            remedy="Install the card's driver and the extra `ncnn`, or leave the backend to auto.",
+        )
+    if request.device != AUTO:
+        raise UpscaleError(
+            f"ncnn uses the card {cards[0]}",
+            where=f"device {request.device}",
+            remedy="Leave the device to auto with this backend.",
+        )
+    precision = "fp32" if request.precision in (AUTO, "bf16") else request.precision
+    return Choice("vulkan:0", "ncnn", precision, cards[0])
 
 
 def free_memory(device: str) -> int:

@@ -10,7 +10,7 @@ from sr_studio.upscaling.target import Target
 
 AUTO = "auto"
 PRECISIONS = ("auto", "fp32", "bf16", "fp16")
-BACKENDS = ("auto", "torch", "openvino")
+BACKENDS = ("auto", "torch", "openvino", "ncnn")
 DEFAULT_SCALE = 4.0
 #: Beyond this a picture is made of invented pixels only; a typing error is likelier than a wish.
 LARGEST_SCALE = 64.0
