@@ -131,13 +131,13 @@ class GlobalBatchNorm2d(nn.BatchNorm2d):
             return super().forward(input)
         values = input.float()
         size = dist.get_world_size()
-        sums = torch.stack([values.mean((0, 2, 3)), values.square().mean((0, 2, 3))])
-        mean, square = (_Sum.apply(sums) / size).unbind()
-        variance = square - mean.square()
+        mean = _Sum.apply(values.mean((0, 2, 3))) / size
+        # In two passes: the square of a large mean would swallow a small variance.
+        centred = values - mean[:, None, None]
+        variance = _Sum.apply(centred.square().mean((0, 2, 3))) / size
         self._remember(mean, variance, values.numel() // values.shape[1] * size)
         scale = self.weight * torch.rsqrt(variance + self.eps)
-        shift = self.bias - mean * scale
-        return (values * scale[:, None, None] + shift[:, None, None]).to(input.dtype)
+        return (centred * scale[:, None, None] + self.bias[:, None, None]).to(input.dtype)
 
     @torch.no_grad()
     def _remember(self, mean: Tensor, variance: Tensor, count: int) -> None:

@@ -43,17 +43,38 @@ def _start(name: str, data: Path, run: Path, **world: str) -> subprocess.Popen[s
     )
 
 
-@pytest.mark.parametrize("name", list(_CASES))
-def test_two_processes_give_the_weights_of_one(
-    name: str, picture_folder: Path, tmp_path: Path
-) -> None:
+def _two_processes() -> list[dict[str, str]]:
+    """What torchrun would put into the environment of each."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     common = {"WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port}
+    return [common | {"RANK": str(rank), "LOCAL_RANK": str(rank)} for rank in range(2)]
+
+
+def test_a_small_variance_around_a_large_mean_is_not_lost() -> None:
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.training.two_norms"],
+            env=os.environ | {"OMP_NUM_THREADS": "1"} | world,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for world in _two_processes()
+    ]
+    for process in processes:
+        distance, errors = process.communicate(timeout=200)
+        assert process.returncode == 0, errors
+        assert float(distance) < 0.01
+
+
+@pytest.mark.parametrize("name", list(_CASES))
+def test_two_processes_give_the_weights_of_one(
+    name: str, picture_folder: Path, tmp_path: Path
+) -> None:
     together = [
-        _start(name, picture_folder, tmp_path / "two", RANK=str(r), LOCAL_RANK=str(r), **common)
-        for r in range(2)
+        _start(name, picture_folder, tmp_path / "two", **world) for world in _two_processes()
     ]
     alone = _start(name, picture_folder, tmp_path / "one")
     for process in (*together, alone):

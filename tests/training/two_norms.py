@@ -1,0 +1,26 @@
+"""Normalises a batch of small variance around a large mean in two gloo processes.
+
+Run as a program by test_distributed.py; prints the largest distance from one process's result.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+from sr_studio.training.distributed import join_world, leave_world, with_global_norm
+
+
+def main() -> None:
+    world = join_world()
+    torch.manual_seed(1)
+    batch = 500 + 0.05 * torch.randn(8, 4, 16, 16)
+    wanted = nn.BatchNorm2d(4)(batch.double().float())
+    network = with_global_norm(nn.Sequential(nn.BatchNorm2d(4)))
+    got = network(batch[world.rank * 4 : world.rank * 4 + 4])
+    print((got - wanted[world.rank * 4 : world.rank * 4 + 4]).abs().max().item())
+    leave_world()
+
+
+if __name__ == "__main__":
+    main()
