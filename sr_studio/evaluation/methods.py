@@ -157,6 +157,7 @@ class ModelMethod:
             precision=request.precision,
             backend=request.backend,
             tile=request.tile,
+            keep_tones=False,
         )
         self._upscaler = upscaler
         choice = choose(self._order)

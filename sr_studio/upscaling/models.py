@@ -111,7 +111,7 @@ class ModelCache:
         method = find_method(request.method)
         assert method.path is not None
         stamp = method.path.stat().st_mtime_ns
-        key = (method.path, stamp, request.detail, choice)
+        key = (method.path, stamp, request.detail, request.keep_tones, choice)
         if key not in self._loaded:
             self._loaded[key] = self._open(request, choice)
             while len(self._loaded) > 1 and self._held() > self._budget:
@@ -132,6 +132,7 @@ class ModelCache:
         memory = _tried(resolver) * (1 if choice.precision == "fp32" else 0.6)
         weights = sum(p.numel() * p.element_size() for p in resolver.parameters())
         card = model.card
+        keeps_tones = card.keeps_tones and request.keep_tones
         what = json.dumps([card.architecture, card.parameters, card.scale], sort_keys=True)
         backend, more = self._make(resolver, choice)
         used = backend.choice
@@ -139,12 +140,12 @@ class ModelCache:
             title=title,
             scale=card.scale,
             backend=backend,
-            rule=_rule(resolver, card.keeps_tones),
+            rule=_rule(resolver, keeps_tones),
             margin_is_exact=resolver.margin_is_exact,
             memory=memory,
             weights=weights,
             speed_key=f"{what} {used.name} {used.backend} {used.precision}",
-            keeps_tones=card.keeps_tones,
+            keeps_tones=keeps_tones,
             notes=[*notes, *more],
         )
         if loaded.rule.margin is not None and (

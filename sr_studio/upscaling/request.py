@@ -38,6 +38,8 @@ class UpscaleRequest:
         precision: ``auto``, ``fp32``, ``bf16`` or ``fp16``.
         tile: Side of a tile's inner part in LR pixels; None chooses from the free memory.
         backend: ``auto``, ``torch`` or ``openvino`` (CPU only).
+        keep_tones: Whether brightness and colours are held to those of the picture where the
+            model's card says so; measuring takes what the network itself gives.
         target: A size instead of a scale; each picture gets the scale that leads to it.
     """
 
@@ -48,6 +50,7 @@ class UpscaleRequest:
     precision: str = AUTO
     tile: int | None = None
     backend: str = AUTO
+    keep_tones: bool = True
     target: Target | None = None
 
     def for_picture(self, width: int, height: int) -> UpscaleRequest:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -93,3 +95,12 @@ def test_tints_go_and_detail_stays(scale: int) -> None:
     kept = keep_tones(small, tinted.copy())
     assert np.abs(kept.mean((1, 2)) - small.mean((1, 2))).max() < 0.3 / 255
     assert np.abs(kept - true).mean() < 0.25 * np.abs(tinted - true).mean()
+
+
+def test_measuring_takes_what_the_network_itself_gives(upscaler: Upscaler) -> None:
+    flat = Picture(np.full((16, 16, 3), 255, np.uint8))
+    kept = exactly("esrgan6-x4", 0.5)
+    raw = replace(kept, keep_tones=False)
+    first, second = (upscaler.upscale(flat, request).picture.pixels for request in (raw, kept))
+    assert (second == flat.pixels[0, 0]).all()
+    assert np.abs(first.astype(int) - second).max() > 3
