@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>Inspector</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultView</name>
     <message numerus="yes">
         <source>%n method(s)</source>
@@ -29,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>Saver</name>
+    <message numerus="yes">
+        <source>%n result(s) saved.</source>
+        <translation>
+            <numerusform>%n result saved.</numerusform>
+            <numerusform>%n results saved.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>UpscalePage</name>
     <message numerus="yes">
         <source>%n picture(s) are still being made larger.</source>
@@ -42,6 +62,13 @@
         <translation>
             <numerusform>%n result is not saved.</numerusform>
             <numerusform>%n results are not saved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -28,12 +28,20 @@
         <translation>폴더의 모든 사진을 엽니다.</translation>
     </message>
     <message>
+        <source>More models…</source>
+        <translation>다른 모델…</translation>
+    </message>
+    <message>
+        <source>Find models of other people on the net and fetch them.</source>
+        <translation>다른 사람들이 만든 모델을 인터넷에서 찾아 내려받습니다.</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>저장</translation>
     </message>
     <message>
-        <source>Save the result under the name from the template.</source>
-        <translation>이름 규칙에 따라 결과를 저장합니다.</translation>
+        <source>Save the selected results under names from the template.</source>
+        <translation>고른 결과를 이름 규칙에 따라 저장합니다.</translation>
     </message>
     <message>
         <source>Save as…</source>
@@ -42,6 +50,14 @@
     <message>
         <source>Save the result under a name of your own.</source>
         <translation>원하는 이름으로 결과를 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Save all</source>
+        <translation>모두 저장</translation>
+    </message>
+    <message>
+        <source>Save every result that is not saved yet.</source>
+        <translation>아직 저장하지 않은 결과를 모두 저장합니다.</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -98,6 +114,22 @@
     <message>
         <source>Make the waiting pictures larger.</source>
         <translation>기다리는 사진을 확대합니다.</translation>
+    </message>
+    <message>
+        <source>Upscale only the selected</source>
+        <translation>고른 것만 업스케일</translation>
+    </message>
+    <message>
+        <source>Make only these larger; those that wait come first.</source>
+        <translation>고른 사진만 확대합니다. 기다리던 사진이 있으면 먼저 합니다.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Begin no further picture; the one under way is finished.</source>
+        <translation>다음 사진을 시작하지 않습니다. 하던 사진은 끝까지 합니다.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -208,8 +240,8 @@
         <translation>실제 픽셀</translation>
     </message>
     <message>
-        <source>One pixel of the result on one pixel of the screen.</source>
-        <translation>결과의 한 픽셀을 화면의 한 픽셀에 보입니다.</translation>
+        <source>One pixel of the picture on one pixel of the screen.</source>
+        <translation>사진의 한 픽셀을 화면의 한 픽셀에 보입니다.</translation>
     </message>
     <message>
         <source>Zoom in</source>
@@ -234,6 +266,14 @@
     <message>
         <source>Pan down</source>
         <translation>아래로</translation>
+    </message>
+    <message>
+        <source>Close this version</source>
+        <translation>이 버전 닫기</translation>
+    </message>
+    <message>
+        <source>Show the version no longer; saved files stay.</source>
+        <translation>이 버전을 더 보이지 않습니다. 저장한 파일은 그대로 둡니다.</translation>
     </message>
     <message>
         <source>Fold panels</source>
@@ -287,6 +327,217 @@
         <source>Measure the chosen methods on the chosen pictures.</source>
         <translation>고른 방법을 고른 사진으로 측정합니다.</translation>
     </message>
+    <message>
+        <source>New comparison</source>
+        <translation>새 비교</translation>
+    </message>
+    <message>
+        <source>Begin another comparison; this one stays in its tab.</source>
+        <translation>다른 비교를 시작합니다. 지금 비교는 탭에 남습니다.</translation>
+    </message>
+    <message>
+        <source>Close this comparison</source>
+        <translation>이 비교 닫기</translation>
+    </message>
+    <message>
+        <source>Close the tab; files stay as they are.</source>
+        <translation>탭을 닫습니다. 파일은 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Close all comparisons</source>
+        <translation>모든 비교 닫기</translation>
+    </message>
+    <message>
+        <source>Empty the Compare page; files stay as they are.</source>
+        <translation>비교 화면을 비웁니다. 파일은 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Line or lens left</source>
+        <translation>선이나 돋보기를 왼쪽으로</translation>
+    </message>
+    <message>
+        <source>Line or lens right</source>
+        <translation>선이나 돋보기를 오른쪽으로</translation>
+    </message>
+    <message>
+        <source>Line or lens up</source>
+        <translation>선이나 돋보기를 위로</translation>
+    </message>
+    <message>
+        <source>Line or lens down</source>
+        <translation>선이나 돋보기를 아래로</translation>
+    </message>
+    <message>
+        <source>Nudge version left</source>
+        <translation>버전을 왼쪽으로 조금 옮기기</translation>
+    </message>
+    <message>
+        <source>Nudge version right</source>
+        <translation>버전을 오른쪽으로 조금 옮기기</translation>
+    </message>
+    <message>
+        <source>Nudge version up</source>
+        <translation>버전을 위로 조금 옮기기</translation>
+    </message>
+    <message>
+        <source>Nudge version down</source>
+        <translation>버전을 아래로 조금 옮기기</translation>
+    </message>
+    <message>
+        <source>Quartered split</source>
+        <translation>넷으로 나누어 보기</translation>
+    </message>
+    <message>
+        <source>Two lines that cross, with a version in each quarter.</source>
+        <translation>엇갈리는 두 선으로 나눈 네 칸에 버전을 하나씩 보입니다.</translation>
+    </message>
+    <message>
+        <source>Turn the dividing line left</source>
+        <translation>나누는 선을 왼쪽으로 돌리기</translation>
+    </message>
+    <message>
+        <source>By 15 degrees; with Alt the pointer turns it freely.</source>
+        <translation>15도씩 돌립니다. Alt를 누르면 포인터로 자유롭게 돌립니다.</translation>
+    </message>
+    <message>
+        <source>Turn the dividing line right</source>
+        <translation>나누는 선을 오른쪽으로 돌리기</translation>
+    </message>
+    <message>
+        <source>Next manner of difference</source>
+        <translation>다음 차이 표시 방식</translation>
+    </message>
+    <message>
+        <source>Absolute, signed, one channel, luma, beyond a tolerance, heat map.</source>
+        <translation>절댓값, 부호 있음, 한 채널, 휘도, 허용 오차 초과, 히트 맵.</translation>
+    </message>
+    <message>
+        <source>Difference smaller</source>
+        <translation>차이 작게</translation>
+    </message>
+    <message>
+        <source>Halve the gain, or lower the tolerance.</source>
+        <translation>배수를 반으로 줄이거나 허용 오차를 낮춥니다.</translation>
+    </message>
+    <message>
+        <source>Difference larger</source>
+        <translation>차이 크게</translation>
+    </message>
+    <message>
+        <source>Double the gain, or raise the tolerance.</source>
+        <translation>배수를 두 배로 키우거나 허용 오차를 높입니다.</translation>
+    </message>
+    <message>
+        <source>Compare with the next version</source>
+        <translation>다음 버전과 비교</translation>
+    </message>
+    <message>
+        <source>Put the next version in the place of the one before.</source>
+        <translation>비교 대상을 다음 버전으로 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>Unlink the panes</source>
+        <translation>칸 연결 풀기</translation>
+    </message>
+    <message>
+        <source>Each pane moves alone, until they are linked again.</source>
+        <translation>다시 연결할 때까지 칸마다 따로 움직입니다.</translation>
+    </message>
+    <message>
+        <source>Pixel values</source>
+        <translation>픽셀 값</translation>
+    </message>
+    <message>
+        <source>Values of every version under the pointer.</source>
+        <translation>포인터 아래에 있는 모든 버전의 값을 보입니다.</translation>
+    </message>
+    <message>
+        <source>Overview map</source>
+        <translation>전체 지도</translation>
+    </message>
+    <message>
+        <source>A small picture that shows where you are.</source>
+        <translation>지금 보는 곳을 알려 주는 작은 사진입니다.</translation>
+    </message>
+    <message>
+        <source>Mark a region</source>
+        <translation>영역 표시</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle: it is measured, magnified and saved.</source>
+        <translation>사각형을 그리면 그 안을 측정하고, 확대하고, 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>PSNR and SSIM against the version before, of the whole and of the region.</source>
+        <translation>비교 대상 버전에 대한 PSNR과 SSIM을 사진 전체와 영역에서 보입니다.</translation>
+    </message>
+    <message>
+        <source>Graph across the region</source>
+        <translation>영역을 가로지르는 그래프</translation>
+    </message>
+    <message>
+        <source>Luma along the middle of the region, a curve a version.</source>
+        <translation>영역 가운데를 따라간 휘도를 버전마다 곡선 하나로 보입니다.</translation>
+    </message>
+    <message>
+        <source>Try methods here</source>
+        <translation>여기서 방법 시험</translation>
+    </message>
+    <message>
+        <source>What is in sight by several methods; a click takes one.</source>
+        <translation>보이는 부분을 여러 방법으로 만들어 보입니다. 누르면 그 방법을 고릅니다.</translation>
+    </message>
+    <message>
+        <source>Take this method</source>
+        <translation>이 방법 고르기</translation>
+    </message>
+    <message>
+        <source>Save the comparison…</source>
+        <translation>비교 저장…</translation>
+    </message>
+    <message>
+        <source>As a figure, an animated flip, a page with a slider, or to open again.</source>
+        <translation>그림, 번갈아 보이는 애니메이션, 슬라이더가 있는 페이지로, 또는 다시 열 수 있게 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Exactly %1 times</source>
+        <translation>정확히 %1배</translation>
+    </message>
+    <message>
+        <source>A pixel takes %1 by %1 pixels of the screen.</source>
+        <translation>사진의 한 픽셀을 화면의 %1×%1 픽셀에 보입니다.</translation>
+    </message>
+    <message>
+        <source>Turn version left</source>
+        <translation>버전을 왼쪽으로 돌리기</translation>
+    </message>
+    <message>
+        <source>By a quarter of a degree, if it lies askew.</source>
+        <translation>비뚤어졌을 때 4분의 1도씩 돌립니다.</translation>
+    </message>
+    <message>
+        <source>Turn version right</source>
+        <translation>버전을 오른쪽으로 돌리기</translation>
+    </message>
+    <message>
+        <source>Put the version back</source>
+        <translation>버전을 제자리로</translation>
+    </message>
+    <message>
+        <source>Undo all nudges and turns of this version.</source>
+        <translation>이 버전을 옮기고 돌린 것을 모두 되돌립니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ClosingTabs</name>
+    <message>
+        <source>Close %1</source>
+        <translation>%1 닫기</translation>
+    </message>
 </context>
 <context>
     <name>CommandPalette</name>
@@ -322,6 +573,10 @@
         <translation>한 사진의 여러 버전을 여기에 놓으세요.</translation>
     </message>
     <message>
+        <source>Comparisons</source>
+        <translation>비교 목록</translation>
+    </message>
+    <message>
         <source>They lie on each other, whatever their sizes; keys 1 to 9 choose.</source>
         <translation>크기가 달라도 서로 겹쳐 놓이며, 1–9 키로 고릅니다.</translation>
     </message>
@@ -330,8 +585,16 @@
         <translation>열기…</translation>
     </message>
     <message>
+        <source>%1 has another shape: it has a comparison of its own.</source>
+        <translation>%1은(는) 가로세로 비가 달라 따로 비교를 엽니다.</translation>
+    </message>
+    <message>
         <source>The other versions are as they were.</source>
         <translation>다른 버전은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>New comparison</source>
+        <translation>새 비교</translation>
     </message>
 </context>
 <context>
@@ -352,6 +615,30 @@
     <message>
         <source>best %1 dB at iteration %2</source>
         <translation>반복 %2에서 최고 %1 dB</translation>
+    </message>
+</context>
+<context>
+    <name>DamageLine</name>
+    <message>
+        <source>Use %1</source>
+        <extracomment>Pictures whose damage is remembered while one goes from row to row.</extracomment>
+        <translation>%1 사용</translation>
+    </message>
+    <message>
+        <source>More models…</source>
+        <translation>다른 모델…</translation>
+    </message>
+    <message>
+        <source>The picture is noisy, and %2 makes texture of noise.</source>
+        <translation>사진에 노이즈가 많고, %2은(는) 노이즈를 질감으로 만듭니다.</translation>
+    </message>
+    <message>
+        <source>A noisy JPEG of quality %1: %2 makes texture of noise and blocks.</source>
+        <translation>노이즈가 많은 품질 %1의 JPEG입니다. %2은(는) 노이즈와 블록을 질감으로 만듭니다.</translation>
+    </message>
+    <message>
+        <source>A JPEG of quality %1: %2 makes texture of its blocks.</source>
+        <translation>품질 %1의 JPEG입니다. %2은(는) 블록을 질감으로 만듭니다.</translation>
     </message>
 </context>
 <context>
@@ -392,47 +679,19 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>닫기</translation>
     </message>
     <message>
+        <source>Save all and close</source>
+        <translation>모두 저장하고 닫기</translation>
+    </message>
+    <message>
         <source>Go on working</source>
         <translation>계속 작업</translation>
     </message>
 </context>
 <context>
-    <name>EmptyPage</name>
+    <name>DropFrame</name>
     <message>
-        <source>Drop pictures or a folder here.</source>
-        <translation>사진이나 폴더를 여기에 놓으세요.</translation>
-    </message>
-    <message>
-        <source>They become larger with the method chosen at the right; the originals stay.</source>
-        <translation>오른쪽에서 고른 방법으로 확대됩니다. 원본은 그대로 남습니다.</translation>
-    </message>
-    <message>
-        <source>Open…</source>
-        <translation>열기…</translation>
-    </message>
-    <message>
-        <source>Or try one of these</source>
-        <translation>또는 이 사진으로 해 보세요</translation>
-    </message>
-    <message>
-        <source>Sample picture: %1</source>
-        <translation>예제 사진: %1</translation>
-    </message>
-    <message>
-        <source>Drop a folder of HR pictures here.</source>
-        <translation>HR 사진 폴더를 여기에 놓으세요.</translation>
-    </message>
-    <message>
-        <source>Methods make LR pictures large again; their SR is held against the HR.</source>
-        <translation>여러 방법으로 LR 사진을 다시 확대하고, 그 SR을 HR과 비교합니다.</translation>
-    </message>
-    <message>
-        <source>Add a folder…</source>
-        <translation>폴더 추가…</translation>
-    </message>
-    <message>
-        <source>Open a saved evaluation…</source>
-        <translation>저장한 평가 열기…</translation>
+        <source>Drop to open</source>
+        <translation>놓으면 엽니다</translation>
     </message>
 </context>
 <context>
@@ -592,6 +851,22 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
 <context>
     <name>EvaluatePage</name>
     <message>
+        <source>Drop a folder of HR pictures here.</source>
+        <translation>HR 사진 폴더를 여기에 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Methods make LR pictures large again; their SR is held against the HR.</source>
+        <translation>여러 방법으로 LR 사진을 다시 확대하고, 그 SR을 HR과 비교합니다.</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Open a saved evaluation…</source>
+        <translation>저장한 평가 열기…</translation>
+    </message>
+    <message>
         <source>An evaluation is under way and would end.</source>
         <translation>평가가 진행 중입니다. 닫으면 중단됩니다.</translation>
     </message>
@@ -630,6 +905,90 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Evaluations</source>
         <translation>평가</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>Figure with magnified boxes</source>
+        <extracomment>Suffix → what the file is, in the order of the dialog.</extracomment>
+        <translation>확대 상자가 있는 그림</translation>
+    </message>
+    <message>
+        <source>Page with a slider</source>
+        <translation>슬라이더가 있는 페이지</translation>
+    </message>
+    <message>
+        <source>Animated flip, WebP</source>
+        <translation>번갈아 보이는 애니메이션, WebP</translation>
+    </message>
+    <message>
+        <source>Animated flip, PNG</source>
+        <translation>번갈아 보이는 애니메이션, PNG</translation>
+    </message>
+    <message>
+        <source>Animated flip, GIF</source>
+        <translation>번갈아 보이는 애니메이션, GIF</translation>
+    </message>
+    <message>
+        <source>Comparison to open again</source>
+        <translation>다시 열 수 있는 비교</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <extracomment>The words of the page, by their key there.</extracomment>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>오른쪽</translation>
+    </message>
+    <message>
+        <source>Where the line stands</source>
+        <translation>선의 위치</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>배율</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>창에 맞추기</translation>
+    </message>
+    <message>
+        <source>Drag the line, or use the arrow keys on the slider.</source>
+        <translation>선을 끌거나, 슬라이더에서 화살표 키를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Save the comparison</source>
+        <translation>비교 저장</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>%1(으)로 저장했습니다</translation>
+    </message>
+    <message>
+        <source>The comparison is as it was.</source>
+        <translation>비교는 그대로입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Facts</name>
+    <message>
+        <source>Values and scores</source>
+        <translation>값과 점수</translation>
+    </message>
+    <message>
+        <source>Measuring against %1…</source>
+        <translation>%1과(와) 비교해 측정하는 중…</translation>
+    </message>
+    <message>
+        <source>Against %1 (PSNR-Y / SSIM-Y)</source>
+        <translation>%1 대비 (PSNR-Y / SSIM-Y)</translation>
+    </message>
+    <message>
+        <source>region %1</source>
+        <translation>영역 %1</translation>
     </message>
 </context>
 <context>
@@ -677,6 +1036,17 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
+    <name>Importing</name>
+    <message>
+        <source>%1 is in the list of methods.</source>
+        <translation>%1이(가) 방법 목록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The list of methods is as it was.</source>
+        <translation>방법 목록은 그대로입니다.</translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message>
         <source>Scale</source>
@@ -685,6 +1055,10 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Estimate</source>
         <translation>예상</translation>
+    </message>
+    <message>
+        <source>More models…</source>
+        <translation>다른 모델…</translation>
     </message>
     <message>
         <source>Upscale</source>
@@ -709,6 +1083,12 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>The scale is a number above 0 and up to %1.</source>
         <translation>배율은 0보다 크고 %1 이하인 수입니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>사진 %n장</numerusform>
+        </translation>
     </message>
     <message>
         <source>about %1</source>
@@ -765,6 +1145,10 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>보기</translation>
     </message>
     <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>창</translation>
     </message>
@@ -782,9 +1166,18 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
+    <name>LineGraph</name>
+    <message>
+        <source>Graph across the region</source>
+        <extracomment>Told apart with any colour vision, on dark.</extracomment>
+        <translation>영역을 가로지르는 그래프</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>&amp;File</source>
+        <extracomment>Logical pixels. What the window manager adds around a window is known only once it is shown.</extracomment>
         <translation>파일(&amp;F)</translation>
     </message>
     <message>
@@ -802,6 +1195,41 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>&amp;Help</source>
         <translation>도움말(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>Manner</name>
+    <message>
+        <source>Absolute</source>
+        <translation>절댓값</translation>
+    </message>
+    <message>
+        <source>Signed (grey where equal)</source>
+        <translation>부호 있음 (같으면 회색)</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>빨강</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>초록</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>파랑</translation>
+    </message>
+    <message>
+        <source>Luma (Y)</source>
+        <translation>휘도 (Y)</translation>
+    </message>
+    <message>
+        <source>Beyond a tolerance</source>
+        <translation>허용 오차 초과</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>히트 맵</translation>
     </message>
 </context>
 <context>
@@ -827,12 +1255,20 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
 <context>
     <name>Method</name>
     <message>
+        <source>For %1.</source>
+        <translation>용도: %1.</translation>
+    </message>
+    <message>
         <source>made for ×%1</source>
         <translation>×%1용</translation>
     </message>
     <message>
         <source>Trained on %1</source>
         <translation>학습 자료: %1</translation>
+    </message>
+    <message>
+        <source>Of its training pictures these are for research: %1.</source>
+        <translation>학습 사진 가운데 연구용: %1.</translation>
     </message>
 </context>
 <context>
@@ -888,12 +1324,20 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <source>Method</source>
         <translation>방법</translation>
     </message>
+    <message>
+        <source>Figures and origin</source>
+        <translation>수치와 출처</translation>
+    </message>
+    <message>
+        <source>Interpolations</source>
+        <translation>보간법</translation>
+    </message>
 </context>
 <context>
     <name>Methods</name>
     <message>
         <source>Nearest</source>
-        <extracomment>The interpolations are declared without Qt; this is where their texts are offered to translators.</extracomment>
+        <extracomment>Room for the words about a method; it is the same for all, so that nothing below moves. What is declared without Qt; this is where the texts are offered to translators.</extracomment>
         <translation>최근접</translation>
     </message>
     <message>
@@ -924,6 +1368,54 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <source>The sharpest interpolation, with slight halos at hard edges.</source>
         <translation>가장 또렷한 보간법. 뚜렷한 경계에 옅은 테가 생깁니다.</translation>
     </message>
+    <message>
+        <source>Photographs as they are</source>
+        <translation>있는 그대로의 사진</translation>
+    </message>
+    <message>
+        <source>JPEGs, noise and blur of cameras and the web</source>
+        <translation>카메라와 웹에서 온 JPEG, 노이즈, 블러</translation>
+    </message>
+    <message>
+        <source>Clean pictures</source>
+        <translation>깨끗한 사진</translation>
+    </message>
+    <message>
+        <source>sharp pictures without noise or JPEG blocks</source>
+        <translation>노이즈나 JPEG 블록이 없는 또렷한 사진</translation>
+    </message>
+    <message>
+        <source>Drawings</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>drawings, comics and animation</source>
+        <translation>그림, 만화, 애니메이션</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>글자</translation>
+    </message>
+    <message>
+        <source>scanned or photographed text</source>
+        <translation>스캔하거나 찍은 글자</translation>
+    </message>
+    <message>
+        <source>Other models</source>
+        <translation>그 밖의 모델</translation>
+    </message>
+    <message>
+        <source>what their authors say</source>
+        <translation>만든 사람이 밝힌 대로</translation>
+    </message>
+    <message>
+        <source>The papers&apos; networks, for study</source>
+        <translation>논문의 신경망, 연구용</translation>
+    </message>
+    <message>
+        <source>comparing with the literature</source>
+        <translation>문헌과 비교</translation>
+    </message>
 </context>
 <context>
     <name>MetricChoice</name>
@@ -943,6 +1435,108 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Choose a file with the weights of its backbone.</source>
         <translation>백본의 가중치 파일을 고르세요.</translation>
+    </message>
+</context>
+<context>
+    <name>MiniMap</name>
+    <message>
+        <source>Overview map</source>
+        <translation>전체 지도</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsChild</name>
+    <message>
+        <source>The program ended without a word.</source>
+        <extracomment>A child that was asked to end tidies up first; one that does not is ended.</extracomment>
+        <translation>프로그램이 아무 말 없이 끝났습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>MoreModels</name>
+    <message>
+        <source>More models</source>
+        <translation>다른 모델</translation>
+    </message>
+    <message>
+        <source>Search by word</source>
+        <translation>낱말로 찾기</translation>
+    </message>
+    <message>
+        <source>Any scale</source>
+        <translation>모든 배율</translation>
+    </message>
+    <message>
+        <source>Any network</source>
+        <translation>모든 신경망</translation>
+    </message>
+    <message>
+        <source>Any tag</source>
+        <translation>모든 태그</translation>
+    </message>
+    <message>
+        <source>Models of the index</source>
+        <translation>목록의 모델</translation>
+    </message>
+    <message>
+        <source>Example pictures</source>
+        <translation>예시 사진</translation>
+    </message>
+    <message>
+        <source>Ask %1 for the list</source>
+        <translation>%1에서 목록 받기</translation>
+    </message>
+    <message>
+        <source>Show examples</source>
+        <translation>예시 보기</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>내려받기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Fetching models from the net is switched off in Settings.</source>
+        <translation>설정에서 인터넷으로 모델을 내려받지 않도록 꺼 두었습니다.</translation>
+    </message>
+    <message>
+        <source>%1 keeps a public list of other people&apos;s models. Nothing was asked yet.</source>
+        <translation>%1에 다른 사람들이 만든 모델의 공개 목록이 있습니다. 아직 아무것도 요청하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Author: %1</source>
+        <translation>만든 사람: %1</translation>
+    </message>
+    <message>
+        <source>Licence: %1</source>
+        <translation>라이선스: %1</translation>
+    </message>
+    <message>
+        <source>Size: %1</source>
+        <translation>크기: %1</translation>
+    </message>
+    <message>
+        <source>Network: %1</source>
+        <translation>신경망: %1</translation>
+    </message>
+    <message>
+        <source>Tags: %1</source>
+        <translation>태그: %1</translation>
+    </message>
+    <message>
+        <source>%1 is in the list of methods.</source>
+        <translation>%1이(가) 방법 목록에 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -974,6 +1568,10 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Changed keys</source>
         <translation>바꿀 항목</translation>
+    </message>
+    <message>
+        <source>Look at training pairs …</source>
+        <translation>학습 쌍 보기…</translation>
     </message>
     <message>
         <source>Start training</source>
@@ -1008,8 +1606,8 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>사진</translation>
     </message>
     <message>
-        <source>Choose</source>
-        <translation>고르기</translation>
+        <source>Choose: %1</source>
+        <translation>고르기: %1</translation>
     </message>
 </context>
 <context>
@@ -1019,7 +1617,11 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>품질: 100이 가장 좋고 가장 큽니다.</translation>
     </message>
     <message>
-        <source>I save it myself</source>
+        <source>Several beside originals</source>
+        <translation>여러 장이면 원본 옆에</translation>
+    </message>
+    <message>
+        <source>I save them myself</source>
         <translation>직접 저장</translation>
     </message>
     <message>
@@ -1029,6 +1631,10 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>In a folder</source>
         <translation>폴더에</translation>
+    </message>
+    <message>
+        <source>A single result waits until you save it; several go beside their originals.</source>
+        <translation>결과가 하나면 저장할 때까지 기다리고, 여럿이면 원본 옆에 저장합니다.</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -1112,10 +1718,40 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
+    <name>PairPreview</name>
+    <message>
+        <source>Training pairs</source>
+        <translation>학습 쌍</translation>
+    </message>
+    <message>
+        <source>Making pairs of HR and LR …</source>
+        <translation>HR과 LR 쌍을 만드는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>Previews</name>
+    <message>
+        <source>%1 is chosen.</source>
+        <extracomment>Methods that are tried beside each other. LR pixels of a look: what a CPU does while one waits, and a first glance at it. The same where there is a GPU. After the last move the new spot is tried.</extracomment>
+        <translation>%1을(를) 골랐습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>QueueHead</name>
+    <message>
+        <source>Progress of the queue</source>
+        <translation>대기열 진행률</translation>
+    </message>
+</context>
+<context>
     <name>QueueModel</name>
     <message>
         <source>Saved as %1</source>
         <translation>%1(으)로 저장했습니다</translation>
+    </message>
+    <message>
+        <source>working…</source>
+        <translation>작업 중…</translation>
     </message>
     <message>
         <source>%1, %2 left</source>
@@ -1140,6 +1776,10 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>waiting</source>
         <translation>기다림</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지됨</translation>
     </message>
     <message>
         <source>done</source>
@@ -1409,6 +2049,37 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
+    <name>Runner</name>
+    <message>
+        <source>Pictures can be upscaled, but the list will not come back.</source>
+        <extracomment>Batches of this title are the window&apos;s own. Whether the result of an item is wanted as pixels as well; the owner decides.</extracomment>
+        <translation>사진은 업스케일할 수 있지만, 다음에 시작할 때 목록이 다시 나타나지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SamplesPage</name>
+    <message>
+        <source>Drop pictures or a folder here.</source>
+        <translation>사진이나 폴더를 여기에 놓으세요.</translation>
+    </message>
+    <message>
+        <source>They become larger with the method chosen at the right; the originals stay.</source>
+        <translation>오른쪽에서 고른 방법으로 확대됩니다. 원본은 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Or try one of these</source>
+        <translation>또는 이 사진으로 해 보세요</translation>
+    </message>
+    <message>
+        <source>Sample picture: %1</source>
+        <translation>예제 사진: %1</translation>
+    </message>
+</context>
+<context>
     <name>Saver</name>
     <message>
         <source>It is saved already, as %1</source>
@@ -1419,12 +2090,25 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>결과 저장</translation>
     </message>
     <message>
+        <source>The results are still in the window.</source>
+        <translation>결과는 창에 그대로 있습니다.</translation>
+    </message>
+    <message>
         <source>Saved as %1</source>
         <translation>%1(으)로 저장했습니다</translation>
     </message>
+    <message numerus="yes">
+        <source>%n result(s) saved.</source>
+        <translation>
+            <numerusform>결과 %n개를 저장했습니다.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sessions</name>
     <message>
-        <source>The result is still in the window.</source>
-        <translation>결과는 창에 그대로 있습니다.</translation>
+        <source>The other versions are shown.</source>
+        <translation>다른 버전은 보입니다.</translation>
     </message>
 </context>
 <context>
@@ -1494,6 +2178,22 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>끄면 업스케일 단추를 기다립니다.</translation>
     </message>
     <message>
+        <source>Try several methods on every new picture</source>
+        <translation>새 사진마다 여러 방법 시험</translation>
+    </message>
+    <message>
+        <source>Shows a telling part by each, before the whole is made.</source>
+        <translation>사진 전체를 만들기 전에, 차이가 잘 드러나는 부분을 방법마다 보입니다.</translation>
+    </message>
+    <message>
+        <source>Show the detail slider&apos;s effect at once</source>
+        <translation>세밀함 슬라이더의 효과를 바로 보기</translation>
+    </message>
+    <message>
+        <source>On the part of the picture that is in sight.</source>
+        <translation>사진에서 보이는 부분에만.</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>장치</translation>
     </message>
@@ -1520,6 +2220,14 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Says how long a job will take; costs memory.</source>
         <translation>걸릴 시간을 알려 줍니다. 메모리를 씁니다.</translation>
+    </message>
+    <message>
+        <source>Fetch models from the net when asked</source>
+        <translation>요청하면 인터넷에서 모델 내려받기</translation>
+    </message>
+    <message>
+        <source>Off forbids it; even on, nothing is contacted unasked.</source>
+        <translation>끄면 금지합니다. 켜도 요청하지 않으면 어디에도 접속하지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -1548,6 +2256,7 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <name>Stage</name>
     <message>
         <source>%1 is on the clipboard.</source>
+        <extracomment>Where one looked, by the id of the entry.</extracomment>
         <translation>%1을(를) 클립보드에 넣었습니다.</translation>
     </message>
     <message>
@@ -1645,14 +2354,6 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>%1의 가장 좋은 가중치를 추가하는 중…</translation>
     </message>
     <message>
-        <source>%1 is in the list of methods.</source>
-        <translation>%1이(가) 방법 목록에 있습니다.</translation>
-    </message>
-    <message>
-        <source>The run and the list of methods are as they were.</source>
-        <translation>학습 실행과 방법 목록은 그대로입니다.</translation>
-    </message>
-    <message>
         <source>training, %1 %</source>
         <translation>학습 중, %1 %</translation>
     </message>
@@ -1696,6 +2397,10 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         </translation>
     </message>
     <message>
+        <source>They will be here again at the next start.</source>
+        <translation>다음에 시작하면 여기에 다시 나타납니다.</translation>
+    </message>
+    <message>
         <source>The queue is as it was.</source>
         <translation>대기열은 그대로입니다.</translation>
     </message>
@@ -1704,16 +2409,20 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>모델 %1을(를) 읽는 중…</translation>
     </message>
     <message>
-        <source>%1 is in the list of methods.</source>
-        <translation>%1이(가) 방법 목록에 있습니다.</translation>
-    </message>
-    <message>
-        <source>The list of methods is as it was.</source>
-        <translation>방법 목록은 그대로입니다.</translation>
-    </message>
-    <message>
         <source>The original and all finished results are as they were.</source>
         <translation>원본과 끝난 결과는 모두 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Close this version?</source>
+        <translation>이 버전을 닫을까요?</translation>
+    </message>
+    <message>
+        <source>It is not saved and will be gone.</source>
+        <translation>저장하지 않아서 사라집니다.</translation>
+    </message>
+    <message>
+        <source>Close it</source>
+        <translation>닫기</translation>
     </message>
     <message>
         <source>There is no picture in the folder.</source>
@@ -1722,6 +2431,20 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>%1 of %2 done</source>
         <translation>%2개 중 %1개 끝남</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n개 실패</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지됨</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
     </message>
     <message>
         <source>Upscale</source>
@@ -1739,19 +2462,40 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
+    <name>VersionTabs</name>
+    <message>
+        <source>Versions</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>Show this version (%1). With Shift: compare with it.</source>
+        <translation>이 버전을 봅니다 (%1). Shift와 함께 누르면 비교 대상이 됩니다.</translation>
+    </message>
+</context>
+<context>
     <name>Viewer</name>
     <message>
         <source>Picture: none</source>
-        <extracomment>One press of an arrow key moves by this share of the pane.</extracomment>
+        <extracomment>One press of an arrow key moves by this share of the pane. Whether a version may be closed; whoever hears ``close_wanted`` decides. What is said of versions besides their names, such as scores, by their numbers.</extracomment>
         <translation>사진: 없음</translation>
     </message>
     <message>
         <source>Picture: %1</source>
         <translation>사진: %1</translation>
     </message>
+    <message>
+        <source>Compared with %1.</source>
+        <extracomment>One key press moves the line or the lens by this share of the pane.</extracomment>
+        <translation>%1과(와) 비교합니다.</translation>
+    </message>
 </context>
 <context>
     <name>ViewerBar</name>
+    <message>
+        <source>Manner of the difference</source>
+        <extracomment>Logical pixels.</extracomment>
+        <translation>차이 표시 방식</translation>
+    </message>
     <message>
         <source>Gain of the difference</source>
         <translation>차이 배수</translation>
@@ -1761,16 +2505,16 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>차이를 몇 배로 키울지</translation>
     </message>
     <message>
+        <source>Tolerance of the difference</source>
+        <translation>차이의 허용 오차</translation>
+    </message>
+    <message>
+        <source>Differences of a channel up to this one count as none</source>
+        <translation>채널의 차이가 이 값 이하이면 없는 것으로 봅니다</translation>
+    </message>
+    <message>
         <source>Zoom</source>
         <translation>배율</translation>
-    </message>
-    <message>
-        <source>Show %1</source>
-        <translation>%1 보기</translation>
-    </message>
-    <message>
-        <source>Show this version (%1). With Shift: compare with it.</source>
-        <translation>이 버전을 봅니다 (%1). Shift와 함께 누르면 비교 대상이 됩니다.</translation>
     </message>
 </context>
 </TS>

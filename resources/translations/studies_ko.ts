@@ -19,12 +19,24 @@
         <translation>평가 시작</translation>
     </message>
     <message>
-        <source>Opens the rater's screen: full screen, grey, nothing but the picture.</source>
+        <source>Opens the rater&apos;s screen: full screen, grey, nothing but the picture.</source>
         <translation>평가 화면을 엽니다. 전체 화면의 회색 바탕에 사진만 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Your decision about the selected rater, with a reason; the report shows it.</source>
+        <translation>고른 평가자를 어떻게 할지 이유와 함께 정합니다. 보고서에 표시됩니다.</translation>
     </message>
     <message>
         <source>a new rater</source>
         <translation>새 평가자</translation>
+    </message>
+    <message>
+        <source>Include…</source>
+        <translation>포함…</translation>
+    </message>
+    <message>
+        <source>Exclude…</source>
+        <translation>제외…</translation>
     </message>
     <message>
         <source>The study is unblinded: results carry the names of the systems.</source>
@@ -156,6 +168,42 @@
     <message>
         <source>Nobody can be enrolled or rate any more. This cannot be taken back.</source>
         <translation>더 이상 등록하거나 평가할 수 없습니다. 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Exclude %1</source>
+        <translation>%1 제외</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>제외</translation>
+    </message>
+    <message>
+        <source>The ratings stay, and the analysis leaves them out. Who was excluded, when, why, and whether names were known stands in the report.</source>
+        <translation>평가는 남지만 분석에서는 빠집니다. 누구를 언제 왜 제외했는지, 그때 이름을 알고 있었는지가 보고서에 실립니다.</translation>
+    </message>
+    <message>
+        <source>Include %1</source>
+        <translation>%1 포함</translation>
+    </message>
+    <message>
+        <source>Include</source>
+        <translation>포함</translation>
+    </message>
+    <message>
+        <source>The analysis counts the ratings again; the report says so and why.</source>
+        <translation>분석에 평가를 다시 넣습니다. 그 사실과 이유가 보고서에 실립니다.</translation>
+    </message>
+    <message>
+        <source>The ratings of this study are kept on a server: %1. Connect only if you know it: the folder may come from somebody else.</source>
+        <translation>이 연구의 평가는 서버 %1에 보관됩니다. 다른 사람이 만든 폴더일 수 있으니, 아는 서버일 때만 연결하세요.</translation>
+    </message>
+    <message>
+        <source>Connect to a server?</source>
+        <translation>서버에 연결할까요?</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>연결</translation>
     </message>
     <message>
         <source>Unblind the study</source>
@@ -383,6 +431,18 @@
         <translation>세션 최대 길이</translation>
     </message>
     <message>
+        <source>Sites</source>
+        <translation>장소</translation>
+    </message>
+    <message>
+        <source>one place; several with commas between them</source>
+        <translation>한 곳; 여러 곳이면 쉼표로 구분</translation>
+    </message>
+    <message>
+        <source>Each place gives out rater numbers of its own, and each computer is asked once where it stands. Their files are merged afterwards.</source>
+        <translation>장소마다 평가자 번호를 따로 주고, 컴퓨터마다 어느 장소인지 한 번 묻습니다. 파일은 나중에 합칩니다.</translation>
+    </message>
+    <message>
         <source>Part shown</source>
         <translation>표시할 부분</translation>
     </message>
@@ -438,8 +498,28 @@
         <translation>평가 전에 동의서를 읽고 동의를 받음</translation>
     </message>
     <message>
-        <source>A text to be completed lies in the study's folder before it is built.</source>
-        <translation>생성하기 전에 연구 폴더에 있는 동의서를 완성하세요.</translation>
+        <source>The text lies in the study&apos;s folder and can be changed before it is built.</source>
+        <translation>동의서는 연구 폴더에 있으며, 연구를 생성하기 전에 고칠 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>How long ratings are kept, and where</source>
+        <translation>평가를 보관하는 기간과 장소</translation>
+    </message>
+    <message>
+        <source>how long, and where</source>
+        <translation>기간과 장소</translation>
+    </message>
+    <message>
+        <source>Ratings are kept</source>
+        <translation>평가 보관</translation>
+    </message>
+    <message>
+        <source>Say whom raters can ask: it stands in the consent text.</source>
+        <translation>평가자가 문의할 사람을 적으세요. 동의서에 실립니다.</translation>
+    </message>
+    <message>
+        <source>Say how long and where ratings are kept, for the consent text.</source>
+        <translation>동의서에 실을 평가 보관 기간과 장소를 적으세요.</translation>
     </message>
     <message>
         <source>Give the study a title.</source>
@@ -621,6 +701,18 @@
         <translation>처음입니다</translation>
     </message>
     <message>
+        <source>Where is this computer?</source>
+        <translation>이 컴퓨터는 어디에 있습니까?</translation>
+    </message>
+    <message>
+        <source>The study is carried out in several places, and each gives out numbers of its own. The answer is kept on this computer.</source>
+        <translation>이 연구는 여러 장소에서 진행되며 장소마다 번호를 따로 줍니다. 대답은 이 컴퓨터에 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>시작</translation>
+    </message>
+    <message>
         <source>Your consent</source>
         <translation>동의</translation>
     </message>
@@ -748,6 +840,10 @@
         <translation>%1 / %2</translation>
     </message>
     <message>
+        <source>excluded</source>
+        <translation>제외함</translation>
+    </message>
+    <message>
         <source>withdrawn</source>
         <translation>철회함</translation>
     </message>
@@ -777,6 +873,18 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>first picture</source>
+        <translation>첫 번째 사진</translation>
+    </message>
+    <message>
+        <source>second picture</source>
+        <translation>두 번째 사진</translation>
+    </message>
+    <message>
+        <source>Space bar: the other one</source>
+        <translation>스페이스 바: 다른 사진</translation>
     </message>
     <message>
         <source>This picture is a %1 (%2). Press %1.</source>
@@ -854,7 +962,7 @@
         <translation>잠시 기다려 주세요</translation>
     </message>
     <message>
-        <source>The last rating lies in the study's journal folder.</source>
+        <source>The last rating lies in the study&apos;s journal folder.</source>
         <translation>마지막 평가는 연구 폴더의 journal 폴더에 있습니다.</translation>
     </message>
     <message>

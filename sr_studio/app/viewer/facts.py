@@ -19,6 +19,7 @@ from sr_studio.comparison.scores import Scores, measure, usual_shave
 from sr_studio.errors import StudioError
 from sr_studio.progress import CancelToken
 
+translate = QCoreApplication.translate
 Outcome = tuple[str, Scores | None, Scores | None]
 
 
@@ -38,7 +39,7 @@ class FactsTool(Tool):
         self._scores: list[str] = []
         self._task: Task | None = None
         self._asked: tuple[object, ...] = ()
-        self.plate = TextOverlay(viewer, _said("Values and scores"))
+        self.plate = TextOverlay(viewer, translate("Facts", "Values and scores"))
         self.actions = {"view.values": self._toggle_values, "view.measure": self._toggle_scores}
         viewer.pointed.connect(self._pointed)
         viewer.changed.connect(self._changed)
@@ -105,17 +106,17 @@ class FactsTool(Tool):
             return
         self._asked = asked
         self.shut_down()
-        wait = _said("Measuring against %1…").replace("%1", hr.name)
+        wait = translate("Facts", "Measuring against %1…").replace("%1", hr.name)
         self._scores = [wait]
         work = partial(_measured, hr, others, viewer.region)
         self._task = self._context.tasks.start(work, partial(self._arrived, hr, others))
 
     def _arrived(self, hr: Version, others: list[Version], found: list[Outcome]) -> None:
-        self._scores = [_said("Against %1 (PSNR-Y / SSIM-Y)").replace("%1", hr.name)]
+        self._scores = [translate("Facts", "Against %1 (PSNR-Y / SSIM-Y)").replace("%1", hr.name)]
         for version, (why_not, whole, part) in zip(others, found, strict=True):
             said = why_not if whole is None else whole.text()
             if part is not None:
-                said += "   " + _said("region %1").replace("%1", part.text())
+                said += "   " + translate("Facts", "region %1").replace("%1", part.text())
             self._scores.append(f"{version.name}:  {said}")
             if whole is not None:
                 self.viewer.captions[version.number] = (part or whole).text()
@@ -139,7 +140,3 @@ def _measured(
         except StudioError as error:
             found.append((str(error), None, None))
     return found
-
-
-def _said(text: str) -> str:
-    return QCoreApplication.translate("Facts", text)
