@@ -1036,6 +1036,50 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
+    <name>Hub</name>
+    <message>
+        <source>not for commercial use</source>
+        <extracomment>What sr_studio.hub says without Qt; this is where the texts are offered to translators.</extracomment>
+        <translation>상업적 사용 불가</translation>
+    </message>
+    <message>
+        <source>commercial use not clear</source>
+        <translation>상업적 사용 가능 여부 불분명</translation>
+    </message>
+    <message>
+        <source>Small and quick; takes noise and JPEG blocks away, smooths a little.</source>
+        <translation>작고 빠릅니다. 노이즈와 JPEG 블록을 없애고 조금 부드럽게 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Photographs from the web: noise, lens blur, recompression.</source>
+        <translation>웹에서 온 사진용: 노이즈, 렌즈 블러, 다시 압축한 흔적.</translation>
+    </message>
+    <message>
+        <source>The classic for damaged photographs; strong, large and slow.</source>
+        <translation>손상된 사진에 널리 쓰이는 모델. 강력하지만 크고 느립니다.</translation>
+    </message>
+    <message>
+        <source>Drawings and animation: clean lines.</source>
+        <translation>그림과 애니메이션용: 선이 깔끔합니다.</translation>
+    </message>
+    <message>
+        <source>Scans and photographs of text, twice as large.</source>
+        <translation>스캔하거나 찍은 글자를 두 배로 확대합니다.</translation>
+    </message>
+    <message>
+        <source>The index has no file of it that this program opens (pth or safetensors).</source>
+        <translation>목록에 이 프로그램이 열 수 있는 파일(pth, safetensors)이 없습니다.</translation>
+    </message>
+    <message>
+        <source>It lies where only a browser gets at it; fetch it there and import the file.</source>
+        <translation>브라우저로만 받을 수 있는 곳에 있습니다. 브라우저로 내려받아 파일을 가져오세요.</translation>
+    </message>
+    <message>
+        <source>The index has no SHA-256 of it, so nothing could tell whether it is the one.</source>
+        <translation>목록에 SHA-256 값이 없어, 받은 파일이 맞는지 확인할 수 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Importing</name>
     <message>
         <source>%1 is in the list of methods.</source>
@@ -1533,6 +1577,10 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Tags: %1</source>
         <translation>태그: %1</translation>
+    </message>
+    <message>
+        <source>no licence stated</source>
+        <translation>라이선스 표시 없음</translation>
     </message>
     <message>
         <source>%1 is in the list of methods.</source>

@@ -12,6 +12,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from sr_studio.app.start import install_translations
+from sr_studio.hub.licences import Commerce
+from sr_studio.hub.recommended import RECOMMENDED
 
 
 @pytest.fixture
@@ -28,6 +30,12 @@ def test_korean(language: str) -> None:
     assert translate("Pages", "Upscale") == "업스케일"
     assert translate("Actions", "Side by side") == "나란히 보기"
     assert translate("UpscalePage", "%n result(s) are not saved.", "", 3).startswith("결과 3개")
+
+
+@pytest.mark.parametrize("language", ["ko"], indirect=True)
+def test_what_the_hub_says_is_translated(language: str) -> None:
+    said = [each.why for each in RECOMMENDED] + [each.mark for each in Commerce if each.mark]
+    assert [text for text in said if QCoreApplication.translate("Hub", text) == text] == []
 
 
 @pytest.mark.parametrize("language", ["en"], indirect=True)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.context import Context
 from sr_studio.app.dialogs.models_child import ModelsChild
+from sr_studio.app.text import QT_TRANSLATE_NOOP
 from sr_studio.hub.hosts import host_of
 from sr_studio.hub.index import IndexModel
 from sr_studio.hub.permission import network_allowed
@@ -37,6 +38,28 @@ _MOST_SHOWN = 300
 _ROW = 28
 _EXAMPLE_SIDE = 220
 _LONGEST_DESCRIPTION = 700
+
+#: What sr_studio.hub says without Qt; this is where the texts are offered to translators.
+_TEXTS = (
+    QT_TRANSLATE_NOOP("Hub", "not for commercial use"),
+    QT_TRANSLATE_NOOP("Hub", "commercial use not clear"),
+    QT_TRANSLATE_NOOP(
+        "Hub", "Small and quick; takes noise and JPEG blocks away, smooths a little."
+    ),
+    QT_TRANSLATE_NOOP("Hub", "Photographs from the web: noise, lens blur, recompression."),
+    QT_TRANSLATE_NOOP("Hub", "The classic for damaged photographs; strong, large and slow."),
+    QT_TRANSLATE_NOOP("Hub", "Drawings and animation: clean lines."),
+    QT_TRANSLATE_NOOP("Hub", "Scans and photographs of text, twice as large."),
+    QT_TRANSLATE_NOOP(
+        "Hub", "The index has no file of it that this program opens (pth or safetensors)."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Hub", "It lies where only a browser gets at it; fetch it there and import the file."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Hub", "The index has no SHA-256 of it, so nothing could tell whether it is the one."
+    ),
+)
 
 
 class MoreModels(QDialog):
@@ -193,7 +216,7 @@ class MoreModels(QDialog):
             found = recommended(self._models)
         self.list.clear()
         for model in found[:_MOST_SHOWN]:
-            mark = f"  · {model.commerce.mark}" if model.commerce.mark else ""
+            mark = f"  · {_said(model.commerce.mark)}" if model.commerce.mark else ""
             item = QListWidgetItem(f"{model.name}  ×{model.scale}{mark}", self.list)
             item.setData(_MODEL, model)
             item.setSizeHint(QSize(0, _ROW))
@@ -216,21 +239,26 @@ class MoreModels(QDialog):
         if known is not None:
             title = next(words.title for words in PURPOSES if words.purpose == known.purpose)
             said = QCoreApplication.translate("Methods", title)
-            lines += [f"{said}: {known.why}"]
+            lines += [f"{said}: {_said(known.why)}"]
         size = self.tr("not known") if model.size is None else f"{model.size / 1e6:.1f} MB"
         lines += [
             "",
             self.tr("Author: %1").replace("%1", model.author),
-            self.tr("Licence: %1").replace("%1", model.licence_line),
+            self.tr("Licence: %1").replace("%1", self._licence_of(model)),
             self.tr("Size: %1").replace("%1", size),
             self.tr("Network: %1").replace("%1", model.architecture),
             self.tr("Tags: %1").replace("%1", ", ".join(model.tags)),
             model.page,
         ]
         if model.obstacle:
-            lines += ["", model.obstacle]
+            lines += ["", _said(model.obstacle)]
         description = (model.description or "")[:_LONGEST_DESCRIPTION]
         return "\n".join([*lines, "", description]).rstrip()
+
+    def _licence_of(self, model: IndexModel) -> str:
+        licence = model.licence or self.tr("no licence stated")
+        mark = model.commerce.mark
+        return f"{licence} ({_said(mark)})" if mark else licence
 
     def _refresh(self) -> None:
         allowed, busy, model = network_allowed(), self._child.running, self._model()
@@ -310,3 +338,7 @@ class MoreModels(QDialog):
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
+
+
+def _said(text: str) -> str:
+    return QCoreApplication.translate("Hub", text)
