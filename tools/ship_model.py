@@ -54,7 +54,7 @@ def keep_log(run: RunFolder, folder: Path) -> None:
     recipe = json.dumps(run.recipe_table(), indent=2, sort_keys=True)
     write_text(folder / "recipe.json", recipe + "\n")
     origin = run.origin() | {"data": "", "validation": ""}
-    for key in ("vgg_weights", "starts_from", "discriminator_starts_from"):
+    for key in ("vgg_weights", "lpips_weights", "starts_from", "discriminator_starts_from"):
         origin[key] = Path(origin[key]).name if origin.get(key) else ""
     write_text(folder / "run.json", json.dumps(origin, indent=2, sort_keys=True) + "\n")
     lines, _ = run.metrics()
