@@ -140,7 +140,7 @@ class ModelCache:
             title=title,
             scale=card.scale,
             backend=backend,
-            rule=_rule(resolver, keeps_tones),
+            rule=_rule(resolver, keeps_tones, repeats_edge=request.keep_tones),
             margin_is_exact=resolver.margin_is_exact,
             memory=memory,
             weights=weights,
@@ -155,13 +155,14 @@ class ModelCache:
         return loaded
 
 
-def _rule(resolver: SuperResolver, keeps_tones: bool) -> TileRule:
+def _rule(resolver: SuperResolver, keeps_tones: bool, *, repeats_edge: bool) -> TileRule:
     margin = resolver.margin
     if margin is not None and keeps_tones:
         margin = max(margin, TONES_MARGIN)
     # A network that looks at the whole picture should see no more than that; one of large blocks
     # would pay too much for a few pixels.
-    border = _BORDER if margin is not None and resolver.alignment <= 2 * _BORDER else 0
+    small_blocks = resolver.alignment <= 2 * _BORDER
+    border = _BORDER if repeats_edge and margin is not None and small_blocks else 0
     return TileRule(resolver.scale, margin, resolver.alignment, border, _SMALLEST)
 
 

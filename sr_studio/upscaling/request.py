@@ -38,8 +38,9 @@ class UpscaleRequest:
         precision: ``auto``, ``fp32``, ``bf16`` or ``fp16``.
         tile: Side of a tile's inner part in LR pixels; None chooses from the free memory.
         backend: ``auto``, ``torch`` or ``openvino`` (CPU only).
-        keep_tones: Whether brightness and colours are held to those of the picture where the
-            model's card says so; measuring takes what the network itself gives.
+        keep_tones: Whether the picture's edge is repeated for the network and, where the model's
+            card says so, brightness and colours are held to those of the picture; measuring takes
+            what the network itself gives.
         target: A size instead of a scale; each picture gets the scale that leads to it.
     """
 
