@@ -295,6 +295,7 @@ def test_the_estimate_of_all_does_not_depend_on_the_row(
     ]
     window = make_window()
     page = opened(window, files, qtbot)
+    qtbot.waitUntil(lambda: len(page.inspector._sizes) == len(files))
 
     def answer(width: int, height: int, request: object, told: object) -> None:
         seconds = 5 + width * height / 1000  # most of a small one is what any of them costs

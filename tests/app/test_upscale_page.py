@@ -97,10 +97,10 @@ def test_the_best_model_is_chosen_where_no_method_or_a_lost_one_was(window: Main
     inspector.refresh_methods()
     assert inspector.method is not None and inspector.method.name == "lanczos"
     inspector.refresh_methods("a-model-that-was-removed")
-    assert inspector.method.name == "esrgan6-x4"
+    assert inspector.method.name == "photo-x4"
     inspector.methods.show_methods([], "")  # as at the very first start
     inspector.refresh_methods()
-    assert inspector.method.name == "esrgan6-x4"
+    assert inspector.method.name == "photo-x4"
 
 
 def test_drop_upscale_look_save(
