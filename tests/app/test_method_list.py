@@ -46,13 +46,12 @@ def test_models_are_grouped_and_keys_pass_over_headings(window: MainWindow, qtbo
     shipped = ["Clean pictures", "The papers' networks, for study", "Interpolations"]
     assert [each for each in headings if each in shipped] == shipped
     assert headings[0] == "Photographs as they are"
-    assert rows[1].text() == "Camera  ×4"
+    second = rows.index(next(row for row in rows if row.text() == headings[1]))
+    assert "Camera  ×4" in [row.text() for row in rows[1:second]]
     inspector.methods.choose("camera")
     before = inspector.method
     qtbot.keyClick(inspector.methods._list, Qt.Key.Key_Down)
-    while inspector.method is before:  # a second model for photographs may ship one day
-        qtbot.keyClick(inspector.methods._list, Qt.Key.Key_Down)
-    assert inspector.method is not None
+    assert inspector.method not in (None, before)
 
 
 def test_words_come_first_and_nothing_moves(window: MainWindow) -> None:
