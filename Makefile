@@ -12,8 +12,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 run: $(STAMP)
 	@$(BIN)/python -m sr_studio.first_run
 
+# Each folder of tests in a process of its own, $(WORKERS) at a time: Qt, torch, OpenVINO and forked
+# helpers of one folder do not meet those of another.
+TEST_FOLDERS := $(filter-out tests/__pycache__/ tests/support/,$(wildcard tests/*/))
+
 test: $(STAMP) check
-	QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@printf '%s\n' $(TEST_FOLDERS) | QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 \
+	  xargs -P $(WORKERS) -n 1 $(BIN)/python -m pytest
 
 test-slow: $(STAMP)
 	QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) -m slow --timeout 7200
