@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sr_studio.imaging.inputs import Found
     from sr_studio.progress import CancelToken
     from sr_studio.upscaling.batch import BatchRunner
+    from sr_studio.upscaling.batch_planning import Place
     from sr_studio.upscaling.output import WriteOptions
-    from sr_studio.upscaling.planning import Place
     from sr_studio.upscaling.queue import UpscaleQueue
     from sr_studio.upscaling.queue_items import NewItem, QueueItem
     from sr_studio.upscaling.request import UpscaleRequest
@@ -70,6 +70,20 @@ def upscale(
     ] = None,
     detail: Annotated[
         float | None, typer.Option(help="0 faithful … 1 detailed, for models that come in pairs.")
+    ] = None,
+    ensemble: Annotated[
+        bool,
+        typer.Option(
+            "--ensemble",
+            help="Self-ensemble: the mean over eight flips and turns, in eight times the time.",
+        ),
+    ] = False,
+    passes: Annotated[
+        int | None,
+        typer.Option(
+            help="Apply the model this often, each time to what it gave; default: as the scale "
+            "needs."
+        ),
     ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
     precision: Annotated[str, typer.Option(help="auto, fp32, bf16, fp16.")] = "auto",
@@ -163,6 +177,8 @@ def upscale(
         tile=words.tile_of(tile),
         backend=backend,
         target=words.target_of(width, height, megapixels),
+        ensemble=ensemble,
+        passes=passes,
     )
     requests = [
         words.checked(replace(request, method=name)) for name in model or [default_method().name]
@@ -206,7 +222,7 @@ class _Plan:
 
     def items(self, pictures: list[Found]) -> list[NewItem]:
         """The items of these pictures."""
-        from sr_studio.upscaling.planning import plan_batch
+        from sr_studio.upscaling.batch_planning import plan_batch
 
         return plan_batch(pictures, self._requests, self.place, self._options)
 

@@ -12,8 +12,8 @@ import typer
 
 if TYPE_CHECKING:
     from sr_studio.imaging.inputs import Found
+    from sr_studio.upscaling.batch_planning import Place
     from sr_studio.upscaling.output import Existing
-    from sr_studio.upscaling.planning import Place
     from sr_studio.upscaling.queue import UpscaleQueue
     from sr_studio.upscaling.queue_items import NewItem
     from sr_studio.upscaling.request import UpscaleRequest
@@ -32,7 +32,7 @@ class Inputs:
     def find(self, place: Place) -> list[Found]:
         """The pictures that are there now, without our own results beside them."""
         from sr_studio.imaging.inputs import find_pictures
-        from sr_studio.upscaling.planning import without_results
+        from sr_studio.upscaling.batch_planning import without_results
 
         found = find_pictures(self.named, recursive=self.recursive, patterns=self.patterns)
         return without_results(found, place)
@@ -98,8 +98,8 @@ def place_of(
     from sr_studio.errors import StudioError
     from sr_studio.imaging.formats import FORMATS, format_of_suffix
     from sr_studio.imaging.writing import format_for
+    from sr_studio.upscaling.batch_planning import Place
     from sr_studio.upscaling.naming import DEFAULT_TEMPLATE, check_template
-    from sr_studio.upscaling.planning import Place
 
     try:
         check_template(template or DEFAULT_TEMPLATE)
@@ -140,6 +140,8 @@ def idle_options(requests: Sequence[UpscaleRequest], format: str, quality: int |
                 if getattr(request, name) != "auto"
             ]
             idle += [] if request.tile is None else ["tile"]
+            idle += ["ensemble"] if request.ensemble else []
+            idle += [] if request.passes is None else ["passes"]
         if request.detail is not None and not find_method(request.method).has_detail:
             idle.append("detail")
         said += [f"--{name} does nothing for {request.method}." for name in idle]

@@ -129,7 +129,9 @@ class BatchRunner:
         self._on_start(item, output)
         scale = request.scale or self._upscaler.prepare(request)
         check_output(output, target_size(width, height, scale))
-        if is_large(width, height, scale) and can_stream(output):
+        # What several passes make may be larger than what is wished.
+        made = self._upscaler.prepare(replace(request, scale=None)) if request.passes else scale
+        if is_large(width, height, max(scale, made)) and can_stream(output):
             return self._streamed(item, request, record, output)
         picture = read_picture(item.source, pixel_limit=options.pixel_limit or DEFAULT_PIXEL_LIMIT)
         result = self._upscaler.upscale(

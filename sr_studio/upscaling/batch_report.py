@@ -31,6 +31,8 @@ def row(item: QueueItem) -> dict[str, Any]:
         "error": item.error,
         "method": report.method if report else item.request.method,
         "detail": item.request.detail,
+        "ensemble": item.request.ensemble,
+        "passes": report.passes if report else item.request.passes,
         "scale": report.scale if report else None,
         "width_in": report.size_in[0] if report else None,
         "height_in": report.size_in[1] if report else None,

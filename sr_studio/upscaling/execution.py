@@ -30,6 +30,7 @@ class Work:
         tile: Side of the tiles in use, where there are several.
         total: LR pixels of all passes.
         done: LR pixels of the passes that are finished.
+        passes: How many there are.
         notes: For the report.
         times: LR pixels read and seconds of every tile, for the table of speeds.
     """
@@ -43,6 +44,7 @@ class Work:
     tile: int | None = None
     total: int = 0
     done: int = 0
+    passes: int = 1
     notes: list[str] = field(default_factory=list)
     times: list[tuple[int, float]] = field(default_factory=list)
 

@@ -17,7 +17,7 @@ from sr_studio.upscaling.devices import choose
 from sr_studio.upscaling.execution import Work
 from sr_studio.upscaling.interpolations import interpolate
 from sr_studio.upscaling.models import MakeBackend, ModelCache
-from sr_studio.upscaling.pass_planning import foretold, passes_for
+from sr_studio.upscaling.pass_planning import foretold, passes_for, scale_of
 from sr_studio.upscaling.request import Estimate, UpscaleReport, UpscaleRequest
 from sr_studio.upscaling.retrying import pass_with_retries
 from sr_studio.upscaling.speed import SpeedTable
@@ -43,9 +43,9 @@ class ModelRunner:
         """Open the model: the scale that will be made, and for a region the LR context it needs
         and the step at multiples of which it must start."""
         model = self._cache.get(request, choose(request))
-        scale = float(request.scale or model.scale)
+        scale = scale_of(request, model.scale)
         context = _ROUGH_CONTEXT if model.rule.margin is None else model.rule.margin
-        return scale, context * passes_for(model.scale, scale), model.rule.alignment
+        return scale, context * passes_for(request, model.scale, scale), model.rule.alignment
 
     def run(
         self,
@@ -84,6 +84,8 @@ class ModelRunner:
             tile=work.tile,
             seconds=0,
             notes=(*work.model.notes, *work.notes, *colour_notes),
+            ensemble=request.ensemble,
+            passes=work.passes,
         )
 
     def estimate(self, width: int, height: int, request: UpscaleRequest, measure: bool) -> Estimate:
@@ -108,7 +110,8 @@ def _all_passes(colours: np.ndarray, size: tuple[int, int], work: Work) -> np.nd
     scale = work.model.scale
     wanted = max(size[0] / colours.shape[1], size[1] / colours.shape[0])
     exact = (colours.shape[1] * scale, colours.shape[0] * scale) == size
-    passes = 1 if exact else passes_for(scale, wanted)
+    passes = passes_for(work.request, scale, scale if exact else wanted)
+    work.passes = passes
     area = colours.shape[0] * colours.shape[1]
     work.total = sum(area * scale ** (2 * turn) for turn in range(passes))
     for _ in range(passes):

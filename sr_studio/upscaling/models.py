@@ -18,6 +18,7 @@ from sr_studio.progress import CancelToken
 from sr_studio.upscaling.backends import Backend, is_out_of_memory, make_backend
 from sr_studio.upscaling.checks import check_brightness, check_finite, check_shape
 from sr_studio.upscaling.devices import Choice
+from sr_studio.upscaling.ensemble import EnsembleBackend
 from sr_studio.upscaling.methods import find_method
 from sr_studio.upscaling.reach import LARGEST_EXACT, measured_margin
 from sr_studio.upscaling.request import UpscaleRequest
@@ -111,7 +112,7 @@ class ModelCache:
         method = find_method(request.method)
         assert method.path is not None
         stamp = method.path.stat().st_mtime_ns
-        key = (method.path, stamp, request.detail, request.keep_tones, choice)
+        key = (method.path, stamp, request.detail, request.keep_tones, request.ensemble, choice)
         if key not in self._loaded:
             self._loaded[key] = self._open(request, choice)
             while len(self._loaded) > 1 and self._held() > self._budget:
@@ -136,6 +137,9 @@ class ModelCache:
         what = json.dumps([card.architecture, card.parameters, card.scale], sort_keys=True)
         backend, more = self._make(resolver, choice)
         used = backend.choice
+        way = f"{what} {used.name} {used.backend} {used.precision}"
+        if request.ensemble:
+            backend, way = EnsembleBackend(backend, resolver.alignment), f"{way} ensemble"
         loaded = LoadedModel(
             title=title,
             scale=card.scale,
@@ -144,7 +148,7 @@ class ModelCache:
             margin_is_exact=resolver.margin_is_exact,
             memory=memory,
             weights=weights,
-            speed_key=f"{what} {used.name} {used.backend} {used.precision}",
+            speed_key=way,
             keeps_tones=keeps_tones,
             notes=[*notes, *more],
         )

@@ -16,6 +16,8 @@ from string import Formatter
 
 from sr_studio.errors import StudioError
 from sr_studio.files import LONGEST_NAME
+from sr_studio.upscaling.methods import is_interpolation
+from sr_studio.upscaling.request import UpscaleRequest
 
 #: What a template may hold in braces.
 FIELDS = ("name", "scale", "method", "detail", "width", "height", "date", "folder")
@@ -36,6 +38,8 @@ class NameFacts:
         detail: Where between a pair of models, 0..1; None where it was not moved.
         size: Width and height of the result; (0, 0) while it is not known.
         folder: Name of the folder the picture lies in.
+        ensemble: Whether it is a self-ensemble.
+        passes: How often the model is applied, where that was asked for.
     """
 
     name: str
@@ -44,9 +48,32 @@ class NameFacts:
     detail: float | None = None
     size: tuple[int, int] = (0, 0)
     folder: str = ""
+    ensemble: bool = False
+    passes: int | None = None
 
 
-def method_word(method: str, detail: float | None = None) -> str:
+def facts_of(
+    name: str,
+    request: UpscaleRequest,
+    scale: float,
+    size: tuple[int, int] = (0, 0),
+    folder: str = "",
+) -> NameFacts:
+    """What a request says of its result's name; the others as in :class:`NameFacts`."""
+    plain = is_interpolation(request.method)
+    return NameFacts(
+        name,
+        scale,
+        request.method,
+        None if plain else request.detail,
+        size,
+        folder,
+        request.ensemble and not plain,
+        None if plain else request.passes,
+    )
+
+
+def method_word(method: str, *how: str) -> str:
     """A method as part of a name: ``esrgan6-x4``, at half detail ``esrgan6-x4-d0.5``.
 
     Of a model file's path its name is taken.
@@ -54,7 +81,7 @@ def method_word(method: str, detail: float | None = None) -> str:
     is_path = len(Path(method).parts) > 1 or Path(method).is_file()
     stem = Path(method).stem if is_path else method
     word = re.sub(r"[^\w.+-]+", "-", stem).strip("-.") or "sr"
-    return word if detail is None else f"{word}-d{detail:g}"
+    return "-".join([word, *how])
 
 
 def check_template(template: str) -> None:
@@ -136,14 +163,14 @@ def numbered(wanted: Path, taken: Collection[Path] = ()) -> Path:
 
 def _filled(facts: NameFacts, source: str, template: str) -> str:
     detail = "" if facts.detail is None else f"{facts.detail:g}"
-    word = method_word(facts.method)
-    # The detail says what was made: without it two results would have one name.
-    if facts.detail is not None and "{detail}" not in template:
-        word = method_word(facts.method, facts.detail)
+    # They say what was made: without them two results would have one name.
+    how = [f"d{facts.detail:g}"] if facts.detail is not None and "{detail}" not in template else []
+    how += [f"{facts.passes}pass"] if facts.passes is not None else []
+    how += ["ensemble"] if facts.ensemble else []
     text = template.format(
         name=source,
         scale=f"{facts.scale:.4g}",
-        method=word,
+        method=method_word(facts.method, *how),
         detail=detail,
         width=facts.size[0],
         height=facts.size[1],

@@ -6,7 +6,13 @@ import math
 
 from sr_studio.upscaling.devices import free_memory
 from sr_studio.upscaling.models import LoadedModel
-from sr_studio.upscaling.request import Estimate, UpscaleError, UpscaleRequest, target_size
+from sr_studio.upscaling.request import (
+    LARGEST_SCALE,
+    Estimate,
+    UpscaleError,
+    UpscaleRequest,
+    target_size,
+)
 from sr_studio.upscaling.speed import SpeedTable
 from sr_studio.upscaling.tiles import TileRule, plan
 
@@ -21,8 +27,26 @@ _SMALLEST_SIDE = 16
 _SMALL_PICTURE = 128 * 128
 
 
-def passes_for(model_scale: int, scale: float) -> int:
-    """How often a model has to be applied for at least this scale."""
+def scale_of(request: UpscaleRequest, model_scale: int) -> float:
+    """The scale a request leads to with a model.
+
+    Raises:
+        UpscaleError: So many passes make too much of a picture.
+    """
+    scale = float(request.scale or model_scale ** (request.passes or 1))
+    if scale > LARGEST_SCALE:
+        raise UpscaleError(
+            f"{request.passes} passes of a ×{model_scale} model make ×{scale:g}",
+            where="passes",
+            remedy=f"Name a scale up to {LARGEST_SCALE:g} as well, or fewer passes.",
+        )
+    return scale
+
+
+def passes_for(request: UpscaleRequest, model_scale: int, scale: float) -> int:
+    """How often a model is applied: as asked, or as often as it takes for at least this scale."""
+    if request.passes is not None:
+        return request.passes
     if model_scale == 1:
         return 1
     passes = 1
@@ -79,14 +103,14 @@ def foretold(
     measure: bool,
 ) -> Estimate:
     """What enlarging an opaque 8-bit RGB picture will cost; see ``Upscaler.estimate``."""
-    scale = float(request.scale or model.scale)
+    scale = scale_of(request, model.scale)
     size = target_size(width, height, scale)
     known = speeds.get(model.speed_key)
     if known is None and measure:
         model.seconds(speeds)
         known = speeds.get(model.speed_key)
     read, largest, made = 0, 0, 0
-    for turn in range(passes_for(model.scale, scale)):
+    for turn in range(passes_for(request, model.scale, scale)):
         grown = model.scale**turn
         high, wide = height * grown, width * grown
         side = tile_side(high, wide, model, request, speeds)

@@ -70,6 +70,8 @@ def record_of(source: Path | None, request: UpscaleRequest, options: WriteOption
     asked = {name: value for name, value in asdict(request).items() if name not in _WHERE}
     asked |= {"quality": options.quality, "keep_metadata": options.keep_metadata}
     said = {name: value for name, value in asked.items() if value is not None}
+    # Results of the time before there was such a thing are still known again.
+    said = {name: value for name, value in said.items() if name != "ensemble" or value}
     name, model = _method(request)
     return Record(name, model, json.dumps(said, sort_keys=True), file_digest(source))
 

@@ -12,6 +12,8 @@ AUTO = "auto"
 PRECISIONS = ("auto", "fp32", "bf16", "fp16")
 BACKENDS = ("auto", "torch", "openvino", "ncnn")
 DEFAULT_SCALE = 4.0
+#: A model is applied at most this often.
+MOST_PASSES = 4
 #: Beyond this a picture is made of invented pixels only; a typing error is likelier than a wish.
 LARGEST_SCALE = 64.0
 
@@ -42,6 +44,10 @@ class UpscaleRequest:
             card says so, brightness and colours are held to those of the picture; measuring takes
             what the network itself gives.
         target: A size instead of a scale; each picture gets the scale that leads to it.
+        ensemble: Whether a model gives the mean over the eight flips and turns of a picture
+            (self-ensemble), in eight times the time.
+        passes: How often a model is applied, each time to what the last time gave; None is as often
+            as the scale needs. Without a scale the result is as large as that makes it.
     """
 
     method: str = "bicubic"
@@ -53,6 +59,8 @@ class UpscaleRequest:
     backend: str = AUTO
     keep_tones: bool = True
     target: Target | None = None
+    ensemble: bool = False
+    passes: int | None = None
 
     def for_picture(self, width: int, height: int) -> UpscaleRequest:
         """The request for one picture: a target becomes the scale that leads to it."""
@@ -90,6 +98,12 @@ class UpscaleRequest:
                 where="backend",
                 remedy=f"Choose one of {', '.join(BACKENDS)}.",
             )
+        if self.passes is not None and not 1 <= self.passes <= MOST_PASSES:
+            raise UpscaleError(
+                f"{self.passes} passes are not possible",
+                where="passes",
+                remedy=f"Choose 1 to {MOST_PASSES}.",
+            )
         if self.tile is not None and self.tile < 1:
             raise UpscaleError(
                 f"a tile of {self.tile} pixels is not possible",
@@ -114,6 +128,8 @@ class UpscaleReport:
         size_in: Width and height of the LR picture.
         size_out: Width and height of the SR picture.
         notes: Whatever was not as asked, or a person should know, one sentence each.
+        ensemble: Whether it is the mean over eight flips and turns.
+        passes: How often the model was applied.
     """
 
     method: str
@@ -126,14 +142,16 @@ class UpscaleReport:
     size_in: tuple[int, int] = (0, 0)
     size_out: tuple[int, int] = (0, 0)
     notes: tuple[str, ...] = ()
+    ensemble: bool = False
+    passes: int = 1
 
     def sentence(self) -> str:
-        """One line for a person: method, scale, device, backend, precision, tile, seconds."""
+        """One line for a person: method, scale, how, where, in what tiles, and how long it took."""
         tile = "in one piece" if self.tile is None else f"tiles of {self.tile}"
-        return (
-            f"{self.method}, ×{self.scale:g}, {self.device}, {self.backend}, {self.precision}, "
-            f"{tile}, {self.seconds:.1f} s"
-        )
+        how = [f"{self.passes} passes"] if self.passes > 1 else []
+        how += ["self-ensemble"] if self.ensemble else []
+        facts = [f"×{self.scale:g}", *how, self.device, self.backend, self.precision, tile]
+        return ", ".join([self.method, *facts, f"{self.seconds:.1f} s"])
 
 
 @dataclass(frozen=True)

@@ -159,8 +159,8 @@ class _Strips:
             return int(self.scale) if float(self.scale).is_integer() else 1
         from sr_studio.upscaling.pass_planning import passes_for  # torch comes with it
 
-        native = round(self._upscaler.prepare(replace(request, scale=None)))
-        return native ** passes_for(native, self.scale)
+        native = round(self._upscaler.prepare(replace(request, scale=None, passes=None)))
+        return native ** passes_for(request, native, self.scale)
 
     def strips(self, size: tuple[int, int]) -> Iterator[Picture]:
         """Strips of the result of ``size`` (width, height)."""

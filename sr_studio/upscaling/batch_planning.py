@@ -13,7 +13,7 @@ from sr_studio.imaging.reading import read_size, read_xmp
 from sr_studio.imaging.xmp import properties_of
 from sr_studio.upscaling.naming import (
     DEFAULT_TEMPLATE,
-    NameFacts,
+    facts_of,
     mirrored,
     needs_size,
     numbers,
@@ -103,12 +103,6 @@ def _name(picture: Found, request: UpscaleRequest, scale: float, place: Place) -
             width, height = 1, 1
         scale = request.for_picture(width, height).scale or scale
         size = target_size(width, height, scale)
-    facts = NameFacts(
-        picture.path.stem,
-        scale,
-        request.method,
-        request.detail,
-        size,
-        picture.path.absolute().parent.name,
-    )
+    folder = picture.path.absolute().parent.name
+    facts = facts_of(picture.path.stem, request, scale, size, folder)
     return result_name(facts, FORMATS[place.format].suffixes[0], place.template)
