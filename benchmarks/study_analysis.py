@@ -21,10 +21,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sr_studio.studies.analysis.analyse import analyse
-from sr_studio.studies.analysis.data import study_data
-from sr_studio.studies.analysis.document import document
-from sr_studio.studies.simulate import Variances, latent_mean, simulate_block
+from sr_studio.studies.results.analyse import analyse
+from sr_studio.studies.results.document import document
+from sr_studio.studies.simulation.scores import Variances, latent_mean, simulate_block
+from sr_studio.studies.statistics.data import study_data
 
 
 def ratings(raters: int, images: int, systems: int, seed: int = 1) -> pd.DataFrame:
@@ -73,8 +73,8 @@ def timed(what: str, found: dict[str, Any], work: Any) -> Any:
 
 
 def from_database(frame: pd.DataFrame, found: dict[str, Any]) -> Any:
-    from sr_studio.studies.analysis.source import load_study
     from sr_studio.studies.exchange.importing import import_ratings
+    from sr_studio.studies.results.source import load_study
 
     with tempfile.TemporaryDirectory() as place:
         source, folder = Path(place) / "ratings.csv", Path(place) / "study"

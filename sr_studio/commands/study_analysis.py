@@ -17,7 +17,7 @@ from sr_studio.commands.study_design import Database
 
 if TYPE_CHECKING:
     from sr_studio.progress import CancelToken, Progress
-    from sr_studio.studies.analysis.results import Results
+    from sr_studio.studies.results.results import Results
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -44,11 +44,11 @@ def analyze(
     database: Database = None,
 ) -> int:
     """Analyse a study and write its report."""
-    from sr_studio.studies.analysis.analyse import analyse
-    from sr_studio.studies.analysis.document import document_pieces
-    from sr_studio.studies.analysis.source import load_study, record_look
-    from sr_studio.studies.exchange.metrics_csv import read_metrics_csv
     from sr_studio.studies.report.write import free_folder, refuse_old_report, write_report
+    from sr_studio.studies.results.analyse import analyse
+    from sr_studio.studies.results.document import document_pieces
+    from sr_studio.studies.results.metrics_csv import read_metrics_csv
+    from sr_studio.studies.results.source import load_study, record_look
 
     wanted = tuple(kind.strip() for kind in figures.split(",") if kind.strip())
     if set(wanted) - {"svg", "pdf", "png"}:
@@ -107,7 +107,7 @@ def import_(
     json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,
 ) -> int:
     """Make a study from ratings or pair comparisons that were collected elsewhere."""
-    from sr_studio.studies.design.scale import Scale
+    from sr_studio.studies.definition.scale import Scale
     from sr_studio.studies.exchange.importing import import_ratings
 
     hidden = "" if hidden_reference == "none" else hidden_reference
@@ -158,8 +158,8 @@ def export(
     json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,
 ) -> int:
     """Write the ratings for other programs and for publication."""
-    from sr_studio.studies.analysis.source import load_for_export, record_export
     from sr_studio.studies.exchange.exports import FORMATS, export_ratings
+    from sr_studio.studies.results.source import load_for_export, record_export
 
     frame, facts = load_for_export(study, database)
     folder = out or _beside(study) / "exports"
@@ -201,25 +201,25 @@ def power(
     json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,
 ) -> int:
     """Say which differences a study can find, and how many raters it needs."""
-    from sr_studio.studies.analysis.power_table import (
+    from sr_studio.studies.results.power_table import (
         DELTAS,
         needs_words,
         observed_power,
         planned_power,
     )
-    from sr_studio.studies.build.folder import is_draft
+    from sr_studio.studies.stimuli.folder import is_draft
 
     wanted = tuple(difference or DELTAS)
     if study is not None and is_draft(study):
-        from sr_studio.studies.analysis.draft_power import draft_power
-        from sr_studio.studies.design.reading import read_draft
+        from sr_studio.studies.planning.reading import read_draft
+        from sr_studio.studies.results.draft_power import draft_power
 
         draft = read_draft(study)
         target = draft.definition.analysis.power_target
         rows, note = draft_power(draft, variances, wanted)
     elif study is not None:
-        from sr_studio.studies.analysis.analyse import analyse
-        from sr_studio.studies.analysis.source import load_study
+        from sr_studio.studies.results.analyse import analyse
+        from sr_studio.studies.results.source import load_study
 
         results = analyse(load_study(study), resample=False)
         target = results.data.plan.analysis.power_target
@@ -235,7 +235,7 @@ def power(
             differences=wanted,
         )
     if json:
-        from sr_studio.studies.analysis.document import plain
+        from sr_studio.studies.results.document import plain
 
         _print_json({"power": [plain(vars(row)) for row in rows], "notes": note})
         return 0
@@ -280,7 +280,7 @@ def simulate(
     json: Annotated[bool, typer.Option("--json", help=_JSON)] = False,
 ) -> int:
     """Fill a study from a stated truth, through the plan and database that people use."""
-    from sr_studio.studies.simulate_study import simulate_study
+    from sr_studio.studies.simulation.study import simulate_study
 
     with _stoppable() as token:
         made = simulate_study(
@@ -296,9 +296,9 @@ def simulate(
         )
     said: dict[str, Any] = {**vars(made), "folder": str(made.folder), "report": None}
     if report:
-        from sr_studio.studies.analysis.analyse import analyse
-        from sr_studio.studies.analysis.source import load_study
         from sr_studio.studies.report.write import write_report
+        from sr_studio.studies.results.analyse import analyse
+        from sr_studio.studies.results.source import load_study
 
         with _stoppable() as token:
             results = analyse(load_study(out), cancel=token)
@@ -338,8 +338,8 @@ def _print_json(value: Any) -> None:
 
 
 def _print_summary(results: Results) -> None:
-    from sr_studio.studies.analysis.results import ChoiceResults, ScoreResults
-    from sr_studio.studies.analysis.words import number
+    from sr_studio.studies.results.results import ChoiceResults, ScoreResults
+    from sr_studio.studies.results.words import number
 
     for note in results.notes:
         if note.severity != "note":

@@ -12,11 +12,11 @@ import typer
 
 if TYPE_CHECKING:
     from sr_studio.progress import Progress
-    from sr_studio.studies.build.pictures import MakeSr
-    from sr_studio.studies.build.sources import Rgb
-    from sr_studio.studies.design.creating import ModelSystem
-    from sr_studio.studies.design.definition import DraftSystem
-    from sr_studio.studies.design.problems import Problem
+    from sr_studio.studies.definition.draft import DraftSystem
+    from sr_studio.studies.definition.problems import Problem
+    from sr_studio.studies.planning.creating import ModelSystem
+    from sr_studio.studies.stimuli.pictures import MakeSr
+    from sr_studio.studies.stimuli.sources import Rgb
 
 app = typer.Typer(add_completion=False)
 
@@ -55,8 +55,8 @@ def new(
     json_: AsJson = False,
 ) -> int:
     """Make a study folder with a readable study.toml from a ready-made plan."""
-    from sr_studio.studies.design.creating import new_study
-    from sr_studio.studies.design.reading import examine
+    from sr_studio.studies.planning.creating import new_study
+    from sr_studio.studies.planning.reading import examine
 
     sets = {}
     for pair in set_ or []:
@@ -91,7 +91,7 @@ def new(
 @app.command()
 def plans(json_: AsJson = False) -> int:
     """List the ready-made plans."""
-    from sr_studio.studies.design.creating import list_plans
+    from sr_studio.studies.planning.creating import list_plans
 
     found = list_plans()
     if json_:
@@ -105,8 +105,8 @@ def plans(json_: AsJson = False) -> int:
 @app.command()
 def check(study: StudyPath, json_: AsJson = False) -> int:
     """List every mistake of a study.toml, and what the study will ask of its raters."""
-    from sr_studio.studies.design.reading import STUDY_FILE, examine
-    from sr_studio.studies.plan.preview import basis_of_draft, preview
+    from sr_studio.studies.planning.preview import basis_of_draft, preview
+    from sr_studio.studies.planning.reading import STUDY_FILE, examine
 
     draft, problems = examine(study / STUDY_FILE)
     wrong = draft is None or any(problem.is_error for problem in problems)
@@ -148,7 +148,7 @@ def build(
     json_: AsJson = False,
 ) -> int:
     """Make the stimuli, the key and the database: freeze the study."""
-    from sr_studio.studies.build.builder import build_study
+    from sr_studio.studies.stimuli.builder import build_study
 
     report = build_study(
         study,
@@ -190,8 +190,8 @@ def build(
 @app.command()
 def verify(study: StudyPath, database: Database = None, json_: AsJson = False) -> int:
     """Compute every hash and every plan of a built study again, and compare."""
-    from sr_studio.studies.build.folder import StudyFolder
-    from sr_studio.studies.build.verify import verify_study
+    from sr_studio.studies.stimuli.folder import StudyFolder
+    from sr_studio.studies.stimuli.verify import verify_study
 
     folder = StudyFolder(study)
     with folder.open_store(database) as store:
@@ -225,7 +225,7 @@ def sr_maker(device: str = "auto") -> MakeSr:
 
 def _models(plan: str, wanted: list[str]) -> list[ModelSystem]:
     """The models asked for; a demonstration takes some that came with the program by itself."""
-    from sr_studio.studies.design.creating import ModelSystem
+    from sr_studio.studies.planning.creating import ModelSystem
     from sr_studio.upscaling.methods import find_method, list_methods
 
     methods = [find_method(name) for name in wanted]

@@ -13,10 +13,10 @@ import typer
 from sr_studio.commands.study_design import AsJson, Database, StudyPath
 
 if TYPE_CHECKING:
-    from sr_studio.studies.database.records import RaterInfo
-    from sr_studio.studies.database.store import Store
-    from sr_studio.studies.session.decisions import Action
-    from sr_studio.studies.session.status import StudyStatus
+    from sr_studio.studies.rating.decisions import Action
+    from sr_studio.studies.rating.status import StudyStatus
+    from sr_studio.studies.store.records import RaterInfo
+    from sr_studio.studies.store.store import Store
 
 app = typer.Typer(add_completion=False)
 
@@ -53,8 +53,8 @@ def status(
     json_: AsJson = False,
 ) -> int:
     """Raters, sessions, minutes, balance and flags; nothing about any system."""
-    from sr_studio.studies.build.folder import open_study
-    from sr_studio.studies.session.status import study_status
+    from sr_studio.studies.rating.status import study_status
+    from sr_studio.studies.stimuli.folder import open_study
 
     with open_study(study, database, check=False) as store:
         found = study_status(store)
@@ -98,8 +98,8 @@ def merge(
     json_: AsJson = False,
 ) -> int:
     """Merge the databases of several sites, without loss, in any order."""
-    from sr_studio.studies.build.folder import source_of
-    from sr_studio.studies.database.merging import merge_files
+    from sr_studio.studies.stimuli.folder import source_of
+    from sr_studio.studies.store.merging import merge_files
 
     report = merge_files([source_of(source) for source in sources], output)
     if json_:
@@ -115,7 +115,7 @@ def merge(
 @app.command()
 def withdraw(study: StudyPath, rater: RaterName, database: Database = None) -> int:
     """Leave a rater out of every analysis from now on; the ratings stay."""
-    from sr_studio.studies.build.folder import open_study
+    from sr_studio.studies.stimuli.folder import open_study
 
     with open_study(study, database, check=False) as store:
         found = _rater(store, rater)
@@ -156,8 +156,8 @@ def include(
 def _decide(
     study: Path, rater: str, action: Action, reason: str, by: str, database: str | None
 ) -> int:
-    from sr_studio.studies.build.folder import open_study
-    from sr_studio.studies.session.decisions import decide_on_rater
+    from sr_studio.studies.rating.decisions import decide_on_rater
+    from sr_studio.studies.stimuli.folder import open_study
 
     with open_study(study, database, check=False) as store:
         found = _rater(store, rater)
@@ -175,8 +175,8 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> int:
     """Erase a rater for good: database, backups and journals."""
-    from sr_studio.studies.build.folder import folder_of, open_study
-    from sr_studio.studies.session.backup import erase_everywhere
+    from sr_studio.studies.rating.backup import erase_everywhere
+    from sr_studio.studies.stimuli.folder import folder_of, open_study
 
     with open_study(study, database) as store:
         found = _rater(store, rater)
@@ -197,7 +197,7 @@ def close(
     database: Database = None,
 ) -> int:
     """End the rating: nobody is enrolled or rates any more."""
-    from sr_studio.studies.build.folder import open_study
+    from sr_studio.studies.stimuli.folder import open_study
 
     with open_study(study, database) as store:
         store.close_study(by_role=by, reason=reason)
@@ -216,8 +216,8 @@ def unblind(
     database: Database = None,
 ) -> int:
     """Write down what the codes stand for; it is recorded, and cannot be taken back."""
-    from sr_studio.studies.build.folder import folder_of, open_study
-    from sr_studio.studies.build.key import KEY_FILE, read_key
+    from sr_studio.studies.definition.key import KEY_FILE, read_key
+    from sr_studio.studies.stimuli.folder import folder_of, open_study
 
     with open_study(study, database) as store:
         names = read_key(key or folder_of(study) / KEY_FILE, store.manifest).names

@@ -45,5 +45,9 @@ class MergeConflictError(StudyError):
     """Two files of a study contradict each other; nothing was merged."""
 
 
+class RatingsError(StudioError):
+    """The ratings cannot be analysed as they are."""
+
+
 class ResultsWithheldError(StudyError):
     """Results by system were asked for while the study is still blind."""

@@ -137,12 +137,12 @@ def test_simulated_pair_comparison(tmp_path: Path, capsys: pytest.CaptureFixture
 
 def test_interim_looks_are_recorded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An open study notes each look, and its report says so."""
-    from sr_studio.studies.database.records import Answer, Consent, Sitting
-    from sr_studio.studies.database.store import Store
-    from sr_studio.studies.design.sections import Golden, Repeats
-    from sr_studio.studies.design.synthetic import synthetic_manifest
-    from sr_studio.studies.plan.basis import basis_of
-    from sr_studio.studies.plan.stream import planner
+    from sr_studio.studies.definition.sections import Golden, Repeats
+    from sr_studio.studies.planning.basis import basis_of
+    from sr_studio.studies.planning.stream import planner
+    from sr_studio.studies.simulation.synthetic import synthetic_manifest
+    from sr_studio.studies.store.records import Answer, Consent, Sitting
+    from sr_studio.studies.store.store import Store
 
     manifest = synthetic_manifest(
         {"A": 3}, ["X", "Y"], repeats=Repeats(share=0.0), golden=Golden(items="none")

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from sr_studio.cli import main
-from sr_studio.studies.build.folder import StudyFolder
-from sr_studio.studies.design.creating import list_plans
-from sr_studio.studies.design.reading import examine
-from sr_studio.studies.session.opening import open_conductor
-from sr_studio.studies.session.steps import Show
-from tests.studies.session.scripted_rater import answer_to, make_way
+from sr_studio.studies.planning.creating import list_plans
+from sr_studio.studies.planning.reading import examine
+from sr_studio.studies.rating.opening import open_conductor
+from sr_studio.studies.rating.steps import Show
+from sr_studio.studies.stimuli.folder import StudyFolder
+from tests.studies.rating.scripted_rater import answer_to, make_way
 
 
 def run(*words: object) -> int:

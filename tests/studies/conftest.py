@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from sr_studio.studies.database.identity import now_us
-from sr_studio.studies.database.records import Answer, Consent, EnrolmentContext, Sitting
-from sr_studio.studies.design.manifest import Manifest
-from sr_studio.studies.design.synthetic import synthetic_manifest
-from sr_studio.studies.plan.rows import Cell, PlannedPresentation
+from sr_studio.studies.definition.manifest import Manifest
+from sr_studio.studies.planning.rows import Cell, PlannedPresentation
+from sr_studio.studies.planning.stream import EnrolmentContext
+from sr_studio.studies.simulation.synthetic import synthetic_manifest
+from sr_studio.studies.store.identity import now_us
+from sr_studio.studies.store.records import Answer, Consent, Sitting
 
 CONSENT = Consent("1", "0" * 64, 1_700_000_000_000_000)
 SITTING = Sitting(

@@ -13,9 +13,9 @@ import psycopg
 import pytest
 
 from sr_studio.cli import main
-from sr_studio.studies.session.opening import open_conductor
-from sr_studio.studies.session.steps import AskSite, Show
-from tests.studies.session.scripted_rater import answer_to, make_way
+from sr_studio.studies.rating.opening import open_conductor
+from sr_studio.studies.rating.steps import AskSite, Show
+from tests.studies.rating.scripted_rater import answer_to, make_way
 
 SITES = """
 [[site]]

@@ -17,7 +17,7 @@ from sr_studio.app.studies.reason_dialog import ReasonDialog
 from sr_studio.studies.errors import UnknownServerError
 
 if TYPE_CHECKING:
-    from sr_studio.studies.session.decisions import Action
+    from sr_studio.studies.rating.decisions import Action
 
 
 class Decisions(QObject):

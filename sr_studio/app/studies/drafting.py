@@ -14,9 +14,9 @@ import tomlkit
 from sr_studio.app.studies.work import STUDY_FILE
 from sr_studio.files import write_text
 from sr_studio.imaging.inputs import expand_inputs
-from sr_studio.studies.design.creating import write_consent
-from sr_studio.studies.design.sections import Repeats
+from sr_studio.studies.definition.sections import Repeats
 from sr_studio.studies.errors import StudyError
+from sr_studio.studies.planning.creating import write_consent
 
 _PRESETS = {"acr_hr": "acr-hr", "acr": "none", "dcr": "dcr", "pc": "pair"}
 ORIGINAL = "HR"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from sr_studio.app.context import Context
 
 if TYPE_CHECKING:
-    from sr_studio.studies.analysis.results import SetResults
+    from sr_studio.studies.results.results import SetResults
 
 #: Of the printed figure: blue for these images, vermilion for images like these.
 _THESE, _LIKE_THESE = "#0072b2", "#d55e00"

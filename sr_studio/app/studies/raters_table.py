@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from sr_studio.app.context import Context
 
 if TYPE_CHECKING:
-    from sr_studio.studies.session.status import RaterStatus
+    from sr_studio.studies.rating.status import RaterStatus
 
 _SHARE = Qt.ItemDataRole.UserRole
 _PROGRESS = 1

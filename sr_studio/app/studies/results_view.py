@@ -24,7 +24,7 @@ from sr_studio.progress import Progress
 
 if TYPE_CHECKING:
     from sr_studio.app.studies.mos_plot import MosPlot
-    from sr_studio.studies.analysis.results import Results
+    from sr_studio.studies.results.results import Results
 
 _FIGURE_WIDTH = 860
 
@@ -77,7 +77,7 @@ class ResultsView(QWidget):
         """Replace everything."""
         # Its library takes half a second to import; nobody waits for it before there is a plot.
         from sr_studio.app.studies.mos_plot import MosPlot
-        from sr_studio.studies.analysis.results import SetResults
+        from sr_studio.studies.results.results import SetResults
 
         self._shown = found.results
         while self.tabs.count():

@@ -17,14 +17,14 @@ from sr_studio.progress import CancelToken, ProgressCallback
 from sr_studio.studies.errors import StudyError
 
 if TYPE_CHECKING:
-    from sr_studio.studies.analysis.results import Results
-    from sr_studio.studies.database.records import StudyEventInfo
-    from sr_studio.studies.design.problems import Problem
-    from sr_studio.studies.design.reading import Draft
-    from sr_studio.studies.plan.preview import Preview
+    from sr_studio.studies.definition.problems import Problem
+    from sr_studio.studies.planning.preview import Preview
+    from sr_studio.studies.planning.reading import Draft
+    from sr_studio.studies.rating.decisions import Action
+    from sr_studio.studies.rating.status import StudyStatus
     from sr_studio.studies.report.tables import Table
-    from sr_studio.studies.session.decisions import Action
-    from sr_studio.studies.session.status import StudyStatus
+    from sr_studio.studies.results.results import Results
+    from sr_studio.studies.store.records import StudyEventInfo
 
 #: Files that make a folder a study, by their names alone: a drop is judged on the window's thread.
 STUDY_FILE, MANIFEST_FILE, DATABASE_FILE, KEY_FILE = (
@@ -78,8 +78,8 @@ def watch(folder: Path, token: CancelToken) -> Watched:
     Raises:
         StudyError: It cannot be opened.
     """
-    from sr_studio.studies.build.folder import open_study
-    from sr_studio.studies.session.status import study_status
+    from sr_studio.studies.rating.status import study_status
+    from sr_studio.studies.stimuli.folder import open_study
 
     with open_study(folder, check=False) as store:
         token.check()
@@ -96,7 +96,7 @@ def watch(folder: Path, token: CancelToken) -> Watched:
 
 def new_demo(folder: Path, language: str) -> Path:
     """Make the five-minute demonstration, with the models that came with the program."""
-    from sr_studio.studies.design.creating import ModelSystem, new_study
+    from sr_studio.studies.planning.creating import ModelSystem, new_study
     from sr_studio.upscaling.methods import list_methods
 
     models = [m for m in list_methods() if m.kind == "model" and m.scale == _DEMO_SCALE and m.card]
@@ -131,9 +131,9 @@ class DraftLook:
 
 def look_at_draft(folder: Path, token: CancelToken) -> DraftLook:
     """Read ``study.toml`` and plan the first raters."""
-    from sr_studio.studies.analysis.power import DifferenceComponents, detectable_difference
-    from sr_studio.studies.design.reading import examine
-    from sr_studio.studies.plan.preview import basis_of_draft, preview
+    from sr_studio.studies.planning.preview import basis_of_draft, preview
+    from sr_studio.studies.planning.reading import examine
+    from sr_studio.studies.statistics.power import DifferenceComponents, detectable_difference
 
     draft, problems = examine(folder / STUDY_FILE)
     if draft is None or any(problem.is_error for problem in problems):
@@ -159,7 +159,7 @@ def look_at_draft(folder: Path, token: CancelToken) -> DraftLook:
 
 def close_study(folder: Path, reason: str) -> None:
     """End the rating."""
-    from sr_studio.studies.build.folder import StudyFolder
+    from sr_studio.studies.stimuli.folder import StudyFolder
 
     with StudyFolder(folder).open_store() as store:
         store.close_study(by_role=EXPERIMENTER, reason=reason)
@@ -171,8 +171,8 @@ def decide(folder: Path, rater: str, action: Action, reason: str) -> None:
     Raises:
         StudyError: The rater is not there, or it is so already.
     """
-    from sr_studio.studies.build.folder import StudyFolder
-    from sr_studio.studies.session.decisions import decide_on_rater
+    from sr_studio.studies.rating.decisions import decide_on_rater
+    from sr_studio.studies.stimuli.folder import StudyFolder
 
     with StudyFolder(folder).open_store(check=False) as store:
         found = store.find_rater(rater)
@@ -183,7 +183,7 @@ def decide(folder: Path, rater: str, action: Action, reason: str) -> None:
 
 def trust_server(study_id: UUID, url: str) -> None:
     """The person at this computer knows the server that a study's folder names."""
-    from sr_studio.studies.build.servers import trust_server
+    from sr_studio.studies.store.servers import trust_server
 
     trust_server(study_id, url)
 
@@ -194,8 +194,8 @@ def unblind(folder: Path, key: Path, reason: str) -> int:
     Raises:
         StudyError: The key is not that of this study.
     """
-    from sr_studio.studies.build.folder import StudyFolder
-    from sr_studio.studies.build.key import read_key
+    from sr_studio.studies.definition.key import read_key
+    from sr_studio.studies.stimuli.folder import StudyFolder
 
     study = StudyFolder(folder)
     names = read_key(key, study.manifest).names
@@ -228,13 +228,13 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
     Raises:
         StudyError: The study is still blind, or nobody has rated.
     """
-    from sr_studio.studies.analysis.analyse import analyse
-    from sr_studio.studies.analysis.results import ChoiceResults
-    from sr_studio.studies.analysis.source import load_study, record_look
-    from sr_studio.studies.build.folder import open_study
     from sr_studio.studies.report import choice_tables as choices
     from sr_studio.studies.report import rater_tables as people
     from sr_studio.studies.report import study_tables as made
+    from sr_studio.studies.results.analyse import analyse
+    from sr_studio.studies.results.results import ChoiceResults
+    from sr_studio.studies.results.source import load_study, record_look
+    from sr_studio.studies.stimuli.folder import open_study
 
     with open_study(folder, check=False) as store:
         if store.state not in ("closed", "unblinded"):
@@ -275,7 +275,7 @@ def _present(every: dict[str, list[Table | None]]) -> dict[str, tuple[Table, ...
 
 def draw_figures(results: Results, show: Callable[[Figure], None], token: CancelToken) -> None:
     """Draw the figures of the report one after the other; ``show`` is called on this thread."""
-    from sr_studio.studies.figures.style import rendered
+    from sr_studio.studies.report.figures.style import rendered
     from sr_studio.studies.report.plates import plates
 
     for plate in plates(results):
@@ -296,8 +296,8 @@ def report_study(
 
 def export_study(folder: Path, token: CancelToken) -> Path:
     """Write the ratings for other programs into ``exports`` and give that folder."""
-    from sr_studio.studies.analysis.source import load_for_export, record_export
     from sr_studio.studies.exchange.exports import FORMATS, export_ratings
+    from sr_studio.studies.results.source import load_for_export, record_export
 
     frame, facts = load_for_export(folder)
     token.check()

@@ -18,8 +18,8 @@ from typing import IO
 
 import numpy as np
 
-from sr_studio.studies.analysis.errors import RatingsError
-from sr_studio.studies.analysis.table import Ints
+from sr_studio.studies.errors import RatingsError
+from sr_studio.studies.statistics.table import Ints
 
 SEPARATORS = ",;\t"
 #: What stands in every cell of the line between the repetitions of a P.910-style matrix.

@@ -14,8 +14,8 @@ import pandas as pd
 
 from sr_studio.files import made_folder, write_text
 from sr_studio.paths import resources_dir
-from sr_studio.studies.analysis.errors import RatingsError
-from sr_studio.studies.report.tables import csv_cell
+from sr_studio.studies.errors import RatingsError
+from sr_studio.studies.results.words import csv_cell
 
 #: Columns of the tidy CSV with what the codebook says of them.
 CODEBOOK = {
@@ -51,7 +51,7 @@ def export_ratings(
     """Write the chosen formats into ``folder`` (made if it is not there).
 
     Args:
-        frame: As :func:`sr_studio.studies.database.loading.load_ratings` gives it, all roles,
+        frame: As :func:`sr_studio.studies.store.loading.load_ratings` gives it, all roles,
             without raters who withdrew.
         formats: Of :data:`FORMATS`.
         facts: Title, scale labels, hidden reference and so on, for codebook and data sheet.

@@ -16,25 +16,25 @@ import pandas as pd
 
 from sr_studio import __version__
 from sr_studio.files import made_folder, write_text
-from sr_studio.studies.analysis.data import guess_hidden_reference
-from sr_studio.studies.analysis.errors import RatingsError
-from sr_studio.studies.analysis.table import refuse_too_large
-from sr_studio.studies.database.bulk import fill
-from sr_studio.studies.database.identity import now_us
-from sr_studio.studies.database.store import Store
-from sr_studio.studies.design.manifest import (
+from sr_studio.studies.definition.manifest import (
     Head,
     Manifest,
     ManifestReference,
     ManifestStimulus,
     ManifestSystem,
 )
-from sr_studio.studies.design.presets import stretched
-from sr_studio.studies.design.scale import FIVE_POINTS, Scale
-from sr_studio.studies.design.sections import Analysis, PairComparison, Screening
+from sr_studio.studies.definition.presets import stretched
+from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
+from sr_studio.studies.definition.sections import Analysis, PairComparison, Screening
+from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.exchange.import_rows import has_positions, imported_rows
-from sr_studio.studies.exchange.origin import ORIGIN_FILE
 from sr_studio.studies.exchange.ratings_csv import ReadRatings, read_ratings_csv
+from sr_studio.studies.statistics.data import guess_hidden_reference
+from sr_studio.studies.statistics.table import refuse_too_large
+from sr_studio.studies.store.bulk import fill
+from sr_studio.studies.store.identity import now_us
+from sr_studio.studies.store.origin import ORIGIN_FILE
+from sr_studio.studies.store.store import Store
 
 DATABASE_FILE = "study.sqlite"
 MANIFEST_FILE = "manifest.json"

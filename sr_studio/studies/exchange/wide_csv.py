@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sr_studio.studies.analysis.errors import RatingsError
+from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.exchange.cells import DIVIDER, Cells, Column, is_missing
 from sr_studio.studies.exchange.heads import ALIASES, NO_RATERS, folded
 

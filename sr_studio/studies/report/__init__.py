@@ -1,1 +1,1 @@
-"""The report of a study: HTML, Markdown, LaTeX tables and CSVs."""
+"""The report of a study: HTML, Markdown, LaTeX tables, CSVs and figures."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
-from sr_studio.studies.analysis.bradley_terry import JOD
-from sr_studio.studies.analysis.choice_flags import CHOICE_RULES
-from sr_studio.studies.analysis.results import ChoiceResults, ChoiceSet, PairFit
-from sr_studio.studies.analysis.words import interval_text, number, p_text
 from sr_studio.studies.report.tables import Cell, Heading, Table, file_name, heads, words
+from sr_studio.studies.results.results import ChoiceResults, ChoiceSet, PairFit
+from sr_studio.studies.results.words import interval_text, number, p_text
+from sr_studio.studies.statistics.bradley_terry import JOD
+from sr_studio.studies.statistics.choice_flags import CHOICE_RULES
 
 
 def strengths_table(one: ChoiceSet, level: float) -> Table:

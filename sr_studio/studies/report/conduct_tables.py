@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sr_studio.studies.analysis.choice_flags import CHOICE_RULES
-from sr_studio.studies.analysis.conduct import golden_miss_shares, golden_surprise
-from sr_studio.studies.analysis.flags import RULES
-from sr_studio.studies.analysis.results import ChoiceResults, Results, ScoreResults
-from sr_studio.studies.analysis.words import counted, number, p_text
 from sr_studio.studies.report.standards import cited
 from sr_studio.studies.report.tables import Cell, Table, heads, words
+from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults
+from sr_studio.studies.results.words import counted, number, p_text
+from sr_studio.studies.statistics.choice_flags import CHOICE_RULES
+from sr_studio.studies.statistics.conduct import golden_miss_shares, golden_surprise
+from sr_studio.studies.statistics.flags import RULES
 
 _QUARTERS = 4
 #: Rule of the screening to its entry in resources/standards.toml; the others are our own.

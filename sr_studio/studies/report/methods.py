@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sr_studio import __version__
-from sr_studio.studies.analysis.results import ChoiceResults, Results
-from sr_studio.studies.analysis.subject_model import INCONSISTENCY_FLOOR
-from sr_studio.studies.analysis.words import counted, listed
-from sr_studio.studies.design.scale import Scale
+from sr_studio.studies.definition.scale import Scale
 from sr_studio.studies.report.standards import cited
+from sr_studio.studies.results.results import ChoiceResults, Results
+from sr_studio.studies.results.words import counted, listed
+from sr_studio.studies.statistics.subject_model import INCONSISTENCY_FLOOR
 
 _METHODS = {
     "acr": "absolute category rating ({style})",

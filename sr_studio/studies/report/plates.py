@@ -7,23 +7,23 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from sr_studio.studies.analysis.metric_correlation import MetricFit
-from sr_studio.studies.analysis.results import ChoiceResults, Results, ScoreResults, SetResults
-from sr_studio.studies.analysis.table import Floats, Ints
-from sr_studio.studies.exchange.metrics_csv import MetricValues
-from sr_studio.studies.figures.comparison import pair_comparison
-from sr_studio.studies.figures.distribution import score_distribution
-from sr_studio.studies.figures.images import image_multiples
-from sr_studio.studies.figures.metrics import mos_against_metric
-from sr_studio.studies.figures.pairwise import pairwise_matrix
-from sr_studio.studies.figures.power import power_curves
-from sr_studio.studies.figures.raters import rater_bias
-from sr_studio.studies.figures.systems import (
+from sr_studio.studies.report.figures.comparison import pair_comparison
+from sr_studio.studies.report.figures.distribution import score_distribution
+from sr_studio.studies.report.figures.images import image_multiples
+from sr_studio.studies.report.figures.metrics import mos_against_metric
+from sr_studio.studies.report.figures.pairwise import pairwise_matrix
+from sr_studio.studies.report.figures.power import power_curves
+from sr_studio.studies.report.figures.raters import rater_bias
+from sr_studio.studies.report.figures.systems import (
     mean_rank_figure,
     mos_with_intervals,
     nemenyi_diagram,
 )
 from sr_studio.studies.report.tables import file_name
+from sr_studio.studies.results.metrics_csv import MetricValues
+from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults, SetResults
+from sr_studio.studies.statistics.metric_correlation import MetricFit
+from sr_studio.studies.statistics.table import Floats, Ints
 
 #: Beyond this many systems a matrix of pairs or a row of names cannot be read.
 _MOST_SYSTEMS = 26

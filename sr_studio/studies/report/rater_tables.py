@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sr_studio.studies.analysis.power_table import needs_words
-from sr_studio.studies.analysis.results import Results, ScoreResults
-from sr_studio.studies.analysis.words import interval_text, number, p_text
 from sr_studio.studies.report.tables import Cell, Table, heads, words
+from sr_studio.studies.results.power_table import needs_words
+from sr_studio.studies.results.results import Results, ScoreResults
+from sr_studio.studies.results.words import interval_text, number, p_text
 
 _MEASURES = {
     "icc_a1": "ICC(A,1), one rater",

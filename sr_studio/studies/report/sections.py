@@ -8,15 +8,15 @@ from itertools import combinations
 
 import numpy as np
 
-from sr_studio.studies.analysis.metric_correlation import MetricFit, fit_metric, steiger
-from sr_studio.studies.analysis.plan import AnalysisPlan
-from sr_studio.studies.analysis.results import ChoiceResults, Results, ScoreResults
-from sr_studio.studies.exchange.metrics_csv import MetricValues
 from sr_studio.studies.report import choice_tables, conduct_tables, rater_tables, study_tables
 from sr_studio.studies.report.paper_tables import table1, table2
 from sr_studio.studies.report.plates import Plate
-from sr_studio.studies.report.published import SRGAN_2017, srgan_2017
 from sr_studio.studies.report.tables import Table
+from sr_studio.studies.results.metrics_csv import MetricValues
+from sr_studio.studies.results.published import SRGAN_2017, srgan_2017
+from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults
+from sr_studio.studies.statistics.metric_correlation import MetricFit, fit_metric, steiger
+from sr_studio.studies.statistics.plan import AnalysisPlan
 
 
 @dataclass(frozen=True)

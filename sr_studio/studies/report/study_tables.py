@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sr_studio.studies.analysis.declared import Declared
-from sr_studio.studies.analysis.metric_correlation import MetricFit
-from sr_studio.studies.analysis.pairs import PairTests
-from sr_studio.studies.analysis.plan import AnalysisPlan
-from sr_studio.studies.analysis.results import Results, ScoreResults, SetResults
-from sr_studio.studies.analysis.words import interval_text, number, p_text
-from sr_studio.studies.design.scale import FIVE_POINTS, Scale
+from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.report.tables import Cell, Heading, Table, file_name, heads, words
+from sr_studio.studies.results.results import Results, ScoreResults, SetResults
+from sr_studio.studies.results.words import interval_text, number, p_text
+from sr_studio.studies.statistics.declared import Declared
+from sr_studio.studies.statistics.metric_correlation import MetricFit
+from sr_studio.studies.statistics.pairs import PairTests
+from sr_studio.studies.statistics.plan import AnalysisPlan
 
 _MOST_DISPUTED = 12
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -87,36 +84,3 @@ def file_name(name: str) -> str:
 def words(text: str, *, bold: bool = False, grey: bool = False, red: bool = False) -> Cell:
     """A cell of words, set to the left."""
     return Cell(text, bold=bold, grey=grey, red=red, left=True)
-
-
-def rows_to_csv(rows: Iterable[dict[str, Any]]) -> str:
-    """Plain rows as CSV: UTF-8, LF, ``.`` decimals, RFC 4180 quoting, empty for undefined.
-
-    A text that a spreadsheet could take as a formula is written with an apostrophe in front.
-    """
-    rows = list(rows)
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(names)
-    for row in rows:
-        writer.writerow([csv_cell(row.get(name)) for name in names])
-    return stream.getvalue()
-
-
-def csv_cell(value: Any) -> str:
-    """One cell; lists are joined by spaces."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return repr(value)
-    if isinstance(value, (list, tuple)):
-        return " ".join(csv_cell(item) for item in value)
-    return guarded(value) if isinstance(value, str) else str(value)
-
-
-def guarded(text: str) -> str:
-    """No text begins like a formula: ``= + - @``, tab or return get an apostrophe in front."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -15,17 +15,17 @@ from sr_studio import __version__
 from sr_studio.files import made_folder, replacing, write_bytes, write_text
 from sr_studio.paths import resources_dir
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
-from sr_studio.studies.analysis.document import document_pieces, plain, tables_of
-from sr_studio.studies.analysis.errors import RatingsError
-from sr_studio.studies.analysis.results import ChoiceResults, Results, ScoreResults
-from sr_studio.studies.exchange.metrics_csv import MetricValues
-from sr_studio.studies.figures.style import rendered
+from sr_studio.studies.errors import RatingsError
+from sr_studio.studies.report.figures.style import rendered
 from sr_studio.studies.report.methods import methods_paragraph
 from sr_studio.studies.report.plates import plates
 from sr_studio.studies.report.render import markdown_text, to_latex, to_markdown
 from sr_studio.studies.report.sections import Section, metric_fits, sections_of
 from sr_studio.studies.report.standards import unchecked
-from sr_studio.studies.report.tables import rows_to_csv
+from sr_studio.studies.results.document import document_pieces, plain, tables_of
+from sr_studio.studies.results.metrics_csv import MetricValues
+from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults
+from sr_studio.studies.results.words import rows_to_csv
 
 HTML_FILE, MARKDOWN_FILE, JSON_FILE = "report.html", "report.md", "analysis.json"
 #: Stands on every page of a report on simulated ratings.

@@ -18,7 +18,7 @@ from sr_studio.app.studies.rating.forms import RoomPage
 from sr_studio.app.studies.rating.page import RaterPage
 from sr_studio.app.studies.rating.run import open_rating
 from sr_studio.app.studies.rating.text_pages import EndPage
-from sr_studio.studies.session.steps import Show
+from sr_studio.studies.rating.steps import Show
 from tests.app.studies.rater import KEYS
 
 

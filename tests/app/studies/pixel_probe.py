@@ -21,7 +21,7 @@ from sr_studio.app.studies.rating.selftest import (
     screen_pixels,
 )
 from sr_studio.app.studies.rating.stage import Stage
-from sr_studio.studies.design.screen_layout import ScreenTooSmallError
+from sr_studio.studies.definition.screen_layout import ScreenTooSmallError
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from sr_studio.studies.build.folder import StudyFolder
+from sr_studio.studies.stimuli.folder import StudyFolder
 
 PAINTED = re.compile(r"painted (\d+) attempt (\d+)")
 

@@ -20,8 +20,8 @@ from sr_studio.app.studies.drafting import (
     write_draft,
 )
 from sr_studio.progress import CancelToken
-from sr_studio.studies.design.reading import read_draft
 from sr_studio.studies.errors import StudyError
+from sr_studio.studies.planning.reading import read_draft
 
 
 def pictures(folder: Path, count: int) -> Path:

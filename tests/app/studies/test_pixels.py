@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from sr_studio.app.studies.rating.decoding import image_of, pixels_of
-from sr_studio.studies.design.screen_layout import ScreenTooSmallError, Size, lay_out
+from sr_studio.studies.definition.screen_layout import ScreenTooSmallError, Size, lay_out
 
 SCALES = ("1", "1.25", "1.5", "1.75", "2")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sr_studio.app.studies.rating.answers import place_of
 from sr_studio.app.studies.rating.keys import Press
 from sr_studio.app.studies.rating.texts import key_texts
-from sr_studio.studies.design.scale import Scale
+from sr_studio.studies.definition.scale import Scale
 from tests.studies.conftest import small_manifest
 
 

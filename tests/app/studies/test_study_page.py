@@ -16,9 +16,9 @@ from sr_studio.app.studies import work
 from sr_studio.app.studies.page import StudyPage
 from sr_studio.app.window import MainWindow
 from sr_studio.progress import CancelToken
-from sr_studio.studies.build.folder import StudyFolder
 from sr_studio.studies.errors import StudyError
-from sr_studio.studies.simulate_study import simulate_study
+from sr_studio.studies.simulation.study import simulate_study
+from sr_studio.studies.stimuli.folder import StudyFolder
 from tests.app.studies.conftest import REFERENCES, SYSTEMS
 from tests.app.studies.rater import Rater
 

@@ -13,18 +13,18 @@ import pandas as pd
 import pytest
 
 from sr_studio.errors import StudioError
-from sr_studio.studies.analysis.analyse import analyse
-from sr_studio.studies.analysis.document import document, document_pieces
-from sr_studio.studies.analysis.errors import RatingsError
-from sr_studio.studies.analysis.source import load_for_export, load_study, record_look
-from sr_studio.studies.database.store import Store
+from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.exchange.exports import CODEBOOK, export_ratings
 from sr_studio.studies.exchange.importing import import_ratings
-from sr_studio.studies.exchange.metrics_csv import read_metrics_csv
 from sr_studio.studies.exchange.ratings_csv import read_ratings_csv
-from sr_studio.studies.figures.style import rendered
-from sr_studio.studies.figures.systems import mos_with_intervals
-from sr_studio.studies.report.tables import guarded, rows_to_csv
+from sr_studio.studies.report.figures.style import rendered
+from sr_studio.studies.report.figures.systems import mos_with_intervals
+from sr_studio.studies.results.analyse import analyse
+from sr_studio.studies.results.document import document, document_pieces
+from sr_studio.studies.results.metrics_csv import read_metrics_csv
+from sr_studio.studies.results.source import load_for_export, load_study, record_look
+from sr_studio.studies.results.words import guarded, rows_to_csv
+from sr_studio.studies.store.store import Store
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 

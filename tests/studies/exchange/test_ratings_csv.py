@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sr_studio.studies.analysis.errors import RatingsError
-from sr_studio.studies.design.scale import Scale
+from sr_studio.studies.definition.scale import Scale
+from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.exchange.ratings_csv import ONE_SYSTEM, read_ratings_csv
 
 LONG = "rater,reference,system,score\n"

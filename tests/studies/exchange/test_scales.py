@@ -10,15 +10,15 @@ import pandas as pd
 import pytest
 
 from sr_studio.cli import main
-from sr_studio.studies.analysis.analyse import analyse
-from sr_studio.studies.analysis.document import document
-from sr_studio.studies.analysis.errors import RatingsError
-from sr_studio.studies.analysis.reliability import ordinal_alpha, weighted_kappa
-from sr_studio.studies.analysis.source import load_for_export, load_study
-from sr_studio.studies.design.scale import FIVE_POINTS, Scale
+from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
+from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.exchange.exports import export_ratings
 from sr_studio.studies.exchange.importing import import_ratings
 from sr_studio.studies.report.write import write_report
+from sr_studio.studies.results.analyse import analyse
+from sr_studio.studies.results.document import document
+from sr_studio.studies.results.source import load_for_export, load_study
+from sr_studio.studies.statistics.reliability import ordinal_alpha, weighted_kappa
 
 SCALES = ("0-100", "1-9", "0-10", "1-5:0.5", "-3-3", "0-100:0.01")
 

@@ -16,26 +16,26 @@ import pandas as pd
 import pytest
 
 from sr_studio.errors import StudioError
-from sr_studio.studies.analysis.analyse import analyse
-from sr_studio.studies.analysis.data import StudyData, study_data
-from sr_studio.studies.analysis.plan import (
+from sr_studio.studies.definition.sections import Analysis
+from sr_studio.studies.report import standards
+from sr_studio.studies.report.methods import methods_paragraph
+from sr_studio.studies.report.paper_tables import table1, table2
+from sr_studio.studies.report.render import to_latex, to_markdown
+from sr_studio.studies.report.sections import metric_fits, sections_of
+from sr_studio.studies.report.tables import Cell, Table, heads
+from sr_studio.studies.report.write import free_folder, refuse_old_report, write_report
+from sr_studio.studies.results.analyse import analyse
+from sr_studio.studies.results.metrics_csv import MetricValues, read_metrics_csv
+from sr_studio.studies.results.published import srgan_2017
+from sr_studio.studies.results.results import ScoreResults
+from sr_studio.studies.statistics.data import StudyData, study_data
+from sr_studio.studies.statistics.plan import (
     AnalysisPlan,
     DecisionFact,
     EventFact,
     SessionFact,
     StudyFacts,
 )
-from sr_studio.studies.analysis.results import ScoreResults
-from sr_studio.studies.design.sections import Analysis
-from sr_studio.studies.exchange.metrics_csv import MetricValues, read_metrics_csv
-from sr_studio.studies.report import standards
-from sr_studio.studies.report.methods import methods_paragraph
-from sr_studio.studies.report.paper_tables import table1, table2
-from sr_studio.studies.report.published import srgan_2017
-from sr_studio.studies.report.render import to_latex, to_markdown
-from sr_studio.studies.report.sections import metric_fits, sections_of
-from sr_studio.studies.report.tables import Cell, Table, heads
-from sr_studio.studies.report.write import free_folder, refuse_old_report, write_report
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 DAY = datetime.date(2026, 1, 5)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sr_studio.studies.analysis.analyse import analyse
-from sr_studio.studies.analysis.source import load_study
 from sr_studio.studies.exchange.exports import to_csv
 from sr_studio.studies.report.write import SIMULATED, write_report
-from sr_studio.studies.simulate_study import simulate_study
+from sr_studio.studies.results.analyse import analyse
+from sr_studio.studies.results.source import load_study
+from sr_studio.studies.simulation.study import simulate_study
 
 TITLE = "=2+5 <script>alert(1)</script> *bold*"
 

@@ -7,9 +7,9 @@ import re
 from sr_studio.app.studies.rating.keys import Press
 from sr_studio.app.studies.rating.showing import Showing
 from sr_studio.errors import StudioError
-from sr_studio.studies.database.records import Answer, Choice
-from sr_studio.studies.design.manifest import Manifest
-from sr_studio.studies.session.steps import Show
+from sr_studio.studies.definition.manifest import Manifest
+from sr_studio.studies.rating.steps import Show
+from sr_studio.studies.store.records import Answer, Choice
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _TIE = 3

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication, QScreen
 
-from sr_studio.studies.design.screen_layout import Size
+from sr_studio.studies.definition.screen_layout import Size
 
 
 def describe_screen(screen: QScreen, window: Size, ratio: float) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 from sr_studio.app.studies.rating.answers import spoken
 from sr_studio.app.studies.rating.selftest import examine, pattern
 from sr_studio.app.studies.rating.stage import Stage
-from sr_studio.studies.design.manifest import Manifest
-from sr_studio.studies.design.screen_layout import ScreenTooSmallError, Size, require_room
+from sr_studio.studies.definition.manifest import Manifest
+from sr_studio.studies.definition.screen_layout import ScreenTooSmallError, Size, require_room
 
 #: A screen shows what was painted only after a frame or two, so a first look may come too soon.
 _LOOKS, _WAIT_MS = 6, 120

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from sr_studio.app.studies.rating.decoding import image_of, pixels_of
 from sr_studio.app.studies.rating.stage import Stage
-from sr_studio.studies.design.screen_layout import Box
+from sr_studio.studies.definition.screen_layout import Box
 
 PATTERN_SIDE = 192
 #: Platforms that draw into memory only: their "screen" is the window's own buffer.

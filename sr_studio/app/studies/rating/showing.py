@@ -15,9 +15,9 @@ from PySide6.QtGui import QImage
 from sr_studio.app.studies.rating.decoding import Decoder
 from sr_studio.app.studies.rating.stage import Stage
 from sr_studio.errors import StudioError
-from sr_studio.studies.database.identity import now_us
-from sr_studio.studies.design.manifest import Manifest
-from sr_studio.studies.session.steps import Show, tokens_of
+from sr_studio.studies.definition.manifest import Manifest
+from sr_studio.studies.rating.steps import Show, tokens_of
+from sr_studio.studies.store.identity import now_us
 
 _MS = 1_000_000
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from sr_studio.app.studies.rating.keys import Press, read_press
-from sr_studio.studies.design.screen_layout import Box, Layout, Size, lay_out
+from sr_studio.studies.definition.screen_layout import Box, Layout, Size, lay_out
 
 _POINTER_MS = 2000
 #: A pointer that rests on a desk trembles less than this, in logical pixels.

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from sr_studio.app.studies.rating.page import RaterPage
-from sr_studio.studies.session.steps import Finished
+from sr_studio.studies.rating.steps import Finished
 
 translate = QCoreApplication.translate
 

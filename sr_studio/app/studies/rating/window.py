@@ -39,10 +39,10 @@ from sr_studio.app.studies.rating.text_pages import (
 )
 from sr_studio.app.studies.rating.writes import Writes
 from sr_studio.errors import StudioError
-from sr_studio.studies.database.records import Answer, SelfTest
-from sr_studio.studies.design.screen_layout import Size
-from sr_studio.studies.session import steps
-from sr_studio.studies.session.conductor import StudyConductor
+from sr_studio.studies.definition.screen_layout import Size
+from sr_studio.studies.rating import steps
+from sr_studio.studies.rating.conductor import StudyConductor
+from sr_studio.studies.store.records import Answer, SelfTest
 
 Act = Callable[[], None]
 

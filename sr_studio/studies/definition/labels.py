@@ -1,0 +1,107 @@
+"""Labels of the five scores and default instructions, in the languages of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sr_studio.studies.definition.sections import Method
+
+#: Kind of scale to language to labels, from score 1 to score 5.
+LABELS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "acr": {
+        "en": ("Bad", "Poor", "Fair", "Good", "Excellent"),
+        "ko": ("매우 나쁨", "나쁨", "보통", "좋음", "매우 좋음"),
+    },
+    "dcr": {
+        "en": (
+            "Very annoying",
+            "Annoying",
+            "Slightly annoying",
+            "Perceptible but not annoying",
+            "Imperceptible",
+        ),
+        "ko": (
+            "매우 거슬림",
+            "거슬림",
+            "약간 거슬림",
+            "차이가 보이지만 거슬리지 않음",
+            "차이가 보이지 않음",
+        ),
+    },
+}
+
+_RATING = {
+    "en": (
+        "You will see one picture at a time. Judge how good its quality is, as you see it at first"
+        " glance: sharpness, naturalness, disturbing patterns. What it shows does not matter.\n\n"
+        "Answer with the keys 1 (worst) to 5 (best), or click. There is no right or wrong answer,"
+        " and the pictures will not tell you anything about your answers.\n\n"
+        "Backspace takes your last answer back, once. Esc pauses."
+    ),
+    "ko": (
+        "한 번에 사진 한 장이 나타납니다. 처음 보았을 때의 느낌으로 화질이 얼마나 좋은지 평가해"
+        " 주세요. 선명함, 자연스러움, 눈에 거슬리는 무늬 등을 보시고, 무엇이 찍혔는지는 고려하지"
+        " 마세요.\n\n"
+        "1(가장 나쁨)부터 5(가장 좋음)까지 숫자 키를 누르거나 클릭해 답합니다. 맞거나 틀린 답은"
+        " 없습니다.\n\n"
+        "Backspace 키를 누르면 마지막 답을 한 번 되돌릴 수 있고, Esc 키를 누르면 쉴 수 있습니다."
+    ),
+}
+_IMPAIRMENT = {
+    "en": (
+        "You will see a reference picture and then the same picture again, perhaps changed. Judge"
+        " how much the change disturbs you.\n\n"
+        "Answer with the keys 1 (very annoying) to 5 (imperceptible), or click.\n\n"
+        "Backspace takes your last answer back, once. Esc pauses."
+    ),
+    "ko": (
+        "기준 사진이 먼저 나타나고, 같은 사진이 다시 나타납니다. 두 번째 사진은 달라졌을 수"
+        " 있습니다. 그 차이가 얼마나 거슬리는지 평가해 주세요.\n\n"
+        "1(매우 거슬림)부터 5(차이가 보이지 않음)까지 숫자 키를 누르거나 클릭해 답합니다.\n\n"
+        "Backspace 키를 누르면 마지막 답을 한 번 되돌릴 수 있고, Esc 키를 누르면 쉴 수 있습니다."
+    ),
+}
+_PAIRS = {
+    "en": (
+        "You will see two versions of a picture. Choose the one whose quality is better, as you see"
+        " it at first glance.\n\n"
+        "Answer with the left or right arrow key, or click on the picture.\n\n"
+        "Backspace takes your last answer back, once. Esc pauses."
+    ),
+    "ko": (
+        "같은 사진의 두 가지 버전이 나타납니다. 처음 보았을 때의 느낌으로 화질이 더 좋은 쪽을 골라"
+        " 주세요.\n\n"
+        "왼쪽 또는 오른쪽 화살표 키를 누르거나 사진을 클릭해 답합니다.\n\n"
+        "Backspace 키를 누르면 마지막 답을 한 번 되돌릴 수 있고, Esc 키를 누르면 쉴 수 있습니다."
+    ),
+}
+
+_TOGGLED_PAIRS = {
+    "en": (
+        "You will see two versions of a picture, one after the other in the same place. The space"
+        " bar changes between them, as often as you like; look at both. Choose the one whose"
+        " quality is better.\n\n"
+        "Answer with the keys 1 (the first) or 2 (the second), or click. Below the picture you"
+        " read which of the two is shown.\n\n"
+        "Backspace takes your last answer back, once. Esc pauses."
+    ),
+    "ko": (
+        "같은 사진의 두 가지 버전이 같은 자리에 번갈아 나타납니다. 스페이스 바를 누르면 서로"
+        " 바뀌며, 몇 번이든 바꾸어 볼 수 있습니다. 두 가지를 모두 보고 화질이 더 좋은 쪽을 골라"
+        " 주세요.\n\n"
+        "1(첫 번째) 또는 2(두 번째) 키를 누르거나 클릭해 답합니다. 지금 보이는 것이 어느 쪽인지"
+        " 사진 아래에 표시됩니다.\n\n"
+        "Backspace 키를 누르면 마지막 답을 한 번 되돌릴 수 있고, Esc 키를 누르면 쉴 수 있습니다."
+    ),
+}
+
+
+def instructions_for(method: Method, language: str, layout: str = "side_by_side") -> str:
+    """The default instructions of a method, in English where the language is not at hand.
+
+    Args:
+        layout: Of a pair comparison: ``side_by_side`` or ``toggle``.
+    """
+    pairs = _TOGGLED_PAIRS if layout == "toggle" else _PAIRS
+    texts = {"dcr": _IMPAIRMENT, "pc": pairs}.get(method, _RATING)
+    return texts.get(language, texts["en"])

@@ -1,1 +1,0 @@
-"""What a study is: the fields of study.toml, their rules, and the frozen manifest."""

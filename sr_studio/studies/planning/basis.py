@@ -1,0 +1,110 @@
+"""What a plan is made from: the same whether it comes from a draft or from a manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sr_studio.studies.definition.manifest import Manifest
+from sr_studio.studies.definition.sections import (
+    Assignment,
+    DegradationRating,
+    Golden,
+    Method,
+    Order,
+    PairComparison,
+    Repeats,
+    Sessions,
+    Stabilising,
+    SystemRole,
+)
+from sr_studio.studies.errors import StudyError
+from sr_studio.studies.planning.rows import Cell
+
+
+class PlanError(StudyError):
+    """No legal plan exists for this design; ``code`` is E24 or E27."""
+
+    def __init__(self, code: str, what: str, remedy: str) -> None:
+        self.code = code
+        super().__init__(what, where=code, remedy=remedy)
+
+
+@dataclass(frozen=True)
+class PlanBasis:
+    """A study as far as its plan depends on it.
+
+    Attributes:
+        references: Set name to reference codes.
+        systems: Set name to the codes of the systems shown in it.
+        roles: System code to role.
+        training: Training stimuli; ``calibration``: calibration stimuli with their told scores.
+        originals: Of training and calibration contents, where degradations are judged.
+    """
+
+    seed: str
+    method: Method
+    references: Mapping[str, tuple[str, ...]]
+    systems: Mapping[str, tuple[str, ...]]
+    roles: Mapping[str, SystemRole]
+    order: Order = field(default_factory=Order)
+    repeats: Repeats = field(default_factory=Repeats)
+    golden: Golden = field(default_factory=Golden)
+    assignment: Assignment = field(default_factory=Assignment)
+    sessions: Sessions = field(default_factory=Sessions)
+    stabilising: Stabilising = field(default_factory=Stabilising)
+    pc: PairComparison = field(default_factory=PairComparison)
+    dcr: DegradationRating = field(default_factory=DegradationRating)
+    training: tuple[Cell, ...] = ()
+    calibration: tuple[tuple[Cell, int], ...] = ()
+    calibration_later: int = 4
+    originals: frozenset[Cell] = frozenset()
+
+    @property
+    def hidden_reference(self) -> str | None:
+        """Code of the hidden reference, None if there is none."""
+        return next((code for code, role in self.roles.items() if role == "hidden_reference"), None)
+
+
+def basis_of(manifest: Manifest) -> PlanBasis:
+    """The basis of a built study."""
+    references = {
+        name: tuple(r.code for r in manifest.references if r.set == name) for name in manifest.sets
+    }
+    systems = {
+        name: tuple(s.code for s in manifest.systems if not s.sets or name in s.sets)
+        for name in manifest.sets
+    }
+
+    def cells(pool: str) -> list[tuple[Cell, int | None]]:
+        return [
+            (Cell(s.reference, s.system, s.pool), s.told)
+            for s in manifest.stimuli
+            if s.pool == pool and not s.beside_only
+        ]
+
+    hidden = {system.code for system in manifest.systems if system.role == "hidden_reference"}
+
+    return PlanBasis(
+        seed=manifest.study.seed,
+        method=manifest.study.method,
+        references=references,
+        systems=systems,
+        roles={system.code: system.role for system in manifest.systems},
+        order=manifest.order,
+        repeats=manifest.repeats,
+        golden=manifest.golden,
+        assignment=manifest.assignment,
+        sessions=manifest.sessions,
+        stabilising=manifest.stabilising,
+        pc=manifest.pc,
+        dcr=manifest.dcr,
+        training=tuple(cell for cell, _ in cells("training")),
+        calibration=tuple((cell, told) for cell, told in cells("calibration") if told),
+        calibration_later=manifest.calibration_later,
+        originals=frozenset(
+            Cell(s.reference, s.system, s.pool)
+            for s in manifest.stimuli
+            if s.pool != "test" and s.system in hidden
+        ),
+    )

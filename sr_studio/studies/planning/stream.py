@@ -1,0 +1,193 @@
+"""A rater's main stream: the rows that are written at enrolment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from sr_studio.studies.planning.assignment import Share, assigned_references
+from sr_studio.studies.planning.basis import PlanBasis, PlanError
+from sr_studio.studies.planning.items import Item, golden_cells, items_by_reference
+from sr_studio.studies.planning.keys import Keys
+from sr_studio.studies.planning.ordering import MOST_TRIES, constrained, fits, sorted_items
+from sr_studio.studies.planning.rows import MAIN_BLOCK, Cell, PlannedPresentation, Side
+
+
+@dataclass(frozen=True)
+class EnrolmentContext:
+    """What a plan may depend on, read in the transaction that writes it.
+
+    Attributes:
+        number: The new rater's number.
+        site: Code of the site.
+        taken: Gives, for each enrolled rater of the site who has not withdrawn, the references of
+            that rater's test presentations; read only when called.
+    """
+
+    number: int
+    site: str
+    taken: Callable[[], Sequence[frozenset[str]]]
+
+
+Planner = Callable[[EnrolmentContext], Sequence[PlannedPresentation]]
+
+
+def planner(basis: PlanBasis) -> Planner:
+    """What :meth:`Store.enrol` calls to make a rater's rows."""
+
+    def plan(context: EnrolmentContext) -> list[PlannedPresentation]:
+        share = assigned_references(basis, context.site, context.taken)
+        return main_stream(basis, context.number, share)
+
+    return plan
+
+
+def main_stream(
+    basis: PlanBasis, number: int, share: Share | None = None
+) -> list[PlannedPresentation]:
+    """The main stream of rater ``number``: the same arguments always give the same rows.
+
+    Args:
+        share: The references the rater sees; all of them if left out.
+
+    Raises:
+        PlanError: E27, no legal order was found; E24, the repeats do not fit.
+    """
+    plain = Keys(basis.seed, number)
+    own = basis.references if share is None else share
+    # In the order of the study, so that the rows depend on which references these are alone.
+    ordered = {
+        name: tuple(reference for reference in references if reference in own.get(name, ()))
+        for name, references in basis.references.items()
+    }
+    items = items_by_reference(basis, ordered, plain)
+    everything = [item for own in items.values() for item in own]
+    golden = golden_cells(basis, everything, plain)
+    items = {
+        place: [replace(item, golden=item.ids in golden) for item in own]
+        for place, own in items.items()
+    }
+    wanted = repeat_count(basis, len(everything))
+    if wanted and len(everything) < basis.repeats.min_gap:
+        # The last repeat has all repeats and the gap before it: no salt can help.
+        raise _repeats_do_not_fit(basis, 0, wanted, len(everything))
+    best: int | None = None
+    for salt in range(MOST_TRIES):
+        keys = plain.salted(salt)
+        order = constrained(sorted_items(basis, items, keys), basis.order.max_system_run)
+        if order is None:
+            continue
+        stream, repeats = _with_repeats(basis, order, keys, wanted)
+        if len(repeats) == wanted:
+            return _rows(basis, stream, repeats)
+        best = max(best or 0, len(repeats))
+    if best is not None:
+        raise _repeats_do_not_fit(basis, best, wanted, len(everything))
+    raise PlanError(
+        "E27",
+        f"no legal order was found for rater {number} in {MOST_TRIES} tries",
+        "Add references, or raise order.max_system_run.",
+    )
+
+
+def cell_count(basis: PlanBasis) -> int:
+    """How many presentations a rater has before the repeats."""
+    count = 0
+    for name, systems in basis.systems.items():
+        references = len(basis.references[name])
+        if basis.assignment.mode == "blocks":
+            references = min(references, basis.assignment.references_per_rater[name])
+        size = len(systems)
+        pairs = {"all": size * (size - 1) // 2, "anchored": size - 1, "sampled": size + size // 2}
+        count += references * (pairs[basis.pc.pairs] if basis.method == "pc" else size)
+    return count
+
+
+def repeat_count(basis: PlanBasis, cells: int) -> int:
+    """How many hidden repeats a rater with so many presentations gets; none for a share of 0."""
+    share = basis.repeats.share
+    return max(basis.repeats.min_count, round(share * cells)) if share > 0 else 0
+
+
+def _repeats_do_not_fit(basis: PlanBasis, best: int, wanted: int, cells: int) -> PlanError:
+    return PlanError(
+        "E24",
+        f"only {best} of {wanted} repeats fit {basis.repeats.min_gap}"
+        f" presentations after their originals in a stream of {cells}",
+        "Lower repeats.share, repeats.min_count or repeats.min_gap.",
+    )
+
+
+def _with_repeats(
+    basis: PlanBasis, order: list[Item], keys: Keys, wanted: int
+) -> tuple[list[Item], dict[int, Item]]:
+    """The stream with as many of the hidden repeats put in as fit; which of its items are repeats,
+    by identity."""
+    stream = list(order)
+    repeats: dict[int, Item] = {}
+    for original in keys.shuffled(order, "repeat"):
+        if len(repeats) == wanted:
+            break
+        # A copy of its own, so that it can be told from the original by identity.
+        again = replace(original, golden=False)
+        first = next(n for n, item in enumerate(stream) if item is original)
+        places = _places(stream, first + basis.repeats.min_gap, again, basis.order.max_system_run)
+        if places:
+            chosen = places[keys.number(len(places), "repeat-place", *original.ids)]
+            stream.insert(chosen, again)
+            repeats[id(again)] = original
+    return stream, repeats
+
+
+def _places(stream: list[Item], begin: int, again: Item, longest_run: int) -> list[int]:
+    """Where a repeat may be put in, from ``begin`` on.
+
+    Long streams have thousands of places; :func:`fits` is asked only where a neighbour has the same
+    systems, elsewhere the references beside the place decide.
+    """
+    before = stream[begin - 1 :]
+    after: list[Item | None] = [*stream[begin:], None]
+    reference, systems = again.reference, again.systems
+    return [
+        place
+        for place, (one, other) in enumerate(zip(before, after, strict=False), begin)
+        if one.reference != reference
+        and (other is None or other.reference != reference)
+        and (
+            (one.systems != systems and (other is None or other.systems != systems))
+            or fits(stream, place, again, longest_run)
+        )
+    ]
+
+
+def _rows(
+    basis: PlanBasis, stream: list[Item], repeats: dict[int, Item]
+) -> list[PlannedPresentation]:
+    place_of = {id(item): seq for seq, item in enumerate(stream, 1)}
+    rows = []
+    for seq, item in enumerate(stream, 1):
+        original = repeats.get(id(item))
+        beside, side = _beside(basis, item)
+        rows.append(
+            PlannedPresentation(
+                block=MAIN_BLOCK,
+                seq=seq,
+                role="test" if original is None else "repeat",
+                shown=Cell(item.reference, item.systems[0]),
+                beside=beside,
+                side=side,
+                repeat_of=None if original is None else place_of[id(original)],
+                golden=item.golden,
+            )
+        )
+    return rows
+
+
+def _beside(basis: PlanBasis, item: Item) -> tuple[Cell | None, Side | None]:
+    if basis.method == "pc":
+        return Cell(item.reference, item.systems[1]), item.side
+    if basis.method == "dcr":
+        # The reference is declared to stand on the left when the two are side by side.
+        side: Side | None = "right" if basis.dcr.layout == "side_by_side" else None
+        return Cell(item.reference, basis.hidden_reference), side
+    return None, None

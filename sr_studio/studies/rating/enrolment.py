@@ -1,0 +1,101 @@
+"""Who sits there: a rater who is known, or somebody new who agrees and gets a number."""
+
+from __future__ import annotations
+
+from sr_studio.studies.definition.sections import SiteRange
+from sr_studio.studies.errors import EnrolmentError, RatingRefusedError
+from sr_studio.studies.planning.stream import Planner
+from sr_studio.studies.store.pseudonyms import number_of
+from sr_studio.studies.store.records import Consent, RaterInfo
+from sr_studio.studies.store.remembered import remember, remembered
+from sr_studio.studies.store.store import Store
+
+_SITES = "sites"
+
+
+class Enrolment:
+    """Finds a rater, or enrols one at the site of this computer.
+
+    Args:
+        wanted: ``R07``, a number or a pseudonym; None for the next free number.
+        site: Code of the site of this computer, which is kept; the one kept before if left out.
+
+    Raises:
+        RatingRefusedError: The rater withdrew.
+        EnrolmentError: The study is closed, there is no such site, or nobody has or can get that
+            name.
+    """
+
+    def __init__(
+        self, store: Store, planner: Planner, wanted: str | None, site: str | None
+    ) -> None:
+        self._store, self._planner = store, planner
+        self._sites = store.manifest.sites
+        title = store.manifest.study.title
+        self.rater = store.find_rater(wanted) if wanted is not None else None
+        self._number = None if wanted is None else number_of(wanted)
+        if self.rater is not None and self.rater.withdrawn:
+            raise RatingRefusedError("this rater has withdrawn", where=self.rater.pseudonym)
+        if store.state in ("closed", "unblinded"):
+            raise EnrolmentError("the study is closed", where=title)
+        if wanted is not None and self.rater is None and self._number is None:
+            raise EnrolmentError(
+                f"there is no rater {wanted}",
+                where=title,
+                remedy="Give a number such as R07, or the name the rater got from the program.",
+            )
+        if site is not None:
+            self.choose_site(site)
+        self._site = site or self._known_site()
+        self._require_own_number()
+
+    @property
+    def sites_to_ask(self) -> tuple[SiteRange, ...]:
+        """The sites to choose from before anybody new can be enrolled; empty where it is clear."""
+        return self._sites if self.rater is None and self._site is None else ()
+
+    def choose_site(self, code: str) -> None:
+        """This computer stands at this site, from now on.
+
+        Raises:
+            EnrolmentError: There is no such site.
+        """
+        known = [site.id for site in self._sites]
+        if code not in known:
+            raise EnrolmentError(
+                f"there is no site {code}",
+                remedy=f"The sites of this study are {', '.join(known)}.",
+            )
+        remember(_SITES, self._store.study_id, code)
+        self._site = code
+        self._require_own_number()
+
+    def enrol(self) -> RaterInfo:
+        """Write down who agreed, under the next number or the wanted one.
+
+        Raises:
+            EnrolmentError: The site's numbers are used up, or the number is taken.
+        """
+        head = self._store.manifest.study
+        version = head.consent_version if head.consent else "waived"
+        consent = Consent(version, self._store.manifest.consent_sha256, self._store.now())
+        self.rater = self._store.enrol(self._planner, consent, site=self._site, number=self._number)
+        return self.rater
+
+    def _known_site(self) -> str | None:
+        if len(self._sites) == 1:
+            return self._sites[0].id
+        kept = remembered(_SITES, self._store.study_id)
+        return kept if kept in {site.id for site in self._sites} else None
+
+    def _require_own_number(self) -> None:
+        """A number of another site, given out here, would be given out twice."""
+        if self.rater is not None or self._number is None or self._site is None:
+            return
+        own = next(site for site in self._sites if site.id == self._site)
+        if not own.first_number <= self._number <= own.last_number:
+            raise EnrolmentError(
+                f"this computer stands at the site {own.id}, whose numbers are"
+                f" {own.first_number} to {own.last_number}; {self._number} is none of them",
+                remedy="Give a number of this site, or say where the computer stands: --site.",
+            )

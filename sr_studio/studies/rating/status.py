@@ -1,0 +1,245 @@
+"""What the experimenter may see while the study runs: people, minutes, flags; nothing by system."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+
+from sr_studio.studies.planning.preview import mean_positions
+from sr_studio.studies.rating.decisions import excluded_raters
+from sr_studio.studies.statistics.conduct import golden_miss_shares, haste, longest_runs
+from sr_studio.studies.store.loading import load_ratings
+from sr_studio.studies.store.models import (
+    Presentation,
+    RatingSession,
+    SessionEnd,
+    table_of,
+)
+from sr_studio.studies.store.planned import planned_rows
+from sr_studio.studies.store.records import RaterInfo, StudyState
+from sr_studio.studies.store.store import NUMBER_SKIPPED, Store
+
+
+@dataclass(frozen=True)
+class RaterStatus:
+    """One rater.
+
+    Attributes:
+        excluded: Whether the newest decision leaves the rater out of the analysis.
+        rated, planned: Presentations of the main stream.
+        minutes: From the start of each session to its end, or to its last rating.
+        last_us: When the last rating was given (UTC microseconds), None before the first.
+        flags: Sentences about behaviour; a flag excludes nobody.
+    """
+
+    pseudonym: str
+    number: int
+    site: str
+    withdrawn: bool
+    excluded: bool
+    rated: int
+    planned: int
+    sessions: int
+    minutes: float
+    last_us: int | None
+    flags: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything is rated."""
+        return self.planned > 0 and self.rated == self.planned
+
+
+@dataclass(frozen=True)
+class StudyStatus:
+    """The study as a whole, still blind.
+
+    Attributes:
+        skipped_numbers: Rater numbers that were passed over because no legal order exists for them.
+        reference_counts: Least and most raters a reference was given to.
+        mean_position: Smallest and largest mean place of a system in the plans, 0 first … 1 last;
+            without saying which. 0.5 is balanced.
+    """
+
+    title: str
+    state: StudyState
+    raters: tuple[RaterStatus, ...]
+    raters_planned: int
+    ratings: int
+    minutes: float
+    skipped_numbers: tuple[int, ...]
+    reference_counts: tuple[int, int]
+    mean_position: tuple[float, float]
+
+    @property
+    def complete(self) -> int:
+        """Raters who rated everything and did not withdraw."""
+        return sum(rater.complete and not rater.withdrawn for rater in self.raters)
+
+
+def study_status(store: Store) -> StudyStatus:
+    """Look at a study without writing to it and without looking at a system."""
+    raters = store.raters()
+    excluded = excluded_raters(store)
+    table = load_ratings(store, roles=None, analysed_only=False)
+    planned = _planned(store)
+    sittings = _sittings(store, table)
+    flags = _flags(store, table)
+    last = table.groupby("rater", observed=True)["rated_us"].max().to_dict()
+    main = table[table["block"] == 0]
+    rated = main.groupby("rater", observed=True).size().to_dict()
+    found = tuple(
+        RaterStatus(
+            pseudonym=rater.pseudonym,
+            number=rater.number,
+            site=rater.site,
+            withdrawn=rater.withdrawn,
+            excluded=rater.pseudonym in excluded,
+            rated=int(rated.get(rater.pseudonym, 0)),
+            planned=planned.get(rater.id.hex, 0),
+            sessions=len(sittings[rater.id.hex]),
+            minutes=sum(sittings[rater.id.hex]),
+            last_us=int(last[rater.pseudonym]) if rater.pseudonym in last else None,
+            flags=tuple(flags[rater.pseudonym]),
+        )
+        for rater in raters
+    )
+    counts, positions = _balance(store, raters)
+    return StudyStatus(
+        title=store.manifest.study.title,
+        state=store.state,
+        raters=found,
+        raters_planned=store.manifest.assignment.raters_planned,
+        ratings=len(main),
+        minutes=sum(rater.minutes for rater in found),
+        skipped_numbers=_skipped(store),
+        reference_counts=counts,
+        mean_position=positions,
+    )
+
+
+def _skipped(store: Store) -> tuple[int, ...]:
+    later = {int(detail) for detail in store.notes(NUMBER_SKIPPED)}
+    return tuple(sorted(later | set(store.manifest.skipped_numbers)))
+
+
+def _planned(store: Store) -> dict[str, int]:
+    presentations = table_of(Presentation)
+    query = (
+        sa.select(presentations.c.rater_id, sa.func.count().label("planned"))
+        .where(presentations.c.block == 0)
+        .group_by(presentations.c.rater_id)
+    )
+    with store.reading() as connection:
+        return {row.rater_id.hex: row.planned for row in connection.execute(query)}
+
+
+def _sittings(store: Store, table: pd.DataFrame) -> dict[str, list[float]]:
+    """Rater id (hex) to the minutes of each session."""
+    sessions, ends = table_of(RatingSession), table_of(SessionEnd)
+    names = {rater.id: rater.pseudonym for rater in store.raters()}
+    grouped = table.groupby(["rater", "session"], observed=True)["rated_us"].max().to_dict()
+    query = (
+        sa.select(
+            sessions.c.rater_id,
+            sessions.c.ordinal,
+            sessions.c.started_us,
+            sa.func.min(ends.c.ended_us).label("ended_us"),
+            sa.func.min(ends.c.reason).label("reason"),
+        )
+        .outerjoin(ends, ends.c.session_id == sessions.c.id)
+        .where(sessions.c.rater_id.in_(list(names)))
+        .group_by(sessions.c.id, sessions.c.rater_id, sessions.c.ordinal, sessions.c.started_us)
+    )
+    minutes: dict[str, list[float]] = defaultdict(list)
+    with store.reading() as connection:
+        for row in connection.execute(query):
+            until = row.ended_us
+            # A crash is found at the next start, perhaps days later: count to the last rating.
+            if until is None or row.reason == "crash_found":
+                until = grouped.get((names[row.rater_id], row.ordinal), row.started_us)
+            minutes[row.rater_id.hex].append(max(0.0, (until - row.started_us) / 60e6))
+    return minutes
+
+
+def _flags(store: Store, table: pd.DataFrame) -> dict[str, list[str]]:
+    """Pseudonym to sentences: too fast, straight-lining, golden items missed."""
+    manifest, rules = store.manifest, store.manifest.screening
+    found: dict[str, list[str]] = defaultdict(list)
+    judged = table[table["role"].isin(["test", "repeat"]) & table["score"].notna()]
+    if judged.empty:
+        return found
+    names = list(judged["rater"].cat.categories)
+    rater = np.asarray(judged["rater"].cat.codes, dtype=np.int64)
+    score = judged["score"].to_numpy(np.float64)
+    soonest = manifest.display.min_view_ms + rules.fast_ms
+    fast = haste(rater, judged["rt_ms"].to_numpy(np.float64), soonest, len(names))
+    runs = longest_runs(rater, judged["position"].to_numpy(np.int64), score, len(names))
+    spread = judged.assign(score=score).groupby("rater", observed=False)["score"].std()
+    watched, missed = _golden(store, judged, rater, len(names))
+    for number, name in enumerate(names):
+        if fast[number] > rules.fast_share:
+            found[name].append(
+                f"too fast: {fast[number]:.0%} of the answers within {soonest} ms"
+                f" (flagged over {rules.fast_share:.0%})"
+            )
+        if runs[number] > rules.equal_run:
+            found[name].append(
+                f"the same score {runs[number]} times running (flagged over {rules.equal_run})"
+            )
+        # A few ratings may well be equal; the spread says something from twenty on.
+        if (rater == number).sum() >= rules.equal_run and spread[name] < rules.score_sd:
+            found[name].append(
+                f"nearly always the same score: standard deviation {spread[name]:.2f}"
+                f" (flagged under {rules.score_sd})"
+            )
+        if missed[number] > rules.golden_misses:
+            found[name].append(
+                f"{missed[number]:.0%} of {watched[number]} watched showings outside the expected"
+                f" scores (flagged over {rules.golden_misses:.0%})"
+            )
+    return found
+
+
+def _golden(
+    store: Store, judged: pd.DataFrame, rater: np.ndarray, raters: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """How many watched showings each rater had, and the share whose first score was unexpected."""
+    accept = store.manifest.golden.accept
+    names = store.system_names
+    ranges = {
+        names.get(system.code, system.code): accept[system.role]
+        for system in store.manifest.systems
+        if system.role in accept
+    }
+    watched = judged["golden"].to_numpy(bool)
+    low, high = (
+        judged["system"].map(lambda s, end=end: ranges.get(s, (1, 5))[end]).to_numpy(np.float64)
+        for end in (0, 1)
+    )
+    first = judged["first_score"].to_numpy(np.float64)
+    hit = (first >= low) & (first <= high)
+    return golden_miss_shares(rater[watched], hit[watched], raters)
+
+
+def _balance(store: Store, raters: list[RaterInfo]) -> tuple[tuple[int, int], tuple[float, float]]:
+    streams = [planned_rows(store, rater.id) for rater in raters if not rater.withdrawn]
+    if not streams:
+        return (0, 0), (0.5, 0.5)
+    given: dict[str, int] = dict.fromkeys(
+        (
+            reference.code
+            for reference in store.manifest.references
+            if reference.set in store.manifest.sets
+        ),
+        0,
+    )
+    for stream in streams:
+        for reference in {row.shown.reference for row in stream}:
+            given[reference] += 1
+    positions = mean_positions(streams).values()
+    return (min(given.values()), max(given.values())), (min(positions), max(positions))

@@ -1,0 +1,1 @@
+"""What the ratings of a study say: from its folder to every number, with the words for it."""

@@ -1,0 +1,274 @@
+"""One call from ratings to every result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from sr_studio.progress import CancelToken
+from sr_studio.studies.results.notes import notes_on
+from sr_studio.studies.results.pair_comparison import compare_choices
+from sr_studio.studies.results.power_table import difference_components, power_rows
+from sr_studio.studies.results.primary import find_pair, primary_contrasts
+from sr_studio.studies.results.results import FamilyP, Results, ScoreResults, SetResults
+from sr_studio.studies.results.sensitivity import exclusion_sensitivity
+from sr_studio.studies.statistics import conduct as behaviour
+from sr_studio.studies.statistics.bootstrap import (
+    MOST_RESAMPLED,
+    Bootstrap,
+    bootstrap_pairs,
+    sign_flips,
+    two_way_bootstrap,
+)
+from sr_studio.studies.statistics.components import variance_components
+from sr_studio.studies.statistics.data import StudyData
+from sr_studio.studies.statistics.declared import declared_test
+from sr_studio.studies.statistics.descriptives import (
+    describe_stimuli,
+    describe_systems,
+    differential,
+    missingness,
+)
+from sr_studio.studies.statistics.flags import screen
+from sr_studio.studies.statistics.multiplicity import holm
+from sr_studio.studies.statistics.omnibus import friedman
+from sr_studio.studies.statistics.pairs import PairTests, compare_pairs, rater_differences
+from sr_studio.studies.statistics.plan import AnalysisPlan
+from sr_studio.studies.statistics.power import Stopping, stopping
+from sr_studio.studies.statistics.ranks import mean_ranks, ranks
+from sr_studio.studies.statistics.reliability import (
+    intraclass,
+    ordinal_alpha,
+    repeat_agreement,
+    split_half,
+)
+from sr_studio.studies.statistics.stars import category_stars
+from sr_studio.studies.statistics.subject_model import remove_bias, subject_model
+from sr_studio.studies.statistics.table import RatingTable, SetBlock
+
+
+def analyse(
+    data: StudyData, *, resample: bool = True, cancel: CancelToken | None = None
+) -> Results:
+    """Compute every table of a study.
+
+    Args:
+        data: Ratings, plan and facts.
+        resample: Also the two-way bootstraps and random halves, which take most of the time.
+        cancel: Looked at between the sets.
+    """
+    if data.table is None:
+        return compare_choices(data, resample=resample, cancel=cancel)
+    table, plan, conduct = data.table, data.plan, data.conduct
+    token = cancel or CancelToken()
+    sets = []
+    for block in table.blocks:
+        token.check()
+        planned = data.planned_in(block.name)
+        sets.append(_one_set(table, block, plan, planned, resample=resample))
+    sets = [_with_declared(one, plan) for one in _with_family(sets, plan)]
+    token.check()
+    scores = table.stimuli.scores
+    flags = screen(table, conduct, plan.screening)
+    token.check()
+    primary = primary_contrasts(sets, plan)
+    order_p, order_means = _order(table, conduct)
+    results = ScoreResults(
+        data=data,
+        stimuli=describe_stimuli(scores, level=plan.level, scale=plan.scale),
+        bias=remove_bias(scores),
+        model=subject_model(scores, floor=plan.inconsistency_floor),
+        flags=tuple(flags),
+        sets=tuple(sets),
+        primary=primary,
+        agreement=intraclass(scores, level=plan.level),
+        alpha_ordinal=ordinal_alpha(scores),
+        repeats=repeat_agreement(conduct.repeat_first, conduct.repeat_second),
+        repeats_p=behaviour.first_against_second(conduct),
+        sensitivity=exclusion_sensitivity(sets, flags, table.raters, plan),
+        power=tuple(row for one in sets for row in power_rows(one, plan)),
+        stopping=_stopping(sets, plan) if plan.declared else None,
+        order_p=order_p,
+        order_means=order_means,
+    )
+    return replace(results, notes=tuple(notes_on(results)))
+
+
+def _one_set(
+    table: RatingTable,
+    block: SetBlock,
+    plan: AnalysisPlan,
+    planned: Mapping[str, int],
+    *,
+    resample: bool,
+) -> SetResults:
+    scores = block.scores
+    raters = len(scores)
+    seed = plan.seed + table.sets.index(block.name)
+    matrix = scores.reshape(raters, -1)
+    matrix = matrix[:, ~np.isnan(matrix).all(axis=0)]
+    bound = plan.analysis.equivalence_bound
+    pairs = None
+    if scores.shape[2] > 1:
+        pairs = compare_pairs(scores, bound=bound, level=plan.level, step=plan.scale.step)
+    hidden = np.flatnonzero(block.systems == table.hidden_reference)
+    dmos = (
+        describe_systems(
+            differential(scores, int(hidden[0]), plan.scale.highest),
+            level=plan.level,
+            scale=plan.scale,
+        )
+        if len(hidden)
+        else None
+    )
+    components = variance_components(scores)
+    return SetResults(
+        name=block.name,
+        systems=tuple(table.systems[code] for code in block.systems),
+        references=tuple(table.references[code] for code in block.references),
+        block=block,
+        missing=missingness(
+            block,
+            np.array([planned.get(table.raters[code], 0) for code in block.raters])
+            if planned
+            else None,
+        ),
+        statistics=describe_systems(scores, level=plan.level, scale=plan.scale),
+        dmos=dmos,
+        mean_ranks=mean_ranks(scores),
+        rank_bootstrap=_rank_bootstrap(block, plan, seed) if resample else None,
+        pairs=pairs,
+        family=None
+        if pairs is None
+        else FamilyP(pairs.holm_crossed, pairs.holm_raters, pairs.holm_pooled),
+        declared=None,
+        pair_bootstrap=_pair_bootstrap(block, pairs, plan, seed) if resample else None,
+        sign_flips=sign_flips(rater_differences(scores, pairs.first, pairs.second), seed=seed)
+        if resample and pairs is not None
+        else None,
+        omnibus=friedman(scores, alpha=plan.alpha),
+        components=components,
+        difference=difference_components(components, pairs),
+        agreement=intraclass(matrix, level=plan.level),
+        alpha_ordinal=ordinal_alpha(matrix),
+        ceiling=split_half(matrix, seed=seed) if resample else None,
+        stars=(),
+        grey_stars=(),
+    )
+
+
+def _rank_bootstrap(block: SetBlock, plan: AnalysisPlan, seed: int) -> Bootstrap | None:
+    each = ranks(block.scores)
+    if np.isnan(each).all() or min(each.shape[:2]) < 2:
+        return None
+    return two_way_bootstrap(
+        np.moveaxis(each, 2, 0),
+        seed=seed,
+        resamples=plan.analysis.bootstrap,
+        level=plan.level,
+    )
+
+
+def _pair_bootstrap(
+    block: SetBlock, pairs: PairTests | None, plan: AnalysisPlan, seed: int
+) -> Bootstrap | None:
+    """Only where the set has holes: on complete sets the formula needs no check."""
+    if pairs is None or block.complete or min(block.scores.shape[:2]) < 2:
+        return None
+    if len(pairs.first) > MOST_RESAMPLED:
+        return None
+    return bootstrap_pairs(
+        block.scores,
+        pairs.first,
+        pairs.second,
+        seed=seed,
+        resamples=plan.analysis.bootstrap,
+        level=plan.level,
+    )
+
+
+def _with_family(sets: list[SetResults], plan: AnalysisPlan) -> list[SetResults]:
+    """Holm over all sets together where that was declared."""
+    tested = [one for one in sets if one.pairs is not None]
+    if plan.analysis.family == "all" and len(tested) > 1:
+        sizes = np.cumsum([len(one.pairs.first) for one in tested if one.pairs])[:-1]
+        columns = [
+            np.split(holm(np.concatenate(values)), sizes)
+            for values in (
+                [one.pairs.crossed.p for one in tested if one.pairs],
+                [one.pairs.raters.p for one in tested if one.pairs],
+                [one.pairs.pooled.test.p for one in tested if one.pairs],
+            )
+        ]
+        family = {one.name: FamilyP(*parts) for one, *parts in zip(tested, *columns, strict=True)}
+        sets = [replace(one, family=family.get(one.name, one.family)) for one in sets]
+    return sets
+
+
+def _with_declared(one: SetResults, plan: AnalysisPlan) -> SetResults:
+    """The declared test and its asterisks, once the family is known."""
+    if one.pairs is None or one.family is None:
+        return one
+    p_holm = one.family.of(plan.column)
+    one = replace(one, declared=declared_test(one.block.scores, one.pairs, p_holm, plan))
+    return _with_stars(one, plan) if plan.categories else one
+
+
+def _with_stars(one: SetResults, plan: AnalysisPlan) -> SetResults:
+    assert one.pairs is not None
+    assert one.family is not None
+    categories = [
+        [one.systems.index(name) for name in members if name in one.systems]
+        for _, members in plan.categories
+    ]
+
+    def above(p: np.ndarray) -> tuple[str, ...]:
+        assert one.pairs is not None
+        found = category_stars(
+            one.pairs.first,
+            one.pairs.second,
+            one.pairs.difference,
+            p,
+            categories,
+            alpha=plan.alpha,
+        )
+        return tuple(one.systems[system] for system in found)
+
+    return replace(
+        one,
+        stars=above(one.family.of(plan.column)) if one.claims else (),
+        grey_stars=above(one.pairs.pooled.test.p),
+    )
+
+
+def _order(table: RatingTable, conduct: behaviour.Conduct) -> tuple[float, np.ndarray]:
+    if conduct.position is None:
+        return float("nan"), np.full(len(table.systems), np.nan)
+    return (
+        behaviour.kruskal_of_position(conduct.position, table.system),
+        behaviour.mean_order_balance(conduct.position, table.system, len(table.systems)),
+    )
+
+
+def _primary_halfwidth(sets: list[SetResults], plan: AnalysisPlan) -> float | None:
+    """Half-width of the first primary difference, which a stopping rule may name."""
+    for first, second, name in plan.analysis.primary[:1]:
+        for one in sets:
+            if one.name == name and one.declared is not None:
+                place = find_pair(one, first, second)
+                if place is not None:
+                    return float(one.declared.halfwidth[place[0]])
+    return None
+
+
+def _stopping(sets: list[SetResults], plan: AnalysisPlan) -> Stopping | None:
+    stop = plan.analysis.stop
+    complete = min((one.missing.complete_raters for one in sets), default=0)
+    return stopping(
+        complete,
+        planned_raters=int(stop["raters"]) if "raters" in stop else None,
+        wanted=stop.get("halfwidth"),
+        halfwidth=_primary_halfwidth(sets, plan),
+    )

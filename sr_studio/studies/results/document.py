@@ -1,0 +1,353 @@
+"""The results as one JSON document of plain lists; what is undefined is null with a reason."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from sr_studio.studies.results.choice_document import choice_document
+from sr_studio.studies.results.results import Results, ScoreResults, SetResults
+
+Row = dict[str, Any]
+
+#: Name of the "set" of rows about all stimuli together.
+EVERYTHING = "all sets"
+TESTS = {"crossed": "crossed", "raters": "wilcoxon_raters", "pooled": "wilcoxon_pooled"}
+
+
+def document(results: Results) -> dict[str, list[Row]]:
+    """All tables as lists of rows."""
+    return {name: [plain(row) for row in rows] for name, rows in tables_of(results)}
+
+
+def document_pieces(results: Results) -> Iterator[str]:
+    """:func:`document` as the text of one JSON document, a row a line, piece by piece: with
+    hundreds of systems it is a gigabyte that need not be in memory at once."""
+    between = "{\n"
+    for name, rows in tables_of(results):
+        yield f"{between}{json.dumps(name)}: ["
+        between, line = ",\n", "\n"
+        for row in rows:
+            yield line + json.dumps(plain(row), ensure_ascii=False, allow_nan=False)
+            line = ",\n"
+        yield "]"
+    yield "\n}\n"
+
+
+def tables_of(results: Results) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Name and rows of each table, made when their turn comes."""
+    if isinstance(results, ScoreResults):
+        yield from _of_scores(results)
+    else:
+        yield from choice_document(results).items()
+    yield "screening", screening_rows(results)
+    yield "primary", [vars(row) for row in results.primary]
+    yield "notes", [vars(note) for note in results.notes]
+
+
+def _of_scores(results: ScoreResults) -> Iterator[tuple[str, Iterable[Row]]]:
+    yield "stimuli", stimulus_rows(results)
+    yield "systems", (row for one in results.sets for row in system_rows(one))
+    yield "pairs", (row for one in results.sets for row in pair_rows(one))
+    yield "raters", rater_rows(results)
+    yield "subject_model", subject_model_rows(results)
+    yield "omnibus", (row for one in results.sets for row in omnibus_rows(one))
+    yield "reliability", reliability_rows(results)
+    yield "power", (vars(row) for row in results.power)
+
+
+def plain(value: Any) -> Any:
+    """Python's own types; NaN and infinity become None."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [plain(item) for item in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def stimulus_rows(results: ScoreResults) -> list[Row]:
+    """One row a stimulus."""
+    table, found = results.table, results.stimuli
+    stimuli = table.stimuli
+    unanimous = {True: "unanimous", False: ""}
+    return [
+        {
+            "stimulus": stimuli.names[k],
+            "set": table.sets[stimuli.sets[k]],
+            "reference": table.references[stimuli.references[k]],
+            "system": table.systems[stimuli.systems[k]],
+            "n": found.n[k],
+            "mos": found.mos[k],
+            "sd": found.sd[k],
+            "ci_low": found.mos[k] - found.halfwidth[k],
+            "ci_high": found.mos[k] + found.halfwidth[k],
+            "counts": found.counts[k],
+            "note": "one rating" if found.n[k] == 1 else unanimous[bool(found.unanimous[k])],
+        }
+        for k in range(len(stimuli.names))
+    ]
+
+
+def system_rows(one: SetResults) -> list[Row]:
+    """One row a system of the set, with both intervals."""
+    s, d = one.statistics, one.dmos
+
+    def interval(middle: float, half: float) -> list[float] | None:
+        return None if math.isnan(half) else [middle - half, middle + half]
+
+    return [
+        {
+            "system": name,
+            "set": one.name,
+            "n": s.n[k],
+            "mos": s.mos[k],
+            "mean_of_rater_means": s.mean_of_rater_means[k],
+            "sd": s.sd[k],
+            "counts": s.counts[k],
+            "dmos": None if d is None else d.mos[k],
+            "ci_raters": interval(s.mean_of_rater_means[k], s.halfwidth_raters[k]),
+            "ci_raters_pictures": interval(s.mos[k], s.halfwidth_both[k]),
+            "se_raters": s.se_raters[k],
+            "df_raters": s.df_raters[k],
+            "se_raters_pictures": s.both.se[k],
+            "df_raters_pictures": s.both.df[k],
+            "dmos_ci_raters": None
+            if d is None
+            else interval(d.mean_of_rater_means[k], d.halfwidth_raters[k]),
+            "dmos_ci_raters_pictures": None
+            if d is None
+            else interval(d.mos[k], d.halfwidth_both[k]),
+            "mean_rank": one.mean_ranks[k],
+            "design_effect": s.design_effect[k],
+            "star": name in one.stars,
+            "note": str(s.both.reason[k]),
+        }
+        for k, name in enumerate(one.systems)
+    ]
+
+
+def pair_rows(one: SetResults) -> Iterator[Row]:
+    """Three rows a pair: crossed, over raters, pooled."""
+    pairs, family = one.pairs, one.family
+    if pairs is None or family is None:
+        return
+    c = pairs.crossed
+    for k in range(len(pairs.first)):
+        rows: list[Row] = []
+        head = {
+            "a": one.systems[pairs.first[k]],
+            "b": one.systems[pairs.second[k]],
+            "set": one.name,
+        }
+        half = pairs.halfwidth[k]
+        shares = {
+            "share_a_higher": pairs.share_higher[k],
+            "share_equal": pairs.share_equal[k],
+            "share_b_higher": pairs.share_lower[k],
+        }
+        rows.append(
+            head
+            | {
+                "test": TESTS["crossed"],
+                "difference": pairs.difference[k],
+                "statistic": c.t[k],
+                "df": c.df[k],
+                "p": c.p[k],
+                "p_holm": family.crossed[k],
+                "se": c.se[k],
+                "ci_low": pairs.difference[k] - half,
+                "ci_high": pairs.difference[k] + half,
+                "p_equivalence": pairs.p_equivalence[k],
+                "floored": c.floored[k],
+                "n": c.n_cells[k],
+                **shares,
+                "note": str(c.reason[k]),
+            }
+        )
+        if one.pair_bootstrap is not None:
+            b = one.pair_bootstrap
+            rows[-1] |= {"bootstrap_low": b.low[k], "bootstrap_high": b.high[k]}
+        r, pooled = pairs.raters, pairs.pooled
+        rows.append(
+            head
+            | {
+                "test": TESTS["raters"],
+                "difference": pairs.difference[k],
+                "statistic": r.statistic[k],
+                "df": None,
+                "p": r.p[k],
+                "p_holm": family.raters[k],
+                "n": r.n[k],
+                "n_nonzero": r.n_nonzero[k],
+                "rank_biserial": r.rank_biserial[k],
+                "p_sign_flips": None if one.sign_flips is None else one.sign_flips[k],
+                "note": _method(bool(r.exact[k]), int(r.n_nonzero[k])),
+            }
+        )
+        rows.append(
+            head
+            | {
+                "test": TESTS["pooled"],
+                "difference": pairs.difference[k],
+                "statistic": pooled.test.statistic[k],
+                "df": None,
+                "p": pooled.test.p[k],
+                "p_holm": family.pooled[k],
+                "p_zsplit": pooled.p_zsplit[k],
+                "n": pooled.test.n[k],
+                "n_nonzero": pooled.test.n_nonzero[k],
+                "rank_biserial": pooled.test.rank_biserial[k],
+                "note": "as in the paper; treats repeated ratings as independent",
+            }
+        )
+        yield from rows
+
+
+def _method(exact: bool, nonzero: int) -> str:
+    if not nonzero:
+        return "all differences are zero"
+    return "exact p of all sign patterns" if exact else "asymptotic p"
+
+
+def screening_rows(results: Results) -> list[Row]:
+    """Every rule on every rater."""
+    changes = results.sensitivity.rater_changes if isinstance(results, ScoreResults) else {}
+    return [
+        {
+            "rater": results.raters[flag.rater],
+            "rule": flag.rule,
+            "value": flag.value,
+            "threshold": flag.threshold,
+            "flagged": flag.flagged,
+            "sentence": flag.sentence,
+            "verdicts_changed_without": changes.get(flag.rater),
+        }
+        for flag in results.flags
+    ]
+
+
+def rater_rows(results: ScoreResults) -> list[Row]:
+    """Bias and inconsistency of each rater by the subject model."""
+    table, model, bias = results.table, results.model, results.bias
+    n = np.bincount(table.rater, minlength=len(table.raters))
+    return [
+        {
+            "rater": name,
+            "n": n[i],
+            "bias": model.bias[i],
+            "inconsistency": model.inconsistency[i],
+            "inconsistency_unfloored": model.inconsistency_unfloored[i],
+            "at_floor": model.at_floor[i],
+            "mean_deviation": bias.bias[i],
+        }
+        for i, name in enumerate(table.raters)
+    ]
+
+
+def subject_model_rows(results: ScoreResults) -> list[Row]:
+    """Quality of each stimulus by the subject model, and SD and interval after bias removal."""
+    table, model, bias = results.table, results.model, results.bias
+    free = bias.stimuli
+    return [
+        {
+            "stimulus": name,
+            "quality": model.quality[k],
+            "se_model": model.se_model[k],
+            "se_empirical": model.se_empirical[k],
+            "mos_bias_removed": free.mos[k],
+            "sd_bias_removed": free.sd[k],
+            "ci_low_bias_removed": free.mos[k] - free.halfwidth[k],
+            "ci_high_bias_removed": free.mos[k] + free.halfwidth[k],
+            "iterations": model.iterations,
+            "converged": model.converged,
+        }
+        for k, name in enumerate(table.stimuli.names)
+    ]
+
+
+def omnibus_rows(one: SetResults) -> list[Row]:
+    """Friedman and Kendall's W, and the post hoc comparisons of mean ranks."""
+    o = one.omnibus
+    rows: list[Row] = [
+        {
+            "set": one.name,
+            "test": "friedman",
+            "statistic": o.chi2,
+            "df": o.k - 1,
+            "p": o.p,
+            "kendalls_w": o.kendalls_w,
+            "n": o.n,
+            "k": o.k,
+            "critical_difference": o.critical_difference,
+            "note": o.reason,
+        }
+    ]
+    if o.reason:
+        return rows
+    for k in range(len(o.first)):
+        a, b = o.first[k], o.second[k]
+        rows.append(
+            {
+                "set": one.name,
+                "test": "post_hoc",
+                "a": one.systems[a],
+                "b": one.systems[b],
+                "mean_rank_difference": o.mean_ranks[a] - o.mean_ranks[b],
+                "p_nemenyi": o.nemenyi_p[k],
+                "p_conover": o.conover_p[k],
+                "p_conover_holm": o.conover_holm[k],
+            }
+        )
+    return rows
+
+
+def reliability_rows(results: ScoreResults) -> list[Row]:
+    """Agreement of raters with each other and with themselves."""
+    rows: list[Row] = []
+
+    def add(name: str, measure: str, value: float, *limits: float, note: str = "") -> None:
+        low, high = limits or (math.nan, math.nan)
+        rows.append(
+            {
+                "set": name,
+                "measure": measure,
+                "value": value,
+                "ci_low": low,
+                "ci_high": high,
+                "note": note or ("undefined" if math.isnan(value) else ""),
+            }
+        )
+
+    for one in results.sets:
+        a = one.agreement
+        add(one.name, "icc_a1", a.single, a.single_low, a.single_high, note=a.reason)
+        add(one.name, "icc_ak", a.average, a.average_low, a.average_high, note=a.reason)
+        add(one.name, "alpha_ordinal", one.alpha_ordinal)
+        if one.ceiling is not None:
+            c = one.ceiling
+            add(one.name, "split_half_ceiling", c.r, c.low, c.high)
+    if len(results.sets) > 1:
+        a = results.agreement
+        add(EVERYTHING, "icc_a1", a.single, a.single_low, a.single_high, note=a.reason)
+        add(EVERYTHING, "icc_ak", a.average, a.average_low, a.average_high, note=a.reason)
+        add(EVERYTHING, "alpha_ordinal", results.alpha_ordinal)
+    r = results.repeats
+    if r.n:
+        add(EVERYTHING, "repeats", float(r.n))
+        add(EVERYTHING, "repeats_exact_share", r.exact)
+        add(EVERYTHING, "repeats_mean_absolute_difference", r.mean_absolute)
+        add(EVERYTHING, "repeats_weighted_kappa", r.kappa)
+        add(EVERYTHING, "repeats_first_against_second_p", results.repeats_p)
+    for one in results.sets:
+        if one.components is not None:
+            for name, value in vars(one.components).items():
+                add(one.name, f"variance_{name}", value)
+    return rows

@@ -1,0 +1,125 @@
+"""The mistakes a report must not let pass, each with the sentence that prevents it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sr_studio.studies.results.choice_notes import choice_notes
+from sr_studio.studies.results.results import Note, Results, ScoreResults
+from sr_studio.studies.results.score_notes import score_notes
+from sr_studio.studies.results.words import counted, listed
+
+FEWEST_RATERS = 15
+WANTED_RATERS = 24
+MOST_FLAGGED = 0.20
+
+
+def notes_on(results: Results) -> Iterator[Note]:
+    """All notes that apply, the gravest first."""
+    found = [
+        *_of_the_plan(results),
+        *_of_the_raters(results),
+        *_of_the_record(results),
+        *(score_notes(results) if isinstance(results, ScoreResults) else choice_notes(results)),
+    ]
+    gravity = {"red": 0, "warning": 1, "note": 2}
+    yield from sorted(found, key=lambda note: gravity[note.severity])
+
+
+def _of_the_plan(results: Results) -> Iterator[Note]:
+    plan = results.data.plan
+    if not plan.declared:
+        yield Note(
+            "family_not_declared",
+            "warning",
+            "The family of comparisons and the primary contrasts were not declared before the "
+            "ratings were given. All pairs of a set are taken as one family, and every p value "
+            "is exploratory.",
+        )
+    elif not plan.analysis.primary:
+        yield Note(
+            "no_primary", "warning", "No primary contrast was declared; all tests are secondary."
+        )
+    if plan.declared and plan.analysis.inference == "these_images":
+        yield Note(
+            "these_images",
+            "note",
+            "The declared inference is about these images only; nothing follows for other images.",
+        )
+
+
+def _of_the_raters(results: Results) -> Iterator[Note]:
+    raters = len(results.raters)
+    if raters < FEWEST_RATERS:
+        yield Note(
+            "informal",
+            "warning",
+            f"Informal: {counted(raters, 'rater')}, fewer than {FEWEST_RATERS}.",
+        )
+    elif raters < WANTED_RATERS:
+        yield Note(
+            "few_raters",
+            "note",
+            f"{counted(raters, 'rater')}; {WANTED_RATERS} after screening are the usual aim.",
+        )
+    if raters == 1:
+        yield Note(
+            "one_rater",
+            "red",
+            "There is one rater. Means and counts describe this person; there are no intervals "
+            "and no tests.",
+        )
+    flagged = results.flagged_raters
+    if len(flagged) > MOST_FLAGGED * raters:
+        yield Note(
+            "many_flagged",
+            "red",
+            f"{len(flagged)} of {raters} raters are flagged, more than {MOST_FLAGGED:.0%}. That "
+            "questions the study (instructions, display, stimuli), not the raters.",
+        )
+
+
+def _of_the_record(results: Results) -> Iterator[Note]:
+    facts = results.data.facts
+    late = [d for d in facts.decisions if d.after_unblinding and d.action == "exclude"]
+    if late:
+        yield Note(
+            "excluded_after_unblinding",
+            "red",
+            f"{counted(len(late), 'exclusion')} decided after the names were known: "
+            f"{listed([d.subject for d in late])}. Compare the results with and without them.",
+        )
+    looks = [event for event in facts.events if event.kind == "interim_look"]
+    if looks:
+        yield Note(
+            "interim_looks",
+            "warning",
+            f"Interim results were looked at {counted(len(looks), 'time')} "
+            f"({listed([look.day for look in looks])}).",
+        )
+    if results.stopping is not None and not results.stopping.reached:
+        yield Note(
+            "not_stopped",
+            "warning",
+            f"The declared rule is to {results.stopping.rule}; so far: {results.stopping.state}. "
+            "These results are interim.",
+        )
+    if not facts.names_known:
+        yield Note("blind", "note", "The study is still blind: systems are shown by their codes.")
+    if any(session.selftest == "failed" for session in facts.sessions):
+        yield Note("selftest", "red", "A session was rated although its self-test had failed.")
+    scaled = [session for session in facts.sessions if session.scaled]
+    if scaled:
+        yield Note(
+            "scaled_display",
+            "warning",
+            f"{counted(len(scaled), 'session')} on a scaled display: an image pixel was not a "
+            "whole number of device pixels by setting.",
+        )
+    if facts.origin == "import":
+        yield Note(
+            "imported",
+            "note",
+            "The ratings were imported. How they were collected (order, display, training, "
+            "screening) is not known to this program.",
+        )

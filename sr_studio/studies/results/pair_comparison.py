@@ -1,0 +1,262 @@
+"""The analysis of a pair comparison: strengths, contrasts, repeats, screening, stopping."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from scipy import special, stats
+
+from sr_studio.progress import CancelToken
+from sr_studio.studies.results.notes import notes_on
+from sr_studio.studies.results.results import (
+    ChoicePairs,
+    ChoiceRepeats,
+    ChoiceResults,
+    ChoiceSet,
+    PairFit,
+    Primary,
+)
+from sr_studio.studies.results.words import p_words
+from sr_studio.studies.statistics.bradley_terry import JOD, Model, fit, win_matrix
+from sr_studio.studies.statistics.choice_contrasts import (
+    SEPARATED,
+    CellWins,
+    cell_wins,
+    own_combinations,
+    pair_combinations,
+    resampled,
+)
+from sr_studio.studies.statistics.choice_flags import screen_choices
+from sr_studio.studies.statistics.choices import Choices
+from sr_studio.studies.statistics.data import StudyData
+from sr_studio.studies.statistics.multiplicity import holm
+from sr_studio.studies.statistics.pairs import pair_indices
+from sr_studio.studies.statistics.plan import AnalysisPlan
+from sr_studio.studies.statistics.power import stopping
+
+
+def compare_choices(
+    data: StudyData, *, resample: bool = True, cancel: CancelToken | None = None
+) -> ChoiceResults:
+    """Compute every table of a pair comparison.
+
+    Contents that were never compared with each other never share a fit: a comparison is always
+    of two systems on one reference, and the pooled fit is over systems.
+
+    Args:
+        data: Choices, plan and facts.
+        resample: Also the bootstraps, without which there are no intervals and no tests.
+        cancel: Looked at between the sets.
+    """
+    choices, plan = data.choices, data.plan
+    assert choices is not None
+    token = cancel or CancelToken()
+    sets = []
+    for code, name in enumerate(choices.sets):
+        token.check()
+        sets.append(_one_set(choices, code, name, plan, resample=resample))
+    if plan.analysis.family == "all":
+        sets = _one_family(sets)
+    primary = _primary_contrasts(sets, plan)
+    complete = _complete_raters(data, choices)
+    stop = plan.analysis.stop
+    view = data.conduct.min_view_ms
+    soonest = None if view is None else view + plan.screening.fast_ms
+    results = ChoiceResults(
+        data=data,
+        sets=tuple(sets),
+        flags=tuple(screen_choices(choices, plan.screening, soonest)),
+        primary=primary,
+        repeats=_repeats(choices.repeat_same, plan.level),
+        stopping=stopping(
+            complete,
+            planned_raters=int(stop["raters"]) if "raters" in stop else None,
+            wanted=stop.get("halfwidth"),
+            halfwidth=(primary[0].high - primary[0].low) / 2 if primary else None,
+        )
+        if plan.declared
+        else None,
+        complete_raters=complete,
+    )
+    return replace(results, notes=tuple(notes_on(results)))
+
+
+def _one_set(
+    choices: Choices, code: int, name: str, plan: AnalysisPlan, *, resample: bool
+) -> ChoiceSet:
+    rows = choices.set_code == code
+    shown = np.unique(np.concatenate([choices.first[rows], choices.second[rows]]))
+    place = np.full(len(choices.systems), -1)
+    place[shown] = np.arange(len(shown))
+    systems = tuple(choices.systems[k] for k in shown)
+    first, second = place[choices.first[rows]], place[choices.second[rows]]
+    references = np.unique(choices.reference[rows])
+    cells = cell_wins(
+        choices.rater[rows],
+        choices.reference[rows],
+        first,
+        second,
+        choices.outcome[rows],
+        len(systems),
+    )
+    of_images = plan.column == "crossed"
+    seed = plan.seed + code
+
+    def pooled(model: Model) -> PairFit:
+        wins = cells.wins.sum(axis=0)
+        strengths = fit(wins, model=model)
+        half = None
+        if resample:
+            found = resampled(
+                cells,
+                strengths,
+                own_combinations(len(systems)),
+                seed=seed,
+                resamples=plan.analysis.bootstrap,
+                these_images=not of_images,
+            )
+            half = found.halfwidth(plan.level)
+        return PairFit(name, "", systems, wins, strengths, half)
+
+    whole = pooled("bradley_terry")
+    by_reference = []
+    for reference in references:
+        own = choices.reference[rows] == reference
+        outcome = choices.outcome[rows][own]
+        a, b = first[own], second[own]
+        wins = win_matrix(
+            np.where(outcome < 0, b, a), np.where(outcome < 0, a, b), len(systems), outcome == 0
+        )
+        by_reference.append(
+            PairFit(name, choices.references[reference], systems, wins, fit(wins), None)
+        )
+    return ChoiceSet(
+        name=name,
+        systems=systems,
+        references=tuple(choices.references[k] for k in references),
+        comparisons=int(rows.sum()),
+        pooled=whole,
+        thurstone=pooled("thurstone"),
+        by_reference=tuple(by_reference),
+        pairs=_pairs(cells, whole, plan, seed) if resample else None,
+        of_images=of_images,
+    )
+
+
+def _pairs(cells: CellWins, whole: PairFit, plan: AnalysisPlan, seed: int) -> ChoicePairs:
+    first, second = pair_indices(len(whole.systems))
+    combinations = pair_combinations(first, second, len(whole.systems))
+    found = resampled(
+        cells,
+        whole.strengths,
+        combinations,
+        seed=seed,
+        resamples=plan.analysis.bootstrap,
+        these_images=plan.column != "crossed",
+    )
+    difference = combinations @ whole.strengths.theta
+    half, p = found.halfwidth(plan.level), found.p(difference)
+    return ChoicePairs(
+        first=first,
+        second=second,
+        difference=difference,
+        se=found.se,
+        df=found.df,
+        low=difference - half,
+        high=difference + half,
+        p=p,
+        p_holm=holm(p),
+        reason=found.reason,
+    )
+
+
+def _one_family(sets: list[ChoiceSet]) -> list[ChoiceSet]:
+    """Holm over the pairs of all sets together."""
+    tested = [one.pairs for one in sets if one.pairs is not None]
+    if not tested:
+        return sets
+    sizes = np.cumsum([len(pairs.p) for pairs in tested])[:-1]
+    parts = iter(np.split(holm(np.concatenate([pairs.p for pairs in tested])), sizes))
+    return [
+        one if one.pairs is None else replace(one, pairs=replace(one.pairs, p_holm=next(parts)))
+        for one in sets
+    ]
+
+
+def _primary_contrasts(sets: list[ChoiceSet], plan: AnalysisPlan) -> tuple[Primary, ...]:
+    """The declared contrasts in JOD; one that cannot be computed stays and counts for Holm."""
+    found = [_contrast(*contrast, sets) for contrast in plan.analysis.primary]
+    adjusted = holm(np.array([row.p for row in found]))
+    by_name = {one.name: one for one in sets}
+    return tuple(
+        replace(row, p_holm=p, verdict=_verdict(replace(row, p_holm=p), by_name, plan))
+        for row, p in zip(found, adjusted.tolist(), strict=True)
+    )
+
+
+def _contrast(first: str, second: str, name: str, sets: list[ChoiceSet]) -> Primary:
+    nan = float("nan")
+    one = next((one for one in sets if one.name == name), None)
+    lacking = [s for s in (first, second) if one is None or s not in one.systems]
+    if one is None or lacking or one.pairs is None:
+        reason = (
+            f"no comparisons of {' and '.join(lacking)} on {name}"
+            if lacking
+            else "the bootstrap was not asked for"
+        )
+        return Primary(first, second, name, nan, nan, nan, nan, nan, nan, "", reason)
+    a, b = one.systems.index(first), one.systems.index(second)
+    pairs, sign = one.pairs, 1 if a < b else -1
+    k = int(np.flatnonzero((pairs.first == min(a, b)) & (pairs.second == max(a, b)))[0])
+    unit = JOD["bradley_terry"]
+    low, high = sorted((sign * float(pairs.low[k]) / unit, sign * float(pairs.high[k]) / unit))
+    difference, p = sign * float(pairs.difference[k]) / unit, float(pairs.p[k])
+    reason = pairs.reason or (SEPARATED if np.isnan(p) else "")
+    return Primary(first, second, name, difference, low, high, p, nan, nan, "", reason)
+
+
+def _verdict(row: Primary, sets: dict[str, ChoiceSet], plan: AnalysisPlan) -> str:
+    """What a comparison says, and never that two systems are equal."""
+    if np.isnan(row.p):
+        return f"{row.first} and {row.second} could not be compared: {row.reason}."
+    chance = special.expit(row.difference * JOD["bradley_terry"])
+    numbers = (
+        f"{row.first} − {row.second} = {row.difference:+.2f} JOD [{row.low:+.2f}, "
+        f"{row.high:+.2f}], {p_words(row.p_holm)}"
+    )
+    if row.p_holm < plan.alpha:
+        better, worse = (row.first, row.second) if row.difference > 0 else (row.second, row.first)
+        text = (
+            f"{better} was preferred to {worse}, in an estimated {max(chance, 1 - chance):.0%} of "
+            f"comparisons: {numbers}."
+        )
+    else:
+        text = f"A preference between {row.first} and {row.second} was not shown: {numbers}."
+    one = sets[row.set]
+    if not one.of_images:
+        text += " This holds for these images."
+    elif one.few_images:
+        text += f" With {len(one.references)} images nothing follows for images in general."
+    return text
+
+
+def _repeats(same: np.ndarray, level: float) -> ChoiceRepeats:
+    if not len(same):
+        nan = float("nan")
+        return ChoiceRepeats(0, nan, nan, nan)
+    limits = stats.binomtest(int(same.sum()), len(same)).proportion_ci(level)
+    return ChoiceRepeats(len(same), float(same.mean()), float(limits.low), float(limits.high))
+
+
+def _complete_raters(data: StudyData, choices: Choices) -> int:
+    """Raters with every comparison that was planned for them; by default as many as anybody."""
+    raters = len(choices.raters)
+    rated = np.bincount(choices.rater, minlength=raters)
+    owed = np.zeros(raters, dtype=np.int64)
+    for name in choices.sets:
+        planned = data.planned_in(name)
+        owed += np.array([planned.get(rater, 0) for rater in choices.raters], dtype=np.int64)
+    if not owed.any():
+        owed[:] = rated.max(initial=0)
+    return int((rated >= owed).sum())

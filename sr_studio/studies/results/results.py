@@ -1,0 +1,363 @@
+"""What an analysis found, as plain values for reports, figures, exports and the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sr_studio.studies.statistics.bootstrap import Bootstrap
+from sr_studio.studies.statistics.bradley_terry import Strengths
+from sr_studio.studies.statistics.choices import Choices
+from sr_studio.studies.statistics.components import Components
+from sr_studio.studies.statistics.data import StudyData
+from sr_studio.studies.statistics.declared import Declared
+from sr_studio.studies.statistics.descriptives import Missing, StimulusStatistics, SystemStatistics
+from sr_studio.studies.statistics.flags import Flag
+from sr_studio.studies.statistics.omnibus import Omnibus
+from sr_studio.studies.statistics.pairs import PairTests
+from sr_studio.studies.statistics.power import DifferenceComponents, Stopping
+from sr_studio.studies.statistics.reliability import Agreement, NoiseCeiling, Repeats
+from sr_studio.studies.statistics.subject_model import BiasRemoval, SubjectModel
+from sr_studio.studies.statistics.table import Floats, Ints, RatingTable, SetBlock
+
+#: Fewest references in a set for a statement about images in general.
+FEWEST_IMAGES = 6
+
+
+@dataclass(frozen=True)
+class FamilyP:
+    """Holm-adjusted p of a set's pairs, over the declared family, by test."""
+
+    crossed: Floats
+    raters: Floats
+    pooled: Floats
+
+    def of(self, column: str) -> Floats:
+        """The column called ``crossed``, ``raters`` or ``pooled``."""
+        return {"crossed": self.crossed, "raters": self.raters, "pooled": self.pooled}[column]
+
+
+@dataclass(frozen=True)
+class SetResults:
+    """One set. Sets are different contexts: nothing here is ever averaged over them.
+
+    Attributes:
+        name, systems, references: Names in the order of all lists.
+        block: The scores.
+        statistics, dmos: Per system; dmos is None without a hidden reference.
+        mean_ranks: 1 = best; rank_bootstrap their two-way bootstrap, if it was asked for.
+        pairs, family, declared: None for a set with one system; declared is the test of the plan.
+        pair_bootstrap: Two-way bootstrap of the differences, for sets with holes.
+        sign_flips: p of each pair over raters by sign flips, if it was asked for.
+        components: None for sets with holes; difference: what power is computed from.
+        stars: Systems above all others of their category by the declared test with Holm.
+        grey_stars: The same by the pooled, uncorrected test.
+    """
+
+    name: str
+    systems: tuple[str, ...]
+    references: tuple[str, ...]
+    block: SetBlock
+    missing: Missing
+    statistics: SystemStatistics
+    dmos: SystemStatistics | None
+    mean_ranks: Floats
+    rank_bootstrap: Bootstrap | None
+    pairs: PairTests | None
+    family: FamilyP | None
+    declared: Declared | None
+    pair_bootstrap: Bootstrap | None
+    sign_flips: Floats | None
+    omnibus: Omnibus
+    components: Components | None
+    difference: DifferenceComponents | None
+    agreement: Agreement
+    alpha_ordinal: float
+    ceiling: NoiseCeiling | None
+    stars: tuple[str, ...]
+    grey_stars: tuple[str, ...]
+
+    @property
+    def few_images(self) -> bool:
+        """Too few references for a statement about images in general."""
+        return len(self.references) < FEWEST_IMAGES
+
+    @property
+    def general(self) -> bool:
+        """Whether the set is about images like these, and not only about these images."""
+        of_images = self.declared is None or self.declared.column == "crossed"
+        return of_images and not self.few_images
+
+    @property
+    def claims(self) -> bool:
+        """Whether the declared test may mark differences: never about images in general with a
+        handful of images."""
+        return self.declared is not None and (
+            self.declared.column == "raters" or not self.few_images
+        )
+
+
+@dataclass(frozen=True)
+class Primary:
+    """A contrast declared beforehand, tested before everything else.
+
+    Attributes:
+        difference, low, high, p, p_holm, p_equivalence: By the declared test; NaN where it could
+            not be computed. Such a contrast still counts among those that Holm corrects for.
+        reason: Why there is no p; empty where there is one.
+    """
+
+    first: str
+    second: str
+    set: str
+    difference: float
+    low: float
+    high: float
+    p: float
+    p_holm: float
+    p_equivalence: float
+    verdict: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class VerdictChange:
+    """A pair whose verdict changes when raters are left out."""
+
+    without: str
+    set: str
+    first: str
+    second: str
+    p_before: float
+    p_after: float
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """The headline table without flagged raters.
+
+    Attributes:
+        trials: (what was left out, how many raters, how many verdicts change).
+        changes: Each changed verdict.
+        rater_changes: Rater code to verdicts that change without that rater alone.
+    """
+
+    trials: tuple[tuple[str, int, int], ...]
+    changes: tuple[VerdictChange, ...]
+    rater_changes: dict[int, int]
+
+
+@dataclass(frozen=True)
+class PowerRow:
+    """What a set can find.
+
+    Attributes:
+        delta: True difference, points; power: chance to find it with the present raters.
+        raters_needed: For the target; None when no number of raters is enough, and then
+            images_needed says what would be; None where more images alone do not do it either,
+            and then both_needed gives the (raters, images) with the fewest ratings that does.
+        detectable, detectable_corrected: Smallest difference found with the target chance, at
+            alpha and at alpha divided by the number of pairs.
+    """
+
+    set: str
+    raters: int
+    images: int
+    per_rater: int
+    delta: float
+    power: float
+    raters_needed: int | None
+    images_needed: int | None
+    both_needed: tuple[int, int] | None
+    detectable: float
+    detectable_corrected: float
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence the report must not leave out.
+
+    Attributes:
+        code: Short name, stable.
+        severity: "red", "warning" or "note".
+        text: Whole sentences.
+    """
+
+    code: str
+    severity: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ScoreResults:
+    """The whole analysis of a study of scores.
+
+    Attributes:
+        data: What was analysed.
+        stimuli: Per stimulus, in the order of ``table.stimuli``.
+        agreement, alpha_ordinal: Over all stimuli of all sets.
+    """
+
+    data: StudyData
+    stimuli: StimulusStatistics
+    bias: BiasRemoval
+    model: SubjectModel
+    flags: tuple[Flag, ...]
+    sets: tuple[SetResults, ...]
+    primary: tuple[Primary, ...]
+    agreement: Agreement
+    alpha_ordinal: float
+    repeats: Repeats
+    repeats_p: float
+    sensitivity: Sensitivity
+    power: tuple[PowerRow, ...]
+    stopping: Stopping | None
+    order_p: float
+    order_means: Floats
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def table(self) -> RatingTable:
+        """The scores."""
+        assert self.data.table is not None
+        return self.data.table
+
+    def set(self, name: str) -> SetResults:
+        """The results of the set called ``name``."""
+        return next(one for one in self.sets if one.name == name)
+
+    @property
+    def raters(self) -> tuple[str, ...]:
+        """Names of the raters, by code."""
+        return self.table.raters
+
+    @property
+    def flagged_raters(self) -> Ints:
+        """Codes of raters with at least one flag."""
+        return flagged(self.flags)
+
+
+@dataclass(frozen=True)
+class PairFit:
+    """Strengths of a pair comparison in one set, or for one reference of it.
+
+    Attributes:
+        set, reference: Where; reference is empty for the whole set.
+        systems: S names.
+        wins: S × S, row over column.
+        strengths: S, sum 0.
+        halfwidth: S half-widths of their intervals, raters and images as the plan says; None
+            where they were not asked for.
+    """
+
+    set: str
+    reference: str
+    systems: tuple[str, ...]
+    wins: Floats
+    strengths: Strengths
+    halfwidth: Floats | None
+
+
+@dataclass(frozen=True)
+class ChoicePairs:
+    """Every pair (first − second) of a set, log-odds of the Bradley–Terry model.
+
+    Attributes:
+        first, second: K places along the systems.
+        difference, se, df, low, high, p, p_holm: K values; NaN where they cannot be computed.
+        reason: Why they cannot; empty where they can.
+    """
+
+    first: Ints
+    second: Ints
+    difference: Floats
+    se: Floats
+    df: Floats
+    low: Floats
+    high: Floats
+    p: Floats
+    p_holm: Floats
+    reason: str
+
+
+@dataclass(frozen=True)
+class ChoiceSet:
+    """One set of a pair comparison.
+
+    Attributes:
+        name, systems, references: Names.
+        comparisons: How many.
+        pooled, thurstone: Strengths over all references by both models.
+        by_reference: Bradley–Terry strengths on each reference, without a test.
+        pairs: None where resampling was not asked for.
+        of_images: Whether images are taken as a sample.
+    """
+
+    name: str
+    systems: tuple[str, ...]
+    references: tuple[str, ...]
+    comparisons: int
+    pooled: PairFit
+    thurstone: PairFit
+    by_reference: tuple[PairFit, ...]
+    pairs: ChoicePairs | None
+    of_images: bool
+
+    @property
+    def few_images(self) -> bool:
+        """Too few references for a statement about images in general."""
+        return len(self.references) < FEWEST_IMAGES
+
+    @property
+    def claims(self) -> bool:
+        """Whether a difference may be marked as shown (see :class:`SetResults`)."""
+        return not (self.of_images and self.few_images)
+
+
+@dataclass(frozen=True)
+class ChoiceRepeats:
+    """Hidden repeats of a pair comparison: n answers, the share given again, and its interval."""
+
+    n: int
+    same: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class ChoiceResults:
+    """The whole analysis of a pair comparison."""
+
+    data: StudyData
+    sets: tuple[ChoiceSet, ...]
+    flags: tuple[Flag, ...]
+    primary: tuple[Primary, ...]
+    repeats: ChoiceRepeats
+    stopping: Stopping | None
+    complete_raters: int
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def choices(self) -> Choices:
+        """The comparisons."""
+        assert self.data.choices is not None
+        return self.data.choices
+
+    @property
+    def raters(self) -> tuple[str, ...]:
+        """Names of the raters, by code."""
+        return self.choices.raters
+
+    @property
+    def flagged_raters(self) -> Ints:
+        """Codes of raters with at least one flag."""
+        return flagged(self.flags)
+
+
+Results = ScoreResults | ChoiceResults
+
+
+def flagged(flags: tuple[Flag, ...]) -> Ints:
+    """Codes of raters with at least one flag, in order."""
+    return np.unique(np.array([f.rater for f in flags if f.flagged], dtype=np.int64))

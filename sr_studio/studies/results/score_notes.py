@@ -1,0 +1,248 @@
+"""What must be said about scores: order, sets, stimuli, the subject model, exclusions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sr_studio.studies.results.results import FEWEST_IMAGES, Note, ScoreResults, SetResults
+from sr_studio.studies.results.words import counted, listed, number
+from sr_studio.studies.statistics.bootstrap import MOST_RESAMPLED
+from sr_studio.studies.statistics.omnibus import MOST_POST_HOC, images_in_common
+
+_ORDER_ALPHA = 0.001
+
+
+def score_notes(results: ScoreResults) -> Iterator[Note]:
+    """All notes of a study of scores that apply."""
+    yield from _of_scores()
+    yield from _of_the_model(results)
+    yield from _of_exclusions(results)
+    yield from _of_the_order(results)
+    for one in results.sets:
+        yield from _of_a_set(one, results)
+    yield from _of_several_sets(results)
+    yield from _of_the_stimuli(results)
+
+
+def _of_scores() -> Iterator[Note]:
+    yield Note(
+        "pooled_test",
+        "note",
+        "The pooled test treats every rating as independent, as the paper seems to have done. "
+        "It is printed in grey with its label; it never gives an asterisk, because it calls "
+        "differences significant that would not be found again with other raters or images.",
+    )
+    yield Note(
+        "ordinal",
+        "note",
+        "Scores are ordered categories. A mean of them is the custom of the field; counts and "
+        "ranks are printed beside every MOS.",
+    )
+
+
+def _of_the_model(results: ScoreResults) -> Iterator[Note]:
+    model = results.model
+    if model.at_floor.any():
+        names = [results.raters[i] for i in np.flatnonzero(model.at_floor)]
+        yield Note(
+            "at_floor",
+            "note",
+            f"Subject model: {listed(names)} would be more consistent than whole scores "
+            "allow, and are held at the floor.",
+        )
+    if not model.converged:
+        yield Note(
+            "not_converged",
+            "warning",
+            f"The subject model did not settle within {model.iterations} rounds.",
+        )
+    else:
+        yield Note(
+            "subject_model",
+            "note",
+            f"The subject model settled after {counted(model.iterations, 'round')}. Its "
+            "quality stands beside MOS, never in its place.",
+        )
+
+
+def _of_exclusions(results: ScoreResults) -> Iterator[Note]:
+    if results.sensitivity.changes:
+        yield Note(
+            "verdict_changes",
+            "red",
+            f"Leaving out flagged raters changes {len(results.sensitivity.changes)} verdicts in "
+            f"{sum(1 for trial in results.sensitivity.trials if trial[2])} of "
+            f"{len(results.sensitivity.trials)} trials; see exclusion sensitivity.",
+        )
+
+
+def _of_the_order(results: ScoreResults) -> Iterator[Note]:
+    if results.order_p < _ORDER_ALPHA:
+        means = results.order_means
+        yield Note(
+            "order_balance",
+            "warning",
+            "The systems were not spread evenly over the sessions: mean positions run from "
+            f"{np.nanmin(means):.0%} to {np.nanmax(means):.0%} of the stream.",
+        )
+
+
+def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
+    images = len(one.references)
+    if one.few_images:
+        yield Note(
+            "few_images",
+            "warning",
+            f"{one.name}: {counted(images, 'image')}, fewer than {FEWEST_IMAGES}: no statement "
+            "about images in general. No test over image means is offered; with five images its "
+            "smallest possible p is 0.0625.",
+        )
+    if len(one.systems) == 1:
+        yield Note(
+            "one_system",
+            "warning",
+            f"{one.name}: one system, {one.systems[0]}. There is nothing to compare it with.",
+        )
+    yield from _of_common_images(one)
+    missing = one.missing
+    if missing.missing:
+        yield Note(
+            "missing",
+            "note",
+            f"{one.name}: {missing.missing:,} of {missing.cells:,} cells "
+            f"({missing.missing / missing.cells:.1%}) have no rating; "
+            f"{counted(missing.complete_raters, 'rater')} of {len(one.block.raters)} "
+            f"rated everything.",
+        )
+    statistics = one.statistics
+    whole = np.where(statistics.n > 0, statistics.n, 1)
+    same = [
+        one.systems[s]
+        for s in np.flatnonzero(statistics.counts.max(axis=1) == whole)
+        if statistics.n[s] > 1
+    ]
+    if same:
+        yield Note(
+            "all_equal",
+            "note",
+            f"{one.name}: every rating of {listed(same)} is the same; the interval has no width.",
+        )
+    if one.pairs is not None:
+        without = np.flatnonzero(one.pairs.crossed.reason != "")
+        if len(without):
+            reasons = list(dict.fromkeys(one.pairs.crossed.reason[without].tolist()))
+            yield Note(
+                "no_crossed_test",
+                "warning",
+                f"{one.name}: the crossed test could not be computed for {len(without)} of "
+                f"{len(one.pairs.first)} pairs ({'; '.join(reasons)}). Differences and counts "
+                "are printed.",
+            )
+        if len(one.pairs.first) > MOST_RESAMPLED and not one.block.complete:
+            yield Note(
+                "not_resampled",
+                "note",
+                f"{one.name}: {len(one.pairs.first):,} pairs are too many to be resampled one by "
+                "one; the crossed test stands without its bootstrap check.",
+            )
+        if len(one.systems) > MOST_POST_HOC:
+            yield Note(
+                "no_post_hoc",
+                "note",
+                f"{one.name}: Nemenyi's comparisons are computed up to {MOST_POST_HOC} systems.",
+            )
+        floored = int(one.pairs.crossed.floored.sum())
+        if floored:
+            yield Note(
+                "floored",
+                "note",
+                f"{one.name}: for {counted(floored, 'pair')} the residual alone was the larger "
+                "variance and was used.",
+            )
+        effect = np.nanmax(np.append(statistics.design_effect, 0.0))
+        if effect > 0:
+            yield Note(
+                "design_effect",
+                "note",
+                f"{one.name}: taking all ratings as independent would understate the variance of "
+                f"a mean by a factor of up to {number(float(effect), 1)}.",
+            )
+        if not one.few_images and (one.family is not None):
+            p = one.family.of(results.data.plan.column)
+            undecided = int((p >= results.data.plan.alpha).sum())
+            if undecided:
+                yield Note(
+                    "not_shown",
+                    "note",
+                    f"{one.name}: for {undecided} of {len(one.pairs.first)} pairs a difference was "
+                    "not shown. That is not equality: read the interval, the equivalence test and "
+                    "the smallest detectable difference.",
+                )
+
+
+def _of_common_images(one: SetResults) -> Iterator[Note]:
+    """Systems that were shown on different images are compared on what they share."""
+    common = int(images_in_common(one.block.scores).sum())
+    images = len(one.references)
+    if common == images or one.pairs is None:
+        return
+    apart = int((one.pairs.crossed.n_cells == 0).sum())
+    yield Note(
+        "different_images",
+        "warning",
+        f"{one.name}: the systems were not shown on the same images; {common} of {images} images "
+        "show every system. Pairs are compared on the images that both were shown on"
+        + (f" ({apart} of {len(one.pairs.first)} share none and are undefined)" if apart else "")
+        + "; MOS over different images must not be compared.",
+    )
+
+
+def _of_several_sets(results: ScoreResults) -> Iterator[Note]:
+    if any(one.pairs is not None for one in results.sets):
+        yield Note(
+            "overlap",
+            "note",
+            "Compare systems by the interval of their difference, not by whether their own "
+            "intervals overlap.",
+        )
+    if len(results.sets) > 1:
+        names = listed([one.name for one in results.sets])
+        yield Note(
+            "sets_apart",
+            "note",
+            f"The sets ({names}) are never averaged: the range of systems shown differs, and a "
+            "score means something else in another context. The same holds for MOS of other "
+            "studies; to compare studies, put common anchors into both.",
+        )
+
+
+def _of_the_stimuli(results: ScoreResults) -> Iterator[Note]:
+    unanimous = int(results.stimuli.unanimous.sum())
+    if unanimous:
+        yield Note(
+            "unanimous",
+            "note",
+            f"{counted(unanimous, 'stimulus', 'stimuli')} of {len(results.stimuli.n)} got the "
+            "same score from everybody: interval of width zero, no part in screening.",
+        )
+    single = int((results.stimuli.n == 1).sum())
+    if single:
+        yield Note(
+            "single_rating",
+            "note",
+            f"{counted(single, 'stimulus', 'stimuli')} got one rating and no interval.",
+        )
+    constant = [
+        results.raters[flag.rater]
+        for flag in results.flags
+        if flag.rule == "correlation_r1" and np.isnan(flag.value)
+    ]
+    if constant:
+        yield Note(
+            "no_variance",
+            "warning",
+            f"{listed(constant)}: no variance, every rating is the same. The others are judged "
+            "without them.",
+        )

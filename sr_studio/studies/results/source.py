@@ -1,0 +1,403 @@
+"""From a study folder to the input of the analysis."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import tomllib
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import sqlalchemy as sa
+
+from sr_studio.studies.definition.key import KEY_FILE, read_key
+from sr_studio.studies.definition.manifest import Manifest
+from sr_studio.studies.definition.scale import FIVE_POINTS
+from sr_studio.studies.errors import RatingsError
+from sr_studio.studies.statistics.data import StudyData, study_data
+from sr_studio.studies.statistics.plan import (
+    AnalysisPlan,
+    DecisionFact,
+    EventFact,
+    SessionFact,
+    StudyFacts,
+)
+from sr_studio.studies.stimuli.folder import open_study
+from sr_studio.studies.store.definition import check_definition
+from sr_studio.studies.store.loading import load_ratings
+from sr_studio.studies.store.models import (
+    Presentation,
+    RaterReport,
+    RatingSession,
+    SessionEnd,
+    Stimulus,
+    StudyReference,
+    table_of,
+)
+from sr_studio.studies.store.origin import origin_of
+from sr_studio.studies.store.records import DecisionInfo, RaterInfo
+from sr_studio.studies.store.store import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+STUDY_FILE = "study.toml"
+_SEED_DIGITS = 8
+
+
+def load_study(where: Path, database: str | None = None) -> StudyData:
+    """Everything the analysis needs of a study. The database is not changed.
+
+    The definition is held against the manifest; the whole file is not read a second time for
+    damage, which a million ratings would feel (``study verify`` and every session start do that).
+    """
+    folder = where if where.is_dir() else where.parent
+    origin = origin_of(folder)
+    with open_study(where, database, check=False) as store:
+        with store.reading() as connection:
+            check_definition(connection, store.manifest, store.where)
+        return _from_store(store, folder, origin)
+
+
+def load_for_export(
+    where: Path, database: str | None = None
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """All ratings of raters who have not withdrawn, every role, and what a codebook says.
+
+    System names only when an unblinding is recorded; codes before.
+    """
+    folder = where if where.is_dir() else where.parent
+    with open_study(where, database) as store:
+        stored = store.system_names
+        frame = load_ratings(store, roles=None, analysed_only=False, names=stored)
+        frame = frame[~frame["withdrawn"]].reset_index(drop=True)
+        manifest, origin = store.manifest, origin_of(folder)
+        if origin:
+            frame = _as_imported(frame, origin)
+        hidden = [s.code for s in manifest.systems if s.role == "hidden_reference"]
+        facts = {
+            "id": manifest.study.id,
+            "title": manifest.study.title,
+            "version": manifest.study.version,
+            "method": manifest.study.method,
+            "scale": manifest.scale.spoken,
+            "labels": list(_labels(manifest)),
+            "highest": manifest.scale.highest,
+            "hidden_reference": stored.get(hidden[0], hidden[0]) if hidden else None,
+            "manifest_sha256": manifest.sha256,
+            "systems": "names" if stored else "codes; the study is blind",
+        }
+    if not len(frame):
+        raise RatingsError("nobody has rated anything yet", where=folder)
+    return frame, facts
+
+
+def record_look(where: Path, database: str | None = None) -> None:
+    """Write down that a study was analysed: an interim look while it is open, else ``analysed``.
+
+    Imported ratings have no course of their own, and nothing is written.
+    """
+    _record(where, database, "analysed", "analysis")
+
+
+def record_export(where: Path, database: str | None, formats: Sequence[str]) -> None:
+    """Write down that ratings were exported; nothing for imported ones."""
+    _record(where, database, "exported", ", ".join(formats))
+
+
+def _record(where: Path, database: str | None, kind: str, reason: str) -> None:
+    if origin_of(where if where.is_dir() else where.parent):
+        return
+    with open_study(where, database, check=False) as store:
+        look = kind == "analysed" and store.state == "open"
+        store.log("interim_look" if look else kind, by_role="analyst", reason=reason)
+
+
+def known_names(store: Store, folder: Path) -> dict[str, str]:
+    """Code to name: from the database once unblinded, else from the key beside a study that is
+    blind to raters only; codes stand for themselves where nothing is known."""
+    codes = {system.code: system.code for system in store.manifest.systems}
+    stored = store.system_names
+    if stored:
+        return codes | stored
+    key = folder / KEY_FILE
+    if store.manifest.study.blinding == "rater" and key.is_file():
+        return codes | read_key(key, store.manifest).names
+    return codes
+
+
+def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData:
+    manifest = store.manifest
+    names = known_names(store, folder)
+    frame = load_ratings(store, roles=("test", "repeat"), names=names)
+    if not len(frame):
+        raise RatingsError(
+            "nobody has rated anything yet that counts", where=folder or manifest.study.title
+        )
+    if origin:
+        frame = _as_imported(frame, origin)
+    order = (
+        [names[s.code] for s in manifest.systems] if origin else _in_order(manifest, names, folder)
+    )
+    hidden = [s.code for s in manifest.systems if s.role == "hidden_reference"]
+    names_of = origin.get("references") or {}
+    raters = store.raters()
+    facts = _facts(store, manifest, raters, names, imported=bool(origin))
+    accept = {
+        names[system.code]: manifest.golden.accept[system.role]
+        for system in manifest.systems
+        if system.role in manifest.golden.accept
+    }
+    rated = set(frame["rater"].astype(str))
+    data = study_data(
+        frame,
+        plan=_plan(manifest, names, order, imported=bool(origin)),
+        facts=facts,
+        systems=order,
+        sets=list(manifest.sets),
+        references=list(dict.fromkeys(names_of.get(r.code, r.code) for r in manifest.references)),
+        hidden_reference=names[hidden[0]] if hidden else None,
+        accept=accept,
+        min_view_ms=None if origin else float(manifest.display.min_view_ms),
+        trouble={name: text for name, text in _trouble(facts).items() if name in rated},
+    )
+    return replace(
+        data,
+        facts=replace(facts, excluded=_left_out(raters, facts)),
+        codes={name: code for code, name in names.items()},
+        planned=_planned_showings(store, raters) if _differs_by_rater(manifest) else {},
+    )
+
+
+def _differs_by_rater(manifest: Manifest) -> bool:
+    """Whether raters see different parts of a set, so that its size is not what they owe."""
+    return manifest.assignment.mode == "blocks" or manifest.study.method == "pc"
+
+
+def _planned_showings(store: Store, raters: list[RaterInfo]) -> dict[str, dict[str, int]]:
+    """Set to pseudonym to the planned showings of role test."""
+    shown, stimuli = table_of(Presentation), table_of(Stimulus)
+    references = table_of(StudyReference)
+    query = (
+        sa.select(references.c.set_name, shown.c.rater_id, sa.func.count())
+        .select_from(
+            shown.join(stimuli, stimuli.c.id == shown.c.stimulus_id).join(
+                references, references.c.id == stimuli.c.reference_id
+            )
+        )
+        .where(shown.c.role == "test", references.c.study_id == store.study_id)
+        .group_by(references.c.set_name, shown.c.rater_id)
+    )
+    names = {rater.id: rater.pseudonym for rater in raters}
+    found: dict[str, dict[str, int]] = {}
+    with store.reading() as connection:
+        for set_name, rater_id, number in connection.execute(query):
+            if rater_id in names:
+                found.setdefault(set_name, {})[names[rater_id]] = number
+    return found
+
+
+def _in_order(manifest: Manifest, names: dict[str, str], folder: Path) -> list[str]:
+    """System names as the draft lists them; without a draft the original last."""
+    listed = [names[s.code] for s in manifest.systems if s.role != "hidden_reference"]
+    listed += [names[s.code] for s in manifest.systems if s.role == "hidden_reference"]
+    draft = folder / STUDY_FILE
+    if not draft.is_file():
+        return listed
+    try:
+        systems = tomllib.loads(draft.read_text(encoding="utf-8")).get("system", [])
+    except (OSError, ValueError):
+        return listed
+    drafted = [str(system.get("name", "")) for system in systems]
+    return sorted(listed, key=lambda n: drafted.index(n) if n in drafted else len(drafted))
+
+
+def _as_imported(frame: pd.DataFrame, origin: dict[str, Any]) -> pd.DataFrame:
+    """Drop what the file did not tell, and give references and stimuli the file's names."""
+    if not origin.get("positions"):
+        frame = frame.drop(columns=["position"])
+    if not origin.get("sessions", True):
+        frame = frame.drop(columns=["session"])
+    stimuli = origin.get("stimuli") or {}
+    if stimuli:
+        frame = frame.assign(stimulus=_stimulus_names(frame, stimuli))
+    return frame.assign(reference=_renamed(frame["reference"], origin.get("references") or {}))
+
+
+def _stimulus_names(frame: pd.DataFrame, named: dict[str, dict[str, str]]) -> pd.Categorical:
+    """The names of the file, looked up once for each stimulus."""
+    import pandas as pd
+
+    references, systems = frame["reference"].cat, frame["system"].cat
+    key = references.codes.to_numpy(dtype=np.int64) * len(systems.categories)
+    keys, places = np.unique(key + systems.codes.to_numpy(), return_inverse=True)
+    cells = [divmod(int(one), len(systems.categories)) for one in keys]
+    names = [
+        named.get(references.categories[r], {}).get(systems.categories[s], "") for r, s in cells
+    ]
+    known = list(dict.fromkeys(names))
+    place = np.array([known.index(name) for name in names], dtype=np.int32)
+    return pd.Categorical.from_codes(place[places], categories=pd.Index(known, dtype=object))
+
+
+def _renamed(references: pd.Series, names: dict[str, str]) -> pd.Series:
+    if not names:
+        return references
+    import pandas as pd
+
+    shown = [names.get(code, code) for code in references.cat.categories]
+    known = list(dict.fromkeys(shown))
+    places = np.array([known.index(name) for name in shown])[references.cat.codes]
+    return pd.Series(
+        pd.Categorical.from_codes(places, categories=pd.Index(known, dtype=object)),
+        index=references.index,
+    )
+
+
+def _plan(
+    manifest: Manifest, names: dict[str, str], order: list[str], *, imported: bool
+) -> AnalysisPlan:
+    analysis = manifest.analysis
+    contrasts = tuple((names.get(a, a), names.get(b, b), name) for a, b, name in analysis.primary)
+    categories: dict[str, list[str]] = {}
+    category = {names[s.code]: s.category for s in manifest.systems if s.category}
+    for name in order:
+        if name in category:
+            categories.setdefault(category[name], []).append(name)
+    return AnalysisPlan(
+        analysis=analysis.model_copy(update={"primary": contrasts}),
+        screening=manifest.screening,
+        method=manifest.study.method,
+        scale=manifest.scale,
+        declared=not imported,
+        seed=int(manifest.study.seed[:_SEED_DIGITS], 16),
+        categories=tuple((name, tuple(systems)) for name, systems in categories.items()),
+    )
+
+
+def _facts(
+    store: Store,
+    manifest: Manifest,
+    raters: list[RaterInfo],
+    names: dict[str, str],
+    *,
+    imported: bool,
+) -> StudyFacts:
+    by_id = {rater.id: rater.pseudonym for rater in raters}
+    return StudyFacts(
+        title=manifest.study.title,
+        study_id=manifest.study.id,
+        version=manifest.study.version,
+        preset=manifest.study.preset,
+        ethics=manifest.study.ethics,
+        contact=manifest.study.contact,
+        origin="import" if imported else "study",
+        manifest_sha256=manifest.sha256,
+        plan_sha256=manifest.plan_sha256,
+        built_with=manifest.built_with,
+        state=store.state,
+        blinding=manifest.study.blinding,
+        names_known=any(code != name for code, name in names.items()) or imported,
+        enrolled=len(raters),
+        withdrawn=sum(rater.withdrawn for rater in raters),
+        planned=None if imported else manifest.assignment.raters_planned,
+        events=tuple(EventFact(e.kind, _day(e.at_us), e.reason) for e in store.study_events()),
+        decisions=tuple(_decision(d, by_id) for d in store.decisions()),
+        sessions=() if imported else _sessions(store, by_id),
+        self_reports=() if imported else _self_reports(store, raters),
+        scale_labels=_labels(manifest),
+    )
+
+
+def _labels(manifest: Manifest) -> tuple[str, ...]:
+    labels = manifest.study.labels.get(manifest.study.language, ())
+    if len(labels) == manifest.scale.grades:
+        return labels
+    return StudyFacts.scale_labels if manifest.scale == FIVE_POINTS else ()
+
+
+def _decision(decision: DecisionInfo, by_id: dict[uuid.UUID, str]) -> DecisionFact:
+    subject = by_id.get(decision.subject_id, f"one {decision.subject_type}")
+    return DecisionFact(
+        subject=subject,
+        action=decision.action,
+        rule=decision.rule,
+        reason=decision.reason,
+        day=_day(decision.at_us),
+        after_unblinding=decision.after_unblinding,
+    )
+
+
+def _day(at_us: int) -> str:
+    moment = datetime.datetime.fromtimestamp(at_us / 1e6, tz=datetime.UTC)
+    return moment.date().isoformat()
+
+
+def _sessions(store: Store, by_id: dict[uuid.UUID, str]) -> tuple[SessionFact, ...]:
+    sessions, ends = table_of(RatingSession), table_of(SessionEnd)
+    with store.reading() as connection:
+        ended: dict[uuid.UUID, tuple[int, str]] = {}
+        for row in connection.execute(sa.select(ends).order_by(ends.c.ended_us, ends.c.id)):
+            ended.setdefault(row.session_id, (row.ended_us, row.reason))
+        rows = connection.execute(
+            sa.select(sessions)
+            .where(sessions.c.rater_id.in_(list(by_id)))
+            .order_by(sessions.c.rater_id, sessions.c.ordinal)
+        ).all()
+    found = []
+    for row in rows:
+        end = ended.get(row.id)
+        display = json.loads(row.display or "{}")
+        ratio = display.get("ratio", 1)
+        found.append(
+            SessionFact(
+                rater=by_id[row.rater_id],
+                ordinal=row.ordinal,
+                minutes=None if end is None else (end[0] - row.started_us) / 60e6,
+                ending="open" if end is None else end[1],
+                selftest=row.selftest,
+                display=str(display.get("model", "")),
+                scaled=float(ratio) != round(float(ratio)),
+                room=json.loads(row.environment or "{}"),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.rater, one.ordinal)))
+
+
+def _self_reports(store: Store, raters: list[RaterInfo]) -> tuple[dict[str, str], ...]:
+    """The newest answers of every rater who counts and was asked."""
+    table = table_of(RaterReport)
+    counting = [rater.id for rater in raters if not rater.withdrawn]
+    with store.reading() as connection:
+        rows = connection.execute(
+            sa.select(table.c.rater_id, table.c.json)
+            .where(table.c.rater_id.in_(counting))
+            .order_by(table.c.at_us, table.c.id)
+        ).all()
+    newest = {row.rater_id: json.loads(row.json) for row in rows}
+    return tuple(
+        {str(name): str(value) for name, value in said.items()} for said in newest.values()
+    )
+
+
+def _trouble(facts: StudyFacts) -> dict[str, str]:
+    """Raters whose display or self-test gave trouble, in words."""
+    words: dict[str, str] = {}
+    for session in facts.sessions:
+        if session.scaled:
+            words[session.rater] = (
+                f"Session {session.ordinal} was shown on a display with fractional scaling."
+            )
+        if session.selftest == "failed":
+            words[session.rater] = f"The self-test of session {session.ordinal} failed."
+    return words
+
+
+def _left_out(raters: list[RaterInfo], facts: StudyFacts) -> int:
+    """Raters whom a decision leaves out."""
+    newest = {decision.subject: decision.action for decision in facts.decisions}
+    return sum(newest.get(rater.pseudonym) == "exclude" for rater in raters)

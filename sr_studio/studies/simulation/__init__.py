@@ -1,0 +1,1 @@
+"""Studies filled from a stated truth, for rehearsals and for error rates."""

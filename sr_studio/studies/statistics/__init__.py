@@ -1,0 +1,1 @@
+"""Pure functions on arrays and frames; they know neither a folder nor a database."""

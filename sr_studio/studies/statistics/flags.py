@@ -1,0 +1,213 @@
+"""Screening: every rule on every rater, each flag in a sentence. Nobody is excluded here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sr_studio.studies.definition.sections import Screening
+from sr_studio.studies.statistics import conduct as behaviour
+from sr_studio.studies.statistics.conduct import Conduct
+from sr_studio.studies.statistics.outliers import bt500_outliers
+from sr_studio.studies.statistics.panel_correlation import (
+    correlation_with_panel,
+    relative_correlation,
+)
+from sr_studio.studies.statistics.table import Floats, RatingTable
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One rule applied to one rater.
+
+    Attributes:
+        rater: Code.
+        rule: Short name of the rule.
+        value: What was measured; NaN where it could not be.
+        threshold: What it is compared with.
+        flagged: Whether a person should look at this rater.
+        sentence: What that means, with number and threshold, for somebody without statistics.
+    """
+
+    rater: int
+    rule: str
+    value: float
+    threshold: float
+    flagged: bool
+    sentence: str
+
+
+#: Golden items: below this chance more misses than the accepted share are no accident.
+GOLDEN_CHANCE = 0.05
+
+#: Rule to what it finds, for the head of the screening table.
+RULES = {
+    "bt500": "erratic ratings on both sides (BT.500-style, guarded)",
+    "correlation_r1": "correlation with the panel mean, fixed threshold",
+    "correlation_relative": "correlation with the panel mean, threshold from the panel",
+    "score_sd": "hardly any difference between ratings",
+    "equal_run": "long run of equal ratings",
+    "haste": "answers sooner than anybody can look",
+    "golden": "anchors rated outside their range more often than by accident (binomial bound)",
+    "repeats": "disagreement with own repeated ratings",
+    "even_odd": "systems rated differently at even and odd positions",
+    "display": "trouble with display or self-test",
+}
+
+
+def screen(table: RatingTable, conduct: Conduct, rules: Screening) -> list[Flag]:
+    """Apply every rule that the data allow to every rater."""
+    flags = _of_the_panel(table, rules) + _of_the_hand(table, conduct, rules)
+    order = {name: place for place, name in enumerate(RULES)}
+    return sorted(flags, key=lambda flag: (flag.rater, order[flag.rule]))
+
+
+def _of_the_panel(table: RatingTable, rules: Screening) -> list[Flag]:
+    scores = table.stimuli.scores
+    erratic = bt500_outliers(scores, most=rules.bt500_share, balance=rules.bt500_balance)
+    fixed = correlation_with_panel(scores, threshold=rules.correlation)
+    relative = relative_correlation(scores, ceiling=rules.relative_correlation)
+    dropped = np.isin(np.arange(len(scores)), fixed.dropped)
+    r1 = np.where(np.isnan(fixed.final), fixed.first_pass, fixed.final)
+
+    def of_outliers(i: int) -> str:
+        extreme = int(erratic.above[i] + erratic.below[i])
+        return (
+            f"{extreme} of the rater's ratings lie far from everybody else's "
+            f"({erratic.above[i]} above, {erratic.below[i]} below): {erratic.share[i]:.1%}, "
+            f"more than {rules.bt500_share:.0%} and on both sides."
+        )
+
+    def of_r1(i: int) -> str:
+        if fixed.no_variance[i]:
+            return "No variance: all ratings are equal, so they cannot be compared with others."
+        return (
+            f"The ratings follow the panel's mean with r = {r1[i]:.2f}, "
+            f"less than {rules.correlation:.2f}."
+        )
+
+    def of_relative(i: int) -> str:
+        return (
+            f"The ratings follow the panel's mean with r = {relative.r[i]:.2f}, less than the "
+            f"{relative.threshold:.2f} that this panel's own spread asks for."
+        )
+
+    return [
+        *flags_of("bt500", erratic.share, rules.bt500_share, erratic.flagged, of_outliers),
+        *flags_of("correlation_r1", r1, rules.correlation, dropped, of_r1),
+        *flags_of(
+            "correlation_relative", relative.r, relative.threshold, relative.flagged, of_relative
+        ),
+    ]
+
+
+def _of_the_hand(table: RatingTable, conduct: Conduct, rules: Screening) -> list[Flag]:
+    raters = len(table.raters)
+    sd = behaviour.own_sd(table.stimuli.scores)
+    flags = flags_of(
+        "score_sd",
+        sd,
+        rules.score_sd,
+        sd < rules.score_sd,
+        lambda i: (
+            f"The ratings hardly differ (standard deviation {sd[i]:.2f}, "
+            f"less than {rules.score_sd:g})."
+        ),
+    )
+    if conduct.position is not None:
+        flags += _of_the_order(table, conduct.position, rules)
+    rt_ms = conduct.rt_ms
+    if rt_ms is not None and conduct.min_view_ms is not None and not np.isnan(rt_ms).all():
+        soonest = conduct.min_view_ms + rules.fast_ms
+        fast = behaviour.haste(table.rater, rt_ms, soonest, raters)
+        flags += flags_of(
+            "haste",
+            fast,
+            rules.fast_share,
+            fast > rules.fast_share,
+            lambda i: (
+                f"{fast[i]:.0%} of the ratings came within {rules.fast_ms} ms after a key was "
+                f"allowed, more than {rules.fast_share:.0%}."
+            ),
+        )
+    if len(conduct.golden_rater):
+        asked, missed = behaviour.golden_miss_shares(
+            conduct.golden_rater, conduct.golden_hit, raters
+        )
+        misses = np.rint(np.nan_to_num(missed) * asked).astype(np.int64)
+        chance = behaviour.golden_surprise(misses, asked, rules.golden_misses)
+        flags += flags_of(
+            "golden",
+            missed,
+            rules.golden_misses,
+            chance < GOLDEN_CHANCE,
+            lambda i: (
+                f"{misses[i]} of {asked[i]} anchors were rated outside their range; a rater who "
+                f"misses {rules.golden_misses:.0%} does so with a chance of {chance[i]:.1%}."
+            ),
+        )
+    if len(conduct.repeat_rater):
+        shown, kappa = behaviour.rater_kappas(conduct, raters)
+        flags += flags_of(
+            "repeats",
+            kappa,
+            rules.repeat_kappa,
+            kappa < rules.repeat_kappa,
+            lambda i: (
+                f"{shown[i]} stimuli were rated twice and the two ratings agree with a weighted "
+                f"kappa of {kappa[i]:.2f}, less than {rules.repeat_kappa:g}."
+            ),
+        )
+    for rater, text in conduct.trouble:
+        flags.append(Flag(rater, "display", float("nan"), float("nan"), True, text))
+    return flags
+
+
+def _of_the_order(table: RatingTable, position: np.ndarray, rules: Screening) -> list[Flag]:
+    raters = len(table.raters)
+    runs = behaviour.longest_runs(table.rater, position, table.score, raters)
+    groups = len(table.sets) * len(table.systems)
+    group = table.reference_set[table.reference] * len(table.systems) + table.system
+    halves = behaviour.even_odd(table.rater, position, group, table.score, raters, groups)
+    return [
+        *flags_of(
+            "equal_run",
+            runs.astype(np.float64),
+            rules.equal_run,
+            runs > rules.equal_run,
+            lambda i: f"{runs[i]} equal ratings in a row, more than {rules.equal_run}.",
+        ),
+        *flags_of(
+            "even_odd",
+            halves,
+            rules.consistency,
+            halves < rules.consistency,
+            lambda i: (
+                f"System means at even and odd positions agree with r = {halves[i]:.2f}, "
+                f"less than {rules.consistency:g}."
+            ),
+        ),
+    ]
+
+
+def flags_of(
+    rule: str,
+    values: Floats,
+    threshold: float,
+    flagged: np.ndarray,
+    sentence: Callable[[int], str],
+) -> list[Flag]:
+    """One rule on every rater; a sentence only for those it flags."""
+    return [
+        Flag(
+            i,
+            rule,
+            float(values[i]),
+            float(threshold),
+            bool(flagged[i]),
+            sentence(i) if flagged[i] else "",
+        )
+        for i in range(len(values))
+    ]

@@ -1,0 +1,179 @@
+"""Screening by the correlation of a rater with the panel: fixed and relative threshold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sr_studio.studies.statistics.ranks import rank_rows
+from sr_studio.studies.statistics.table import Floats
+
+R1_THRESHOLD = 0.75
+RELATIVE_CEILING = 0.70
+_DIGITS = 12
+#: The scores are moved by the middle of the scale before sums of squares are taken.
+_MIDDLE = 3.0
+
+
+@dataclass(frozen=True)
+class FixedCorrelation:
+    """The rule with a fixed threshold.
+
+    Attributes:
+        first_pass: I correlations with the mean of everybody; NaN for a rater without variance.
+        final: I correlations when a rater was dropped, or at the end for those kept.
+        dropped: Places of the dropped raters, in order; raters without variance come first.
+        no_variance: I: all own ratings equal (or fewer than two ratings).
+        threshold: 0.75.
+    """
+
+    first_pass: Floats
+    final: Floats
+    dropped: tuple[int, ...]
+    no_variance: np.ndarray
+    threshold: float
+
+
+@dataclass(frozen=True)
+class RelativeCorrelation:
+    """The rule whose threshold follows the panel.
+
+    Attributes:
+        r: I values of min(Pearson, Spearman) with the mean of all raters that vary; NaN for
+            a rater without variance.
+        threshold: min(0.70, mean(r) − SD(r)); NaN with fewer than two raters.
+        flagged: r below it.
+        no_variance: Raters left out.
+    """
+
+    r: Floats
+    threshold: float
+    flagged: np.ndarray
+    no_variance: np.ndarray
+
+
+def without_variance(scores: Floats) -> np.ndarray:
+    """Which rows have no two different ratings."""
+    low = np.where(np.isnan(scores), np.inf, scores).min(axis=1)
+    high = np.where(np.isnan(scores), -np.inf, scores).max(axis=1)
+    return ~(high > low)
+
+
+def correlation_with_panel(scores: Floats, *, threshold: float = R1_THRESHOLD) -> FixedCorrelation:
+    """Drop the rater with the lowest correlation with the panel mean while it is below threshold.
+
+    The panel mean is over all raters still kept, the rater among them; only the rater's own
+    stimuli count. A rater without variance goes first and never harms the others.
+
+    Args:
+        scores: I × K, NaN for missing.
+    """
+    panel = _Panel(scores)
+    constant = without_variance(scores)
+    first_pass = np.where(constant, np.nan, panel.correlations())
+    dropped = [int(i) for i in np.flatnonzero(constant)]
+    panel.drop(dropped)
+    final = np.full(len(scores), np.nan)
+    kept = ~constant
+    while kept.any():
+        r = np.where(kept, panel.correlations(), np.nan)
+        final[kept] = r[kept]
+        if not (r < threshold).any() or kept.sum() <= 2:
+            break
+        lowest = int(np.nanargmin(r))
+        kept[lowest] = False
+        dropped.append(lowest)
+        panel.drop([lowest])
+    return FixedCorrelation(first_pass, final, tuple(dropped), constant, threshold)
+
+
+class _Panel:
+    """The mean of the kept raters, updated by one matrix–vector product for each drop."""
+
+    def __init__(self, scores: Floats) -> None:
+        self._seen = ~np.isnan(scores)
+        self._complete = bool(self._seen.all())
+        self._mask = self._seen.astype(np.float64)
+        self._own = np.where(self._seen, scores - _MIDDLE, 0.0)
+        self._n = self._seen.sum(axis=1)
+        self._own_sum = self._own.sum(axis=1)
+        self._own_squares = np.einsum("ij,ij->i", self._own, self._own)
+        self._sum = self._own.sum(axis=0)
+        self._count = self._mask.sum(axis=0)
+
+    def drop(self, raters: list[int]) -> None:
+        """Take raters out of the panel mean."""
+        self._sum = self._sum - self._own[raters].sum(axis=0)
+        self._count = self._count - self._mask[raters].sum(axis=0)
+
+    def correlations(self) -> Floats:
+        """Pearson r of everybody with the panel mean; NaN where either has no variance."""
+        mean = np.divide(
+            self._sum, self._count, out=np.zeros_like(self._sum), where=self._count > 0
+        )
+        # A stimulus nobody kept has rated cannot enter a dropped rater's correlation.
+        if self._complete:
+            n: Floats | float = float(len(mean))
+            m_sum, m_squares = mean.sum(), mean @ mean
+        else:
+            n = self._n.astype(np.float64)
+            m_sum, m_squares = self._mask @ mean, self._mask @ mean**2
+        with np.errstate(invalid="ignore", divide="ignore"):
+            covariance = self._own @ mean - self._own_sum * m_sum / n
+            own = self._own_squares - self._own_sum**2 / n
+            panel = m_squares - m_sum**2 / n
+            r = covariance / np.sqrt(own * panel)
+        return np.where((own > 1e-9) & (panel > 1e-9), np.clip(r, -1.0, 1.0), np.nan)
+
+
+def relative_correlation(
+    scores: Floats, *, ceiling: float = RELATIVE_CEILING
+) -> RelativeCorrelation:
+    """Compare each rater with the panel mean; the threshold follows everybody's correlation.
+
+    Raters without variance are out of the panel; the rater judged is part of it.
+
+    Args:
+        scores: I × K, NaN for missing.
+    """
+    constant = without_variance(scores)
+    r = np.full(len(scores), np.nan)
+    judged = np.flatnonzero(~constant)
+    if len(judged) >= 2:
+        r[judged] = _with_the_mean(scores[judged])
+    known = r[~np.isnan(r)]
+    enough = len(known) >= 2
+    threshold = min(ceiling, float(known.mean() - known.std())) if enough else np.nan
+    return RelativeCorrelation(r, threshold, r < threshold, constant)
+
+
+def _with_the_mean(scores: Floats) -> Floats:
+    seen = ~np.isnan(scores)
+    count = seen.sum(axis=0)
+    mean = np.divide(
+        np.where(seen, scores, 0.0).sum(axis=0),
+        count,
+        out=np.full(scores.shape[1], np.nan),
+        where=count > 0,
+    )
+    panel = np.where(seen, np.round(mean, _DIGITS), np.nan)
+    ranked = rank_rows(panel) if not seen.all() else rank_rows(panel[:1]).repeat(len(panel), 0)
+    return np.minimum(row_correlations(scores, panel), row_correlations(rank_rows(scores), ranked))
+
+
+def row_correlations(a: Floats, b: Floats) -> Floats:
+    """Pearson r of each row of ``a`` with the same row of ``b``, over cells where both exist."""
+    both = ~(np.isnan(a) | np.isnan(b))
+    n = np.maximum(both.sum(axis=1, keepdims=True), 1)
+
+    def centred(x: Floats) -> Floats:
+        zeroed = np.where(both, x, 0.0)
+        return np.where(both, zeroed - zeroed.sum(axis=1, keepdims=True) / n, 0.0)
+
+    x, y = centred(a), centred(b)
+    xx, yy = np.einsum("ij,ij->i", x, x), np.einsum("ij,ij->i", y, y)
+    usable = (xx > 1e-12) & (yy > 1e-12)
+    product = np.sqrt(np.where(usable, xx * yy, 1.0))
+    r = np.clip(np.einsum("ij,ij->i", x, y) / product, -1.0, 1.0)
+    return np.where(usable, r, np.nan)

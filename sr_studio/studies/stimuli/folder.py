@@ -1,0 +1,200 @@
+"""The folder of a built study: its manifest, its stimuli, its database."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+
+from sr_studio.studies.definition.manifest import Manifest
+from sr_studio.studies.errors import StudyError
+from sr_studio.studies.planning.reading import STUDY_FILE
+from sr_studio.studies.stimuli.png import file_sha256
+from sr_studio.studies.store.merging import Source
+from sr_studio.studies.store.servers import require_trusted, trust_server
+from sr_studio.studies.store.store import Store
+
+MANIFEST_FILE = "manifest.json"
+DATABASE_FILE = "study.sqlite"
+#: One line: the URL of the database, where the ratings are not in the folder's own file.
+DATABASE_NOTE = "database.txt"
+STIMULI = "stimuli"
+
+
+def is_draft(folder: Path) -> bool:
+    """Whether a folder holds a study that is not built yet."""
+    return (folder / STUDY_FILE).is_file() and not (folder / MANIFEST_FILE).exists()
+
+
+def database_of(folder: Path) -> str | Path:
+    """Where the ratings of a study are: what ``database.txt`` says, else ``study.sqlite``.
+
+    Raises:
+        StudyError: The note cannot be read or says nothing.
+    """
+    note = folder / DATABASE_NOTE
+    if not note.is_file():
+        return folder / DATABASE_FILE
+    try:
+        url = note.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise StudyError("it cannot be read where the database is", where=note) from error
+    if not url:
+        raise StudyError(
+            "it should say where the database is and is empty",
+            where=note,
+            remedy="Write the URL of the database into it, without the password.",
+        )
+    return url
+
+
+def trusted_database_of(folder: Path, study_id: uuid.UUID) -> str | Path:
+    """Where the ratings of a study are, if the folder may say so.
+
+    Raises:
+        UnknownServerError: It names a server that nobody has named on this computer.
+        StudyError: See :func:`database_of`.
+    """
+    found = database_of(folder)
+    if isinstance(found, str):
+        require_trusted(study_id, found, str(folder))
+    return found
+
+
+def open_study(where: Path, database: str | None = None, *, check: bool = True) -> Store:
+    """The store of a study folder, or of a database file: a merged one, or a backup.
+
+    Args:
+        where: The folder or the file.
+        database: URL or file of the database; else what the folder says.
+        check: See :meth:`Store.open`.
+
+    Raises:
+        StudyError: There is no study, or the folder's manifest is not the database's.
+    """
+    if where.is_dir() and (database is not None or (where / MANIFEST_FILE).is_file()):
+        return StudyFolder(where).open_store(database, check=check)
+    # What was imported has a database and no manifest beside it.
+    file = where / DATABASE_FILE if where.is_dir() else where
+    if not file.is_file():
+        raise StudyError(
+            "there is no study here",
+            where=where,
+            remedy="Name a folder made by sr-studio study build, import or simulate.",
+        )
+    return Store.open(file if database is None else database, check=check)
+
+
+def folder_of(where: Path) -> Path:
+    """The folder of a study that was named by its folder or by its database file."""
+    return where if where.is_dir() else where.parent
+
+
+def source_of(where: Path) -> Source:
+    """What a study folder or a database file brings to a merge.
+
+    Raises:
+        StudyError: A folder without a study.
+    """
+    if not where.is_dir():
+        return Source(where.name, where)
+    if (where / MANIFEST_FILE).is_file():
+        study_id = StudyFolder(where).manifest.study_id
+        return Source(where.name, trusted_database_of(where, study_id), study_id)
+    return Source(where.name, where / DATABASE_FILE)
+
+
+class StudyFolder:
+    """A study that was built.
+
+    Raises:
+        StudyError: There is no manifest, or it cannot be used.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        file = path / MANIFEST_FILE
+        if not file.is_file():
+            raise StudyError(
+                "there is no built study in this folder",
+                where=path,
+                remedy="Build it first: sr-studio study build FOLDER.",
+            )
+        try:
+            text = file.read_bytes().decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise StudyError(
+                "the manifest is not UTF-8",
+                where=file,
+                remedy="Restore manifest.json as it was built.",
+            ) from error
+        self.manifest = Manifest.from_json(text, str(file))
+        self._sha256 = {item.token: item.sha256 for item in self.manifest.stimuli}
+
+    @property
+    def stimuli(self) -> Path:
+        """Where the pictures are."""
+        return self.path / STIMULI
+
+    def stimulus(self, token: str) -> Path:
+        """The file of a stimulus."""
+        return self.stimuli / f"{token}.png"
+
+    def open_store(self, database: str | Path | None = None, *, check: bool = True) -> Store:
+        """Open the study's database and hold it against the manifest of the folder.
+
+        Args:
+            database: A file or URL, and the server is known from now on; that of
+                :func:`trusted_database_of` if left out.
+            check: See :meth:`Store.open`.
+
+        Raises:
+            StudyError: The manifest differs from that in the database.
+            UnknownServerError: See :func:`trusted_database_of`.
+            StudyDatabaseError: See :meth:`Store.open`.
+        """
+        if database is None:
+            found = trusted_database_of(self.path, self.manifest.study_id)
+        else:
+            trust_server(self.manifest.study_id, str(database))
+            found = database
+        store = Store.open(
+            found,
+            self.manifest.study_id,
+            check=check,
+        )
+        if store.manifest.sha256 != self.manifest.sha256:
+            store.close()
+            raise StudyError(
+                "manifest.json differs from the manifest in the database; one of them was edited",
+                where=self.path,
+                remedy="Restore manifest.json as it was built.",
+            )
+        return store
+
+    def read_stimulus(self, token: str) -> bytes:
+        """A stimulus file as it was built.
+
+        Raises:
+            StudyError: It is missing or was changed.
+        """
+        try:
+            data = self.stimulus(token).read_bytes()
+        except OSError as error:
+            raise StudyError(
+                f"the stimulus {token} cannot be read",
+                where=self.stimuli,
+                remedy="Copy the stimuli folder again from where the study was built.",
+            ) from error
+        if file_sha256(data) != self._sha256.get(token):
+            raise StudyError(
+                f"the stimulus {token} was changed since the study was built",
+                where=self.stimuli,
+                remedy="Copy the stimuli folder again from where the study was built.",
+            )
+        return data
+
+    def check_stimuli(self, tokens: Iterable[str]) -> None:
+        """Refuse to show files that are missing or changed; every session start calls it."""
+        for token in dict.fromkeys(tokens):
+            self.read_stimulus(token)
