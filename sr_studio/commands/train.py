@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -49,6 +50,12 @@ def train(
         Path | None,
         typer.Option(metavar="FOLDER", help="Only write a sheet of HR/LR pairs to FOLDER."),
     ] = None,
+    trial: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SECONDS", help="Only train so long and print what a run costs, as JSON lines."
+        ),
+    ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
     precision: Annotated[str, typer.Option(help="auto, fp32, bf16, fp16.")] = "auto",
     compile: Annotated[
@@ -63,7 +70,7 @@ def train(
 
     The run folder is the truth: kill the command at any moment and go on with --resume.
     """
-    from sr_studio.training.session import TrainingOrder, preview_data_of, run_training
+    from sr_studio.training.session import TrainingOrder, preview_data_of, run_training, try_out_of
 
     order = TrainingOrder(
         recipe=recipe,
@@ -84,6 +91,9 @@ def train(
         threads=threads,
         checkpoint_seconds=checkpoint_seconds,
     )
+    if trial is not None:
+        try_out_of(order, trial, preview_data, lambda event: print(json.dumps(event), flush=True))
+        return 0
     if preview_data is not None:
         print(preview_data_of(order, preview_data))
         return 0

@@ -25,6 +25,7 @@ from sr_studio.training.acceleration import Acceleration
 from sr_studio.training.crops import CropMaker
 from sr_studio.training.distributed import World, leader_first, with_global_norm
 from sr_studio.training.feed import Feed
+from sr_studio.training.folder_check import held_out_count
 from sr_studio.training.learner import Learner
 from sr_studio.training.losses import ContentLoss, GeneratorLoss, LpipsLoss
 from sr_studio.training.lr_synthesis import clean_lr, clean_lr_name
@@ -180,8 +181,7 @@ def hold_out(paths: list[Path], count: int) -> tuple[list[Path], list[Path]]:
     Which ones is decided by a hash of their names, so that a folder that grows keeps its split.
     """
     by_hash = sorted(paths, key=lambda path: hashlib.sha256(path.name.encode()).digest())
-    count = max(1, min(count, len(paths) // 4))
-    held_out = set(by_hash[:count])
+    held_out = set(by_hash[: held_out_count(len(paths), count)])
     return [path for path in paths if path not in held_out], sorted(held_out)
 
 

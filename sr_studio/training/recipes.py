@@ -70,7 +70,7 @@ class Data(_Section):
             below = self.crop - self.crop % self.scale
             raise ValueError(
                 f"crop {self.crop} is not a multiple of scale {self.scale}; "
-                f"write {below or self.scale} or {below + self.scale}"
+                f"write data.crop={below or self.scale} or data.crop={below + self.scale}"
             )
         return self
 
@@ -264,7 +264,7 @@ def load_recipe(name_or_path: str | Path, overrides: dict[str, Any] | None = Non
     Raises:
         RecipeError: Not found, not TOML, or with faults; all of them are listed.
     """
-    path = _find(name_or_path)
+    path = find_recipe(name_or_path)
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -310,7 +310,12 @@ def _recipes_dir() -> Path:
     return resources_dir() / "recipes"
 
 
-def _find(name_or_path: str | Path) -> Path:
+def find_recipe(name_or_path: str | Path) -> Path:
+    """The file of a recipe.
+
+    Raises:
+        RecipeError: There is none.
+    """
     shipped = _recipes_dir() / f"{name_or_path}.toml"
     path = Path(name_or_path)
     if path.suffix != ".toml" and shipped.is_file():

@@ -20,6 +20,7 @@ from sr_studio.errors import StudioError
 from sr_studio.progress import spoken_duration
 from sr_studio.training.acceleration import Acceleration, Precision, choose
 from sr_studio.training.checkpoints import newest_checkpoint, read_checkpoint
+from sr_studio.training.cost import Cost
 from sr_studio.training.distributed import World, join_world, leave_world
 from sr_studio.training.pair_sheet import write_pair_sheet
 from sr_studio.training.pictures import find_pictures
@@ -27,6 +28,7 @@ from sr_studio.training.preparation import Prepared, Sources, open_crops, prepar
 from sr_studio.training.recipes import Recipe, load_recipe, parse_recipe, parse_setting
 from sr_studio.training.run_folder import RunFolder, Status, new_run_path
 from sr_studio.training.trainer import Trainer
+from sr_studio.training.trial import Tell, try_out
 
 Say = Callable[[str], None]
 
@@ -96,6 +98,27 @@ def preview_data_of(order: TrainingOrder, folder: Path) -> Path:
     return write_pair_sheet(crops, folder)
 
 
+def try_out_of(order: TrainingOrder, seconds: float, sheet: Path | None, tell: Tell) -> Cost:
+    """Train what is ordered for some seconds, keep nothing, and say what a run of it would cost.
+
+    Raises:
+        StudioError: What would make the run fail.
+    """
+    recipe = _recipe_of(order)
+    if order.threads is not None:
+        torch.set_num_threads(max(1, order.threads))
+    acceleration = choose(order.device, cast(Precision, order.precision), compile=order.compile)
+    return try_out(
+        recipe,
+        _sources_of(order, order.start or recipe.starts_from or None),
+        acceleration,
+        seconds=seconds,
+        workers=_workers(order, recipe),
+        sheet=sheet,
+        tell=tell,
+    )
+
+
 def _data_of(order: TrainingOrder) -> Path:
     if order.data is None:
         raise StudioError(
@@ -106,7 +129,7 @@ def _data_of(order: TrainingOrder) -> Path:
 
 def _begin(order: TrainingOrder, acceleration: Acceleration, world: World, say: Say) -> Status:
     recipe = _recipe_of(order)
-    data = _data_of(order)
+    _data_of(order)
     run = RunFolder(order.run or new_run_path(Path("runs"), recipe.name))
     if run.exists:
         raise StudioError(
@@ -115,15 +138,7 @@ def _begin(order: TrainingOrder, acceleration: Acceleration, world: World, say: 
             remedy="Go on with --resume, or choose another folder with --run.",
         )
     start = order.start or recipe.starts_from or None
-    sources = Sources(
-        data,
-        order.validation,
-        _weights_of(start) if start else None,
-        _discriminator_of(order.start_discriminator) if order.start_discriminator else None,
-        order.vgg_weights,
-        order.lpips_weights,
-    )
-    prepared = prepare(recipe, sources, acceleration, world, say)
+    prepared = prepare(recipe, _sources_of(order, start), acceleration, world, say)
     if world.leads:
         origin = _origin(recipe, order, start) | {"pictures": prepared.fingerprint}
         run.create(recipe.canonical_json(), origin)
@@ -132,6 +147,17 @@ def _begin(order: TrainingOrder, acceleration: Acceleration, world: World, say: 
     trainer = _trainer(recipe, run, prepared, order, acceleration, world, say)
     say(f"Training {recipe.name} for {recipe.iterations} iterations in {run.path}")
     return _finish(trainer, say)
+
+
+def _sources_of(order: TrainingOrder, start: str | None) -> Sources:
+    return Sources(
+        _data_of(order),
+        order.validation,
+        _weights_of(start) if start else None,
+        _discriminator_of(order.start_discriminator) if order.start_discriminator else None,
+        order.vgg_weights,
+        order.lpips_weights,
+    )
 
 
 def _go_on(order: TrainingOrder, acceleration: Acceleration, world: World, say: Say) -> Status:

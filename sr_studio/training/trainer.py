@@ -35,7 +35,7 @@ _CALIBRATION_SALT = -1
 _SATURATED = 0.98
 _SATURATED_LOOKS = 20
 #: Crops that the average's statistics of batch normalisation are taken over.
-_CALIBRATION_CROPS = 400
+CALIBRATION_CROPS = 400
 
 Report = Callable[[Status], None]
 Say = Callable[[str], None]
@@ -218,7 +218,7 @@ class Trainer:
     def _calibration_batches(self) -> Iterator[Crops]:
         """Always the same crops: what is saved depends on the weights alone, not on when."""
         crops = self._crops.with_salt(_CALIBRATION_SALT)
-        for number in range(math.ceil(_CALIBRATION_CROPS / self.recipe.data.batch)):
+        for number in range(math.ceil(CALIBRATION_CROPS / self.recipe.data.batch)):
             yield crops[number].to(self._acceleration.device)
 
     def _roll_back(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from sr_studio.training.recipes import Recipe
 from sr_studio.zoo.super_resolver import SuperResolver
 
 #: How many held-out pictures are kept as previews.
-_PREVIEWS = 3
+PREVIEWS = 3
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,15 @@ class Validator:
             for number, hr in enumerate(middles)
         ]
 
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    def only(self, count: int) -> Validator:
+        """The same with the first ``count`` pictures."""
+        fewer = copy.copy(self)
+        fewer._pairs = self._pairs[:count]
+        return fewer
+
     @torch.no_grad()
     def measure(self, network: Network) -> dict[str, float]:
         """Mean PSNR-Y (dB) and SSIM-Y over the pictures, shave = scale."""
@@ -66,7 +76,7 @@ class Validator:
     @torch.no_grad()
     def write_previews(self, network: Network, folder: Path, iteration: int) -> None:
         """Write ``<n>_lr.png``, ``<n>_hr.png`` once and ``<n>_sr_<iteration>.png`` each time."""
-        for number, pair in enumerate(self._pairs[:_PREVIEWS]):
+        for number, pair in enumerate(self._pairs[:PREVIEWS]):
             for name, pixels in (("lr", pair.lr), ("hr", pair.hr)):
                 path = folder / f"{number}_{name}.png"
                 if not path.exists():
