@@ -12,6 +12,8 @@ from sr_studio.progress import CancelToken
 from sr_studio.training.pictures import find_pictures
 from sr_studio.training.recipes import Recipe
 
+_NONE: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True)
 class FolderSizes:
@@ -86,7 +88,7 @@ def check_folder(
     too_small = tuple(name for name, side in sizes.sides.items() if side < data.crop)
     held_out = 0 if own_validation else held_out_count(len(sizes.sides), recipe.validation.held_out)
     left = len(usable) - held_out
-    problem, changes = "", ()
+    problem, changes = "", _NONE
     if not sizes.sides:
         problem = "None of the files can be read as a picture."
     elif left < 1:

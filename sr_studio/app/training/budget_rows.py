@@ -6,8 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sr_studio.app.form_rows import FormRows
-from sr_studio.app.text import spoken_bytes
-from sr_studio.app.training.trial_child import TrialChild
+from sr_studio.app.training.trial_child import TRIAL_SECONDS, TrialChild
 from sr_studio.progress import spoken_duration
 from sr_studio.training.cost import Cost
 from sr_studio.training.recipes import Recipe
@@ -81,14 +80,14 @@ class BudgetRows(QWidget):
         elif not self.child.running:
             self.cost.setText(self.tr("Hours can be chosen once it was tried."))
 
-    def try_out(self, words: list[str]) -> None:
+    def try_out(self, words: list[str], seconds: float = TRIAL_SECONDS) -> None:
         """Measure what the words of a run cost."""
         if self._recipe is None or self.child.running:
             return
         self._tried = _key(self._recipe)
         self.cost.setText(self.tr("Trying: reading pictures, building the networks, training …"))
         self.button.setEnabled(False)
-        self.child.start(words)
+        self.child.start(words, seconds)
 
     def shut_down(self) -> None:
         """End a trial under way."""
@@ -102,7 +101,7 @@ class BudgetRows(QWidget):
         parts = [
             self.tr("%1 it/s").replace("%1", f"{cost.rate:.3g}"),
             spoken_duration(hours * _HOUR),
-            spoken_bytes(cost.memory),
+            self.tr("%1 GB").replace("%1", f"{cost.memory / 1e9:.1f}"),
             cost.computes_with,
         ]
         self.cost.setText(" · ".join(parts))

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSpinBox,
     QToolButton,
     QWidget,
 )
 
 from sr_studio.app.context import Context
-from sr_studio.app.files_dialog import ask_for_files, ask_for_folder
-from sr_studio.app.form_rows import name_field
+from sr_studio.app.files_dialog import ask_for_files
+from sr_studio.app.form_rows import FormRows
 from sr_studio.app.side_panel import SidePanel
+from sr_studio.app.training.budget_rows import BudgetRows
+from sr_studio.app.training.fixes import Fixes
+from sr_studio.app.training.folder_line import FolderLine
+from sr_studio.app.training.key_form import KeyForm
 from sr_studio.app.training.pair_preview import PairPreview
 from sr_studio.errors import StudioError
+from sr_studio.training.recipe_keys import keys_of, settings_in
 from sr_studio.training.recipes import Recipe, load_recipe, parse_setting, recipe_names
 from sr_studio.zoo.card import ModelCard
 from sr_studio.zoo.catalogue import list_models
@@ -50,18 +55,12 @@ class NewRunForm(SidePanel):
         self.recipe_box.addItems(recipe_names())
         self.recipe_box.setCurrentText("srresnet-mse")
         self.summary = self._small()
-        self.data = QLineEdit(self)
-        self.data.setAccessibleName(self.tr("Folder of HR pictures"))
-        self.data.setPlaceholderText(self.tr("Folder of HR pictures"))
+        self.folder = FolderLine(context, self)
+        self.held_out = QSpinBox(self)
+        self.held_out.setRange(1, 1000)
         self.start_box = QComboBox(self)
         self.start_box.setAccessibleName(self.tr("Starting model"))
-        self.budget = QDoubleSpinBox(self)
-        name_field(self.budget, self.tr("Budget"))
-        self.budget.setDecimals(5)
-        self.budget.setRange(0.00001, 10)
-        self.budget.setValue(0.01)
-        self.budget.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
-        self.length = self._small()
+        self.budget = BudgetRows(self)
         self.vgg = QLineEdit(self)
         self.vgg.setAccessibleName(self.tr("Weights of VGG19"))
         self.vgg.setPlaceholderText(self.tr("torchvision's own"))
@@ -70,9 +69,13 @@ class NewRunForm(SidePanel):
         self.settings.setPlaceholderText("data.batch = 8\noptimiser.lr = 2e-4")
         self.settings.setTabChangesFocus(True)
         self.settings.setFixedHeight(64)
+        self.keys_button = QPushButton(self.tr("All keys …"), self)
+        self.keys_button.clicked.connect(self.show_keys)
         self.problem = QLabel(self)
         self.problem.setProperty("role", "warning")
         self.problem.setWordWrap(True)
+        self.fixes = Fixes(self)
+        self.fixes.chosen.connect(self.change)
         self.pairs_button = QPushButton(self.tr("Look at training pairs …"), self)
         self.pairs_button.clicked.connect(self.show_pairs)
         self.button = QPushButton(self.tr("Start training"), self)
@@ -80,10 +83,13 @@ class NewRunForm(SidePanel):
         self.button.clicked.connect(lambda: self.start_wanted.emit(self.words()))
         self._lay_out()
         self.recipe_box.currentTextChanged.connect(self._recipe_changed)
+        self.budget.trial_wanted.connect(lambda: self.budget.try_out(self.words()))
+        self.budget.advised.connect(self._advise)
         for signal in (
-            self.data.textChanged,
+            self.folder.changed,
+            self.held_out.valueChanged,
             self.start_box.currentIndexChanged,
-            self.budget.valueChanged,
+            self.budget.changed,
             self.vgg.textChanged,
             self.settings.textChanged,
         ):
@@ -98,13 +104,13 @@ class NewRunForm(SidePanel):
 
     def take_data(self, folder: Path) -> None:
         """Train on the pictures of a folder."""
-        self.data.setText(str(folder))
+        self.folder.take(folder)
 
     def words(self) -> list[str]:
         """What would be typed after ``sr-studio train``, without the run folder."""
-        words = [self.recipe_box.currentText(), "--data", self.data.text().strip()]
-        words += ["--budget", f"{self.budget.value():g}"]
-        for setting in self._settings():
+        words = [self.recipe_box.currentText(), "--data", self.folder.edit.text().strip()]
+        words += ["--budget", f"{self.budget.budget.value():g}"]
+        for setting in self._all_settings():
             words += ["--set", setting]
         if self.start_box.currentData():
             words += ["--start", self.start_box.currentData()]
@@ -118,10 +124,7 @@ class NewRunForm(SidePanel):
         Raises:
             StudioError: Something in it is not possible; all faults are named.
         """
-        overrides = dict(parse_setting(setting) for setting in self._settings())
-        return load_recipe(
-            self.recipe_box.currentText(), overrides | {"budget": self.budget.value()}
-        )
+        return self._recipe_with(self._all_settings())
 
     def show_pairs(self) -> PairPreview:
         """Show HR and LR crops as the network will see them."""
@@ -130,6 +133,32 @@ class NewRunForm(SidePanel):
         preview.open()
         return preview
 
+    def show_keys(self) -> KeyForm:
+        """Show every key of the recipe with its own value, to be changed."""
+        form = KeyForm(
+            keys_of(self.recipe_box.currentText()),
+            self._settings(),
+            self._problem_of,
+            self.window(),
+        )
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.accepted_settings.connect(
+            lambda settings: self.settings.setPlainText("\n".join(settings))
+        )
+        form.open()
+        return form
+
+    def change(self, setting: str) -> None:
+        """Add one ``key=value`` to the changed keys, in the place of an earlier one."""
+        key = setting.partition("=")[0]
+        others = [line for line in self._settings() if line.partition("=")[0].strip() != key]
+        self.settings.setPlainText("\n".join([*others, setting]))
+
+    def shut_down(self) -> None:
+        """End what is under way."""
+        self.folder.shut_down()
+        self.budget.shut_down()
+
     def run_name(self) -> str:
         """The name of the run's folder: recipe and moment."""
         recipe = re.sub(r"[^a-z0-9.-]", "-", Path(self.recipe_box.currentText()).stem.lower())
@@ -137,11 +166,45 @@ class NewRunForm(SidePanel):
 
     def refresh(self) -> None:
         """Say how long the run is and what still stands in its way."""
-        problem = self._find_problem()
-        self.pairs_button.setEnabled(Path(self.data.text().strip() or "?").is_dir())
+        self._say(*self._find_problem())
+
+    def _say(self, problem: str, changes: Sequence[str] = ()) -> None:
+        """Show what stands in the way, with the changes of it that the recipe allows."""
+        self.pairs_button.setEnabled(self.folder.folder is not None)
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
+        self.fixes.offer([change for change in changes if self._helps(change)])
         self.button.setEnabled(not problem)
+
+    def _helps(self, change: str) -> bool:
+        """Whether the recipe takes a change beside the others."""
+        key = change.partition("=")[0]
+        others = [line for line in self._all_settings() if line.partition("=")[0].strip() != key]
+        return not self._problem_of([*others, change])
+
+    def _advise(self, sentence: str) -> None:
+        """A trial failed: offer what its sentence advises."""
+        self.fixes.offer([change for change in settings_in(sentence) if self._helps(change)])
+
+    def _recipe_with(self, settings: Sequence[str]) -> Recipe:
+        overrides = dict(parse_setting(setting) for setting in settings)
+        overrides["budget"] = self.budget.budget.value()
+        return load_recipe(self.recipe_box.currentText(), overrides)
+
+    def _problem_of(self, settings: Sequence[str]) -> str:
+        try:
+            self._recipe_with(settings)
+        except StudioError as error:
+            return error.what
+        return ""
+
+    def _all_settings(self) -> list[str]:
+        """The changed keys, and the pictures kept back where their number is not the recipe's."""
+        settings = self._settings()
+        own = any(line.startswith("validation.held_out") for line in settings)
+        if self.held_out.value() != self._paper_held_out and not own:
+            settings.append(f"validation.held_out={self.held_out.value()}")
+        return settings
 
     def refresh_models(self) -> None:
         """Offer the models that fit the recipe's network."""
@@ -171,28 +234,35 @@ class NewRunForm(SidePanel):
         return [line.strip() for line in lines if line.strip()]
 
     def _recipe_changed(self) -> None:
+        try:
+            self._paper_held_out = load_recipe(self.recipe_box.currentText()).validation.held_out
+        except StudioError:
+            self._paper_held_out = self.held_out.value()  # the faults are told by refresh
+        self.held_out.blockSignals(True)
+        self.held_out.setValue(self._paper_held_out)
+        self.held_out.blockSignals(False)
         self.refresh_models()
 
-    def _find_problem(self) -> str:
+    def _find_problem(self) -> tuple[str, Sequence[str]]:
+        """What stands in the way of a run, and settings that would mend it."""
         try:
             recipe = self.recipe()
         except StudioError as error:
-            self.length.setText("")
-            return str(error)
+            self.budget.show_recipe(None, possible=False)
+            return error.what, settings_in(f"{error.what} {error.remedy}")
         self.summary.setText(f"{recipe.summary}\n{recipe.source}".strip())
-        length = self.tr("%1 iterations").replace("%1", f"{recipe.iterations:,}")
-        self.length.setText(length)
         for widget in (self.vgg, self._vgg_label, self._vgg_button):
             widget.setVisible(bool(recipe.loss.content))
-        folder = self.data.text().strip()
-        if not folder:
-            return self.tr("Choose a folder of HR pictures.")
-        if not Path(folder).is_dir():
-            return self.tr("The folder of HR pictures does not exist.")
-        if recipe.starts_from and not self.start_box.currentData():
+        problem = self.folder.problem()
+        changes: Sequence[str] = ()
+        check = None if problem else self.folder.check(recipe)
+        if check is not None:
+            problem, changes = check.problem, check.changes
+        if not problem and recipe.starts_from and not self.start_box.currentData():
             text = self.tr("This recipe starts from %1, or a model of its kind: train one first.")
-            return text.replace("%1", recipe.starts_from)
-        return ""
+            problem = text.replace("%1", recipe.starts_from)
+        self.budget.show_recipe(recipe, possible=not problem)
+        return problem, changes
 
     def _lay_out(self) -> None:
         column = self.column
@@ -201,17 +271,18 @@ class NewRunForm(SidePanel):
         column.addWidget(self.summary)
         column.addSpacing(4)
         column.addWidget(self.heading(self.tr("Pictures")))
-        column.addLayout(self._with_button(self.data, self._ask_for_data)[0])
+        column.addWidget(self.folder)
+        rows = FormRows()
+        rows.add(self.tr("Kept back"), self.held_out)
+        self.held_out.setToolTip(self.tr("Pictures that only validation sees; a quarter at most."))
+        column.addLayout(rows)
         column.addWidget(self.pairs_button)
         column.addSpacing(4)
         column.addWidget(self.heading(self.tr("Starting model")))
         column.addWidget(self.start_box)
         column.addSpacing(4)
         column.addWidget(self.heading(self.tr("Budget")))
-        row = QHBoxLayout()
-        row.addWidget(self.budget, 1)
-        row.addWidget(self.length, 1)
-        column.addLayout(row)
+        column.addWidget(self.budget)
         column.addSpacing(4)
         self._vgg_label = self.heading(self.tr("Weights of VGG19"))
         column.addWidget(self._vgg_label)
@@ -219,8 +290,10 @@ class NewRunForm(SidePanel):
         column.addLayout(layout)
         column.addWidget(self.heading(self.tr("Changed keys")))
         column.addWidget(self.settings)
+        column.addWidget(self.keys_button)
         column.addStretch(1)
         self.foot.addWidget(self.problem)
+        self.foot.addWidget(self.fixes)
         self.foot.addWidget(self.button)
 
     def _small(self) -> QLabel:
@@ -241,9 +314,6 @@ class NewRunForm(SidePanel):
         row.addWidget(edit, 1)
         row.addWidget(button)
         return row, button
-
-    def _ask_for_data(self) -> None:
-        ask_for_folder(self._context, self, lambda paths: self.take_data(paths[0]))
 
     def _ask_for_vgg(self) -> None:
         ask_for_files(self._context, self, lambda paths: self.vgg.setText(str(paths[0])))

@@ -115,6 +115,7 @@ class TrainingPage(Page):
     def shut_down(self) -> None:
         """Stop looking; the trainers go on."""
         self._timer.stop()
+        self.form.shut_down()
         self.view.shut_down()
         if self._watch is not None:
             self._watch.shut_down()

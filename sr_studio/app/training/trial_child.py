@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from sr_studio.training.cost import Cost
 
-_SECONDS = 10
+TRIAL_SECONDS = 10.0
 
 
 class TrialChild(QObject):
@@ -36,7 +36,7 @@ class TrialChild(QObject):
         """Whether a trial is under way."""
         return self._process.state() != QProcess.ProcessState.NotRunning
 
-    def start(self, words: Sequence[str], seconds: float = _SECONDS) -> None:
+    def start(self, words: Sequence[str], seconds: float) -> None:
         """Try what would be typed after ``sr-studio train``."""
         command = ["-m", "sr_studio", "train", *words, "--trial", f"{seconds:g}"]
         self._process.start(sys.executable, command)

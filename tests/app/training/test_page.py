@@ -31,7 +31,7 @@ def fill(page: TrainingPage, folder: Path, budget: float) -> None:
     page.form.recipe_box.setCurrentText("espcn")
     page.form.take_data(folder)
     page.form.settings.setPlainText(_SMALL)
-    page.form.budget.setValue(budget)
+    page.form.budget.budget.setValue(budget)
 
 
 def test_the_form_says_what_stands_in_the_way(page: TrainingPage, picture_folder: Path) -> None:
@@ -40,7 +40,7 @@ def test_the_form_says_what_stands_in_the_way(page: TrainingPage, picture_folder
     assert "folder" in form.problem.text()
     fill(page, picture_folder, 0.001)
     assert form.button.isEnabled()
-    assert "1,000" in form.length.text()
+    assert "1,000" in form.budget.length.text()
     form.settings.setPlainText("data.crop = 33")
     assert not form.button.isEnabled()
     assert "not a multiple of scale" in form.problem.text()
@@ -112,7 +112,7 @@ def test_a_trainer_that_fails_says_why_in_the_dialog(
     page.context.show_trouble = told.append
     fill(page, picture_folder, 0.001)
     page.form.settings.setPlainText("data.crop=32\ndata.batch=64")
-    page.form.button.click()
+    page.start(page.form.words())  # the form would not let them pass
     qtbot.waitUntil(lambda: bool(told), timeout=LONG_MS)
     assert "data.batch" in told[0].what
     assert page.list.count() == 0
