@@ -27,6 +27,8 @@ class MetricFit:
         rmse: Of the fit, score points, with n − parameters in the denominator.
         parameters: (upper, lower, middle, width) of the logistic curve, or (slope, offset) of the
             straight line taken where the curve could not be fitted.
+        outliers, outlier_ratio: Stimuli that the fitted curve misses by more than half the width of
+            the 95 % interval of their MOS, and their share; only among those with an interval.
         curve: "logistic", "line" or "none".
         reason: Why there is less than everything; empty otherwise.
     """
@@ -40,6 +42,8 @@ class MetricFit:
     krocc: float
     plcc_fitted: float
     rmse: float
+    outliers: int
+    outlier_ratio: float
     parameters: tuple[float, ...]
     curve: str
     reason: str = ""
@@ -58,13 +62,16 @@ def _logistic(x: Floats, upper: float, lower: float, middle: float, width: float
         return lower + (upper - lower) / (1 + np.exp(-(x - middle) / width))
 
 
-def fit_metric(metric: Floats, mos: Floats, scale: Scale = FIVE_POINTS) -> MetricFit:
+def fit_metric(
+    metric: Floats, mos: Floats, scale: Scale = FIVE_POINTS, *, halfwidth: Floats | None = None
+) -> MetricFit:
     """Correlate and fit.
 
     Args:
         metric: One value a stimulus; may hold NaN or infinity.
         mos: NaN where nobody rated.
         scale: Of the scores; the curve may leave it by a quarter of its range.
+        halfwidth: Of the interval of each MOS, for the outliers; NaN where there is none.
 
     Source: the four-parameter logistic of the VQEG reports; statistics as P.1401 lists them.
     """
@@ -76,7 +83,7 @@ def fit_metric(metric: Floats, mos: Floats, scale: Scale = FIVE_POINTS) -> Metri
     nan = float("nan")
 
     def none(reason: str) -> MetricFit:
-        return MetricFit(n, left_out, *(nan,) * 7, (), "none", reason)
+        return MetricFit(n, left_out, *(nan,) * 7, 0, nan, (), "none", reason)
 
     if n < _FEWEST:
         return none(f"fewer than {_FEWEST} stimuli")
@@ -91,6 +98,9 @@ def fit_metric(metric: Floats, mos: Floats, scale: Scale = FIVE_POINTS) -> Metri
     )
     varies = np.ptp(predicted) > 0
     freedom = max(1, n - len(parameters))
+    width = np.full(n, nan) if halfwidth is None else np.asarray(halfwidth, dtype=float)[usable]
+    judged = ~np.isnan(width)
+    outliers = int((np.abs(predicted - y) > width)[judged].sum())
     return MetricFit(
         n=n,
         left_out=left_out,
@@ -101,6 +111,8 @@ def fit_metric(metric: Floats, mos: Floats, scale: Scale = FIVE_POINTS) -> Metri
         krocc=float(stats.kendalltau(x, y).statistic),
         plcc_fitted=float(stats.pearsonr(predicted, y).statistic) if varies else nan,
         rmse=float(np.sqrt(((predicted - y) ** 2).sum() / freedom)),
+        outliers=outliers,
+        outlier_ratio=outliers / int(judged.sum()) if judged.any() else nan,
         parameters=tuple(float(value) for value in parameters),
         curve=curve,
         reason="" if curve == "logistic" else "the logistic curve could not be fitted",
