@@ -17,6 +17,7 @@ from sr_studio.commands.study_design import Database
 
 if TYPE_CHECKING:
     from sr_studio.progress import CancelToken, Progress
+    from sr_studio.studies.results.metric_results import SetMetrics
     from sr_studio.studies.results.results import Results
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -47,7 +48,9 @@ def analyze(
     from sr_studio.studies.report.write import free_folder, refuse_old_report, write_report
     from sr_studio.studies.results.analyse import analyse
     from sr_studio.studies.results.document import document_pieces
+    from sr_studio.studies.results.metric_results import metric_results
     from sr_studio.studies.results.metrics_csv import read_metrics_csv
+    from sr_studio.studies.results.results import ScoreResults
     from sr_studio.studies.results.source import load_study, record_look
 
     wanted = tuple(kind.strip() for kind in figures.split(",") if kind.strip())
@@ -76,7 +79,10 @@ def analyze(
                 cancel=token,
             )
     if json:
-        sys.stdout.writelines(document_pieces(results))
+        against: tuple[SetMetrics, ...] = ()
+        if objective is not None and isinstance(results, ScoreResults):
+            against = metric_results(results, objective)
+        sys.stdout.writelines(document_pieces(results, against))
     else:
         _print_summary(results)
         print(f"\nReport: {page}")

@@ -20,9 +20,9 @@ from sr_studio.studies.report.figures.systems import (
     nemenyi_diagram,
 )
 from sr_studio.studies.report.tables import file_name
+from sr_studio.studies.results.metric_results import SetMetrics
 from sr_studio.studies.results.metrics_csv import MetricValues
 from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults, SetResults
-from sr_studio.studies.statistics.metric_correlation import MetricFit
 from sr_studio.studies.statistics.table import Floats, Ints
 
 #: Beyond this many systems a matrix of pairs or a row of names cannot be read.
@@ -48,19 +48,19 @@ class Plate:
 def plates(
     results: Results,
     metrics: MetricValues | None = None,
-    fits: dict[str, dict[str, MetricFit]] | None = None,
+    against: tuple[SetMetrics, ...] = (),
 ) -> Iterator[Plate]:
     """All figures that the results allow, in the order of the report."""
     if isinstance(results, ChoiceResults):
         yield from _comparisons(results)
     else:
-        yield from _of_scores(results, metrics, fits)
+        yield from _of_scores(results, metrics, against)
 
 
 def _of_scores(
     results: ScoreResults,
     metrics: MetricValues | None,
-    fits: dict[str, dict[str, MetricFit]] | None,
+    against: tuple[SetMetrics, ...],
 ) -> Iterator[Plate]:
     plan, facts = results.data.plan, results.data.facts
     sets = [one for one in results.sets if len(one.systems) <= _MOST_SYSTEMS]
@@ -129,8 +129,8 @@ def _of_scores(
             "Bias and inconsistency of the raters by the subject model.",
         )
     yield from _power(results)
-    if metrics is not None and fits is not None:
-        yield from _metrics(results, metrics, fits)
+    if metrics is not None:
+        yield from _metrics(results, metrics, against)
 
 
 def _scores_of(one: SetResults) -> tuple[str, Sequence[str], Ints, Floats]:
@@ -176,14 +176,14 @@ def _power(results: ScoreResults) -> Iterator[Plate]:
 
 
 def _metrics(
-    results: ScoreResults, metrics: MetricValues, fits: dict[str, dict[str, MetricFit]]
+    results: ScoreResults, metrics: MetricValues, against: tuple[SetMetrics, ...]
 ) -> Iterator[Plate]:
     table, stimuli = results.table, results.stimuli
-    for one in results.sets:
+    for one, found in zip(results.sets, against, strict=True):
         own = table.stimuli.sets == table.sets.index(one.name)
         systems = [table.systems[k] for k in table.stimuli.systems[own]]
         for row, name in enumerate(metrics.names):
-            fit = fits[one.name][metrics.printed(name)]
+            fit = found.fit(name)
             yield Plate(
                 f"metric_{_file(one)}_{file_name(name)}",
                 "metrics",

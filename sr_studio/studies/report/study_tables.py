@@ -1,4 +1,4 @@
-"""Tables of scores: primary contrasts, systems, pairs, disputed stimuli, metrics, strengths."""
+"""Tables of scores: primary contrasts, systems, pairs, disputed stimuli."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from sr_studio.studies.report.tables import Cell, Heading, Table, file_name, hea
 from sr_studio.studies.results.results import Results, ScoreResults, SetResults
 from sr_studio.studies.results.words import interval_text, number, p_text
 from sr_studio.studies.statistics.declared import Declared
-from sr_studio.studies.statistics.metric_correlation import MetricFit
 from sr_studio.studies.statistics.pairs import PairTests
 from sr_studio.studies.statistics.plan import AnalysisPlan
 
@@ -226,54 +225,6 @@ def disputed_table(results: ScoreResults) -> Table:
             for k in order
             if stimuli.n[k] >= 2
         ],
-    )
-
-
-def metric_table(set_name: str, fits: dict[str, MetricFit], ceiling: float) -> Table:
-    """How well each metric predicts MOS."""
-    return Table(
-        f"metrics_{file_name(set_name)}",
-        f"{set_name}: metrics against MOS",
-        heads("metric", "n", "PLCC", "interval", "SROCC", "KROCC", "PLCC, fitted", "RMSE", "fit"),
-        [
-            [
-                words(name),
-                Cell(str(fit.n)),
-                Cell(number(fit.plcc, 3)),
-                Cell(interval_text(fit.plcc_low, fit.plcc_high)),
-                Cell(number(fit.srocc, 3)),
-                Cell(number(fit.krocc, 3)),
-                Cell(number(fit.plcc_fitted, 3)),
-                Cell(number(fit.rmse, 3)),
-                words(fit.reason or fit.curve),
-            ]
-            for name, fit in fits.items()
-        ],
-        [f"Noise ceiling: no metric can be expected to correlate above {number(ceiling, 3)}."],
-    )
-
-
-def between_row(
-    first: str, second: str, n: int, r_first: float, r_second: float, p: float
-) -> list[Cell]:
-    """One row of :func:`between_table`."""
-    return [
-        words(f"{first} against {second}"),
-        Cell(str(n)),
-        Cell(number(r_first, 3)),
-        Cell(number(r_second, 3)),
-        Cell(p_text(p)),
-    ]
-
-
-def between_table(set_name: str, rows: list[list[Cell]]) -> Table:
-    """Pairs of metrics on the stimuli that both know."""
-    return Table(
-        f"between_metrics_{file_name(set_name)}",
-        f"{set_name}: metrics against each other",
-        heads("metrics", "n", "|PLCC|, first", "|PLCC|, second", "p, Steiger"),
-        rows,
-        ["Steiger's test of two correlations with the same MOS; not corrected."],
     )
 
 

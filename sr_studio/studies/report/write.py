@@ -20,9 +20,10 @@ from sr_studio.studies.report.figures.style import rendered
 from sr_studio.studies.report.methods import methods_paragraph
 from sr_studio.studies.report.plates import plates
 from sr_studio.studies.report.render import markdown_text, to_latex, to_markdown
-from sr_studio.studies.report.sections import Section, metric_fits, sections_of
+from sr_studio.studies.report.sections import Section, sections_of
 from sr_studio.studies.report.standards import unchecked
 from sr_studio.studies.results.document import document_pieces, plain, tables_of
+from sr_studio.studies.results.metric_results import SetMetrics, metric_results
 from sr_studio.studies.results.metrics_csv import MetricValues
 from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults
 from sr_studio.studies.results.words import rows_to_csv
@@ -78,13 +79,11 @@ def write_report(
     """
     token = cancel or CancelToken()
     day = date or datetime.datetime.now(tz=datetime.UTC).date()
-    fits = (
-        metric_fits(results, metrics)
-        if metrics is not None and isinstance(results, ScoreResults)
-        else None
-    )
-    made = list(plates(results, metrics, fits))
-    sections = sections_of(results, metrics, fits, made)
+    against: tuple[SetMetrics, ...] = ()
+    if metrics is not None and isinstance(results, ScoreResults):
+        against = metric_results(results, metrics)
+    made = list(plates(results, metrics, against))
+    sections = sections_of(results, metrics, against, made)
     clock = ProgressClock(len(made) + 1)
     for name in ("tables", "figures"):
         made_folder(folder / name)
@@ -101,7 +100,7 @@ def write_report(
                 plate.figure.set_layout_engine("none")
         if progress is not None:
             progress(clock.advance())
-    _write_tables(results, sections, folder)
+    _write_tables(results, against, sections, folder)
     head = _head(results, day)
     write_text(folder / HTML_FILE, _html(results, sections, pictures, head))
     write_text(folder / MARKDOWN_FILE, _markdown(results, sections, head))
@@ -110,12 +109,14 @@ def write_report(
     return folder / HTML_FILE
 
 
-def _write_tables(results: Results, sections: list[Section], folder: Path) -> None:
+def _write_tables(
+    results: Results, against: tuple[SetMetrics, ...], sections: list[Section], folder: Path
+) -> None:
     for section in sections:
         for table in section.tables:
             if table.latex:
                 write_text(folder / "tables" / f"{table.name}.tex", to_latex(table))
-    for name, rows in tables_of(results):
+    for name, rows in tables_of(results, against):
         text = rows_to_csv([plain(row) for row in rows])
         write_text(folder / "tables" / f"{name}.csv", text)
     if isinstance(results, ScoreResults):
@@ -125,7 +126,7 @@ def _write_tables(results: Results, sections: list[Section], folder: Path) -> No
         replacing(folder / JSON_FILE) as beside,
         beside.open("w", encoding="utf-8", newline="\n") as file,
     ):
-        file.writelines(document_pieces(results))
+        file.writelines(document_pieces(results, against))
 
 
 def _head(results: Results, day: datetime.date) -> list[tuple[str, str]]:

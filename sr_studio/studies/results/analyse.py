@@ -30,10 +30,13 @@ from sr_studio.studies.statistics.descriptives import (
     describe_systems,
     differential,
     missingness,
+    score_counts,
 )
 from sr_studio.studies.statistics.flags import screen
+from sr_studio.studies.statistics.mixed_model import MOST_FITTED, MixedModel, mixed_models
 from sr_studio.studies.statistics.multiplicity import holm
 from sr_studio.studies.statistics.omnibus import friedman
+from sr_studio.studies.statistics.opinion_spread import opinion_spread
 from sr_studio.studies.statistics.pairs import PairTests, compare_pairs, rater_differences
 from sr_studio.studies.statistics.plan import AnalysisPlan
 from sr_studio.studies.statistics.power import Stopping, stopping
@@ -44,9 +47,18 @@ from sr_studio.studies.statistics.reliability import (
     repeat_agreement,
     split_half,
 )
+from sr_studio.studies.statistics.score_distribution import (
+    MOST_SCORES,
+    ScoreDistribution,
+    consistency,
+    fit_gsd,
+)
 from sr_studio.studies.statistics.stars import category_stars
 from sr_studio.studies.statistics.subject_model import remove_bias, subject_model
-from sr_studio.studies.statistics.table import RatingTable, SetBlock
+from sr_studio.studies.statistics.table import Floats, RatingTable, SetBlock
+
+#: Of the fit of each stimulus's score distribution: p down to 0.005.
+_GSD_RESAMPLES = 199
 
 
 def analyse(
@@ -108,7 +120,10 @@ def _one_set(
     raters = len(scores)
     seed = plan.seed + table.sets.index(block.name)
     matrix = scores.reshape(raters, -1)
-    matrix = matrix[:, ~np.isnan(matrix).all(axis=0)]
+    shown = np.flatnonzero(~np.isnan(matrix).all(axis=0))
+    matrix = matrix[:, shown]
+    image, system = np.divmod(shown, scores.shape[2])
+    distribution = _distribution(matrix, plan, seed, resample=resample)
     bound = plan.analysis.equivalence_bound
     pairs = None
     if scores.shape[2] > 1:
@@ -145,6 +160,7 @@ def _one_set(
         else FamilyP(pairs.holm_crossed, pairs.holm_raters, pairs.holm_pooled),
         declared=None,
         pair_bootstrap=_pair_bootstrap(block, pairs, plan, seed) if resample else None,
+        mixed=_mixed(block, pairs) if resample else None,
         sign_flips=sign_flips(rater_differences(scores, pairs.first, pairs.second), seed=seed)
         if resample and pairs is not None
         else None,
@@ -154,9 +170,45 @@ def _one_set(
         agreement=intraclass(matrix, level=plan.level),
         alpha_ordinal=ordinal_alpha(matrix),
         ceiling=split_half(matrix, seed=seed) if resample else None,
+        cells=tuple(
+            (table.references[block.references[j]], table.systems[block.systems[s]])
+            for j, s in zip(image.tolist(), system.tolist(), strict=True)
+        ),
+        spread=opinion_spread(
+            matrix, image, plan.scale.lowest, plan.scale.highest, level=plan.level
+        ),
+        distribution=distribution,
+        consistency=None
+        if distribution is None or distribution.p is None
+        else consistency(distribution.p),
         stars=(),
         grey_stars=(),
     )
+
+
+def _distribution(
+    matrix: Floats, plan: AnalysisPlan, seed: int, *, resample: bool
+) -> ScoreDistribution | None:
+    """The distribution of the scores of each stimulus, on scales that have one."""
+    if not 3 <= plan.scale.grades <= MOST_SCORES:
+        return None
+    counts = score_counts(matrix, axis=0, scale=plan.scale)
+    return fit_gsd(
+        counts,
+        resamples=_GSD_RESAMPLES if resample else 0,
+        seed=seed,
+        lowest=plan.scale.lowest,
+        step=plan.scale.step,
+    )
+
+
+def _mixed(block: SetBlock, pairs: PairTests | None) -> tuple[MixedModel, ...] | None:
+    """Only where the set has holes: on complete sets the crossed test is the same estimate."""
+    if pairs is None or block.complete or len(pairs.first) > MOST_FITTED:
+        return None
+    by_system = np.moveaxis(block.scores, 2, 0)
+    layers = (by_system[a] - by_system[b] for a, b in zip(pairs.first, pairs.second, strict=True))
+    return tuple(mixed_models(layers, pairs.crossed))
 
 
 def _rank_bootstrap(block: SetBlock, plan: AnalysisPlan, seed: int) -> Bootstrap | None:

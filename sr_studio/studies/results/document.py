@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 
 from sr_studio.studies.results.choice_document import choice_document
+from sr_studio.studies.results.metric_results import SetMetrics, difference_rows, metric_rows
 from sr_studio.studies.results.results import Results, ScoreResults, SetResults
+from sr_studio.studies.results.spread_document import distribution_rows, spread_row
 
 Row = dict[str, Any]
 
@@ -24,11 +26,11 @@ def document(results: Results) -> dict[str, list[Row]]:
     return {name: [plain(row) for row in rows] for name, rows in tables_of(results)}
 
 
-def document_pieces(results: Results) -> Iterator[str]:
-    """:func:`document` as the text of one JSON document, a row a line, piece by piece: with
-    hundreds of systems it is a gigabyte that need not be in memory at once."""
+def document_pieces(results: Results, against: tuple[SetMetrics, ...] = ()) -> Iterator[str]:
+    """:func:`document`, and what metrics say, as the text of one JSON document, a row a line, piece
+    by piece: with hundreds of systems it is a gigabyte that need not be in memory at once."""
     between = "{\n"
-    for name, rows in tables_of(results):
+    for name, rows in tables_of(results, against):
         yield f"{between}{json.dumps(name)}: ["
         between, line = ",\n", "\n"
         for row in rows:
@@ -38,14 +40,23 @@ def document_pieces(results: Results) -> Iterator[str]:
     yield "\n}\n"
 
 
-def tables_of(results: Results) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Name and rows of each table, made when their turn comes."""
+def tables_of(
+    results: Results, against: tuple[SetMetrics, ...] = ()
+) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Name and rows of each table, made when their turn comes.
+
+    Args:
+        against: Objective metrics held against the scores, if there are any.
+    """
     if isinstance(results, ScoreResults):
         yield from _of_scores(results)
     else:
         yield from choice_document(results).items()
     yield "screening", screening_rows(results)
     yield "primary", [vars(row) for row in results.primary]
+    if against:
+        yield "metrics", metric_rows(against)
+        yield "metric_differences", difference_rows(against)
     yield "notes", [vars(note) for note in results.notes]
 
 
@@ -55,6 +66,8 @@ def _of_scores(results: ScoreResults) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "pairs", (row for one in results.sets for row in pair_rows(one))
     yield "raters", rater_rows(results)
     yield "subject_model", subject_model_rows(results)
+    yield "score_distribution", (row for one in results.sets for row in distribution_rows(one))
+    yield "spread", [spread_row(one) for one in results.sets]
     yield "omnibus", (row for one in results.sets for row in omnibus_rows(one))
     yield "reliability", reliability_rows(results)
     yield "power", (vars(row) for row in results.power)
@@ -175,6 +188,17 @@ def pair_rows(one: SetResults) -> Iterator[Row]:
         if one.pair_bootstrap is not None:
             b = one.pair_bootstrap
             rows[-1] |= {"bootstrap_low": b.low[k], "bootstrap_high": b.high[k]}
+        if one.mixed is not None:
+            m = one.mixed[k]
+            low, high = m.interval()
+            rows[-1] |= {
+                "mixed_difference": m.mean,
+                "mixed_se": m.se,
+                "mixed_df": m.df,
+                "mixed_low": low,
+                "mixed_high": high,
+                "mixed_p": m.p,
+            }
         r, pooled = pairs.raters, pairs.pooled
         rows.append(
             head

@@ -14,10 +14,13 @@ from sr_studio.studies.statistics.data import StudyData
 from sr_studio.studies.statistics.declared import Declared
 from sr_studio.studies.statistics.descriptives import Missing, StimulusStatistics, SystemStatistics
 from sr_studio.studies.statistics.flags import Flag
+from sr_studio.studies.statistics.mixed_model import MixedModel
 from sr_studio.studies.statistics.omnibus import Omnibus
+from sr_studio.studies.statistics.opinion_spread import OpinionSpread
 from sr_studio.studies.statistics.pairs import PairTests
 from sr_studio.studies.statistics.power import DifferenceComponents, Stopping
 from sr_studio.studies.statistics.reliability import Agreement, NoiseCeiling, Repeats
+from sr_studio.studies.statistics.score_distribution import Consistency, ScoreDistribution
 from sr_studio.studies.statistics.subject_model import BiasRemoval, SubjectModel
 from sr_studio.studies.statistics.table import Floats, Ints, RatingTable, SetBlock
 
@@ -49,8 +52,13 @@ class SetResults:
         mean_ranks: 1 = best; rank_bootstrap their two-way bootstrap, if it was asked for.
         pairs, family, declared: None for a set with one system; declared is the test of the plan.
         pair_bootstrap: Two-way bootstrap of the differences, for sets with holes.
+        mixed: A mixed model of each pair, for sets with holes, if resampling was asked for.
         sign_flips: p of each pair over raters by sign flips, if it was asked for.
         components: None for sets with holes; difference: what power is computed from.
+        cells: (reference, system) of every stimulus that was rated, the order of ``distribution``.
+        spread: The SOS parameter.
+        distribution: Fitted to each stimulus; None for scales of more than 11 scores. Its p only
+            where resampling was asked for; ``consistency`` sums them up.
         stars: Systems above all others of their category by the declared test with Holm.
         grey_stars: The same by the pooled, uncorrected test.
     """
@@ -68,6 +76,7 @@ class SetResults:
     family: FamilyP | None
     declared: Declared | None
     pair_bootstrap: Bootstrap | None
+    mixed: tuple[MixedModel, ...] | None
     sign_flips: Floats | None
     omnibus: Omnibus
     components: Components | None
@@ -75,6 +84,10 @@ class SetResults:
     agreement: Agreement
     alpha_ordinal: float
     ceiling: NoiseCeiling | None
+    cells: tuple[tuple[str, str], ...]
+    spread: OpinionSpread
+    distribution: ScoreDistribution | None
+    consistency: Consistency | None
     stars: tuple[str, ...]
     grey_stars: tuple[str, ...]
 

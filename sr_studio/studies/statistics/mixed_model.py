@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,8 @@ from scipy import linalg, optimize, stats
 from sr_studio.studies.statistics.crossed import Crossed
 from sr_studio.studies.statistics.table import Floats
 
+#: More tables than this (25 systems) are not fitted one by one.
+MOST_FITTED = 300
 #: Ratios of standard deviations (effect over residual) that are searched.
 _LARGEST_RATIO = 50.0
 #: A variance below this share of the residual's counts as none.
@@ -50,11 +53,11 @@ class MixedModel:
         return self.mean - half, self.mean + half
 
 
-def mixed_models(layers: Floats, known: Crossed) -> list[MixedModel]:
+def mixed_models(layers: Iterable[Floats], known: Crossed) -> list[MixedModel]:
     """:func:`mixed_model` of each layer for which the crossed test could be computed.
 
     Args:
-        layers: K × I × J, NaN for missing.
+        layers: K tables of I × J, NaN for missing.
         known: Their crossed estimates, whose reasons hold for the model, too.
     """
     return [

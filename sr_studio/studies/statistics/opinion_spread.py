@@ -55,7 +55,7 @@ def opinion_spread(
     span = highest - lowest
     n, total, squares = seen.sum(axis=0), own.sum(axis=0), np.einsum("ij,ij->j", own, own)
     products, weights = _terms(n, total, squares, span)
-    a = _ratio(products.sum(), weights.sum())
+    a = float(_ratio(products.sum(), weights.sum()))
     rated = int((n >= 2).sum())
     if np.isnan(a):
         return OpinionSpread(a, np.nan, np.nan, rated, "no stimulus between the ends of the scale")
@@ -70,9 +70,9 @@ def opinion_spread(
         parts.append(_ratio(left[0].sum(axis=-1), left[1].sum(axis=-1)))
     half = _halfwidth([np.concatenate(parts), without_image], level)
     return OpinionSpread(
-        float(a),
-        float(max(0.0, a - half)),
-        float(a + half),
+        a,
+        max(0.0, a - half),
+        a + half,
         rated,
         "" if np.isfinite(half) else "fewer than two raters or images",
     )

@@ -117,10 +117,15 @@ def class_pairs(metric: Floats, pairs: StimulusPairs, images: Ints) -> PairClass
     half = _halfwidths(without)
     lows, highs = np.maximum(0.0, whole - half), np.minimum(1.0, whole + half)
     different = int(told.sum())
+    limits = [
+        (float(v), float(low), float(high)) for v, low, high in zip(whole, lows, highs, strict=True)
+    ]
     return PairClassing(
         different,
         len(gap) - different,
-        *(float(value[k]) for k in range(3) for value in (np.array(whole), lows, highs)),
+        *limits[0],
+        *limits[1],
+        *limits[2],
         without=without,
         reason="" if 0 < different < len(gap) else FEW_PAIRS,
     )

@@ -171,8 +171,8 @@ def _grid(scores: int) -> tuple[Floats, Floats, Floats]:
     psi, rho = np.meshgrid(
         np.linspace(1, scores, _QUALITY_STEPS), np.linspace(0, 1, _AGREEMENT_STEPS), indexing="ij"
     )
-    psi, rho = psi.ravel(), rho.ravel()
-    return psi, rho, np.log(np.maximum(gsd_probabilities(psi, rho, scores), _SMALLEST))
+    likely = gsd_probabilities(psi.ravel(), rho.ravel(), scores)
+    return psi.ravel(), rho.ravel(), np.log(np.maximum(likely, _SMALLEST))
 
 
 def _on_grid(counts: Ints) -> Ints:
@@ -192,7 +192,9 @@ def _zoomed(counts: Ints) -> tuple[Floats, Floats]:
     best = _on_grid(counts)
     psi, rho = psi_grid[best], rho_grid[best]
     around = np.array([(x, y) for x in (-1, -0.5, 0, 0.5, 1) for y in (-1, -0.5, 0, 0.5, 1)])
-    reach = np.tile([(scores - 1) / (_QUALITY_STEPS - 1), 1 / (_AGREEMENT_STEPS - 1)], (len(psi), 1))
+    reach = np.tile(
+        [(scores - 1) / (_QUALITY_STEPS - 1), 1 / (_AGREEMENT_STEPS - 1)], (len(psi), 1)
+    )
     rows = np.arange(len(psi))
     for _ in range(_ZOOMS):
         some_psi = np.clip(psi[:, None] + reach[:, :1] * around[:, 0], 1, scores)

@@ -21,10 +21,11 @@ from sr_studio.studies.report import standards
 from sr_studio.studies.report.methods import methods_paragraph
 from sr_studio.studies.report.paper_tables import table1, table2
 from sr_studio.studies.report.render import to_latex, to_markdown
-from sr_studio.studies.report.sections import metric_fits, sections_of
+from sr_studio.studies.report.sections import sections_of
 from sr_studio.studies.report.tables import Cell, Table, heads
 from sr_studio.studies.report.write import free_folder, refuse_old_report, write_report
 from sr_studio.studies.results.analyse import analyse
+from sr_studio.studies.results.metric_results import metric_results
 from sr_studio.studies.results.metrics_csv import MetricValues, read_metrics_csv
 from sr_studio.studies.results.published import srgan_2017
 from sr_studio.studies.results.results import ScoreResults
@@ -367,12 +368,12 @@ def test_an_evaluations_json_is_taken_as_it_is(tmp_path: Path) -> None:
     path.write_text(json.dumps({"images": rows}), encoding="utf-8")
     metrics = read_metrics_csv(path, results.table)
     assert metrics.names == ("psnr_y", "lpips")
-    fits = metric_fits(results, metrics)
-    assert {fit.n for fit in fits["all"].values()} == {len(rows) - 1}
-    sections = {one.key: one for one in sections_of(results, metrics, fits, [])}
+    against = metric_results(results, metrics)
+    assert {metric.fit.n for metric in against[0].metrics} == {len(rows) - 1}
+    sections = {one.key: one for one in sections_of(results, metrics, against, [])}
     names = [table.name for table in sections["metrics"].tables]
-    assert names == ["metrics_all", "between_metrics_all"]
-    assert "PSNR (dB) against LPIPS" in sections["metrics"].tables[1].rows[0][0].text
+    assert names == ["metrics_all", "metric_pairs_all", "between_metrics_all"]
+    assert "PSNR (dB) against LPIPS" in sections["metrics"].tables[2].rows[0][0].text
     path.write_text("[]", encoding="utf-8")
     with pytest.raises(StudioError, match="evaluate --json"):
         read_metrics_csv(path, results.table)
