@@ -92,7 +92,12 @@ def upscale(
         str, typer.Option(help="auto, or the side of a tile in pixels of the input.")
     ] = "auto",
     format: Annotated[
-        str | None, typer.Option("--format", "-f", help="png, jpeg, webp, tiff, avif.")
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="png, jpeg, webp, tiff, avif; gif for animations, which png and webp keep, too.",
+        ),
     ] = None,
     quality: Annotated[
         int | None, typer.Option(min=1, max=100, help="1..100 for JPEG, WebP and AVIF.")
@@ -186,7 +191,8 @@ def upscale(
     options = WriteOptions(
         words.existing_of(overwrite, number, skip), quality, not strip_metadata, pixel_limit
     )
-    single = len(inputs) == 1 and len(requests) == 1 and not inputs[0].is_dir()
+    one = len(inputs) == 1 and len(requests) == 1 and not inputs[0].is_dir()
+    single = inputs[0] if one else None
     place = words.place_of(output, format, template, recursive and not flat, single)
     source = words.Inputs(inputs, recursive, pattern or ())
     pictures = source.find(place)

@@ -92,10 +92,15 @@ def existing_of(overwrite: bool, number: bool, skip: bool) -> Existing:
 
 
 def place_of(
-    output: Path | None, format: str | None, template: str | None, mirror: bool, single: bool
+    output: Path | None,
+    format: str | None,
+    template: str | None,
+    mirror: bool,
+    single: Path | None,
 ) -> Place:
-    """Where results go; ``single`` says that there is one result only."""
+    """Where results go; ``single`` is the picture where there is one result only."""
     from sr_studio.errors import StudioError
+    from sr_studio.imaging.animation import frames_in
     from sr_studio.imaging.formats import FORMATS, format_of_suffix
     from sr_studio.imaging.writing import format_for
     from sr_studio.upscaling.batch_planning import Place
@@ -106,17 +111,18 @@ def place_of(
     except StudioError as error:
         raise typer.BadParameter(str(error), param_hint="--template") from error
     try:
-        kind = format_for(Path("result.png"), format)
+        kind = format_for(Path("result.png"), format, animated=True)
     except StudioError as error:
         raise typer.BadParameter(str(error), param_hint="--format") from error
     place = Place(output, None, kind, template or DEFAULT_TEMPLATE, mirror)
     suffix = None if output is None or output.is_dir() else format_of_suffix(output)
     if output is None or suffix is None:
         return place
-    if not FORMATS[suffix].writable:
+    animated = FORMATS[suffix].holds_frames and single is not None and frames_in(single) > 1
+    if not FORMATS[suffix].writable and not animated:
         message = f"{FORMATS[suffix].name} files are read and not written: {output}"
         raise typer.BadParameter(message, param_hint="--output")
-    if not single:
+    if single is None:
         message = f"{output} is one file; name a folder for several results"
         raise typer.BadParameter(message, param_hint="--output")
     if format is not None and suffix != kind:

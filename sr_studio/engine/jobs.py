@@ -16,11 +16,12 @@ from sr_studio.errors import StudioError
 from sr_studio.imaging.colour_management import to_srgb
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.picture import Picture
-from sr_studio.imaging.reading import read_picture
+from sr_studio.imaging.reading import read_picture, read_size
 from sr_studio.progress import CancelToken, ProgressCallback
 from sr_studio.upscaling.devices import Choice, choose
+from sr_studio.upscaling.making import Made, make
 from sr_studio.upscaling.output import WriteOptions, check_output, write_result
-from sr_studio.upscaling.record import record_of
+from sr_studio.upscaling.record import Record, record_of
 from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.upscaler import Upscaler
 
@@ -50,23 +51,17 @@ class JobRunner:
             Cancelled: It was stopped; nothing was written.
             StudioError: It cannot be done; nothing was written.
         """
-        if job.output is not None:
-            check_output(job.output, source=job.source)
-        picture = self._read(job)
-        result = self._upscaler.upscale(
-            picture, job.request, region=job.region, progress=progress, cancel=cancel
-        )
-        notes = [*picture.notes, *result.report.notes]
-        pixels = None
-        if job.want_pixels:
+        options = WriteOptions(quality=job.quality, keep_metadata=job.keep_metadata)
+        made, record = self._made(job, options, progress, cancel)
+        notes, pixels = list(made.report.notes), None
+        if job.want_pixels and made.picture is not None:
             cancel.check()
-            pixels = self._shown(job_id, result.picture, notes)
-        if job.output is not None:
+            pixels = self._shown(job_id, made.picture, notes)
+        if job.output is not None and made.picture is not None:
             cancel.check()
-            options = WriteOptions(quality=job.quality, keep_metadata=job.keep_metadata)
-            record = record_of(job.source, job.request, options)
-            notes += write_result(result.picture, job.output, options, record)
-        return JobDone(job_id, replace(result.report, notes=tuple(notes)), job.output, pixels)
+            notes += write_result(made.picture, job.output, options, record)
+        notes += made.lost
+        return JobDone(job_id, replace(made.report, notes=tuple(notes)), job.output, pixels)
 
     def estimate(self, question: AskEstimate) -> EstimateAnswer:
         """Answer a question about cost; an impossible request gets its sentence."""
@@ -85,18 +80,49 @@ class JobRunner:
         with suppress(OSError, AttributeError):  # other systems' libraries have no such function
             ctypes.CDLL(None).malloc_trim(0)
 
-    def _read(self, job: Job) -> Picture:
+    def _made(
+        self, job: Job, options: WriteOptions, progress: ProgressCallback, cancel: CancelToken
+    ) -> tuple[Made, Record | None]:
+        """The result, and its record; written already where it cannot be held in memory."""
+        if job.output is not None and job.source is not None:
+            read_size(job.source)  # which knows the sentence for what is no picture
+        record = None if job.output is None else record_of(job.source, job.request, options)
+        if job.source is not None and job.output is not None and job.region is None:
+            made = make(
+                self._upscaler,
+                job.source,
+                job.output,
+                job.request,
+                options,
+                record,
+                read=self._read,
+                progress=progress,
+                cancel=cancel,
+            )
+            return made, record
+        if job.output is not None:
+            check_output(job.output, source=job.source)
         if job.pixels is not None:
-            return _from_pixels(np.array(job.pixels.open()))
-        assert job.source is not None
+            picture = _from_pixels(np.array(job.pixels.open()))
+        else:
+            assert job.source is not None
+            picture = self._read(job.source)
+        request = job.request.for_picture(picture.width, picture.height)
+        result = self._upscaler.upscale(
+            picture, request, region=job.region, progress=progress, cancel=cancel
+        )
+        notes = (*picture.notes, *result.report.notes)
+        return Made(result.picture, replace(result.report, notes=notes)), record
+
+    def _read(self, path: Path) -> Picture:
         try:
-            state = job.source.stat()
-            stamp = (job.source, state.st_mtime_ns, state.st_size)
+            state = path.stat()
+            stamp = (path, state.st_mtime_ns, state.st_size)
         except OSError:
-            return read_picture(job.source)  # which knows the sentence for it
+            return read_picture(path)  # which knows the sentence for it
         if self._last is None or self._last[0] != stamp:
             self._last = None
-            self._last = (stamp, read_picture(job.source))
+            self._last = (stamp, read_picture(path))
         return self._last[1]
 
     def _shown(self, job_id: str, picture: Picture, notes: list[str]) -> PixelFile:

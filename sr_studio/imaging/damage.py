@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture
 
 #: Below this quality a JPEG's blocks and ringing are more than a network for clean pictures bears.
@@ -77,10 +78,13 @@ def damage_of(path: Path) -> Damage:
     Raises:
         PictureError: It cannot be read.
     """
-    picture = read_picture(path)
-    height, width = picture.pixels.shape[:2]
+    return damage_in(path, read_picture(path))
+
+
+def damage_in(path: Path, picture: Picture | None) -> Damage:
+    """What damage a picture has that was read already; without it, what its file alone tells."""
     noise = None
-    if height * width <= _LARGEST_PIXELS:
+    if picture is not None and picture.height * picture.width <= _LARGEST_PIXELS:
         noise = noise_sigma(picture.with_depth(8).pixels)
     return Damage(jpeg_quality(path), noise)
 

@@ -1,4 +1,4 @@
-"""PNG, TIFF and JPEG files from a libvips image, row by row, with EXIF and IPTC as they are given.
+"""Files from a libvips image, row by row, with EXIF and IPTC as they are given.
 
 libvips would rebuild the EXIF block and lose the maker's notes, so what it must not touch is put
 into the stream of bytes it writes, or into the file afterwards. Levels and filters were chosen by
@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyvips
 
+from sr_studio.imaging.gif_xmp import with_xmp
 from sr_studio.imaging.iptc import wrapped_iptc
 from sr_studio.imaging.tiff_exif import add_metadata
 
@@ -28,6 +30,19 @@ _USUAL_DPI = (72.0, 72.0)
 _KEPT = pyvips.enums.ForeignKeep.ICC | pyvips.enums.ForeignKeep.XMP
 #: Where a PNG's header ends, and a JPEG's first mark.
 _AFTER_PNG_HEADER, _AFTER_JPEG_START = 8 + 25, 2
+
+
+@dataclass(frozen=True)
+class Timing:
+    """When the frames of an animation are shown.
+
+    Attributes:
+        durations: Milliseconds of each frame; 0 leaves it to who shows it.
+        plays: How often all of it is played; 0 is for ever.
+    """
+
+    durations: tuple[int, ...]
+    plays: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,6 +104,61 @@ def encode(
             )
             if not big and (beside.exif is not None or beside.iptc is not None):
                 add_metadata(file, beside.exif, beside.iptc)
+
+
+def encode_frames(
+    image: pyvips.Image,
+    path: Path,
+    format: str,
+    quality: int | None,
+    beside: Beside,
+    timing: Timing,
+) -> None:
+    """Encode an animation whose frames lie one below the other, while they come.
+
+    Args:
+        image: All frames.
+        path: The file to make.
+        format: ``webp`` or ``gif``.
+        quality: 1..100, for WebP; at 100 it is lossless.
+        beside: Profile and metadata.
+        timing: Of as many frames as there are.
+
+    Raises:
+        pyvips.Error, OSError: As :func:`encode`.
+    """
+    image = _with(image, beside, jpeg=False)
+    count = len(timing.durations)
+    delays = in_hundredths(timing.durations) if format == "gif" else list(timing.durations)
+    image.set_type(pyvips.GValue.array_int_type, "delay", delays)
+    image.set_type(pyvips.GValue.gint_type, "loop", timing.plays)
+    options: dict[str, Any] = {"page_height": image.height // count, "keep": _KEPT}
+    with path.open("w+b") as file:
+        if format == "gif":
+            _Target(file).save(image, "gifsave_target", keep_duplicate_frames=True, **options)
+        else:
+            if beside.exif is not None:
+                exif = b"Exif\0\0" + beside.exif
+                image.set_type(pyvips.GValue.blob_type, "exif-data", exif)
+                options["keep"] = _KEPT | pyvips.enums.ForeignKeep.EXIF
+            lossless = quality == 100
+            _Target(file).save(
+                image, "webpsave_target", Q=quality, lossless=lossless, exact=True, effort=2,
+                **options,
+            )  # fmt: skip
+    if format == "gif" and beside.xmp is not None:
+        path.write_bytes(with_xmp(path.read_bytes(), beside.xmp))
+
+
+def in_hundredths(durations: Sequence[int]) -> list[int]:
+    """Milliseconds as GIF files can say them, rounded so that the whole takes as long as before."""
+    given, delays = 0, []
+    ended = 0
+    for duration in durations:
+        ended += duration
+        delays.append(max(0, round((ended - given) / 10) * 10))
+        given += delays[-1]
+    return delays
 
 
 class _Target:

@@ -18,6 +18,7 @@ class PictureFormat:
         holds_alpha: Whether it has transparency.
         holds_16_bit: Whether the program writes 16 bits a channel in it.
         default_quality: 1..100 for formats that lose something, otherwise None.
+        holds_frames: Whether the program writes animations in it.
     """
 
     name: str
@@ -27,10 +28,13 @@ class PictureFormat:
     holds_alpha: bool = True
     holds_16_bit: bool = False
     default_quality: int | None = None
+    holds_frames: bool = False
 
 
 FORMATS: dict[str, PictureFormat] = {
-    "png": PictureFormat("PNG", (".png",), longest_side=1_000_000, holds_16_bit=True),
+    "png": PictureFormat(
+        "PNG", (".png",), longest_side=1_000_000, holds_16_bit=True, holds_frames=True
+    ),
     "jpeg": PictureFormat(
         "JPEG",
         (".jpg", ".jpeg", ".jpe", ".jfif"),
@@ -38,12 +42,15 @@ FORMATS: dict[str, PictureFormat] = {
         holds_alpha=False,
         default_quality=95,
     ),
-    "webp": PictureFormat("WebP", (".webp",), longest_side=16_383, default_quality=95),
+    "webp": PictureFormat(
+        "WebP", (".webp",), longest_side=16_383, default_quality=95, holds_frames=True
+    ),
     "tiff": PictureFormat("TIFF", (".tif", ".tiff"), holds_16_bit=True),
     "avif": PictureFormat("AVIF", (".avif",), longest_side=16_384, default_quality=85),
     "bmp": PictureFormat("BMP", (".bmp", ".dib"), writable=False),
     "heic": PictureFormat("HEIC", (".heic", ".heif"), writable=False),
-    "gif": PictureFormat("GIF", (".gif",), writable=False),
+    # Written for animations only: 256 colours are too few for a photograph.
+    "gif": PictureFormat("GIF", (".gif",), writable=False, longest_side=65_535, holds_frames=True),
     "jp2": PictureFormat("JPEG 2000", (".jp2", ".j2k", ".jpx"), writable=False),
     "ppm": PictureFormat("PPM", (".ppm", ".pgm", ".pbm", ".pnm"), writable=False),
     "tga": PictureFormat("TGA", (".tga",), writable=False),
@@ -52,6 +59,8 @@ FORMATS: dict[str, PictureFormat] = {
 
 #: Names of the formats that pictures can be written in.
 WRITABLE: tuple[str, ...] = tuple(name for name, one in FORMATS.items() if one.writable)
+#: Names of those that animations can be written in.
+ANIMATED: tuple[str, ...] = tuple(name for name, one in FORMATS.items() if one.holds_frames)
 
 #: Bytes of a file's beginning that `sniff` wants to see.
 SNIFF_LENGTH = 64

@@ -12,7 +12,7 @@ import numpy as np
 import pyvips
 from numpy.typing import NDArray
 
-from sr_studio.imaging import heic, simple_formats
+from sr_studio.imaging import gif_xmp, heic, simple_formats
 from sr_studio.imaging.colour_management import profile_channels
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.formats import (
@@ -111,6 +111,8 @@ def read_xmp(path: Path | str) -> bytes | None:
         kind = kind_of(path)
         if kind == "heic" or kind in simple_formats.NAMES:
             return None
+        if kind == "gif":
+            return gif_xmp.xmp_of(path)
         return blob(open_image(path, "none"), "xmp-data")
     except (PictureError, *DECODER_ERRORS):
         return None

@@ -10,7 +10,7 @@ from types import TracebackType
 import pyvips
 
 from sr_studio import files
-from sr_studio.imaging.encoding import BY_ROWS, encode
+from sr_studio.imaging.encoding import BY_ROWS, Timing, encode, encode_frames
 from sr_studio.imaging.formats import FORMATS
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.row_stream import RowStream
@@ -34,17 +34,26 @@ class RowWriter:
         path: The file to make or replace, of one of the formats :data:`BY_ROWS`.
         width: Of the whole picture.
         height: Of the whole picture.
-        quality: 1..100, for JPEG.
+        quality: 1..100, for JPEG and WebP.
+        timing: Where the strips are the frames of an animation, WebP or GIF, one below the other.
 
     Raises:
         PictureError, StudioError: By :meth:`write` and at the end of the block: it cannot be
             written; what was there before still is.
     """
 
-    def __init__(self, path: Path, width: int, height: int, quality: int | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        width: int,
+        height: int,
+        quality: int | None = None,
+        timing: Timing | None = None,
+    ) -> None:
         self._path = path
         self._size = (width, height)
-        self._format = format_for(path)
+        self._timing = timing
+        self._format = format_for(path, animated=timing is not None)
         self._quality = quality or FORMATS[self._format].default_quality
         self._stack = ExitStack()
         self._thread: threading.Thread | None = None
@@ -90,6 +99,17 @@ class RowWriter:
     def _encode(self, like: Picture) -> None:
         assert self._stream is not None
         try:
+            if self._timing is not None:
+                beside = beside_of(like, like.width, like.height)
+                encode_frames(
+                    self._stream.image(),
+                    self._part,
+                    self._format,
+                    self._quality,
+                    beside,
+                    self._timing,
+                )
+                return
             encode(
                 self._stream.image(),
                 self._part,

@@ -15,6 +15,7 @@ from sr_studio.imaging.colour_management import to_srgb
 from sr_studio.imaging.encoding import BY_ROWS, JPEG_SEGMENT, Beside, encode
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.formats import (
+    ANIMATED,
     FORMATS,
     WRITABLE,
     PictureFormat,
@@ -32,8 +33,13 @@ _HOLD_IPTC = ("jpeg", "tiff")
 _TIFF_LIMIT = 4_000_000_000
 
 
-def format_for(path: Path, format: str | None = None) -> str:
+def format_for(path: Path, format: str | None = None, *, animated: bool = False) -> str:
     """The format to write a file in: the one named, or else that of the file's suffix.
+
+    Args:
+        path: The file to be.
+        format: Name or suffix of a format.
+        animated: Whether an animation is to be written.
 
     Raises:
         PictureError: It is unknown or cannot be written.
@@ -41,7 +47,13 @@ def format_for(path: Path, format: str | None = None) -> str:
     name = (format or format_of_suffix(path) or path.suffix).lower().lstrip(".")
     if name not in FORMATS:
         name = format_of_suffix(Path(f"x.{name}")) or name
-    if name not in WRITABLE:
+    if name in ANIMATED and not FORMATS[name].writable and not animated:
+        raise PictureError(
+            f"{FORMATS[name].name} files are written for animations only",
+            where=path,
+            remedy=f"Use one of {', '.join(picture_suffixes(writable=True))}.",
+        )
+    if name not in (*WRITABLE, *(ANIMATED if animated else ())):
         said = repr(name) if name else "a file without a suffix"
         raise PictureError(
             f"{said} is not a format pictures can be written in",
@@ -66,6 +78,8 @@ def limits(picture: Picture, format: str) -> list[str]:
                 notes.append(f"JPEG holds 64 kB of {name}: {len(block):,} bytes are left out.")
     if picture.iptc is not None and format not in _HOLD_IPTC:
         notes.append(f"{target.name} holds no IPTC records: they are left out.")
+    if format == "gif":
+        notes.append("GIF holds 256 colours a frame, and no half transparency.")
     if _is_big_tiff(picture, format) and (picture.exif is not None or picture.iptc is not None):
         notes.append("EXIF and IPTC are not written into TIFF files above 4 GB: left out.")
     return notes
@@ -138,7 +152,7 @@ def fitted_to(picture: Picture, format: str) -> Picture:
     """The picture as far as a format holds it: see `limits`."""
     if format == "jpeg":
         picture = replace(picture, pixels=picture.over(), alpha=None)
-    elif format not in BY_ROWS and picture.is_grey:
+    elif format == "gif" or (format not in BY_ROWS and picture.is_grey):
         picture = to_srgb(picture)  # a grey profile would not fit
     return picture if FORMATS[format].holds_16_bit else picture.with_depth(8)
 

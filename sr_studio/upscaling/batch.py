@@ -13,16 +13,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sr_studio.errors import Cancelled, StudioError
-from sr_studio.imaging.picture import Picture
-from sr_studio.imaging.reading import DEFAULT_PIXEL_LIMIT, read_picture, read_size
+from sr_studio.imaging.reading import read_size
 from sr_studio.progress import CancelToken, ProgressCallback
 from sr_studio.upscaling.collisions import AlreadyThere, place_for
-from sr_studio.upscaling.output import check_output, write_result
+from sr_studio.upscaling.making import Made, make
+from sr_studio.upscaling.output import write_result
 from sr_studio.upscaling.queue import UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState, QueueItem, file_stamp
 from sr_studio.upscaling.record import Record, record_of
-from sr_studio.upscaling.request import UpscaleReport, UpscaleRequest, target_size
-from sr_studio.upscaling.streaming import can_stream, is_large, stream
+from sr_studio.upscaling.request import UpscaleReport
 from sr_studio.upscaling.upscaler import Upscaler
 
 _log = logging.getLogger(__name__)
@@ -32,15 +31,13 @@ _LARGEST_WAITING = 400_000_000
 
 
 @dataclass(frozen=True)
-class _Made:
-    """A result that is to be written; one that was made by strips (no picture) is already."""
+class _Ready:
+    """A result that is to be written, where it is not already, and to be told."""
 
     item: QueueItem
     output: Path
     record: Record
-    picture: Picture | None
-    report: UpscaleReport
-    lost: tuple[str, ...] = ()
+    result: Made
 
 
 class BatchRunner:
@@ -86,7 +83,8 @@ class BatchRunner:
                 self._wait()
                 self._promised = {made.output}
                 self._writing = writer.submit(self._write, made)
-                if made.picture is None or made.picture.pixels.nbytes > _LARGEST_WAITING:
+                picture = made.result.picture
+                if picture is None or picture.pixels.nbytes > _LARGEST_WAITING:
                     self._wait()
             self._wait()
 
@@ -108,7 +106,7 @@ class BatchRunner:
             self._writing = None
             self._promised = set()
 
-    def _make(self, item: QueueItem) -> _Made | None:
+    def _make(self, item: QueueItem) -> _Ready | None:
         """Read and enlarge one picture; None where its outcome is known already."""
         made = None
 
@@ -119,46 +117,27 @@ class BatchRunner:
         self._guarded(item, work)
         return made
 
-    def _enlarged(self, item: QueueItem) -> _Made:
+    def _enlarged(self, item: QueueItem) -> _Ready:
         options = item.options
-        width, height = read_size(item.source)
-        request = item.request.for_picture(width, height)
+        read_size(item.source)  # what cannot be read at all is said before anything is begun
         record = record_of(item.source, item.request, options)
         output = place_for(item.output, options.existing, record, self._promised)
-        check_output(output, source=item.source, make_folder=True)
         self._on_start(item, output)
-        scale = request.scale or self._upscaler.prepare(request)
-        check_output(output, target_size(width, height, scale))
-        # What several passes make may be larger than what is wished.
-        made = self._upscaler.prepare(replace(request, scale=None)) if request.passes else scale
-        if is_large(width, height, max(scale, made)) and can_stream(output):
-            return self._streamed(item, request, record, output)
-        picture = read_picture(item.source, pixel_limit=options.pixel_limit or DEFAULT_PIXEL_LIMIT)
-        result = self._upscaler.upscale(
-            picture, request, progress=self._on_progress, cancel=self._cancel
-        )
-        self._cancel.check()
-        notes = [*picture.notes, *result.report.notes, *self._said(item, output)]
-        report = replace(result.report, notes=tuple(notes))
-        return _Made(item, output, record, result.picture, report)
-
-    def _streamed(
-        self, item: QueueItem, request: UpscaleRequest, record: Record, output: Path
-    ) -> _Made:
-        self._wait()  # two encoders at once would take each other's memory and time
-        done = stream(
+        made = make(
             self._upscaler,
             item.source,
             output,
-            request,
-            item.options,
+            item.request,
+            options,
             record,
+            before_writing=self._wait,
             progress=self._on_progress,
             cancel=self._cancel,
         )
-        notes = (*done.report.notes, *self._said(item, output))
-        report = replace(done.report, notes=notes)
-        return _Made(item, output, record, None, report, tuple(done.lost))
+        if made.picture is not None:
+            self._cancel.check()
+        notes = (*made.report.notes, *self._said(item, output))
+        return _Ready(item, output, record, replace(made, report=replace(made.report, notes=notes)))
 
     @staticmethod
     def _said(item: QueueItem, output: Path) -> list[str]:
@@ -169,12 +148,12 @@ class BatchRunner:
             notes.append(f"{item.output.name} was there already and was kept.")
         return notes
 
-    def _write(self, made: _Made) -> None:
+    def _write(self, made: _Ready) -> None:
         def work() -> None:
-            lost = list(made.lost)
-            if made.picture is not None:
-                lost = write_result(made.picture, made.output, made.item.options, made.record)
-            report = replace(made.report, notes=(*made.report.notes, *lost))
+            lost, picture, report = list(made.result.lost), made.result.picture, made.result.report
+            if picture is not None:
+                lost = write_result(picture, made.output, made.item.options, made.record)
+            report = replace(report, notes=(*report.notes, *lost))
             self._end(made.item, ItemState.DONE, output=made.output, report=report)
 
         self._guarded(made.item, work)

@@ -47,6 +47,7 @@ def check_output(
     source: Path | None = None,
     *,
     make_folder: bool = False,
+    animated: bool = False,
 ) -> None:
     """Find out before the work that its result could not be written.
 
@@ -55,6 +56,7 @@ def check_output(
         size: Width and height of the result, if known.
         source: The picture it is made from, which must not be replaced by it.
         make_folder: Make its folder if it is not there.
+        animated: Whether it is an animation.
 
     Raises:
         StudioError: The format cannot be written or cannot hold the size, or the folder is not
@@ -62,7 +64,7 @@ def check_output(
     """
     from sr_studio.imaging.writing import format_for, impossible
 
-    name = format_for(path)
+    name = format_for(path, animated=animated)
     if make_folder:
         made_folder(path.parent)
     if not path.parent.is_dir():
@@ -97,17 +99,17 @@ def write_result(
 
     if not options.keep_metadata:
         picture = replace(picture, exif=None, iptc=None, xmp=None)
-    notes = limits(picture, format_for(path))
-    write_picture(with_record(picture, path, record), path, quality=options.quality)
+    format = format_for(path)
+    notes = limits(picture, format)
+    write_picture(with_record(picture, format, record), path, quality=options.quality)
     return notes
 
 
-def with_record(picture: Picture, path: Path, record: Record | None) -> Picture:
-    """The picture with a record in its XMP, unless that is too much for the format of ``path``."""
-    from sr_studio.imaging.writing import format_for, limits
+def with_record(picture: Picture, format: str, record: Record | None) -> Picture:
+    """The picture with a record in its XMP, unless that is too much for the format."""
+    from sr_studio.imaging.writing import limits
 
     if record is None:
         return picture
     told = replace(picture, xmp=record.within(picture.xmp))
-    format = format_for(path)
     return told if len(limits(told, format)) == len(limits(picture, format)) else picture

@@ -118,7 +118,7 @@ def stream(
                 pixel = strip.pixels.itemsize * strip.planes().shape[2]
                 check_disk(output.parent, size[0] * size[1] * pixel, format_for(output))
                 lost = limits(strip, format_for(output))
-                strip = with_record(strip, output, record)
+                strip = with_record(strip, format_for(output), record)
             writer.write(strip)
     assert work.facts is not None
     report = replace(

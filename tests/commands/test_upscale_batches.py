@@ -247,6 +247,25 @@ def test_options_that_do_nothing_are_said(
         assert f"note: {option} does nothing for" in told
 
 
+def test_damage_that_a_method_amplifies_is_said(
+    tmp_path: Path, make_model: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_picture(Picture(make_photo(64, 64)), tmp_path / "a.jpg", quality=40)
+    write_picture(Picture(make_photo(64, 64)), tmp_path / "b.jpg", quality=98)
+    words = [tmp_path / "a.jpg", tmp_path / "b.jpg", "--device", "cpu", "--backend", "torch"]
+    report = tmp_path / "report.csv"
+    clean = make_model(name="clean", purpose="clean")
+    words += ["--overwrite", "-o", tmp_path / "out", "--report", report]
+    bad, good = run_json(capsys, *words, "-m", clean)["pictures"]
+    (said,) = (note for note in bad["notes"] if "makes texture of blocks" in note)
+    assert "JPEG of quality 40" in said and "photo-x4 was made for such pictures" in said
+    assert "makes texture of blocks" in report.read_text(encoding="utf-8")
+    assert not [note for note in good["notes"] if "blocks" in note]
+    for other in (make_model(name="strong", purpose="photograph"), "bicubic"):
+        for row in run_json(capsys, *words, "-m", other)["pictures"]:
+            assert not [note for note in row["notes"] if "makes texture" in note]
+
+
 def test_a_json_report(tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     assert upscale(photo(tmp_path / "a.png"), "-m", "nearest", "--report", report) == 0

@@ -17,7 +17,9 @@ from sr_studio.app.upscale.entry import Entry, Result
 from sr_studio.app.upscale.output import OutputPlan
 from sr_studio.errors import StudioError
 from sr_studio.files import replacing
-from sr_studio.imaging.formats import FORMATS, WRITABLE, format_of_suffix
+from sr_studio.imaging.animation import frames_in
+from sr_studio.imaging.animation_writer import convert_animation
+from sr_studio.imaging.formats import ANIMATED, FORMATS, WRITABLE, format_of_suffix
 from sr_studio.imaging.reading import read_picture
 from sr_studio.imaging.writing import write_picture
 from sr_studio.progress import CancelToken
@@ -164,15 +166,21 @@ class Saver(QObject):
 def copy_as(source: Path, target: Path, quality: int) -> None:
     """Write the picture in ``source`` to ``target``, in the format of the target's suffix.
 
+    Of an animation all frames are written, where the format holds them.
+
     Raises:
         StudioError: The format cannot be written or cannot hold the picture, or the folder, the
             disk or the file say no.
     """
     format_ = format_of_suffix(target)
+    moves = frames_in(source) > 1 and format_ in ANIMATED
     if format_ is not None and format_ == format_of_suffix(source):
         if target != source:
             with replacing(target) as beside:
                 shutil.copyfile(source, beside)
         return
     lossy = format_ is not None and FORMATS[format_].default_quality is not None
+    if moves:
+        convert_animation(source, target, quality if lossy else None)
+        return
     write_picture(read_picture(source), target, quality=quality if lossy else None)

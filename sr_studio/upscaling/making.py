@@ -1,0 +1,93 @@
+"""From a file to a result: whole, by strips or frame by frame, as its size and kind ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sr_studio.imaging.animation import frames_in
+from sr_studio.imaging.picture import Picture
+from sr_studio.imaging.reading import DEFAULT_PIXEL_LIMIT, read_picture, read_size
+from sr_studio.progress import CancelToken, ProgressCallback
+from sr_studio.upscaling.animating import animate, can_animate, still_note
+from sr_studio.upscaling.damage_note import damage_notes
+from sr_studio.upscaling.output import WriteOptions, check_output
+from sr_studio.upscaling.record import Record
+from sr_studio.upscaling.request import UpscaleReport, UpscaleRequest, target_size
+from sr_studio.upscaling.streaming import can_stream, is_large, stream
+from sr_studio.upscaling.upscaler import Upscaler
+
+
+@dataclass(frozen=True)
+class Made:
+    """A result.
+
+    Attributes:
+        picture: What is to be written; None where it is already.
+        report: How it was made.
+        lost: What the format could not hold, where it was written.
+    """
+
+    picture: Picture | None
+    report: UpscaleReport
+    lost: tuple[str, ...] = ()
+
+
+def make(
+    upscaler: Upscaler,
+    source: Path,
+    output: Path,
+    request: UpscaleRequest,
+    options: WriteOptions,
+    record: Record | None = None,
+    *,
+    read: Callable[[Path], Picture] | None = None,
+    before_writing: Callable[[], None] = lambda: None,
+    progress: ProgressCallback = lambda progress: None,
+    cancel: CancelToken | None = None,
+) -> Made:
+    """Enlarge a picture file.
+
+    Args:
+        upscaler: What does the work.
+        source: The picture.
+        output: The file that will be made. It is, where it cannot be held in memory; otherwise the
+            caller writes it (:func:`.output.write_result`), while the next one is made.
+        request: What is wished.
+        options: How it is written.
+        record: How it was made, for its XMP.
+        read: Another way to read a picture, for one that remembers.
+        before_writing: Called before a file is written here.
+        progress: Told how far it is.
+        cancel: Stops the work.
+
+    Raises:
+        Cancelled: It was stopped; nothing was written.
+        StudioError: It cannot be done; what was there before still is.
+    """
+    width, height = read_size(source)
+    frames = frames_in(source)
+    animated = frames > 1 and can_animate(output)
+    check_output(output, source=source, make_folder=True, animated=animated)
+    request = request.for_picture(width, height)
+    scale = request.scale or upscaler.prepare(request)
+    check_output(output, target_size(width, height, scale), animated=animated)
+    # What several passes make may be larger than what is wished.
+    largest = upscaler.prepare(replace(request, scale=None)) if request.passes else scale
+    if animated or (is_large(width, height, max(scale, largest)) and can_stream(output)):
+        before_writing()  # two encoders at once would take each other's memory and time
+        to_file = animate if animated else stream
+        done = to_file(
+            upscaler, source, output, request, options, record, progress=progress, cancel=cancel
+        )
+        notes = [*done.report.notes, *damage_notes(source, None, request.method)]
+        return Made(None, replace(done.report, notes=tuple(notes)), tuple(done.lost))
+    limit = options.pixel_limit or DEFAULT_PIXEL_LIMIT
+    picture = read_picture(source, pixel_limit=limit) if read is None else read(source)
+    result = upscaler.upscale(picture, request, progress=progress, cancel=cancel)
+    notes = [*picture.notes, *result.report.notes]
+    notes += damage_notes(source, picture, request.method)
+    if frames > 1:
+        notes = [still_note(output, frames), *(note for note in notes if "frames" not in note)]
+    return Made(result.picture, replace(result.report, notes=tuple(notes)))

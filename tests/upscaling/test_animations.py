@@ -1,0 +1,194 @@
+"""Animated GIF, WebP and PNG: every frame as it looks, when it is shown, how often."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from sr_studio.errors import Cancelled, StudioError
+from sr_studio.imaging.animation import frames_in, read_animation
+from sr_studio.imaging.animation_writer import animation_writer, convert_animation
+from sr_studio.imaging.encoding import Timing, in_hundredths
+from sr_studio.imaging.picture import Picture
+from sr_studio.imaging.reading import read_xmp
+from sr_studio.imaging.writing import write_picture
+from sr_studio.imaging.xmp import properties_of
+from sr_studio.progress import CancelToken
+from sr_studio.upscaling.animating import animate
+from sr_studio.upscaling.output import WriteOptions
+from sr_studio.upscaling.request import UpscaleRequest
+from sr_studio.upscaling.upscaler import Upscaler
+from tests.commands.test_upscale import upscale
+from tests.upscaling.conftest import MakeModel, make_photo
+
+#: Milliseconds; hundredths of a second, so that a GIF can say them.
+DURATIONS = (40, 100, 70, 250)
+
+
+def drawn(alpha: bool) -> list[Image.Image]:
+    """A square that moves and a corner that comes and goes, on a ground or on nothing."""
+    frames = []
+    for number in range(4):
+        planes = np.zeros((12, 17, 4), np.uint8)
+        planes[...] = (0, 0, 0, 0) if alpha else (30, 90, 60, 255)
+        planes[2:6, number * 3 : number * 3 + 5] = (250, 200, 10, 255)
+        if number == 2:
+            planes[9:, :4] = (10, 20, 240, 255)
+        frames.append(Image.fromarray(planes if alpha else planes[..., :3]))
+    return frames
+
+
+def written(path: Path, *, alpha: bool = False, plays: int = 0, **options: Any) -> Path:
+    first, *rest = drawn(alpha)
+    # Pillow says of a GIF how often it is repeated.
+    loop = {"loop": plays} if path.suffix != ".gif" or plays == 0 else {"loop": plays - 1}
+    if path.suffix == ".gif" and plays == 1:
+        loop = {}
+    first.save(path, save_all=True, append_images=rest, duration=list(DURATIONS), **loop, **options)
+    return path
+
+
+def looks(path: Path) -> list[np.ndarray]:
+    """The frames as a viewer shows them, transparent black where nothing is seen."""
+    found = []
+    for frame in read_animation(path).frames():
+        planes = frame
+        if planes.shape[2] == 3:
+            planes = np.dstack([planes, np.full(planes.shape[:2], 255, np.uint8)])
+        found.append(np.where(planes[..., 3:] > 127, planes, 0))
+    return found
+
+
+@pytest.mark.parametrize("target", ["png", "webp", "gif"])
+@pytest.mark.parametrize("source", ["png", "webp", "gif"])
+@pytest.mark.parametrize("alpha", [False, True], ids=["opaque", "on nothing"])
+def test_every_frame_is_enlarged_and_timing_and_repetitions_stay(
+    tmp_path: Path, source: str, target: str, alpha: bool
+) -> None:
+    options: dict[str, Any] = {"lossless": True, "exact": True} if source == "webp" else {}
+    options |= {"disposal": 2} if source == "gif" else {}
+    path = written(tmp_path / f"a.{source}", alpha=alpha, plays=3, **options)
+    output = tmp_path / f"out.{target}"
+    words = ["-m", "nearest", "-s", "3", "-o", output, "--quality", "100"]
+    assert upscale(path, *words) == 0
+    before, after = read_animation(path), read_animation(output)
+    assert before.timing.durations == DURATIONS
+    assert after.timing == before.timing and after.timing.plays == 3
+    assert frames_in(output) == 4
+    for small, large in zip(looks(path), looks(output), strict=True):
+        # The middle of what a pixel became has its very opacity, too.
+        assert np.abs(large[1::3, 1::3].astype(int) - small).max() <= 2 * (target == "gif")
+    assert properties_of(read_xmp(output))["Method"] == "nearest"
+
+
+@pytest.mark.parametrize("plays", [0, 1, 2])
+@pytest.mark.parametrize("target", ["png", "webp", "gif"])
+def test_how_often_it_is_played(tmp_path: Path, target: str, plays: int) -> None:
+    path = written(tmp_path / "a.gif", plays=plays)
+    assert read_animation(path).timing.plays == plays
+    assert upscale(path, "-m", "nearest", "-s", "2", "-o", tmp_path / f"out.{target}") == 0
+    assert read_animation(tmp_path / f"out.{target}").timing.plays == plays
+
+
+def test_a_gif_that_disposes_and_blends_looks_the_same(tmp_path: Path) -> None:
+    """Frames that draw over the last one, put back what was there, or clear their place."""
+    for disposal in (0, 1, 2, 3):
+        path = written(tmp_path / f"{disposal}.gif", alpha=True, disposal=disposal)
+        output = tmp_path / f"{disposal}.png"
+        assert upscale(path, "-m", "nearest", "-s", "3", "-o", output) == 0
+        for small, large in zip(looks(path), looks(output), strict=True):
+            assert np.array_equal(large[1::3, 1::3], small)
+
+
+def test_the_picture_for_others_is_no_frame(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.png", default_image=True)
+    assert frames_in(path) == 3
+    assert upscale(path, "-m", "nearest", "-s", "2", "-o", tmp_path / "o.webp") == 0
+    assert frames_in(tmp_path / "o.webp") == 3
+
+
+def test_a_format_without_movement_is_a_sentence_and_the_first_frame(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for suffix in ("gif", "png", "webp"):
+        path = written(tmp_path / f"a.{suffix}")
+        capsys.readouterr()
+        words = ["-m", "nearest", "-s", "2", "-o", tmp_path / "o", "-f", "jpeg", "--json"]
+        assert upscale(path, *words) == 0
+        (row,) = json.loads(capsys.readouterr().out)["pictures"]
+        (note,) = (note for note in row["notes"] if "frames" in note)
+        assert note.startswith("JPEG files are written without movement: of 4 frames the first")
+
+
+def test_a_still_picture_becomes_no_gif(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_picture(Picture(make_photo(8, 9)), tmp_path / "still.png")
+    written(tmp_path / "a.gif")
+    capsys.readouterr()
+    words = ["-m", "nearest", "-o", tmp_path / "out", "-f", "gif", "--json"]
+    assert upscale(tmp_path / "still.png", tmp_path / "a.gif", *words) == 1
+    still, moving = json.loads(capsys.readouterr().out)["pictures"]
+    assert "GIF files are written for animations only" in still["error"]
+    assert moving["status"] == "done" and moving["output"].endswith(".gif")
+    assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".gif"]
+
+
+def test_a_network_and_the_same_again(
+    tmp_path: Path, make_model: MakeModel, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path / "a.gif")
+    words = ["-m", make_model(), "--device", "cpu", "--backend", "torch", "--json"]
+    for format in ("png", "webp", "gif"):
+        for expected in ("done", "skipped"):
+            capsys.readouterr()
+            assert upscale(path, *words, "-o", tmp_path / "out", "-f", format) == 0
+            (row,) = json.loads(capsys.readouterr().out)["pictures"]
+            assert row["status"] == expected
+        assert frames_in(Path(row["output"])) == 4
+
+
+@pytest.mark.parametrize("target", ["png", "webp", "gif"])
+def test_stopped_or_damaged_leaves_what_was_there(tmp_path: Path, target: str) -> None:
+    path, output = written(tmp_path / "a.gif"), tmp_path / f"out.{target}"
+    output.write_bytes(b"before")
+    cancel = CancelToken()
+    request = UpscaleRequest("nearest", scale=2)
+
+    def run(source: Path, stop: Callable[[object], None] = lambda _: None) -> None:
+        animate(Upscaler(), source, output, request, WriteOptions(), progress=stop, cancel=cancel)
+
+    cut = tmp_path / "cut.gif"
+    cut.write_bytes(path.read_bytes()[:-80])
+    with pytest.raises(StudioError, match="damaged or cut off"):
+        run(cut)
+    with pytest.raises(Cancelled):
+        run(path, lambda progress: cancel.cancel())
+    assert output.read_bytes() == b"before"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.gif", "cut.gif", output.name]
+
+
+def test_times_that_a_gif_cannot_say_take_as_long_together() -> None:
+    assert in_hundredths((33, 33, 33, 1)) == [30, 40, 30, 0]
+    assert in_hundredths((40, 100)) == [40, 100]
+
+
+def test_a_result_is_saved_in_another_format_with_all_its_frames(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.png", alpha=True, plays=2)
+    for suffix in ("webp", "gif"):
+        convert_animation(path, tmp_path / f"b.{suffix}", 100)
+        assert read_animation(tmp_path / f"b.{suffix}").timing == read_animation(path).timing
+
+
+def test_more_rows_than_a_png_may_have(tmp_path: Path) -> None:
+    """Frames go to the encoder as one long picture, whose height is not that of a file."""
+    frames = [np.full((400, 1, 3), number % 7 * 30, np.uint8) for number in range(2600)]
+    timing = Timing(tuple([20] * len(frames)))
+    with animation_writer(tmp_path / "a.gif", (1, 400), timing) as writer:
+        for frame in frames:
+            writer.write(Picture(frame))
+    assert frames_in(tmp_path / "a.gif") == len(frames)
