@@ -134,10 +134,11 @@ class RunFolder:
         with self.metrics_file.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, sort_keys=True) + "\n")
 
-    def metrics(self, start: int = 0) -> tuple[list[dict[str, Any]], int]:
+    def metrics(self, start: int = 0, most: int = -1) -> tuple[list[dict[str, Any]], int]:
         """Measurements from byte ``start`` on, and the byte to go on from next time.
 
-        A last line that is still being written is left for the next call.
+        At most ``most`` bytes are read, where it is not negative. A last line that is still being
+        written is left for the next call.
         """
         if not self.metrics_file.is_file():
             return [], 0
@@ -145,7 +146,7 @@ class RunFolder:
             if start > os.fstat(file.fileno()).st_size:
                 start = 0  # the run was resumed from an earlier point and the file cut back
             file.seek(start)
-            data = file.read()
+            data = file.read(most)
         whole = data[: data.rfind(b"\n") + 1]
         return list(_lines(whole)), start + len(whole)
 

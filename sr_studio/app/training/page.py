@@ -50,7 +50,7 @@ class TrainingPage(Page):
         self.list.setSpacing(4)
         self.view = RunView(context, self)
         self.form = NewRunForm(context, self)
-        self._watch: RunWatch | None = None
+        self.watch: RunWatch | None = None
         self._launches: list[launcher.Launch] = []
         self._timer = QTimer(self)
         self._timer.setInterval(_CHECK_MS)
@@ -117,8 +117,8 @@ class TrainingPage(Page):
         self._timer.stop()
         self.form.shut_down()
         self.view.shut_down()
-        if self._watch is not None:
-            self._watch.shut_down()
+        if self.watch is not None:
+            self.watch.shut_down()
 
     # Work ----------------------------------------------------------------------------------------
 
@@ -160,9 +160,9 @@ class TrainingPage(Page):
             self._timer.stop()
 
     def _do(self, wish: str) -> None:
-        if self._watch is None:
+        if self.watch is None:
             return
-        run = self._watch.run.path
+        run = self.watch.run.path
         try:
             if wish == "stop":
                 launcher.stop(run)
@@ -202,21 +202,21 @@ class TrainingPage(Page):
                 return
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
-        if self._watch is not None:
+        if self.watch is not None:
             self.view.follow(None)
-            self._watch.shut_down()
-            self._watch.deleteLater()
-            self._watch = None
+            self.watch.shut_down()
+            self.watch.deleteLater()
+            self.watch = None
         if item is not None:
-            self._watch = RunWatch(self.context, item.data(_PATH), self)
-            self._watch.changed.connect(self._say_status)
-            self.view.follow(self._watch)
+            self.watch = RunWatch(self.context, item.data(_PATH), self)
+            self.watch.changed.connect(self._say_status)
+            self.view.follow(self.watch)
         self._middle.setCurrentWidget(self._empty if item is None else self.view)
         self.actions_changed.emit()
 
     def _say_status(self) -> None:
         self.actions_changed.emit()
-        status = self._watch.status if self._watch is not None else None
+        status = self.watch.status if self.watch is not None else None
         if status is not None and status.state == "running":
             share = status.iteration / max(1, status.iterations)
             self.status.emit(self.tr("training, %1 %").replace("%1", f"{100 * share:.0f}"))

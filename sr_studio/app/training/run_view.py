@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -21,13 +20,19 @@ from PySide6.QtWidgets import (
 from sr_studio.app.context import Context
 from sr_studio.app.pictures import look
 from sr_studio.app.training.curves import Curves
+from sr_studio.app.training.health_words import sentence
+from sr_studio.app.training.preview_line import PreviewLine
 from sr_studio.app.training.watch import RunWatch
 from sr_studio.app.viewer.bar import ViewerBar
 from sr_studio.app.viewer.pyramid import Pyramid
 from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer
 from sr_studio.progress import spoken_duration
+from sr_studio.training.health import findings
 from sr_studio.training.run_folder import Status
+
+#: Previews that are kept decoded, so that scrubbing back and forth is quick.
+_VERSIONS_KEPT = 60
 
 
 class RunView(QWidget):
@@ -50,6 +55,9 @@ class RunView(QWidget):
         self.state = QLabel(self)
         self.state.setProperty("role", "dim")
         self.state.setWordWrap(True)
+        self.health = QLabel(self)
+        self.health.setWordWrap(True)
+        self.health.setAccessibleName(self.tr("How the run is doing"))
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
@@ -74,9 +82,9 @@ class RunView(QWidget):
         self.curves = Curves(context, self)
         self.viewer = Viewer(context, parent=self)
         self.bar = ViewerBar(context, self.viewer, self)
-        self.picture_box = QComboBox(self)
-        self.picture_box.setAccessibleName(self.tr("Held-out picture"))
-        self.picture_box.currentIndexChanged.connect(lambda _: self._show_pictures())
+        self.previews = PreviewLine(self)
+        self.previews.changed.connect(self._show_pictures)
+        self.previews.opened.connect(self._compare)
         self._lay_out()
 
     def follow(self, watch: RunWatch | None) -> None:
@@ -86,7 +94,7 @@ class RunView(QWidget):
         self._watch = watch
         self._shown = ()
         self._versions = {}
-        self.picture_box.clear()
+        self.previews.clear()
         self.viewer.show_versions([])
         if watch is not None:
             watch.changed.connect(self.refresh)
@@ -108,8 +116,9 @@ class RunView(QWidget):
         resumable = status is not None and status.state in ("stopped", "failed")
         self.buttons["resume"].setEnabled(resumable)
         self.buttons["use"].setEnabled(self._watch.run.best_file.is_file())
-        self.curves.show_history(self._watch.history)
-        self._list_pictures()
+        self.curves.show_runs([(self._watch.run.path.name, self._watch.history)])
+        self._say_health()
+        self.previews.show_pictures(self._watch.run.previews, self._watch.pictures)
         self._show_pictures()
 
     def theme_changed(self) -> None:
@@ -139,12 +148,13 @@ class RunView(QWidget):
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self.state, 1)
-        below.addWidget(self.picture_box)
         column.addLayout(below)
+        column.addWidget(self.health)
         pictures = QWidget(self)
         inside = QVBoxLayout(pictures)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
+        inside.addWidget(self.previews)
         inside.addWidget(self.bar)
         inside.addWidget(self.viewer, 1)
         halves = QSplitter(Qt.Orientation.Vertical, self)
@@ -188,25 +198,24 @@ class RunView(QWidget):
         line = " · ".join(part for part in parts if part)
         return f"{line}\n{status.message}" if status.message else line
 
-    def _list_pictures(self) -> None:
+    def _say_health(self) -> None:
         assert self._watch is not None
-        count = len({path.name.split("_")[0] for path in self._watch.pictures})
-        while self.picture_box.count() < count:
-            number = self.picture_box.count() + 1
-            self.picture_box.addItem(self.tr("picture %1").replace("%1", str(number)))
-        self.picture_box.setVisible(count > 1)
+        found = findings(self._watch.history) if self._watch.whole else []
+        text = " · ".join(sentence(finding) for finding in found)
+        bad = bool(found) and found[0].grade == "bad"
+        if text != self.health.text():
+            self.health.setText(text)
+            self.health.setProperty("role", "warning" if bad else "dim")
+            self.health.style().polish(self.health)
+        self.health.setVisible(bool(text))
+
+    def _compare(self, paths: list[Path]) -> None:
+        self._context.go("compare").open_paths(paths)
 
     def _show_pictures(self) -> None:
-        """LR, the newest SR and HR of the chosen picture; older ones stay until these are whole."""
-        if self._watch is None or self.picture_box.currentIndex() < 0:
-            return
-        number = self.picture_box.currentIndex()
-        results = [p for p in self._watch.pictures if p.name.startswith(f"{number}_sr_")]
-        if not results:
-            return
-        folder = self._watch.run.previews
-        wanted = (folder / f"{number}_lr.png", results[-1], folder / f"{number}_hr.png")
-        if wanted == self._shown:
+        """LR, the chosen SR and HR of the chosen picture; older ones stay until these are whole."""
+        wanted = self.previews.files()
+        if self._watch is None or wanted is None or wanted == self._shown:
             return
         self._shown = wanted
         for path in wanted:
@@ -223,7 +232,7 @@ class RunView(QWidget):
     def _put_up(self, wanted: tuple[Path, ...]) -> None:
         if wanted != self._shown or any(path not in self._versions for path in wanted):
             return
-        self._versions = {path: self._versions[path] for path in wanted}
+        self._versions = dict(list(self._versions.items())[-_VERSIONS_KEPT:])
         lr, sr, hr = (self._versions[path] for path in wanted)
         had = bool(self.viewer.versions)
         self.viewer.show_versions([lr, sr, hr], before=sr, after=hr, keep_view=had)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from sr_studio.app.training.history import History
 from sr_studio.app.training.page import TrainingPage
 from sr_studio.app.window import MainWindow
 from sr_studio.training.run_folder import RunFolder
@@ -57,13 +56,13 @@ def test_a_run_is_started_watched_stopped_and_resumed(
     page.form.button.click()
 
     def state() -> str:
-        watch = page._watch
+        watch = page.watch
         return watch.status.state if watch is not None and watch.status is not None else ""
 
     qtbot.waitUntil(lambda: state() == "running", timeout=LONG_MS)
-    watch = page._watch
+    watch = page.watch
     assert watch is not None
-    qtbot.waitUntil(lambda: bool(watch.history.losses), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(watch.history.names("loss")), timeout=LONG_MS)
     assert page.view.buttons["stop"].isEnabled()
     assert "it/s" in page.view.state.text()
     page.view.buttons["stop"].click()
@@ -139,17 +138,6 @@ def test_closing_the_window_does_not_end_a_run(
     assert launch.process.poll() is None
     launch.process.terminate()
     assert launch.process.wait(LONG_MS // 1000) == 0
-
-
-def test_curves_go_back_with_a_run_that_goes_back() -> None:
-    history = History()
-    assert history.add([{"iteration": 1, "losses": {"pixel": 2.0}}, {"note": "x"}])
-    history.add([{"iteration": 5, "validation": {"psnr_y": 28.0, "ssim_y": 0.8}}])
-    history.add([{"iteration": 9, "validation": {"psnr_y": 27.0}}])
-    assert history.best == (5, 28.0)
-    assert history.losses["pixel"].smoothed() == [2.0]
-    assert history.notes == ["x"]
-    assert not history.add([])
 
 
 def test_training_pairs_are_looked_at_before_a_run(

@@ -1,0 +1,86 @@
+"""One run on the page: its curves at any subject, its health, its previews through time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from sr_studio.app.training.chart import Chart
+from sr_studio.app.training.page import TrainingPage
+from sr_studio.app.window import MainWindow
+from tests.app.conftest import LONG_MS
+from tests.app.training.made_runs import write_run
+
+
+@pytest.fixture
+def page(window: MainWindow) -> TrainingPage:
+    made = window.go("train")
+    assert isinstance(made, TrainingPage)
+    return made
+
+
+def drawn(chart: Chart) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    items = chart.plot.getPlotItem().listDataItems()
+    return {item.name(): (item.xData, item.yData) for item in items}
+
+
+def test_every_subject_of_a_run_is_drawn_and_zoomed(
+    page: TrainingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.attach(write_run(tmp_path / "gan").path)
+    curves = page.view.curves
+    qtbot.waitUntil(lambda: bool(drawn(curves.left)), timeout=LONG_MS)
+    assert set(drawn(curves.left)) == {"pixel", "adversarial"}
+    assert curves.left.log_box.isChecked()
+    curves.smoothing.setValue(0)
+    raw = drawn(curves.left)["pixel"][1]
+    assert raw.tolist() == pytest.approx([1 / np.sqrt(n) for n in range(1, 121)])
+    curves.smoothing.setValue(3)
+    assert drawn(curves.left)["pixel"][1][-1] > raw[-1]
+    for subject, names, newest in (
+        ("critic", ["realness of hr", "realness of sr"], 0.7),
+        ("ssim", ["ssim y"], 0.8),
+        ("lpips", ["lpips"], 0.3),
+        ("rate", ["learning rate"], 1e-4),
+        ("gradient", ["gradient norm"], 0.5),
+        ("speed", ["rate"], 9.0),
+        ("memory", ["memory"], 1.5),
+    ):
+        curves.right.choose(subject)
+        found = drawn(curves.right)
+        assert list(found) == names
+        assert found[names[0]][1][-1] == pytest.approx(newest)
+    curves.left.zoom(400, 600)
+    x, _ = drawn(curves.left)["pixel"]
+    assert (x[0], x[-1]) == (390, 610)
+    curves.left.whole_button.click()
+    assert len(drawn(curves.left)["pixel"][0]) == 120
+
+
+def test_health_is_told_in_words(page: TrainingPage, tmp_path: Path, qtbot: QtBot) -> None:
+    page.attach(write_run(tmp_path / "plain", recipe="srresnet-mse").path)
+    health = page.view.health
+    qtbot.waitUntil(lambda: "still improving" in health.text(), timeout=LONG_MS)
+    assert health.text().startswith("+0.50 dB in the last hour")
+    assert health.property("role") == "dim"
+
+
+def test_previews_are_scrubbed_and_compared(
+    page: TrainingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.attach(write_run(tmp_path / "plain", recipe="srresnet-mse").path)
+    view = page.view
+
+    def names() -> list[str]:
+        return [version.name for version in view.viewer.versions]
+
+    qtbot.waitUntil(lambda: names() == ["LR", "SR 1,200", "HR"], timeout=LONG_MS)
+    view.previews.slider.setValue(1)
+    qtbot.waitUntil(lambda: names() == ["LR", "SR 400", "HR"], timeout=LONG_MS)
+    assert "400" in view.previews.iteration.text()
+    view.previews.compare.click()
+    compare = page.context.go("compare")
+    qtbot.waitUntil(lambda: len(compare.viewer.versions) == 3, timeout=LONG_MS)
