@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import gc
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from sr_studio.engine.pixels import PixelFile, write_pixels
+from sr_studio.engine.pixels import PixelStrips, write_pixels
 from sr_studio.engine.protocol import AskEstimate, EstimateAnswer, Job, JobDone
 from sr_studio.errors import StudioError
 from sr_studio.imaging.colour_management import to_srgb
@@ -24,6 +25,9 @@ from sr_studio.upscaling.output import WriteOptions, check_output, write_result
 from sr_studio.upscaling.record import Record, record_of
 from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.upscaler import Upscaler
+
+#: Bytes of pixels up to which a result that is made by strips is put aside for a viewer as well.
+_LARGEST_SHOWN = 2_000_000_000
 
 
 class JobRunner:
@@ -52,11 +56,21 @@ class JobRunner:
             StudioError: It cannot be done; nothing was written.
         """
         options = WriteOptions(quality=job.quality, keep_metadata=job.keep_metadata)
-        made, record = self._made(job, options, progress, cancel)
-        notes, pixels = list(made.report.notes), None
+        said: list[str] = []
+        path = self._folder / f"{job_id}.pixels"
+        with PixelStrips(path, _LARGEST_SHOWN if job.want_pixels else 0) as aside:
+            made, record = self._made(
+                job,
+                options,
+                lambda strip: aside.add(lambda: _as_shown(strip, said)),
+                progress,
+                cancel,
+            )
+            pixels = aside.finished()
+        notes = [*made.report.notes, *dict.fromkeys(said)]
         if job.want_pixels and made.picture is not None:
             cancel.check()
-            pixels = self._shown(job_id, made.picture, notes)
+            pixels = write_pixels(_as_shown(made.picture, notes), path)
         if job.output is not None and made.picture is not None:
             cancel.check()
             notes += write_result(made.picture, job.output, options, record)
@@ -81,7 +95,12 @@ class JobRunner:
             ctypes.CDLL(None).malloc_trim(0)
 
     def _made(
-        self, job: Job, options: WriteOptions, progress: ProgressCallback, cancel: CancelToken
+        self,
+        job: Job,
+        options: WriteOptions,
+        on_strip: Callable[[Picture], None],
+        progress: ProgressCallback,
+        cancel: CancelToken,
     ) -> tuple[Made, Record | None]:
         """The result, and its record; written already where it cannot be held in memory."""
         if job.output is not None and job.source is not None:
@@ -96,6 +115,7 @@ class JobRunner:
                 options,
                 record,
                 read=self._read,
+                on_strip=on_strip,
                 progress=progress,
                 cancel=cancel,
             )
@@ -125,15 +145,15 @@ class JobRunner:
             self._last = (stamp, read_picture(path))
         return self._last[1]
 
-    def _shown(self, job_id: str, picture: Picture, notes: list[str]) -> PixelFile:
-        """The picture for a viewer: 8-bit sRGB, RGB or RGBA."""
-        try:
-            picture = to_srgb(picture)
-        except PictureError as error:
-            notes.append(f"{error} It is shown as if it were sRGB.")
-        shown = picture.with_depth(8)
-        pixels = shown.rgb() if shown.alpha is None else np.dstack([shown.rgb(), shown.alpha])
-        return write_pixels(pixels, self._folder / f"{job_id}.pixels")
+
+def _as_shown(picture: Picture, notes: list[str]) -> np.ndarray:
+    """H×W×3 or 4 for a viewer: 8 bits of sRGB, or as if they were; then it is noted."""
+    try:
+        picture = to_srgb(picture)
+    except PictureError as error:
+        notes.append(f"{error} It is shown as if it were sRGB.")
+    shown = picture.with_depth(8)
+    return shown.rgb() if shown.alpha is None else np.dstack([shown.rgb(), shown.alpha])
 
 
 def _from_pixels(pixels: np.ndarray) -> Picture:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +39,51 @@ class PixelFile:
             mode="r",
             shape=(self.height, self.width, self.channels),
         )
+
+
+class PixelStrips:
+    """A file of pixels that is written strip by strip, from the top; without rows, there is none.
+
+    A context manager: where the work fails, nothing is left.
+
+    Args:
+        path: The file.
+        most: Bytes beyond which it is given up.
+    """
+
+    def __init__(self, path: Path, most: int) -> None:
+        self._path = path
+        self._most = most
+        self._rows = 0
+        self._shape = (0, 0, 0)  # columns, channels, bytes of a number
+
+    def __enter__(self) -> PixelStrips:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if kind is not None:
+            self._path.unlink(missing_ok=True)
+
+    def add(self, make: Callable[[], np.ndarray]) -> None:
+        """Append the rows that ``make`` gives, H×W×C uint8 or uint16, like those before."""
+        if not self._most:
+            return
+        pixels = make()
+        self._shape = (pixels.shape[1], pixels.shape[2], pixels.itemsize)
+        if (self._rows + len(pixels)) * math.prod(self._shape) > self._most:
+            self._most, self._rows = 0, 0
+            self._path.unlink(missing_ok=True)
+            return
+        with self._path.open("ab" if self._rows else "wb") as file:
+            np.ascontiguousarray(pixels).tofile(file)
+        self._rows += len(pixels)
+
+    def finished(self) -> PixelFile | None:
+        """The file with all rows; None if there are none, or were too many."""
+        width, channels, size = self._shape
+        if not self._rows:
+            return None
+        return PixelFile(self._path, self._rows, width, channels, size * 8)
 
 
 def write_pixels(pixels: np.ndarray, path: Path) -> PixelFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from sr_studio.imaging.animation import frames_in
@@ -43,6 +44,7 @@ def make(
     record: Record | None = None,
     *,
     read: Callable[[Path], Picture] | None = None,
+    on_strip: Callable[[Picture], None] = lambda strip: None,
     before_writing: Callable[[], None] = lambda: None,
     progress: ProgressCallback = lambda progress: None,
     cancel: CancelToken | None = None,
@@ -58,6 +60,7 @@ def make(
         options: How it is written.
         record: How it was made, for its XMP.
         read: Another way to read a picture, for one that remembers.
+        on_strip: Told the strips of a result that is made by strips; see :func:`.streaming.stream`.
         before_writing: Called before a file is written here.
         progress: Told how far it is.
         cancel: Stops the work.
@@ -77,7 +80,7 @@ def make(
     largest = upscaler.prepare(replace(request, scale=None)) if request.passes else scale
     if animated or (is_large(width, height, max(scale, largest)) and can_stream(output)):
         before_writing()  # two encoders at once would take each other's memory and time
-        to_file = animate if animated else stream
+        to_file = animate if animated else partial(stream, on_strip=on_strip)
         done = to_file(
             upscaler, source, output, request, options, record, progress=progress, cancel=cancel
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -88,6 +88,7 @@ def stream(
     *,
     progress: ProgressCallback = lambda progress: None,
     cancel: CancelToken | None = None,
+    on_strip: Callable[[Picture], None] = lambda strip: None,
 ) -> Streamed:
     """Enlarge a picture file into another file.
 
@@ -100,6 +101,7 @@ def stream(
         record: How it was made, for its XMP.
         progress: Told how far it is, in LR pixels.
         cancel: Stops the work, at the latest at the next tile.
+        on_strip: Told each strip of the result, from the top, in the result's depth and colours.
 
     Raises:
         Cancelled: It was stopped; nothing was written.
@@ -120,6 +122,7 @@ def stream(
                 lost = limits(strip, format_for(output))
                 strip = with_record(strip, format_for(output), record)
             writer.write(strip)
+            on_strip(strip)
     assert work.facts is not None
     report = replace(
         work.facts,

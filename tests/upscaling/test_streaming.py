@@ -188,6 +188,7 @@ def peak(*words: object) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("suffix", ["tif", "png", "jpg"])
 def test_a_hundred_megapixels_four_times_in_less_than_two_gigabytes(
     tmp_path: Path, suffix: str
