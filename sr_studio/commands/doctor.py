@@ -106,7 +106,9 @@ def _devices() -> Iterator[Finding]:
         cpu_features,
         free_memory,
         list_devices,
+        openvino_accelerators,
         openvino_precisions,
+        vulkan_devices,
     )
     from sr_studio.upscaling.request import UpscaleRequest
 
@@ -129,7 +131,32 @@ def _devices() -> Iterator[Finding]:
         yield Finding("Devices", "CUDA", said, "optional", remedy)
     choice = choose(UpscaleRequest())
     used = f"{choice.name}, {choice.backend}, {choice.precision}"
-    yield Finding("Devices", "would be used", used)
+    yield Finding("Devices", "would be used", f"{used}, where a model was not tried yet")
+    for device, name in openvino_accelerators():
+        yield Finding("Devices", device, f"{name}; tried with each model")
+    for name in vulkan_devices():
+        yield Finding("Devices", "ncnn, Vulkan", name)
+
+
+def _trials() -> Iterator[Finding]:
+    """What was measured when models were first used; torch in fp32 on the CPU is the measure."""
+    from sr_studio.upscaling.backend_trials import TrialTable
+
+    trials = TrialTable().here()
+    if not trials:
+        said = "none yet; the first use of a model tries what there is"
+        yield Finding("Backends measured", "models", said)
+    for model in dict.fromkeys(trial.model for trial in trials):
+        told = []
+        for trial in sorted((one for one in trials if one.model == model), key=lambda t: t.seconds):
+            way = f"{trial.backend} {trial.precision}"
+            if trial.error:
+                told.append(f"{way} not possible")
+                continue
+            refused = "" if trial.is_usable else ", so not used"
+            said = f"{trial.seconds * 1000:.1f} ms, {trial.levels:.1f} levels off fp32{refused}"
+            told.append(f"{way} {said}")
+        yield Finding("Backends measured", model, "; ".join(told))
 
 
 def _window() -> Iterator[Finding]:
@@ -196,7 +223,7 @@ def _room() -> Iterator[Finding]:
         yield Finding("Room", name, f"{folder}, {free / 1e9:.1f} GB free", state, remedy)
 
 
-_LOOKS = (_program, _devices, _window, _models, _weights, _room)
+_LOOKS = (_program, _devices, _trials, _window, _models, _weights, _room)
 #: The looks without which nothing works.
 _NEEDED = (_program, _devices)
 

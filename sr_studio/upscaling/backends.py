@@ -1,4 +1,4 @@
-"""The ways a model is run: torch on any device, OpenVINO on a CPU, ncnn on Vulkan."""
+"""The ways a model is run: torch on any device, OpenVINO on Intel's, ncnn on Vulkan."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ import torch
 from torch import nn
 
 from sr_studio.progress import CancelToken
-from sr_studio.upscaling.devices import Choice, cpu_name, torch_dtype
-from sr_studio.upscaling.folding import fold_batch_norm, probe
+from sr_studio.upscaling.devices import Choice, reference, torch_dtype
+from sr_studio.upscaling.folding import fold_batch_norm
 from sr_studio.zoo.super_resolver import SuperResolver
-
-#: 8-bit levels that a backend may be off fp32.
-_MOST_OFF = 2.0
 
 
 class Backend(Protocol):
@@ -66,50 +63,24 @@ class TorchBackend:
 
 
 def make_backend(resolver: SuperResolver, choice: Choice) -> tuple[Backend, list[str]]:
-    """The backend of a choice, and notes: torch where OpenVINO cannot take the model."""
+    """The backend of a choice, and notes: torch where another library cannot take the model."""
     if choice.backend == "torch":
         return TorchBackend(resolver, choice), []
-    if choice.backend == "ncnn":
-        return _on_vulkan(resolver, choice)
-    from sr_studio.upscaling.openvino_backend import OpenVinoBackend
-
     try:
+        if choice.backend == "ncnn":
+            from sr_studio.upscaling.ncnn_backend import NcnnBackend
+
+            return NcnnBackend(resolver, choice), []
+        from sr_studio.upscaling.openvino_backend import OpenVinoBackend
+
         return OpenVinoBackend(resolver, choice), []
     except Exception as error:
-        # A converter fails in many ways on networks it does not know; torch runs all of them.
+        # A converter and a driver fail in many ways on networks they do not know; torch runs all.
         reason = (str(error).strip().splitlines() or [repr(error)])[-1][:200]
-        fallback = Choice(choice.device, "torch", "fp32", choice.name)
-        return TorchBackend(resolver, fallback), [
-            f"OpenVINO could not take this model ({reason}); torch in fp32 was used."
+        name = {"ncnn": "ncnn", "openvino": "OpenVINO"}[choice.backend]
+        return TorchBackend(resolver, reference()), [
+            f"{name} could not take this model ({reason}); torch in fp32 was used on the CPU."
         ]
-
-
-def _on_vulkan(resolver: SuperResolver, choice: Choice) -> tuple[Backend, list[str]]:
-    """ncnn, if it gives the model's own pixels; drivers differ, so every card is tried."""
-    from sr_studio.upscaling.ncnn_backend import NcnnBackend
-
-    pictures = [probe(resolver), probe(resolver).transpose(2, 3).contiguous()]
-    with torch.inference_mode():
-        expected = [resolver(picture)[0].numpy() for picture in pictures]
-    network = resolver.network
-    try:
-        backend = NcnnBackend(resolver, choice)
-        given = [backend.run(picture[0].numpy(), CancelToken()) for picture in pictures]
-        off = max(
-            float(np.abs(np.clip(one, 0, 1) - np.clip(other, 0, 1)).max()) * 255
-            for one, other in zip(given, expected, strict=True)
-        )
-        if not off <= _MOST_OFF:
-            raise RuntimeError(f"its pixels are {off:.1f} levels off those of fp32")
-    except Exception as error:
-        # A converter and a driver fail in many ways; torch runs all networks.
-        reason = (str(error).strip().splitlines() or [repr(error)])[-1][:200]
-        resolver.network = network
-        fallback = Choice("cpu", "torch", "fp32", f"CPU ({cpu_name()})")
-        return TorchBackend(resolver, fallback), [
-            f"ncnn could not take this model ({reason}); torch in fp32 was used on the CPU."
-        ]
-    return backend, [f"ncnn agrees with fp32 within {max(off, 0.1):.1f} levels of 255."]
 
 
 def is_out_of_memory(error: BaseException) -> bool:

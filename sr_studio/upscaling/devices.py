@@ -15,6 +15,8 @@ from sr_studio.upscaling.request import AUTO, UpscaleError, UpscaleRequest
 if TYPE_CHECKING:
     import torch
 
+#: What ncnn calls a Vulkan device that is the CPU itself.
+_VULKAN_CPU = 3
 _SHOWN_FEATURES = ("avx2", "avx512f", "avx512_bf16", "avx512_vnni", "amx_bf16", "amx_int8")
 
 
@@ -23,8 +25,9 @@ class Choice:
     """Where and how a model will run.
 
     Attributes:
-        device: As torch writes it: ``cpu``, ``cuda:0``, ``mps``.
-        backend: ``torch`` or ``openvino``.
+        device: As torch writes it: ``cpu``, ``cuda:0``, ``mps``, ``xpu:0``; ``vulkan:0`` for ncnn,
+            ``openvino:GPU.0`` for what OpenVINO finds beside the CPU.
+        backend: ``torch``, ``openvino`` or ``ncnn``.
         precision: ``fp32``, ``bf16`` or ``fp16``.
         name: The device in words.
     """
@@ -70,13 +73,33 @@ def openvino_precisions() -> tuple[str, ...]:
     return ("bf16", "fp32") if "BF16" in able else ("fp32",)
 
 
+@functools.cache
+def openvino_accelerators() -> tuple[tuple[str, str], ...]:
+    """What OpenVINO finds beside the CPU (Intel's GPUs and NPUs), as :func:`list_devices`."""
+    try:
+        from sr_studio.upscaling.silent_openvino import openvino
+
+        core = openvino.Core()
+        return tuple(
+            (f"openvino:{name}", str(core.get_property(name, "FULL_DEVICE_NAME")))
+            for name in core.available_devices
+            if name.partition(".")[0] in ("GPU", "NPU")
+        )
+    except (ImportError, RuntimeError, OSError):
+        return ()
+
+
 def list_devices() -> list[tuple[str, str]]:
-    """Devices as (name for a request, name in words), the best first."""
+    """Devices of torch as (name for a request, name in words), the best first."""
     import torch
 
     found = [(f"cuda:{i}", torch.cuda.get_device_name(i)) for i in range(_cuda_count())]
     if torch.backends.mps.is_available():
         found.append(("mps", "Apple GPU"))
+    if torch.xpu.is_available():
+        found += [
+            (f"xpu:{i}", torch.xpu.get_device_name(i)) for i in range(torch.xpu.device_count())
+        ]
     return [*found, ("cpu", f"CPU ({cpu_name()})")]
 
 
@@ -114,7 +137,7 @@ def choose(request: UpscaleRequest) -> Choice:
     if device != "cpu":
         precision = request.precision
         if precision == AUTO:
-            precision = "fp16" if device.startswith("cuda") else "fp32"
+            precision = "fp16" if device.startswith(("cuda", "xpu")) else "fp32"
         return Choice(device, "torch", precision, name)
     able = openvino_precisions() if request.backend != "torch" else ()
     if request.backend == "openvino" and not able:
@@ -126,6 +149,53 @@ def choose(request: UpscaleRequest) -> Choice:
     if request.precision in able:
         return Choice("cpu", "openvino", request.precision, name)
     return Choice("cpu", "torch", "fp32" if request.precision == AUTO else request.precision, name)
+
+
+def reference() -> Choice:
+    """What says how a model's pixels should be, and runs every model: torch in fp32 on the CPU."""
+    return Choice("cpu", "torch", "fp32", f"CPU ({cpu_name()})")
+
+
+def choices(request: UpscaleRequest) -> tuple[Choice, ...]:
+    """All ways in which a model may be run as wished, for one to be chosen by trying them.
+
+    A narrow precision stands before fp32 on the same device. A single one is left where the
+    request names everything. Cards that are run by torch are not tried through Vulkan as well, and
+    a Vulkan driver that computes on the CPU never.
+
+    Raises:
+        UpscaleError: The device is not here, or cannot do what is asked.
+    """
+    usual = choose(request)
+    found = [usual]
+    open_device = request.device == AUTO and request.backend == AUTO
+    if open_device and usual.device == "cpu" and vulkan_is_a_card():
+        found = [_vulkan_choice(request, precision) for precision in ("fp16", "fp32")]
+    if request.device == AUTO and request.backend in (AUTO, "openvino"):
+        found += [
+            Choice(device, "openvino", precision, name)
+            for device, name in openvino_accelerators()
+            for precision in ("fp16", "fp32")
+        ]
+    if open_device or (request.device == "cpu" and request.backend == AUTO):
+        on_cpu = replace(request, device="cpu")
+        found += [choose(on_cpu), choose(replace(on_cpu, precision="fp32"))]
+        found.append(reference())
+    elif usual.precision != "fp32":
+        found.append(choose(replace(request, precision="fp32")))
+    if request.precision != AUTO:
+        found = [one for one in found if one.precision == request.precision] or [usual]
+    return tuple(dict.fromkeys(found))
+
+
+@functools.cache
+def vulkan_is_a_card() -> bool:
+    """Whether ncnn's first Vulkan device is a graphics card, and not a CPU that plays one."""
+    if not vulkan_devices():
+        return False
+    import ncnn
+
+    return int(ncnn.get_gpu_info(0).type()) != _VULKAN_CPU
 
 
 @functools.cache
@@ -140,7 +210,7 @@ def vulkan_devices() -> tuple[str, ...]:
         return ()
 
 
-def _vulkan_choice(request: UpscaleRequest) -> Choice:
+def _vulkan_choice(request: UpscaleRequest, precision: str = "fp32") -> Choice:
     cards = vulkan_devices()
     if not cards:
         raise UpscaleError(
@@ -153,7 +223,8 @@ def _vulkan_choice(request: UpscaleRequest) -> Choice:
             where=f"device {request.device}",
             remedy="Leave the device to auto with this backend.",
         )
-    precision = "fp32" if request.precision in (AUTO, "bf16") else request.precision
+    if request.precision in ("fp32", "fp16"):
+        precision = request.precision
     return Choice("vulkan:0", "ncnn", precision, cards[0])
 
 

@@ -10,13 +10,14 @@ import torch
 from sr_studio.imaging.picture import Picture
 from sr_studio.progress import CancelToken, ProgressCallback
 from sr_studio.upscaling.alpha import extend_colours
+from sr_studio.upscaling.backend_trials import MakeBackend
 from sr_studio.upscaling.backends import make_backend
 from sr_studio.upscaling.checks import UntrustedResultError
 from sr_studio.upscaling.colours import enlarge_in_srgb
-from sr_studio.upscaling.devices import choose
+from sr_studio.upscaling.devices import choices
 from sr_studio.upscaling.execution import Work
 from sr_studio.upscaling.interpolations import interpolate
-from sr_studio.upscaling.models import MakeBackend, ModelCache
+from sr_studio.upscaling.models import ModelCache
 from sr_studio.upscaling.pass_planning import foretold, passes_for, scale_of
 from sr_studio.upscaling.request import Estimate, UpscaleReport, UpscaleRequest
 from sr_studio.upscaling.retrying import pass_with_retries
@@ -42,7 +43,7 @@ class ModelRunner:
     def prepare(self, request: UpscaleRequest) -> tuple[float, int, int]:
         """Open the model: the scale that will be made, and for a region the LR context it needs
         and the step at multiples of which it must start."""
-        model = self._cache.get(request, choose(request))
+        model = self._cache.get(request, *choices(request))
         scale = scale_of(request, model.scale)
         context = _ROUGH_CONTEXT if model.rule.margin is None else model.rule.margin
         return scale, context * passes_for(request, model.scale, scale), model.rule.alignment
@@ -85,18 +86,19 @@ class ModelRunner:
             seconds=0,
             notes=(*work.model.notes, *work.notes, *colour_notes),
             ensemble=request.ensemble,
+            levels_off=work.model.levels_off,
             passes=work.passes,
         )
 
     def estimate(self, width: int, height: int, request: UpscaleRequest, measure: bool) -> Estimate:
         """See ``Upscaler.estimate``."""
-        model = self._cache.get(request, choose(request))
+        model = self._cache.get(request, *choices(request))
         return foretold(width, height, request, model, self._speeds, measure=measure)
 
     def _work(
         self, request: UpscaleRequest, progress: ProgressCallback, cancel: CancelToken
     ) -> Work:
-        model = self._cache.get(request, choose(request))
+        model = self._cache.get(request, *choices(request))
         return Work(request, model, self._speeds, progress, cancel)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +14,7 @@ import torch
 from torch import nn
 
 from sr_studio.progress import CancelToken
+from sr_studio.upscaling.backend_trials import MakeBackend, open_best
 from sr_studio.upscaling.backends import Backend, is_out_of_memory, make_backend
 from sr_studio.upscaling.checks import check_brightness, check_finite, check_shape
 from sr_studio.upscaling.devices import Choice
@@ -28,8 +28,6 @@ from sr_studio.upscaling.tones import TONES_MARGIN
 from sr_studio.zoo.loading import load_model
 from sr_studio.zoo.model import Model
 from sr_studio.zoo.super_resolver import SuperResolver
-
-MakeBackend = Callable[[SuperResolver, Choice], tuple[Backend, list[str]]]
 
 #: Sides of the squares whose time is taken: small on a CPU, where even that takes a while.
 _PROBE_SIDE = {"cpu": 64}
@@ -57,6 +55,7 @@ class LoadedModel:
         weights: Bytes of its parameters.
         speed_key: Under which its speed is kept.
         keeps_tones: Whether brightness and colours are held to those of the picture.
+        levels_off: Most the backend was off fp32 in its trial, in levels of 255; None: not tried.
         notes: What was not as asked when it was opened.
     """
 
@@ -69,6 +68,7 @@ class LoadedModel:
     weights: int
     speed_key: str
     keeps_tones: bool = False
+    levels_off: float | None = None
     notes: list[str] = field(default_factory=list)
 
     def seconds(self, speeds: SpeedTable) -> float | None:
@@ -103,8 +103,8 @@ class ModelCache:
         self._budget = psutil.virtual_memory().total // 4 if budget is None else budget
         self._loaded: OrderedDict[tuple[Any, ...], LoadedModel] = OrderedDict()
 
-    def get(self, request: UpscaleRequest, choice: Choice) -> LoadedModel:
-        """The model of a request on a device, opened if it is not in memory.
+    def get(self, request: UpscaleRequest, *choices: Choice) -> LoadedModel:
+        """The model of a request, run in the best of these ways; opened if it is not in memory.
 
         Raises:
             StudioError: There is no such model, or its file cannot be opened.
@@ -112,9 +112,9 @@ class ModelCache:
         method = find_method(request.method)
         assert method.path is not None
         stamp = method.path.stat().st_mtime_ns
-        key = (method.path, stamp, request.detail, request.keep_tones, request.ensemble, choice)
+        key = (method.path, stamp, request.detail, request.keep_tones, request.ensemble, choices)
         if key not in self._loaded:
-            self._loaded[key] = self._open(request, choice)
+            self._loaded[key] = self._open(request, choices)
             while len(self._loaded) > 1 and self._held() > self._budget:
                 self._loaded.popitem(last=False)
         self._loaded.move_to_end(key)
@@ -127,16 +127,16 @@ class ModelCache:
     def _held(self) -> int:
         return sum(model.weights for model in self._loaded.values())
 
-    def _open(self, request: UpscaleRequest, choice: Choice) -> LoadedModel:
+    def _open(self, request: UpscaleRequest, choices: tuple[Choice, ...]) -> LoadedModel:
         model, title, notes = _at_detail(load_model(request.method), request.detail)
         resolver = model.super_resolver()
-        memory = _tried(resolver) * (1 if choice.precision == "fp32" else 0.6)
+        memory = _tried(resolver)
         weights = sum(p.numel() * p.element_size() for p in resolver.parameters())
         card = model.card
         keeps_tones = card.keeps_tones and request.keep_tones
         what = json.dumps([card.architecture, card.parameters, card.scale], sort_keys=True)
-        backend, more = self._make(resolver, choice)
-        used = backend.choice
+        opened = open_best(resolver, choices, self._make, title)
+        backend, used = opened.backend, opened.backend.choice
         way = f"{what} {used.name} {used.backend} {used.precision}"
         if request.ensemble:
             backend, way = EnsembleBackend(backend, resolver.alignment), f"{way} ensemble"
@@ -146,11 +146,12 @@ class ModelCache:
             backend=backend,
             rule=_rule(resolver, keeps_tones, repeats_edge=request.keep_tones),
             margin_is_exact=resolver.margin_is_exact,
-            memory=memory,
+            memory=memory * (1 if used.precision == "fp32" else 0.6),
             weights=weights,
             speed_key=way,
             keeps_tones=keeps_tones,
-            notes=[*notes, *more],
+            levels_off=opened.levels,
+            notes=[*notes, *opened.notes],
         )
         if loaded.rule.margin is not None and (
             not loaded.margin_is_exact or loaded.rule.margin > LARGEST_EXACT

@@ -6,12 +6,10 @@ it stay torch's, as for every backend.
 
 from __future__ import annotations
 
-import hashlib
 import subprocess
 import tempfile
 import warnings
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -22,6 +20,7 @@ from sr_studio.networks.base import Network
 from sr_studio.paths import user_cache_dir
 from sr_studio.progress import CancelToken
 from sr_studio.upscaling.devices import Choice
+from sr_studio.upscaling.fingerprints import fingerprint
 from sr_studio.upscaling.folding import fold_batch_norm
 from sr_studio.zoo.super_resolver import SuperResolver
 
@@ -96,7 +95,7 @@ def _converted(resolver: SuperResolver) -> Path:
         RuntimeError: The converter fails, or leaves operations that ncnn does not have.
     """
     network = resolver.network
-    stored = user_cache_dir() / "ncnn" / f"{_fingerprint(network)}.param"
+    stored = user_cache_dir() / "ncnn" / f"{fingerprint(network)}.param"
     if stored.is_file() and _weights_of(stored).is_file():
         return stored
     step = network.alignment
@@ -141,12 +140,3 @@ def _converted(resolver: SuperResolver) -> Path:
 
 def _weights_of(stored: Path) -> Path:
     return stored.with_suffix(".bin")
-
-
-def _fingerprint(network: nn.Module) -> str:
-    digest = hashlib.sha256(repr(network).encode())
-    tensors: list[tuple[str, Any]] = [*network.named_parameters(), *network.named_buffers()]
-    for name, tensor in tensors:
-        digest.update(name.encode())
-        digest.update(tensor.detach().contiguous().numpy().tobytes())
-    return digest.hexdigest()

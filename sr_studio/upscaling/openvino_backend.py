@@ -1,12 +1,10 @@
-"""OpenVINO on the CPU, from torch modules, with converted models kept on the disk."""
+"""OpenVINO on CPUs and Intel's GPUs and NPUs; models converted from torch, kept on the disk."""
 
 from __future__ import annotations
 
-import hashlib
 import warnings
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -15,20 +13,24 @@ from sr_studio.errors import Cancelled, StudioError
 from sr_studio.files import replacing
 from sr_studio.paths import user_cache_dir
 from sr_studio.progress import CancelToken
-from sr_studio.upscaling.checks import LARGEST_VALUE
 from sr_studio.upscaling.devices import Choice
+from sr_studio.upscaling.fingerprints import fingerprint
 from sr_studio.upscaling.folding import fold_batch_norm, probe
+from sr_studio.upscaling.openvino_digits import keep_digits
 from sr_studio.upscaling.silent_openvino import openvino
 from sr_studio.zoo.super_resolver import SuperResolver
 
 #: Converted models kept on the disk, all together.
 _CACHE_BYTES = 1_000_000_000
+#: Sizes of tiles that are kept compiled for a device that takes one size each.
+_MOST_SIZES = 4
+_HINTS = {"fp32": "f32", "bf16": "bf16", "fp16": "f16"}
 #: Milliseconds between two looks at the cancel token while a tile is computed.
 _LOOK_MS = 50
 
 
 class OpenVinoBackend:
-    """Runs a converted model with tiles of any size, in fp32 or bf16.
+    """Runs a converted model with tiles of any size, in fp32, bf16 or fp16.
 
     Raises:
         Exception: The model cannot be converted, in whatever way the converter says so.
@@ -40,33 +42,37 @@ class OpenVinoBackend:
         self._alignment = resolver.alignment
         self._minimum = resolver.network.minimum
         model = _converted(fold_batch_norm(resolver))
-        if choice.precision == "bf16":
-            _keep_digits(model)
-        compiled = openvino.Core().compile_model(
-            model,
-            "CPU",
-            {
-                "INFERENCE_PRECISION_HINT": "bf16" if choice.precision == "bf16" else "f32",
-                "PERFORMANCE_HINT": "LATENCY",
-                # torch knows how many cores the person (OMP_NUM_THREADS) wants to give.
-                "INFERENCE_NUM_THREADS": torch.get_num_threads(),
-            },
-        )
-        self._request = compiled.create_infer_request()
+        if choice.precision != "fp32":
+            keep_digits(model)
+        settings: dict[str, object] = {
+            "INFERENCE_PRECISION_HINT": _HINTS[choice.precision],
+            "PERFORMANCE_HINT": "LATENCY",
+        }
+        device = choice.device.removeprefix("openvino:").upper()
+        if device == "CPU":
+            # torch knows how many cores the person (OMP_NUM_THREADS) wants to give.
+            settings["INFERENCE_NUM_THREADS"] = torch.get_num_threads()
+        self._request_for: _AnySize | _OneSizeEach
+        if device.startswith("NPU"):
+            self._request_for = _OneSizeEach(model, device, settings)
+        else:
+            self._request_for = _AnySize(model, device, settings)
 
     def run(self, tile: np.ndarray, cancel: CancelToken) -> np.ndarray:
         """See :class:`sr_studio.upscaling.backends.Backend`."""
         cancel.check()
         _, height, width = tile.shape
-        self._request.start_async({0: self._padded(tile)[None]})
-        while not self._request.wait_for(_LOOK_MS):
+        padded = self._padded(tile)[None]
+        request = self._request_for(padded.shape)
+        request.start_async({0: padded})
+        while not request.wait_for(_LOOK_MS):
             if cancel.cancelled:
-                self._request.cancel()
+                request.cancel()
                 with suppress(RuntimeError):  # this is how the library says that it has stopped
-                    self._request.wait()
+                    request.wait()
                 raise Cancelled
-        self._request.wait()
-        large = self._request.get_output_tensor(0).data[0]
+        request.wait()
+        large = request.get_output_tensor(0).data[0]
         # A copy: the request's own memory is used again by the next tile.
         return np.array(large[:, : height * self._scale, : width * self._scale], np.float32)
 
@@ -81,18 +87,32 @@ class OpenVinoBackend:
         return np.ascontiguousarray(tile)
 
 
-def _keep_digits(model: openvino.Model) -> None:
-    """Have the last convolution give the float32 it adds up in.
+class _AnySize:
+    """A model compiled for pictures of any size."""
 
-    As a graph's last operation it would round to bf16, whose steps near white are as large as those
-    of 8 bits. With an operation of float32 behind it, it does not; this one changes no value that
-    :func:`.check_finite` lets pass.
-    """
-    from openvino import opset13
+    def __init__(self, model: openvino.Model, device: str, settings: dict[str, object]) -> None:
+        compiled = openvino.Core().compile_model(model, device, settings)
+        self._request = compiled.create_infer_request()
 
-    (result,) = model.get_results()
-    kept = opset13.clamp(result.input_value(0), -2 * LARGEST_VALUE, 2 * LARGEST_VALUE)
-    result.input(0).replace_source_output(kept.output(0))
+    def __call__(self, shape: tuple[int, ...]) -> openvino.InferRequest:
+        return self._request
+
+
+class _OneSizeEach:
+    """A model for a device that takes one size only: compiled for each size that comes."""
+
+    def __init__(self, model: openvino.Model, device: str, settings: dict[str, object]) -> None:
+        self._model, self._device, self._settings = model, device, settings
+        self._compiled: dict[tuple[int, ...], _AnySize] = {}
+
+    def __call__(self, shape: tuple[int, ...]) -> openvino.InferRequest:
+        if shape not in self._compiled:
+            if len(self._compiled) >= _MOST_SIZES:
+                self._compiled.clear()
+            model = self._model.clone()
+            model.reshape(openvino.PartialShape(list(shape)))
+            self._compiled[shape] = _AnySize(model, self._device, self._settings)
+        return self._compiled[shape](shape)
 
 
 def _converted(resolver: SuperResolver) -> openvino.Model:
@@ -104,7 +124,7 @@ def _converted(resolver: SuperResolver) -> openvino.Model:
     Raises:
         RuntimeError: The conversion gives something else.
     """
-    stored = user_cache_dir() / "openvino" / f"{_fingerprint(resolver)}.xml"
+    stored = user_cache_dir() / "openvino" / f"{fingerprint(resolver, openvino.__version__)}.xml"
     if stored.is_file():
         with suppress(RuntimeError, OSError):  # written by another version; made again below
             model = openvino.Core().read_model(stored)
@@ -132,16 +152,6 @@ def _agrees(model: openvino.Model, resolver: SuperResolver) -> bool:
     given = compiled(picture.numpy())[0]
     tolerance = 1e-3 * max(1.0, float(np.abs(expected).max()))
     return given.shape == expected.shape and np.allclose(given, expected, rtol=0, atol=tolerance)
-
-
-def _fingerprint(resolver: SuperResolver) -> str:
-    """Of structure and weights; the same model gives the same on every start."""
-    digest = hashlib.sha256(f"{openvino.__version__} {resolver!r}".encode())
-    tensors: list[tuple[str, Any]] = [*resolver.named_parameters(), *resolver.named_buffers()]
-    for name, tensor in tensors:
-        digest.update(name.encode())
-        digest.update(tensor.detach().contiguous().numpy().tobytes())
-    return digest.hexdigest()
 
 
 def _store(model: openvino.Model, path: Path) -> None:

@@ -32,7 +32,7 @@ def measured_margin(run: Callable[[np.ndarray], np.ndarray], scale: int) -> int 
     Returns:
         LR pixels, a multiple of 8; None if the reach is longer than half the strip.
     """
-    strip = _texture()
+    strip = texture(_HEIGHT, _LENGTH)
     whole = run(strip)[:, :, _CUT * scale :]
     cut = run(np.ascontiguousarray(strip[:, :, _CUT:]))
     columns = np.abs(whole - cut).max(axis=(0, 1)).reshape(-1, scale).max(axis=1)
@@ -43,11 +43,12 @@ def measured_margin(run: Callable[[np.ndarray], np.ndarray], scale: int) -> int 
     return max(16, -(-int(reach * _SAFETY) // 8) * 8)
 
 
-def _texture() -> np.ndarray:
-    """Edges, gradients and noise at every scale, always the same."""
+def texture(height: int, width: int) -> np.ndarray:
+    """Edges, gradients and noise at every scale, always the same; 3×H×W float32 in 0..1."""
     generator = np.random.default_rng(20170715)
-    texture = np.zeros((3, _HEIGHT, _LENGTH), np.float32)
+    made = np.zeros((3, height, width), np.float32)
     for size in (1, 2, 4, 8, 16, 32):
-        coarse = generator.random((3, _HEIGHT // size, _LENGTH // size), dtype=np.float32)
-        texture += coarse.repeat(size, 1).repeat(size, 2) / 6
-    return np.clip((texture - 0.5) * 2 + 0.5, 0, 1)
+        rows, columns = -(-height // size), -(-width // size)
+        coarse = generator.random((3, rows, columns), dtype=np.float32)
+        made += coarse.repeat(size, 1).repeat(size, 2)[:, :height, :width] / 6
+    return np.clip((made - 0.5) * 2 + 0.5, 0, 1)

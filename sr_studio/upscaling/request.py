@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -16,6 +17,8 @@ DEFAULT_SCALE = 4.0
 MOST_PASSES = 4
 #: Beyond this a picture is made of invented pixels only; a typing error is likelier than a wish.
 LARGEST_SCALE = 64.0
+#: Distances from fp32 below this, in levels of 255, are not worth a word.
+_TOLD_LEVELS = 0.05
 
 
 class UpscaleError(StudioError):
@@ -122,7 +125,7 @@ class UpscaleReport:
         scale: Factor per side of the result.
         device: Name of the device in words.
         precision: ``fp32``, ``bf16``, ``fp16``, or ``exact`` for an interpolation.
-        backend: ``interpolation``, ``torch`` or ``openvino``.
+        backend: ``interpolation``, ``torch``, ``openvino`` or ``ncnn``.
         tile: Side of a tile's inner part in LR pixels; None where the picture was done in one.
         seconds: Wall time of the upscaling, without reading and writing files.
         size_in: Width and height of the LR picture.
@@ -130,6 +133,8 @@ class UpscaleReport:
         notes: Whatever was not as asked, or a person should know, one sentence each.
         ensemble: Whether it is the mean over eight flips and turns.
         passes: How often the model was applied.
+        levels_off: Most the backend was off fp32 in its trial, in levels of 255; 0 for fp32
+            itself, None where it was not tried.
     """
 
     method: str
@@ -144,13 +149,17 @@ class UpscaleReport:
     notes: tuple[str, ...] = ()
     ensemble: bool = False
     passes: int = 1
+    levels_off: float | None = None
 
     def sentence(self) -> str:
         """One line for a person: method, scale, how, where, in what tiles, and how long it took."""
         tile = "in one piece" if self.tile is None else f"tiles of {self.tile}"
         how = [f"{self.passes} passes"] if self.passes > 1 else []
         how += ["self-ensemble"] if self.ensemble else []
-        facts = [f"×{self.scale:g}", *how, self.device, self.backend, self.precision, tile]
+        precision = self.precision
+        if self.levels_off is not None and self.levels_off >= _TOLD_LEVELS:
+            precision += f" (within {math.ceil(self.levels_off * 10) / 10:g} levels of fp32)"
+        facts = [f"×{self.scale:g}", *how, self.device, self.backend, precision, tile]
         return ", ".join([self.method, *facts, f"{self.seconds:.1f} s"])
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
-from sr_studio.errors import StudioError
-from sr_studio.files import write_text
 from sr_studio.paths import user_cache_dir
+from sr_studio.upscaling.kept_measurements import read_measurements, write_measurements
 
 #: How much a new measurement moves the stored one; the machine may just have been busy.
 _WEIGHT = 0.5
@@ -39,13 +36,7 @@ class SpeedTable:
     def __init__(self, path: Path | None = None) -> None:
         self._path = user_cache_dir() / "speed.json" if path is None else path
         self._lock = threading.Lock()
-        self._speeds: dict[str, Speed] = {}
-        with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-            stored = json.loads(self._path.read_text(encoding="utf-8"))
-            self._speeds = {
-                key: Speed(float(one["seconds"]), float(one["memory"]))
-                for key, one in stored.items()
-            }
+        self._speeds = read_measurements(self._path, Speed)
 
     def get(self, key: str) -> Speed | None:
         """The speed measured under this key, or None."""
@@ -60,7 +51,4 @@ class SpeedTable:
                 seconds = before.seconds + _WEIGHT * (measured.seconds - before.seconds)
                 measured = Speed(seconds, measured.memory)
             self._speeds[key] = measured
-            text = json.dumps({key: asdict(one) for key, one in self._speeds.items()}, indent=1)
-        with suppress(OSError, StudioError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_text(self._path, text + "\n")
+            write_measurements(self._path, self._speeds)

@@ -27,8 +27,8 @@ from sr_studio.upscaling.request import (
 from sr_studio.upscaling.speed import Speed, SpeedTable
 
 if TYPE_CHECKING:
+    from sr_studio.upscaling.backend_trials import MakeBackend
     from sr_studio.upscaling.model_run import ModelRunner
-    from sr_studio.upscaling.models import MakeBackend
 
 #: LR pixels around a region that an interpolation may look at.
 _INTERPOLATION_CONTEXT = 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,21 @@ def test_as_json(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyP
     for finding in document["findings"]:
         assert finding["said"]
         assert finding["remedy"] or finding["state"] == "ok" or finding["name"] == "OpenVINO"
+
+
+def test_what_backends_showed_is_listed(
+    capsys: pytest.CaptureFixture[str], make_model: Callable[..., Path]
+) -> None:
+    from sr_studio.upscaling.request import UpscaleRequest
+    from sr_studio.upscaling.upscaler import Upscaler
+
+    run()
+    assert "the first use of a model tries what there is" in capsys.readouterr().out
+    Upscaler().prepare(UpscaleRequest(str(make_model(name="tried")), device="cpu"))
+    run("--json")
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    (said,) = [one["said"] for one in findings if one["name"] == "tried"]
+    assert "torch fp32" in said and "0.0 levels off fp32" in said
 
 
 def test_missing_libraries_of_qt_bring_their_command(
