@@ -142,6 +142,16 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("output.place", "auto", "", hidden=True),
     Setting("output.folder", "", "", hidden=True),
     Setting("output.template", "{name}_x{scale}_{method}", "", hidden=True),
+    Setting("more.open", False, "", hidden=True),
+    Setting("more.size", "scale", "", hidden=True),
+    Setting("more.width", 1920, "", hidden=True),
+    Setting("more.height", 1080, "", hidden=True),
+    Setting("more.megapixels", 24.0, "", hidden=True),
+    Setting("more.passes", 0, "", hidden=True),
+    Setting("more.ensemble", False, "", hidden=True),
+    Setting("more.existing", "number", "", hidden=True),
+    Setting("more.mirror", False, "", hidden=True),
+    Setting("more.metadata", True, "", hidden=True),
     Setting("files.last_folder", "", "", hidden=True),
 )
 _BY_ID = {setting.id: setting for setting in SETTINGS}

@@ -237,24 +237,17 @@ class _Watch:
     """Pictures that come into folders while the command runs."""
 
     def __init__(self, inputs: Inputs, plan: _Plan, known: list[Found]) -> None:
-        self._inputs = inputs
+        from sr_studio.upscaling.batch_planning import without_results
+        from sr_studio.upscaling.watching import FolderWatch
+
         self._plan = plan
-        self._known = {one.path: "" for one in known}
-        self._seen: dict[Path, str] = {}
+        self._watch = FolderWatch(
+            inputs.find_all, known, lambda found: without_results(found, plan.place)
+        )
 
     def items(self) -> list[NewItem]:
-        """Items for the pictures that are new, and whole: they did not change since the last look.
-
-        A picture that is replaced by another one under its name is not taken again.
-        """
-        from sr_studio.upscaling.queue_items import file_stamp
-
-        found = [one for one in self._inputs.find(self._plan.place) if one.path not in self._known]
-        stamps = {one.path: file_stamp(one.path) for one in found}
-        settled = [one for one in found if stamps[one.path] == self._seen.get(one.path)]
-        self._seen = stamps
-        self._known.update({one.path: "" for one in settled})
-        return self._plan.items(settled)
+        """Items for the pictures that are new, and whole."""
+        return self._plan.items(self._watch.settled())
 
 
 def _work(

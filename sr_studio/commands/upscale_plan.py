@@ -31,11 +31,15 @@ class Inputs:
 
     def find(self, place: Place) -> list[Found]:
         """The pictures that are there now, without our own results beside them."""
-        from sr_studio.imaging.inputs import find_pictures
         from sr_studio.upscaling.batch_planning import without_results
 
-        found = find_pictures(self.named, recursive=self.recursive, patterns=self.patterns)
-        return without_results(found, place)
+        return without_results(self.find_all(), place)
+
+    def find_all(self) -> list[Found]:
+        """The pictures that are there now."""
+        from sr_studio.imaging.inputs import find_pictures
+
+        return find_pictures(self.named, recursive=self.recursive, patterns=self.patterns)
 
 
 def checked(request: UpscaleRequest) -> UpscaleRequest:

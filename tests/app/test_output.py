@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from sr_studio.app.upscale.output import BESIDE, FOLDER, OutputPlan
+from sr_studio.upscaling.request import UpscaleRequest
 
 
 def test_the_template_is_filled_in() -> None:
     plan = OutputPlan(format="jpeg", template="{name}-{width}x{height}-{method}@{scale}")
-    name = plan.name("lenna", 4.0, "srgan", (2048, 2048))
+    name = plan.name("lenna", UpscaleRequest("srgan"), 4.0, (2048, 2048))
     assert name == "lenna-2048x2048-srgan@4.jpg"
 
 
 def test_a_name_cannot_leave_its_folder() -> None:
-    assert OutputPlan(template="../{name}").name("a/b", 2, "m", (1, 1)) == "-a-b.png"
+    assert OutputPlan(template="../{name}").name("a/b", UpscaleRequest("m"), 2, (1, 1)) == "-a-b.png"
 
 
 def test_where_results_go(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from sr_studio.engine.pixels import PixelFile
-    from sr_studio.upscaling.request import UpscaleReport
+    from sr_studio.upscaling.request import UpscaleReport, UpscaleRequest
 
 
 class EntryState(StrEnum):
@@ -28,6 +28,7 @@ class EntryState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    SKIPPED = "skipped"
 
     @property
     def under_way(self) -> bool:
@@ -37,7 +38,7 @@ class EntryState(StrEnum):
     @property
     def startable(self) -> bool:
         """Whether the Upscale button takes it along."""
-        return self in (EntryState.READY, EntryState.CANCELLED)
+        return self in (EntryState.READY, EntryState.CANCELLED, EntryState.SKIPPED)
 
 
 @dataclass(eq=False)
@@ -46,7 +47,7 @@ class Result:
 
     Attributes:
         report: What was done.
-        method: The name of the method, for file names.
+        request: How, for file names.
         file: Where the engine wrote it: its last place, or the private folder until it is saved.
         pixels: The same for the viewer, as long as it is kept.
         saved: The file the person has, if any.
@@ -54,7 +55,7 @@ class Result:
     """
 
     report: UpscaleReport
-    method: str
+    request: UpscaleRequest
     file: Path | None
     pixels: PixelFile | None
     saved: Path | None
@@ -68,19 +69,21 @@ class Entry:
     Attributes:
         name: What the row says: the file's name, or "pasted picture".
         path: The file, None for a pasted picture.
+        root: The folder that was opened and in or below which it lies.
         pixels: The pasted picture itself, H×W×C, 8 bit, until the program is closed.
         kept: The file a pasted picture is kept in.
         size: Width and height of the LR picture, once it is known.
         small: Its thumbnail.
         state: Where it stands.
         item: Its number in the persistent queue, once it was started.
+        more: Numbers of what is to be made of it after that, by other methods.
         job: The engine's id of the running job.
-        method: The method it was started with.
+        request: How it is being made.
         target: The file that is to be.
         expected: Width and height the running job will give.
         timing: How the running job gets on.
         wants_pixels: Whether its result is wanted at once for the viewer.
-        error: Why it failed, a sentence.
+        error: Why it failed, or need not be made; a sentence.
         details: For "copy details".
         results: Everything made of it so far, oldest first.
     """
@@ -93,8 +96,9 @@ class Entry:
     small: QImage | None = None
     state: EntryState = EntryState.READING
     item: int | None = None
+    more: list[int] = field(default_factory=list)
     job: str = ""
-    method: str = ""
+    request: UpscaleRequest | None = None
     target: Path | None = None
     expected: tuple[int, int] | None = None
     timing: Timing = field(default_factory=Timing)
@@ -102,12 +106,18 @@ class Entry:
     error: str = ""
     details: str = ""
     results: list[Result] = field(default_factory=list)
+    root: Path | None = None
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
     def stem(self) -> str:
         """The name for templates."""
         return self.path.stem if self.path is not None else self.name
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder it lies in, for templates."""
+        return "" if self.path is None else self.path.absolute().parent.name
 
     @property
     def file(self) -> Path | None:

@@ -20,10 +20,13 @@ from sr_studio.app.side_panel import SidePanel
 from sr_studio.app.upscale.damage_line import DamageLine
 from sr_studio.app.upscale.detail_slider import DetailSlider
 from sr_studio.app.upscale.method_list import MethodList
+from sr_studio.app.upscale.more_options import MoreOptions
+from sr_studio.app.upscale.output import OutputPlan
 from sr_studio.app.upscale.output_options import OutputOptions
 from sr_studio.app.upscale.pace import Pace, way_of
 from sr_studio.progress import spoken_duration
 from sr_studio.upscaling.methods import default_method, list_methods, method_for_photographs
+from sr_studio.upscaling.output import Existing
 from sr_studio.upscaling.request import LARGEST_SCALE, UpscaleRequest
 
 if TYPE_CHECKING:
@@ -63,6 +66,7 @@ class Inspector(SidePanel):
         self.scale_box = QComboBox(self)
         self.scale_box.setEditable(True)
         self.output = OutputOptions(context, self)
+        self.more_options = MoreOptions(context, self)
         self._estimate = QLabel(self)
         self._estimate.setProperty("role", "small")
         self._estimate.setWordWrap(True)
@@ -90,6 +94,7 @@ class Inspector(SidePanel):
         self.detail.changed.connect(self._edited)
         self.scale_box.currentTextChanged.connect(self._edited)
         self.output.changed.connect(self._edited)
+        self.more_options.changed.connect(self._edited)
 
     # What is asked for ---------------------------------------------------------------------------
 
@@ -100,7 +105,10 @@ class Inspector(SidePanel):
 
     @property
     def scale(self) -> float | None:
-        """The factor, or None where what was typed is none."""
+        """The factor, for the picture shown; None where what was typed is none."""
+        target = self.more_options.target
+        if target is not None:
+            return target.scale_for(*self._picture[1]) if self._picture else 1.0
         text = self.scale_box.currentText().strip().lstrip("×xX").replace(",", ".")
         try:
             value = float(text)
@@ -111,12 +119,29 @@ class Inspector(SidePanel):
     def request(self) -> UpscaleRequest:
         """What the engine is asked for."""
         assert self.method is not None
-        return UpscaleRequest(
-            method=self.method.name,
-            scale=self.scale,
-            detail=self.detail.value,
-            device=self._context.settings.get("engine.device"),
-            precision=self._context.settings.get("engine.precision"),
+        return self.more_options.refined(
+            UpscaleRequest(
+                method=self.method.name,
+                scale=self.scale,
+                detail=self.detail.value,
+                device=self._context.settings.get("engine.device"),
+                precision=self._context.settings.get("engine.precision"),
+            )
+        )
+
+    def requests(self) -> list[UpscaleRequest]:
+        """What the engine is asked for, by every method that is wished."""
+        request = self.request()
+        return [request, *self.more_options.further(request)]
+
+    def plan(self) -> OutputPlan:
+        """Where results go, and how they are written."""
+        more = self.more_options
+        return replace(
+            self.output.plan(),
+            existing=Existing(more.existing.currentData()),
+            mirror=more.mirror.isChecked(),
+            keep_metadata=more.metadata.isChecked(),
         )
 
     def usable(self) -> bool:
@@ -127,6 +152,7 @@ class Inspector(SidePanel):
         """Read the list of methods anew; instead of one that is gone the best is chosen."""
         methods = list_methods()
         wish = wish or (self.method.name if self.method else "")
+        self.more_options.show_methods(methods)
         known = any(method.name == wish for method in methods)
         self.methods.show_methods(methods, wish if known else default_method().name)
 
@@ -176,6 +202,8 @@ class Inspector(SidePanel):
         column.addSpacing(12)
         column.addWidget(self.heading(self.tr("Output")))
         column.addWidget(self.output)
+        column.addSpacing(4)
+        column.addWidget(self.more_options)
         column.addStretch(1)
         self.foot.addWidget(self.damage)
         self.foot.addWidget(self._estimate)
@@ -212,7 +240,8 @@ class Inspector(SidePanel):
         self.damage.judge(self.method, methods)
 
     def _edited(self) -> None:
-        if self.scale is not None:
+        self.scale_box.setEnabled(self.more_options.target is None)
+        if self.scale is not None and self.more_options.target is None:
             self._context.settings.set("upscale.scale", self.scale)
         if self.detail.value is not None:
             self._context.settings.set("upscale.detail", self.detail.value)
@@ -230,7 +259,7 @@ class Inspector(SidePanel):
             return
         name, size = self._picture or ("photo", (512, 384))
         out = round(size[0] * scale), round(size[1] * scale)
-        self.output.preview_for(Path(name).stem, scale, Path(method.name).stem, out)
+        self.output.preview_for(Path(name).stem, self.request(), scale, out)
         if self._picture is None:
             self._estimate.setText("")
             return
@@ -267,7 +296,7 @@ class Inspector(SidePanel):
             if number == self._asked:
                 self._show_estimate(answer, request, largest, total)
 
-        self._context.engine.estimate(*largest, request, answered)
+        self._context.engine.estimate(*largest, request.for_picture(*largest), answered)
 
     def _show_estimate(
         self, answer: EstimateAnswer, request: UpscaleRequest, size: tuple[int, int], total: int
@@ -287,6 +316,8 @@ class Inspector(SidePanel):
             spoken = spoken_duration(max(1.0, seconds))
             parts.append(self.tr("about %1").replace("%1", spoken))
         parts.append(self.tr("%1 of memory").replace("%1", _bytes(estimate.memory)))
+        disk = estimate.disk * total // max(1, size[0] * size[1])
+        parts.append(self.tr("at most %1 on the disk").replace("%1", _bytes(disk)))
         first = self._estimate.text().partition("\n")[0]
         self._estimate.setText(f"{first}\n{', '.join(parts)}")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,19 +15,21 @@ from sr_studio import paths
 from sr_studio.app.context import Context
 from sr_studio.app.pictures import Glance, glance, glance_at_pixels, keep_pixels
 from sr_studio.app.upscale.entry import Entry, EntryState, Result
+from sr_studio.app.upscale.kept_pixels import MOST, KeptPixels
 from sr_studio.app.upscale.output import WINDOW, OutputPlan
 from sr_studio.app.upscale.pace import Pace, way_of
 from sr_studio.app.upscale.runner import Runner
 from sr_studio.app.upscale.session import join
 from sr_studio.app.viewer.tiles import image_of
-from sr_studio.upscaling.naming import numbered
+from sr_studio.upscaling.naming import numbered, numbers
+from sr_studio.upscaling.output import Existing
+from sr_studio.upscaling.request import target_size
 
 if TYPE_CHECKING:
     from sr_studio.engine.protocol import JobStatus
+    from sr_studio.imaging.inputs import Found
     from sr_studio.upscaling.request import UpscaleRequest
 
-#: Results whose pixels are kept beside their file, so that looking at them costs no decoding.
-_PIXELS_KEPT = 6
 _TICK_MS = 250
 
 
@@ -53,10 +55,11 @@ class Jobs(QObject):
         self.runner = Runner(context, self)
         self.pace = Pace()
         self._by_item: dict[int, Entry] = {}
-        self._ways: dict[int, Hashable] = {}
-        self._with_pixels: list[Result] = []
+        self._requests: dict[int, UpscaleRequest] = {}
+        self._pixels = KeptPixels(lambda job: context.engine.client.release(job))
         self.runner.wants_pixels = lambda item: self._by_item[item].wants_pixels
         self.runner.told.connect(self._hear)
+        self.runner.skipped.connect(self._skipped)
         self.runner.pause_changed.connect(self._pause_changed)
         # Bars and seconds go on between two words of the engine.
         self._tick = QTimer(self)
@@ -65,14 +68,14 @@ class Jobs(QObject):
 
     # In and out ----------------------------------------------------------------------------------
 
-    def add_paths(self, files: Iterable[Path]) -> list[Entry]:
+    def add_found(self, files: Iterable[Found]) -> list[Entry]:
         """Take picture files in; ones that are in the list already are given back as they are."""
         known = {entry.path: entry for entry in self.entries if entry.path is not None}
         found, new = [], []
-        for path in files:
+        for path, root in ((one.path, one.root) for one in files):
             entry = known.get(path)
             if entry is None:
-                entry = known[path] = Entry(path.name, path)
+                entry = known[path] = Entry(path.name, path, root=root)
                 new.append(entry)
             found.append(entry)
         self._add(new)
@@ -107,9 +110,9 @@ class Jobs(QObject):
             self.runner.pause(True)
         self._add(entries)
         for entry in entries:
-            if entry.item is not None:
-                self._by_item[entry.item] = entry
-                self._ways[entry.item] = way_of(items[entry.item].request)
+            for number in () if entry.item is None else (entry.item, *entry.more):
+                self._by_item[number] = entry
+                self._requests[number] = items[number].request
             self._read(entry)
         return entries
 
@@ -124,8 +127,8 @@ class Jobs(QObject):
         gone = list(entries)
         self.cancel(gone)
         for entry in gone:
-            if entry.item is not None:
-                self._by_item.pop(entry.item, None)
+            for number in (entry.item, *entry.more):
+                self._by_item.pop(number or 0, None)
             for result in entry.results:
                 self._forget(result)
             if entry.kept is not None:
@@ -173,14 +176,13 @@ class Jobs(QObject):
     # Work ----------------------------------------------------------------------------------------
 
     def start(
-        self, entries: Sequence[Entry], request: UpscaleRequest, scale: float, plan: OutputPlan
+        self, entries: Sequence[Entry], requests: Sequence[UpscaleRequest], plan: OutputPlan
     ) -> None:
-        """Put an item into the queue for each entry.
+        """Put an item into the queue for each entry and each way it is to be made.
 
         Args:
             entries: What to upscale, in this order.
-            request: How.
-            scale: The factor the result will have, for names and sizes.
+            requests: How, each with a scale or a target.
             plan: Where results go.
 
         Raises:
@@ -192,36 +194,46 @@ class Jobs(QObject):
         wanted = [entry for entry in entries if not entry.state.under_way and entry.size]
         plan = plan.for_count(len(wanted))
         taken = {entry.target for entry in self.entries if entry.state.under_way and entry.target}
-        options = WriteOptions(
-            quality=plan.quality if plan.place != WINDOW and plan.lossy else None
-        )
-        items, promised = [], []
+        options = plan.options
+        if plan.place == WINDOW:
+            options = WriteOptions(keep_metadata=plan.keep_metadata)
+        items = []
         for entry in wanted:
-            assert entry.size is not None and entry.file is not None
-            expected = round(entry.size[0] * scale), round(entry.size[1] * scale)
-            target = self._target(entry, request, scale, expected, plan, taken)
-            taken.add(target)
-            promised.append((expected, target))
-            items.append(NewItem(entry.file, target, request, options))
-        numbers = self.runner.add(items) if items else []
-        for entry, number, (expected, target) in zip(wanted, numbers, promised, strict=True):
-            entry.state, entry.error, entry.details = EntryState.WAITING, "", ""
-            entry.expected, entry.target, entry.method = expected, target, request.method
-            entry.wants_pixels = len(wanted) <= _PIXELS_KEPT
-            entry.item = number
-            entry.timing.begin(None)
-            self._by_item[number] = entry
-            self._ways[number] = way_of(request)
-            self.changed.emit(entry)
+            for request in requests:
+                target = self._target(entry, request, plan, taken)
+                taken.add(target)
+                items.append(NewItem(cast(Path, entry.file), target, request, options))
+        added = self.runner.add(items) if items else []
+        for place, entry in enumerate(wanted):
+            own = slice(place * len(requests), (place + 1) * len(requests))
+            for number, request in zip(added[own], requests, strict=True):
+                self._by_item[number], self._requests[number] = entry, request
+            entry.error, entry.details = "", ""
+            entry.wants_pixels = len(items) <= MOST
+            entry.more = added[own]
+            self._wait_for_next(entry, items[own.start].output)
         self.runner.go_on()
+
+    def _wait_for_next(self, entry: Entry, target: Path | None = None) -> None:
+        """The first of what is still to be made of an entry is what it waits for now."""
+        assert entry.size is not None
+        entry.item, entry.more = entry.more[0], entry.more[1:]
+        request = self._requests[entry.item]
+        entry.state, entry.request, entry.target = EntryState.WAITING, request, target
+        entry.expected = target_size(*entry.size, request.for_picture(*entry.size).scale or 1)
+        entry.timing.begin(None)
+        self.changed.emit(entry)
 
     def cancel(self, entries: Sequence[Entry]) -> None:
         """Stop what is done for entries; a row says so when the engine has stopped."""
-        numbers = [entry.item for entry in entries if entry.state.under_way and entry.item]
-        for number in self.runner.cancel(numbers):
-            entry = self._by_item[number]
-            entry.state = EntryState.CANCELLED
-            self.changed.emit(entry)
+        stopped = [entry for entry in entries if entry.state.under_way and entry.item]
+        numbers = [number for entry in stopped for number in (entry.item or 0, *entry.more)]
+        gone = set(self.runner.cancel(numbers))
+        for entry in stopped:
+            entry.more = []
+            if entry.item in gone:
+                entry.state = EntryState.CANCELLED
+                self.changed.emit(entry)
         self._release_pause()
 
     def _release_pause(self) -> None:
@@ -232,6 +244,7 @@ class Jobs(QObject):
     def bring_forward(self, entries: Sequence[Entry]) -> None:
         """Make these the next ones."""
         waiting = [e.item for e in entries if e.state is EntryState.WAITING and e.item]
+        waiting += [number for entry in entries for number in entry.more]
         if waiting:
             self.runner.bring_forward(waiting)
 
@@ -274,25 +287,26 @@ class Jobs(QObject):
                 entry.kept.unlink(missing_ok=True)
 
     def _target(
-        self,
-        entry: Entry,
-        request: UpscaleRequest,
-        scale: float,
-        expected: tuple[int, int],
-        plan: OutputPlan,
-        taken: set[Path],
+        self, entry: Entry, request: UpscaleRequest, plan: OutputPlan, taken: set[Path]
     ) -> Path:
+        assert entry.size is not None
         if plan.place == WINDOW:
             folder = paths.user_results_dir()
             folder.mkdir(parents=True, exist_ok=True)
             return folder / f"{entry.id}-{uuid.uuid4().hex[:8]}.png"
-        name = plan.name(entry.stem, scale, Path(request.method).stem, expected)
-        return numbered(plan.folder_for(entry.path) / name, taken)
+        scale = request.for_picture(*entry.size).scale or 1
+        expected = target_size(*entry.size, scale)
+        name = plan.name(entry.stem, request, scale, expected, entry.folder)
+        wanted = plan.folder_for(entry.path, entry.root) / name
+        if plan.existing is Existing.NUMBER:
+            return numbered(wanted, taken)
+        return next(path for path in numbers(wanted) if path not in taken)
 
     def _expected(self, entry: Entry) -> float | None:
         if entry.item is None or entry.size is None:
             return None
-        way = self._ways.get(entry.item)
+        request = self._requests.get(entry.item)
+        way = None if request is None else way_of(request)
         return self.pace.seconds_for(way, entry.size[0] * entry.size[1])
 
     def _ticked(self) -> None:
@@ -313,8 +327,9 @@ class Jobs(QObject):
         from sr_studio.engine.protocol import JobState
 
         entry = self._by_item.get(number)
-        if entry is None or entry.item != number:
+        if entry is None or number not in (entry.item, *entry.more):
             return  # removed meanwhile
+        self._turn_to(entry, number)
         if status.state is JobState.RUNNING:
             self._progress(entry, status)
         elif status.state is JobState.DONE:
@@ -327,12 +342,35 @@ class Jobs(QObject):
             entry.state = EntryState.CANCELLED
         self.changed.emit(entry)
         if status.state.final:
-            self._release_pause()
-            del self._by_item[number]
+            self._end(entry, number)
             if status.state is JobState.DONE:
                 self.finished.emit(entry)
             else:
                 self._context.engine.client.release(status.id)
+
+    def _skipped(self, number: int, path: Path, why: str) -> None:
+        entry = self._by_item.get(number)
+        if entry is None or number not in (entry.item, *entry.more):
+            return
+        self._turn_to(entry, number)
+        entry.state, entry.error = EntryState.SKIPPED, f"{path}: {why}"
+        self.changed.emit(entry)
+        self._end(entry, number)
+
+    @staticmethod
+    def _turn_to(entry: Entry, number: int) -> None:
+        """What is being made of an entry is another one of what it waits for: the order changed."""
+        if number != entry.item and entry.item is not None:
+            entry.more[entry.more.index(number)] = entry.item
+            entry.item = number
+
+    def _end(self, entry: Entry, number: int) -> None:
+        """Nothing more happens to an item; what else is to be made of its picture comes next."""
+        del self._by_item[number]
+        self._requests.pop(number, None)
+        if entry.more:
+            self._wait_for_next(entry)
+        self._release_pause()
 
     def _progress(self, entry: Entry, status: JobStatus) -> None:
         if entry.state is not EntryState.WORKING:
@@ -347,24 +385,16 @@ class Jobs(QObject):
         assert status.report is not None
         private = status.output is not None and status.output.parent == paths.user_results_dir()
         saved = None if private else status.output
-        result = Result(status.report, entry.method, status.output, status.pixels, saved, status.id)
+        assert entry.item is not None
+        request = self._requests[entry.item]
+        result = Result(status.report, request, status.output, status.pixels, saved, status.id)
         entry.results.append(result)
-        if entry.timing.begun is not None and entry.size is not None and entry.item is not None:
+        if entry.timing.begun is not None and entry.size is not None:
             taken = time.monotonic() - entry.timing.begun
-            way = self._ways.pop(entry.item, None)
-            self.pace.learn(way, entry.size[0] * entry.size[1], taken)
-        if status.pixels is None:
-            self._context.engine.client.release(status.id)
-            return
-        self._with_pixels.append(result)
-        while len(self._with_pixels) > _PIXELS_KEPT:
-            oldest = self._with_pixels.pop(0)
-            oldest.pixels = None
-            self._context.engine.client.release(oldest.job)
+            self.pace.learn(way_of(request), entry.size[0] * entry.size[1], taken)
+        self._pixels.keep(result)
 
     def _forget(self, result: Result) -> None:
-        if result in self._with_pixels:
-            self._with_pixels.remove(result)
-            self._context.engine.client.release(result.job)
+        self._pixels.forget(result)
         if result.file is not None and result.saved is None:
             result.file.unlink(missing_ok=True)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from sr_studio import paths
 from sr_studio.imaging.formats import FORMATS
-from sr_studio.upscaling.naming import DEFAULT_TEMPLATE, NameFacts, result_name
+from sr_studio.upscaling.naming import DEFAULT_TEMPLATE, facts_of, mirrored, result_name
+from sr_studio.upscaling.output import Existing, WriteOptions
+from sr_studio.upscaling.request import UpscaleRequest
 
 AUTO, WINDOW, BESIDE, FOLDER = "auto", "window", "beside", "folder"
 
@@ -24,6 +26,9 @@ class OutputPlan:
             writes several beside their originals.
         folder: For ``folder``.
         template: Name without suffix; see :mod:`sr_studio.upscaling.naming`.
+        existing: What happens where a file of the name is there already.
+        mirror: Whether folders below one that was opened are made again below :attr:`folder`.
+        keep_metadata: Whether EXIF, IPTC and XMP of the picture go into the result.
     """
 
     format: str = "png"
@@ -31,6 +36,9 @@ class OutputPlan:
     place: str = WINDOW
     folder: Path | None = None
     template: str = DEFAULT_TEMPLATE
+    existing: Existing = Existing.NUMBER
+    mirror: bool = False
+    keep_metadata: bool = True
 
     @property
     def suffix(self) -> str:
@@ -48,25 +56,38 @@ class OutputPlan:
             return self
         return replace(self, place=WINDOW if count <= 1 else BESIDE)
 
+    @property
+    def options(self) -> WriteOptions:
+        """How results are written, where they are not kept in the window first."""
+        quality = self.quality if self.lossy else None
+        return WriteOptions(self.existing, quality, self.keep_metadata)
+
     def name(
         self,
         source: str,
+        request: UpscaleRequest,
         scale: float,
-        method: str,
         size: tuple[int, int],
-        detail: float | None = None,
+        folder: str = "",
     ) -> str:
         """The name of a result, with suffix.
 
         Raises:
             StudioError: The template is not one.
         """
-        facts = NameFacts(source, scale, method, detail, size)
+        facts = facts_of(source, request, scale, size, folder)
         return result_name(facts, self.suffix, self.template)
 
-    def folder_for(self, source: Path | None) -> Path:
-        """The folder results of ``source`` are written to or offered in first."""
+    def folder_for(self, source: Path | None, root: Path | None = None) -> Path:
+        """The folder results of ``source`` are written to or offered in first.
+
+        Args:
+            source: The picture; None for a pasted one.
+            root: The folder that was opened and in or below which it lies.
+        """
         if self.place == FOLDER and self.folder is not None:
+            if source is not None and self.mirror:
+                return mirrored(source, root, self.folder)
             return self.folder
         if source is None or source.absolute().is_relative_to(paths.resources_dir()):
             # A pasted picture lies nowhere, a sample in the program's own folder.

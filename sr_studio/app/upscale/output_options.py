@@ -21,6 +21,7 @@ from sr_studio.app.upscale.output import AUTO, BESIDE, FOLDER, WINDOW, OutputPla
 from sr_studio.errors import StudioError
 from sr_studio.imaging.formats import FORMATS, WRITABLE
 from sr_studio.upscaling.naming import FIELDS
+from sr_studio.upscaling.request import UpscaleRequest
 
 
 class OutputOptions(QWidget):
@@ -35,7 +36,7 @@ class OutputOptions(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._name_of = ("photo", 4.0, "bicubic", (2048, 1536))
+        self._name_of = ("photo", UpscaleRequest(), 4.0, (2048, 1536))
         self._format = QComboBox(self)
         for name in WRITABLE:
             self._format.addItem(FORMATS[name].name, name)
@@ -97,9 +98,11 @@ class OutputOptions(QWidget):
             return StudioError(self.tr("choose a folder for the results"))
         return None
 
-    def preview_for(self, name: str, scale: float, method: str, size: tuple[int, int]) -> None:
+    def preview_for(
+        self, name: str, request: UpscaleRequest, scale: float, size: tuple[int, int]
+    ) -> None:
         """Show what the result of this picture would be called."""
-        self._name_of = (name, scale, method, size)
+        self._name_of = (name, request, scale, size)
         self._show_preview()
 
     def label_width(self) -> int:

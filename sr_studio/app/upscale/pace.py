@@ -97,7 +97,8 @@ class Pace:
 
 def way_of(request: UpscaleRequest) -> Hashable:
     """What decides how fast pictures are made: results of one way take alike."""
-    return request.method, request.scale, request.device, request.precision
+    how = request.ensemble, request.passes
+    return request.method, request.scale, request.device, request.precision, *how
 
 
 def _now(now: float | None) -> float:

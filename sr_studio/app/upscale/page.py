@@ -14,6 +14,7 @@ from sr_studio.app.files_dialog import ask_for_files, ask_for_folder
 from sr_studio.app.intake import MODEL_SUFFIXES, is_picture, local_paths
 from sr_studio.app.pages import Page
 from sr_studio.app.trouble import Trouble
+from sr_studio.app.upscale.batch_tools import BatchTools
 from sr_studio.app.upscale.comeback import Comeback
 from sr_studio.app.upscale.empty_page import SamplesPage
 from sr_studio.app.upscale.entry import Entry, EntryState, Result
@@ -29,8 +30,7 @@ from sr_studio.app.upscale.saving import Pair, Saver
 from sr_studio.app.upscale.stage import Stage
 from sr_studio.app.viewer.pyramid import array_of
 from sr_studio.errors import StudioError
-from sr_studio.imaging.inputs import expand_inputs
-from sr_studio.progress import spoken_duration
+from sr_studio.imaging.inputs import Found, find_pictures
 
 _REFRESH_MS = 30
 _ALWAYS = ("file.open", "file.open_folder", "file.more_models", "edit.paste")
@@ -49,6 +49,7 @@ class UpscalePage(Page):
         self.inspector = Inspector(context, self.jobs.pace, self)
         self.empty = SamplesPage(context, self)
         self._started_at_once: set[str] = set()
+        self._to_start: set[str] = set()
         # Thousands of pictures report within a moment; the window counts them a few times only.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -57,6 +58,7 @@ class UpscalePage(Page):
         self._pasted = 0
         self._meant = Meant(self.jobs, self.queue, self.stage)
         self.previews = Previews(context, self.stage, self.inspector, self.jobs)
+        self.batch = BatchTools(context, self.jobs.runner, self)
         self._comeback = Comeback(context, self.jobs, self.queue, self.stage, self)
         self._lay_out()
         self._connect()
@@ -105,6 +107,11 @@ class UpscalePage(Page):
         self.stage.changed.connect(self.actions_changed)
         self.inspector.start_wanted.connect(lambda: self.perform("job.start"))
         self.inspector.changed.connect(self._inspector_changed)
+        more = self.inspector.more_options
+        more.watch_wanted.connect(self.batch.toggle_watching)
+        more.report_wanted.connect(self.batch.ask_for_report)
+        self.batch.watched.connect(more.show_watched)
+        self.batch.found.connect(self._came_in)
 
     # The window's questions ----------------------------------------------------------------------
 
@@ -181,9 +188,9 @@ class UpscalePage(Page):
             add_to_methods(self.context, path, saying)
         rest = [path for path in paths if path not in models]
         if any(path.is_dir() for path in rest):
-            self.context.tasks.start(lambda _: expand_inputs(rest, recursive=True), self._add_found)
+            self.context.tasks.start(lambda _: find_pictures(rest, recursive=True), self._add_found)
         elif rest:
-            self._add(self.jobs.add_paths(rest))
+            self._add(self.jobs.add_found([Found(path) for path in rest]))
 
     def take_mime(self, data: QMimeData) -> None:
         """Add a pasted picture, or pasted files."""
@@ -233,6 +240,7 @@ class UpscalePage(Page):
     def shut_down(self) -> None:
         """Stop timers; the window stops tasks and the engine."""
         self._soon.stop()
+        self.batch.shut_down()
         self.jobs.shut_down()
         self._comeback.shut_down()
         self.stage.viewer.shut_down()
@@ -242,12 +250,11 @@ class UpscalePage(Page):
 
     def start(self, entries: Sequence[Entry]) -> None:
         """Upscale entries as the inspector says."""
-        scale = self.inspector.scale
-        if scale is None or not entries:
+        if not entries or not self.inspector.usable():
             return
         self.stage.viewer.setFocus()
         try:
-            self.jobs.start(entries, self.inspector.request(), scale, self.inspector.output.plan())
+            self.jobs.start(entries, self.inspector.requests(), self.inspector.plan())
             self._comeback.write()
         except (StudioError, OSError) as error:
             kept = self.tr("The queue is as it was.")
@@ -284,7 +291,7 @@ class UpscalePage(Page):
             self.perform(action)
 
     def _save(self, pairs: Sequence[Pair], then: Callable[[], None] = lambda: None) -> None:
-        self.saver.save(pairs, self.inspector.output.plan(), then)
+        self.saver.save(pairs, self.inspector.plan(), then)
 
     def _close_result(self, entry: Entry, result: Result) -> None:
         def agreed() -> None:
@@ -303,7 +310,7 @@ class UpscalePage(Page):
 
     def _save_as(self) -> None:
         if self.stage.entry is not None and self.stage.result is not None:
-            plan = self.inspector.output.plan()
+            plan = self.inspector.plan()
             self.saver.save_as(self.stage.entry, self.stage.result, plan)
 
     def _reveal(self) -> None:
@@ -325,9 +332,15 @@ class UpscalePage(Page):
 
     # What is shown -------------------------------------------------------------------------------
 
-    def _add_found(self, paths: list[Path]) -> None:
-        if paths:
-            self._add(self.jobs.add_paths(paths))
+    def _came_in(self, found: list[Found]) -> None:
+        """Pictures of the watched folder are started as soon as they are read."""
+        entries = self.jobs.add_found(found)
+        self._to_start.update(entry.id for entry in entries)
+        self._refresh()
+
+    def _add_found(self, found: list[Found]) -> None:
+        if found:
+            self._add(self.jobs.add_found(found))
         else:
             self.context.say(self.tr("There is no picture in the folder."))
 
@@ -344,7 +357,7 @@ class UpscalePage(Page):
 
     def _job_changed(self, entry: Entry) -> None:
         self.stage.entry_changed(entry)
-        at_once = self.context.settings.get("upscale.at_once")
+        at_once = self.context.settings.get("upscale.at_once") or entry.id in self._to_start
         if at_once and entry.state is EntryState.READY and entry.id not in self._started_at_once:
             self._started_at_once.add(entry.id)
             self.start([entry])
@@ -362,9 +375,7 @@ class UpscalePage(Page):
         self._middle.setCurrentWidget(self._halves if entries else self.empty)
         self._refresh_estimate()
         self._refresh_button()
-        done = self._done()
-        self.status.emit(done)
-        self.head.say(self._said(done))
+        self.status.emit(self.head.tell(self.jobs))
         self.actions_changed.emit()
 
     def _refresh_estimate(self) -> None:
@@ -373,25 +384,6 @@ class UpscalePage(Page):
         name, size = (shown.name, shown.size) if shown is not None else ("", None)
         sizes = [entry.size for entry in waiting if entry.size is not None]
         self.inspector.show_picture(name, size, sizes)
-
-    def _done(self) -> str:
-        count = self.jobs.count(EntryState.DONE), len(self.jobs.entries)
-        said = self.tr("%1 of %2 done").replace("%1", str(count[0])).replace("%2", str(count[1]))
-        return said if count[1] else ""
-
-    def _said(self, said: str) -> str:
-        """What is done, and what else there is to say of the queue as a whole."""
-        busy = self._meant.under_way()
-        failed = self.jobs.count(EntryState.FAILED)
-        if failed:
-            said = f"{said} · " + self.tr("%n failed", "", failed)
-        if busy and self.jobs.runner.paused:
-            return f"{said} · " + self.tr("paused")
-        left = self.jobs.seconds_left() if busy else None
-        if left:
-            spoken = spoken_duration(max(1.0, left))
-            said = f"{said} · " + self.tr("%1 left").replace("%1", spoken)
-        return said
 
     def _refresh_button(self) -> None:
         entries = self._meant.by_upscale()

@@ -6,6 +6,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from sr_studio.app.context import Context
+from sr_studio.app.upscale.entry import EntryState
+from sr_studio.app.upscale.jobs import Jobs
+from sr_studio.progress import spoken_duration
 
 _BUTTONS = ("job.pause", "file.save_all", "job.remove_done")
 
@@ -32,6 +35,24 @@ class QueueHead(QFrame):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             row.addWidget(button)
 
-    def say(self, text: str) -> None:
-        """Show how far the queue is."""
-        self.label.setText(text)
+    def tell(self, jobs: Jobs) -> str:
+        """Show how far the queue is; what is done, in words."""
+        count = jobs.count(EntryState.DONE), len(jobs.entries)
+        done = self.tr("%1 of %2 done").replace("%1", str(count[0])).replace("%2", str(count[1]))
+        done = done if count[1] else ""
+        self.label.setText(self._said(done, jobs))
+        return done
+
+    def _said(self, said: str, jobs: Jobs) -> str:
+        """What is done, and what else there is to say of the queue as a whole."""
+        busy = jobs.count(EntryState.WAITING, EntryState.WORKING)
+        failed = jobs.count(EntryState.FAILED)
+        if failed:
+            said = f"{said} · " + self.tr("%n failed", "", failed)
+        if busy and jobs.runner.paused:
+            return f"{said} · " + self.tr("paused")
+        left = jobs.seconds_left() if busy else None
+        if left:
+            spoken = spoken_duration(max(1.0, left))
+            said = f"{said} · " + self.tr("%1 left").replace("%1", spoken)
+        return said

@@ -77,6 +77,7 @@ class QueueModel(QAbstractListModel):
             EntryState.DONE: self.tr("done"),
             EntryState.FAILED: _without_name(entry) or self.tr("failed"),
             EntryState.CANCELLED: self.tr("cancelled"),
+            EntryState.SKIPPED: self.tr("there already"),
         }[entry.state]
 
     def _add(self, entries: list[Entry]) -> None:

@@ -50,6 +50,7 @@ _STATE_ICONS = {
     EntryState.FAILED: ("warning", "danger"),
     EntryState.WAITING: ("clock", "text_dim"),
     EntryState.CANCELLED: ("cancel", "text_dim"),
+    EntryState.SKIPPED: ("check", "text_dim"),
 }
 
 

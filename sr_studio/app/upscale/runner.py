@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,10 @@ from PySide6.QtCore import QObject, Signal
 from sr_studio.app.context import Context
 from sr_studio.app.trouble import Trouble
 from sr_studio.errors import StudioError
+from sr_studio.upscaling.collisions import AlreadyThere, place_for
 
 if TYPE_CHECKING:
-    from sr_studio.engine.protocol import JobStatus
+    from sr_studio.engine.protocol import Job, JobStatus
     from sr_studio.upscaling.queue import UpscaleQueue
     from sr_studio.upscaling.queue_items import NewItem, QueueItem
 
@@ -27,10 +29,12 @@ class Runner(QObject):
 
     Signals:
         told: The number of an item and the :class:`JobStatus` the engine has for it.
+        skipped: The number of an item that is there already, its file, and a sentence.
         pause_changed: Whether nothing new is begun.
     """
 
     told = Signal(int, object)
+    skipped = Signal(int, object, str)
     pause_changed = Signal()
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -39,7 +43,8 @@ class Runner(QObject):
         self._queue = self._opened()
         self._item: QueueItem | None = None
         self._job = ""
-        self._ran = False
+        self._ran = self._dropped = False
+        self._batches: list[str] = []
         self.paused = False
         #: Whether the result of an item is wanted as pixels as well; the owner decides.
         self.wants_pixels: Callable[[int], bool] = lambda item: False
@@ -51,6 +56,7 @@ class Runner(QObject):
         for batch in self._queue.batches():
             if batch.left_over and batch.title == _TITLE:
                 self._queue.adopt(batch.id)
+                self._batches.append(batch.id)
                 found += self._queue.items(batch.id)
         return found
 
@@ -63,7 +69,12 @@ class Runner(QObject):
     def add(self, items: Sequence[NewItem]) -> list[int]:
         """Put items at the end; their numbers."""
         batch = self._queue.add(items, _TITLE)
+        self._batches.append(batch)
         return [item.id for item in self._queue.items(batch)]
+
+    def items(self) -> list[QueueItem]:
+        """All that this window has added or taken over, as it stands now."""
+        return [item for batch in self._batches for item in self._queue.items(batch)]
 
     def go_on(self) -> None:
         """Begin the next item, if nothing is under way and the person has not paused."""
@@ -91,7 +102,9 @@ class Runner(QObject):
         """Stop these; those that had not begun, which are cancelled at once."""
         numbers = list(numbers)
         if self._item is not None and self._item.id in numbers:
-            self._context.engine.client.cancel(self._job)
+            self._dropped = True
+            if self._job:
+                self._context.engine.client.cancel(self._job)
             numbers.remove(self._item.id)
         self._queue.cancel(numbers)
         return numbers
@@ -117,25 +130,50 @@ class Runner(QObject):
             return UpscaleQueue(Path(tempfile.mkdtemp(prefix="sr-studio-")) / "queue.sqlite")
 
     def _submit(self, item: QueueItem | None) -> None:
-        from sr_studio.engine.protocol import Job
-
         if item is None:
             return
-        self._item, self._ran = item, False
-        self._job = self._context.engine.client.submit(
-            Job(
-                item.request,
-                source=item.source,
-                output=item.output,
-                quality=item.options.quality,
-                want_pixels=self.wants_pixels(item.id),
+        self._item, self._job, self._ran, self._dropped = item, "", False, False
+        if item.output.exists():
+            # Whether it is the very same takes reading both files: not on the window's thread.
+            self._context.tasks.start(
+                lambda _: _place(item),
+                lambda found: self._placed(item, found),
+                lambda error: self._placed(item, error),
             )
-        )
+        else:
+            self._send(item, item.output)
+
+    def _placed(self, item: QueueItem, found: Path | AlreadyThere | Exception) -> None:
+        """It is known where the result of an item goes, or why it is not made."""
+        from sr_studio.engine.protocol import JobState, JobStatus
+        from sr_studio.upscaling.queue_items import ItemState
+
+        if self._item is not item:
+            return  # the window is closing
+        if isinstance(found, Path) and not self._dropped:
+            self._send(item, found)
+            return
+        self._item = None
+        if isinstance(found, Path):
+            self._queue.finish(item.id, ItemState.CANCELLED)
+            self.told.emit(item.id, JobStatus("", _job_of(item), JobState.CANCELLED))
+        elif isinstance(found, AlreadyThere):
+            self._queue.finish(item.id, ItemState.SKIPPED, output=found.path, error=found.why)
+            self.skipped.emit(item.id, found.path, found.why)
+        else:
+            self._queue.finish(item.id, ItemState.FAILED, error=str(found))
+            status = JobStatus("", _job_of(item), JobState.FAILED, error=str(found))
+            self.told.emit(item.id, status)
+        self.go_on()
+
+    def _send(self, item: QueueItem, output: Path) -> None:
+        job = replace(_job_of(item), output=output, want_pixels=self.wants_pixels(item.id))
+        self._job = self._context.engine.client.submit(job)
 
     def _hear(self, status: JobStatus) -> None:
         from sr_studio.engine.protocol import JobState
 
-        if self._item is None or status.id != self._job:
+        if self._item is None or not self._job or status.id != self._job:
             return
         item = self._item
         self._ran = self._ran or status.state is JobState.RUNNING
@@ -156,3 +194,26 @@ class Runner(QObject):
         self._queue.finish(
             item.id, outcome, output=status.output, report=status.report, error=status.error
         )
+
+
+def _place(item: QueueItem) -> Path | AlreadyThere:
+    """Where the result of an item goes, by its collision policy."""
+    from sr_studio.upscaling.record import record_of
+
+    try:
+        record = record_of(item.source, item.request, item.options)
+        return place_for(item.output, item.options.existing, record)
+    except AlreadyThere as there:
+        return there
+
+
+def _job_of(item: QueueItem) -> Job:
+    from sr_studio.engine.protocol import Job
+
+    return Job(
+        item.request,
+        source=item.source,
+        output=item.output,
+        quality=item.options.quality,
+        keep_metadata=item.options.keep_metadata,
+    )

@@ -74,7 +74,7 @@ class Saver(QObject):
                     then()
 
         for entry, result in fresh:
-            folder = plan.folder_for(entry.path)
+            folder = plan.folder_for(entry.path, entry.root)
             try:
                 target = numbered(folder / self._name(entry, result, plan), self._promised)
             except StudioError as error:
@@ -160,7 +160,7 @@ class Saver(QObject):
 
     def _name(self, entry: Entry, result: Result, plan: OutputPlan) -> str:
         report = result.report
-        return plan.name(entry.stem, report.scale, Path(result.method).stem, report.size_out)
+        return plan.name(entry.stem, result.request, report.scale, report.size_out, entry.folder)
 
 
 def copy_as(source: Path, target: Path, quality: int) -> None:

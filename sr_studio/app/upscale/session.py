@@ -17,9 +17,15 @@ from sr_studio import files, paths
 from sr_studio.app.upscale.entry import Entry, EntryState, Result
 from sr_studio.comparison.view_state import Spot
 from sr_studio.locks import try_lock
-from sr_studio.upscaling.queue_items import ItemState, QueueItem, report_from_json, to_json
+from sr_studio.upscaling.queue_items import (
+    ItemState,
+    QueueItem,
+    report_from_json,
+    request_from_json,
+    to_json,
+)
 
-_VERSION = 1
+_VERSION = 2
 _log = logging.getLogger(__name__)
 
 
@@ -107,8 +113,9 @@ def join(entries: Iterable[Entry], items: Iterable[QueueItem]) -> list[Entry]:
     """
     rows = list(entries)
     by_item = {entry.item: entry for entry in rows if entry.item is not None}
+    by_item |= {number: entry for entry in by_item.values() for number in entry.more}
     for entry in by_item.values():
-        entry.state, entry.item = EntryState.READY, None
+        entry.state, entry.item, entry.more = EntryState.READY, None, []
     for item in items:
         known = by_item.get(item.id)
         if known is None and item.state.final:
@@ -124,14 +131,18 @@ def _tell(entry: Entry, item: QueueItem) -> None:
     if item.state is ItemState.DONE and item.report is not None:
         if item.output.is_file() and all(result.file != item.output for result in entry.results):
             saved = None if item.output.parent == paths.user_results_dir() else item.output
-            job, method = str(item.id), item.request.method
-            entry.results.append(Result(item.report, method, item.output, None, saved, job))
+            job = str(item.id)
+            entry.results.append(Result(item.report, item.request, item.output, None, saved, job))
         entry.state = EntryState.DONE if entry.results else EntryState.READY
     elif item.state is ItemState.FAILED:
         entry.state, entry.error = EntryState.FAILED, item.error
+    elif item.state is ItemState.SKIPPED:
+        entry.state, entry.error = EntryState.SKIPPED, item.error
+    elif not item.state.final and entry.item is not None:
+        entry.more.append(item.id)
     elif not item.state.final:
         entry.state, entry.item = EntryState.WAITING, item.id
-        entry.method, entry.target = item.request.method, item.output
+        entry.request, entry.target = item.request, item.output
     else:
         entry.state = EntryState.CANCELLED
 
@@ -141,14 +152,16 @@ def _row(entry: Entry) -> dict[str, Any]:
         "id": entry.id,
         "name": entry.name,
         "path": _written(entry.path),
+        "root": _written(entry.root),
         "kept": _written(entry.kept),
         "state": str(entry.state),
         "item": entry.item if entry.state.under_way else None,
+        "more": entry.more,
         "error": entry.error,
         "results": [
             {
                 "report": to_json(result.report),
-                "method": result.method,
+                "request": to_json(result.request),
                 "file": _written(result.file),
                 "saved": _written(result.saved),
                 "job": result.job,
@@ -164,7 +177,8 @@ def _entry(row: dict[str, Any]) -> Entry:
         report, file = report_from_json(known["report"]), _read(known["file"])
         saved = _read(known["saved"])
         if report is not None and file is not None and file.is_file():
-            results.append(Result(report, known["method"], file, None, saved, known["job"]))
+            request = request_from_json(known["request"])
+            results.append(Result(report, request, file, None, saved, known["job"]))
     state = EntryState(row["state"])
     if state.under_way or state is EntryState.READING:
         state = EntryState.READY
@@ -176,6 +190,8 @@ def _entry(row: dict[str, Any]) -> Entry:
         kept=_read(row["kept"]),
         state=state,
         item=row["item"],
+        more=row["more"],
+        root=_read(row["root"]),
         error=row["error"],
         results=results,
         id=row["id"],

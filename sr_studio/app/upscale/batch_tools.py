@@ -1,0 +1,116 @@
+"""Watching a folder, and reports of what was made: what concerns batches beside the list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from sr_studio.app.context import Context
+from sr_studio.app.files_dialog import ask_for_folder
+from sr_studio.app.trouble import Trouble
+from sr_studio.app.upscale.runner import Runner
+from sr_studio.imaging.inputs import Found, find_pictures
+from sr_studio.upscaling.watching import FolderWatch
+
+_LOOK_MS = 1000
+
+
+class BatchTools(QObject):
+    """Looks into a folder once a second, off the window's thread, and writes reports.
+
+    Signals:
+        found: A list of :class:`Found` that came into the folder and is whole.
+        watched: Name of the folder that is watched now; empty for none.
+    """
+
+    found = Signal(object)
+    watched = Signal(str)
+
+    def __init__(self, context: Context, runner: Runner, window: QWidget) -> None:
+        super().__init__(window)
+        self._context, self._runner, self._window = context, runner, window
+        self._watch: FolderWatch | None = None
+        self._looking = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self.dialog: QFileDialog | None = None
+
+    def toggle_watching(self) -> None:
+        """End it, or ask for a folder to begin with."""
+        if self._watch is not None:
+            self.end_watching()
+            return
+        self.dialog = ask_for_folder(
+            self._context, self._window, lambda paths: self.watch(paths[0]) if paths else None
+        )
+
+    def watch(self, folder: Path) -> None:
+        """Tell of pictures that come into this folder or below it from now on."""
+        from sr_studio.upscaling.batch_planning import Place, without_results
+
+        def find() -> list[Found]:
+            return find_pictures([folder], recursive=True)
+
+        # Results lie beside their pictures: they are no new ones.
+        beside = Place()
+        self._watch = FolderWatch(find, find(), lambda found: without_results(found, beside))
+        self._timer.start()
+        self.watched.emit(folder.name or str(folder))
+
+    def end_watching(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+        self._watch = None
+        self.watched.emit("")
+
+    def ask_for_report(self) -> None:
+        """Ask where the report of all that was made is to go."""
+        if not self._runner.items():
+            self._context.say(self.tr("Nothing was made yet."))
+            return
+        dialog = QFileDialog(self._window.window(), self.tr("Save a report"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["CSV (*.csv)", "JSON (*.json)"])
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile("report.csv")
+        dialog.fileSelected.connect(lambda name: self.write_report(Path(name)))
+        self.dialog = dialog
+        dialog.open()
+
+    def write_report(self, path: Path) -> None:
+        """Write what became of each picture since the window was opened."""
+        from sr_studio.upscaling.batch_report import write_report
+
+        def failed(error: Exception) -> None:
+            self._context.show_trouble(Trouble.of(error, kept=self.tr("No report was written.")))
+
+        said = self.tr("Saved as %1").replace("%1", str(path))
+        items = self._runner.items()
+        self._context.tasks.start(
+            lambda _: write_report(items, path), lambda _: self._context.say(said), failed
+        )
+
+    def shut_down(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+        self._watch = None
+
+    def _look(self) -> None:
+        watch = self._watch
+        if watch is None or self._looking:
+            return
+        self._looking = True
+
+        def looked(found: list[Found]) -> None:
+            self._looking = False
+            if found and watch is self._watch:
+                self.found.emit(found)
+
+        def failed(error: Exception) -> None:
+            self._looking = False
+
+        self._context.tasks.start(lambda _: watch.settled(), looked, failed, priority=-1)
