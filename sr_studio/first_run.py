@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sr_studio.app.main import has_display
+from sr_studio.app.display import has_display
 from sr_studio.cli import main
 from sr_studio.paths import resources_dir
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+from sr_studio.app.display import has_display
 
 _USAGE = """\
 Usage: sr-studio app [FILE]...
@@ -29,7 +30,8 @@ def run(arguments: Sequence[str]) -> int:
         print(f"error: there is no option {unknown[0]!r}.\n\n{_USAGE}", file=sys.stderr)
         return 2
     if not has_display():
-        said = "error: there is no display here; `sr-studio upscale` enlarges pictures without one."
+        said = "error: there is no display here, or it does not answer; "
+        said += "`sr-studio upscale` enlarges pictures without one."
         print(said, file=sys.stderr)
         return 1
     # Importing makes much and drops little: looking for garbage meanwhile costs a tenth of the
@@ -38,12 +40,3 @@ def run(arguments: Sequence[str]) -> int:
     from sr_studio.app.start import open_window
 
     return open_window([Path(word).absolute() for word in arguments])
-
-
-def has_display() -> bool:
-    """Whether a window could be opened here."""
-    if not sys.platform.startswith("linux"):
-        return True
-    if os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from sr_studio.commands.answering import AsJson
+
 app = typer.Typer(add_completion=False)
 
 
@@ -23,7 +25,7 @@ def degrade(
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a recipe's key.")
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same damage.")] = 1,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer for programs.")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Make a test set: the LR of every picture of a folder, damaged with a fixed seed.
 

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 import typer
+
+from sr_studio.commands.answering import AsJson
 
 app = typer.Typer(add_completion=False)
 
@@ -53,7 +55,7 @@ class Finding:
 
 @app.command()
 def doctor(
-    json_: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    json_: AsJson = False,
 ) -> int:
     """Say what this computer has, what would be used, what is missing and how to get it.
 

@@ -27,13 +27,24 @@ _PANEL = "The papers' panel of one picture by all methods, as .svg, .pdf or .png
 _REPEATED = ("--model", "--data", "--lr", "--figure", "--panel", "--lpips-weights")
 
 
+def _with_json_value(words: list[str]) -> list[str]:
+    """``--json`` alone prints the document, as it does with every other command."""
+    following = [*words[1:], "--"]
+    said = []
+    for word, after in zip(words, following, strict=True):
+        said.append(word)
+        if word == "--json" and after.startswith("-") and after != "-":
+            said.append("-")
+    return said
+
+
 class _ManyWords(TyperCommand):
     """Lets an option that may be repeated take several words: ``--data Set5 Set14``."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Repeat the option before each of its words, and parse as usual."""
         option, repeated = "", []
-        for word in args:
+        for word in _with_json_value(args):
             if word.startswith("-") and word != "-":
                 option, first = word, True
             elif option in _REPEATED and not first:
@@ -71,7 +82,10 @@ def evaluate(
         str, typer.Option(help="Comma-separated names of metrics, usual or all.")
     ] = "usual",
     csv: Annotated[Path | None, typer.Option(help="Every picture and the means.")] = None,
-    json: Annotated[str | None, typer.Option(metavar="FILE|-", help="Everything.")] = None,
+    json: Annotated[
+        str | None,
+        typer.Option(metavar="[FILE]", help="Print one JSON document, or write it to a file."),
+    ] = None,
     latex: Annotated[Path | None, typer.Option(help="The table of means.")] = None,
     markdown: Annotated[Path | None, typer.Option(help="Tables, conventions, notes.")] = None,
     figure: Annotated[list[Path] | None, typer.Option(metavar="FILE...", help=_FIGURE)] = None,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sr_studio.commands import models_online
+from sr_studio.commands.answering import AsJson
 
 if TYPE_CHECKING:
     from sr_studio.zoo.catalogue import CatalogueEntry
@@ -27,7 +28,6 @@ app.command("examples")(models_online.examples)
 app.command("get-weights")(models_online.get_weights)
 
 NameOrFile = Annotated[str, typer.Argument(help="A model's name, or a model file.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 class ExportKind(StrEnum):

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sr_studio.commands.answering import AsJson, answer
+
 if TYPE_CHECKING:
     from sr_studio.hub.index import IndexModel
     from sr_studio.progress import Progress, ProgressCallback
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before fetching.")]
 ProgressJson = Annotated[
     bool, typer.Option("--progress-json", help="Tell the progress as JSON lines on stderr.")
@@ -144,6 +145,7 @@ def get_weights(
     name: Annotated[WeightsName, typer.Argument(help="The network.")],
     yes: Yes = False,
     progress_json: ProgressJson = False,
+    json_: AsJson = False,
 ) -> int:
     """Fetch the weights that training with VGG features and LPIPS look through (torchvision's)."""
     from sr_studio.hub import weights
@@ -152,7 +154,7 @@ def get_weights(
     at_hand = weights.weights_at_hand(name.value)
     if at_hand is not None:
         print(f"they are here already: {at_hand}", file=sys.stderr)
-        print(at_hand)
+        answer({"file": str(at_hand), "fetched": False}, str(at_hand), json_)
         return 0
     wanted = weights.WEIGHTS[name.value]
     print(
@@ -163,7 +165,8 @@ def get_weights(
     if not _agreed(yes):
         return 130
     with _ending_cleanly(), _told(progress_json, wanted.file) as tell:
-        print(weights.get_weights(name.value, Fetcher(), tell))
+        file = weights.get_weights(name.value, Fetcher(), tell)
+    answer({"file": str(file), "fetched": True}, str(file), json_)
     return 0
 
 

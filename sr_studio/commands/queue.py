@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sr_studio.commands.answering import AsJson
+
 if TYPE_CHECKING:
     from sr_studio.upscaling.queue import UpscaleQueue
     from sr_studio.upscaling.queue_items import Batch
@@ -20,7 +22,6 @@ app = typer.Typer(
 BatchNumber = Annotated[
     int | None, typer.Argument(metavar="[BATCH]", help="Its number in the list; default: all.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 @app.command("list")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sr_studio.commands.answering import AsJson
+
 if TYPE_CHECKING:
     from sr_studio.progress import Progress
     from sr_studio.studies.definition.draft import DraftSystem
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 StudyPath = Annotated[Path, typer.Argument(help="The study's folder.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Database = Annotated[
     str | None, typer.Option("--database", help="URL of a PostgreSQL database, or another file.")
 ]
@@ -143,7 +144,7 @@ def build(
     ] = None,
     device: Annotated[str, typer.Option("--device", help="auto, cpu, cuda, mps.")] = "auto",
     json_progress: Annotated[
-        bool, typer.Option("--json-progress", help="Tell the progress as JSON lines on stderr.")
+        bool, typer.Option("--progress-json", help="Tell the progress as JSON lines on stderr.")
     ] = False,
     json_: AsJson = False,
 ) -> int:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sr_studio.commands.study_design import AsJson, Database, StudyPath
+from sr_studio.commands.answering import AsJson, answer
+from sr_studio.commands.study_design import Database, StudyPath
 
 if TYPE_CHECKING:
     from sr_studio.studies.rating.decisions import Action
@@ -38,11 +39,15 @@ def rate(
         typer.Option("--site", help="Where this computer stands; kept for the next time."),
     ] = None,
     database: Database = None,
+    json_: AsJson = False,
 ) -> int:
     """Open the rater's window, full screen."""
     from sr_studio.app.studies.rating.run import run
 
-    return int(run(study, rater, database=database, site=site) or 0)
+    code = int(run(study, rater, database=database, site=site) or 0)
+    if json_:
+        answer({"code": code}, "", json_)
+    return code
 
 
 @app.command()
@@ -113,14 +118,17 @@ def merge(
 
 
 @app.command()
-def withdraw(study: StudyPath, rater: RaterName, database: Database = None) -> int:
+def withdraw(
+    study: StudyPath, rater: RaterName, database: Database = None, json_: AsJson = False
+) -> int:
     """Leave a rater out of every analysis from now on; the ratings stay."""
     from sr_studio.studies.stimuli.folder import open_study
 
     with open_study(study, database, check=False) as store:
         found = _rater(store, rater)
         store.withdraw(found.id)
-    print(f"{found.pseudonym} is left out from now on.")
+    facts = {"rater": found.pseudonym, "withdrawn": True}
+    answer(facts, f"{found.pseudonym} is left out from now on.", json_)
     return 0
 
 
@@ -136,9 +144,10 @@ def exclude(
     reason: Reason,
     by: ByRole = "experimenter",
     database: Database = None,
+    json_: AsJson = False,
 ) -> int:
     """Leave a rater out of the analysis, by your decision and with your reason."""
-    return _decide(study, rater, "exclude", reason, by, database)
+    return _decide(study, rater, "exclude", reason, by, database, json_)
 
 
 @app.command()
@@ -148,13 +157,20 @@ def include(
     reason: Reason,
     by: ByRole = "experimenter",
     database: Database = None,
+    json_: AsJson = False,
 ) -> int:
     """Take an excluded rater back into the analysis."""
-    return _decide(study, rater, "include", reason, by, database)
+    return _decide(study, rater, "include", reason, by, database, json_)
 
 
 def _decide(
-    study: Path, rater: str, action: Action, reason: str, by: str, database: str | None
+    study: Path,
+    rater: str,
+    action: Action,
+    reason: str,
+    by: str,
+    database: str | None,
+    json_: bool,
 ) -> int:
     from sr_studio.studies.rating.decisions import decide_on_rater
     from sr_studio.studies.stimuli.folder import open_study
@@ -163,7 +179,9 @@ def _decide(
         found = _rater(store, rater)
         decision = decide_on_rater(store, found, action, reason=reason, by_role=by)
     when = "after" if decision.after_unblinding else "before"
-    print(f"{found.pseudonym} is {action}d, {when} names were known; the report says so and why.")
+    said = f"{found.pseudonym} is {action}d, {when} names were known; the report says so and why."
+    facts = {"rater": found.pseudonym, "action": action}
+    answer(facts | {"after_unblinding": decision.after_unblinding}, said, json_)
     return 0
 
 
@@ -173,6 +191,7 @@ def erase(
     rater: RaterName,
     database: Database = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    json_: AsJson = False,
 ) -> int:
     """Erase a rater for good: database, backups and journals."""
     from sr_studio.studies.rating.backup import erase_everywhere
@@ -183,7 +202,8 @@ def erase(
         if not yes:
             typer.confirm(f"Erase {found.pseudonym} for good? It cannot be undone", abort=True)
         left = erase_everywhere(store, folder_of(study), found.id)
-    print("The rater is erased. Exports made before still hold the scores.")
+    said = "The rater is erased. Exports made before still hold the scores."
+    answer({"erased": True, "left": [str(copy) for copy in left]}, said, json_)
     for copy in left:
         print(f"warning: {copy} could not be opened; delete it by hand.", file=sys.stderr)
     return int(bool(left))
@@ -195,13 +215,14 @@ def close(
     reason: Reason = "the rating has ended",
     by: ByRole = "experimenter",
     database: Database = None,
+    json_: AsJson = False,
 ) -> int:
     """End the rating: nobody is enrolled or rates any more."""
     from sr_studio.studies.stimuli.folder import open_study
 
     with open_study(study, database) as store:
         store.close_study(by_role=by, reason=reason)
-    print("The study is closed.")
+    answer({"state": "closed"}, "The study is closed.", json_)
     return 0
 
 
@@ -214,6 +235,7 @@ def unblind(
     ] = None,
     by: ByRole = "experimenter",
     database: Database = None,
+    json_: AsJson = False,
 ) -> int:
     """Write down what the codes stand for; it is recorded, and cannot be taken back."""
     from sr_studio.studies.definition.key import KEY_FILE, read_key
@@ -222,7 +244,8 @@ def unblind(
     with open_study(study, database) as store:
         names = read_key(key or folder_of(study) / KEY_FILE, store.manifest).names
         store.unblind(names, by_role=by, reason=reason)
-    print(f"The study is unblinded: {len(names)} systems have their names.")
+    said = f"The study is unblinded: {len(names)} systems have their names."
+    answer({"state": "unblinded", "systems": len(names)}, said, json_)
     return 0
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from sr_studio.commands.answering import AsJson, answer
 
 app = typer.Typer(add_completion=False)
 
@@ -65,6 +68,7 @@ def train(
     checkpoint_seconds: Annotated[
         float, typer.Option(help="Most seconds between two checkpoints.")
     ] = 300.0,
+    json_: AsJson = False,
 ) -> int:
     """Train a network from a recipe.
 
@@ -95,7 +99,10 @@ def train(
         try_out_of(order, trial, preview_data, lambda event: print(json.dumps(event), flush=True))
         return 0
     if preview_data is not None:
-        print(preview_data_of(order, preview_data))
+        sheet = str(preview_data_of(order, preview_data))
+        answer({"sheet": sheet}, sheet, json_)
         return 0
     status = run_training(order, say=lambda text: print(text, file=sys.stderr, flush=True))
+    if json_:
+        answer(asdict(status), "", json_)
     return 0 if status.state in ("finished", "stopped") else 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from sr_studio.imaging.animation import read_animation
 from sr_studio.imaging.animation_writer import animation_writer, frame_of
 from sr_studio.imaging.formats import ANIMATED, FORMATS
+from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import DEFAULT_PIXEL_LIMIT, read_picture
 from sr_studio.imaging.writing import format_for, limits
 from sr_studio.progress import CancelToken, Progress, ProgressCallback
@@ -44,6 +46,7 @@ def animate(
     *,
     progress: ProgressCallback = lambda progress: None,
     cancel: CancelToken | None = None,
+    on_strip: Callable[[Picture], None] = lambda strip: None,
 ) -> Streamed:
     """Enlarge every frame of an animated file into another file; timing and repetitions stay.
 
@@ -56,6 +59,7 @@ def animate(
         record: How it was made, for its XMP.
         progress: Told how far it is, in LR pixels of all frames.
         cancel: Stops the work, at the latest at the next tile.
+        on_strip: Told the first frame of the result, for who wants to look at it.
 
     Raises:
         Cancelled: It was stopped; nothing was written.
@@ -84,6 +88,7 @@ def animate(
                 lost = limits(frame, format)
                 frame = with_record(frame, format, record)
                 facts = result.report
+                on_strip(frame)
             notes += [note for note in result.report.notes if note not in notes]
             writer.write(frame)
     assert facts is not None

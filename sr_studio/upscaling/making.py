@@ -80,7 +80,7 @@ def make(
     largest = upscaler.prepare(replace(request, scale=None)) if request.passes else scale
     if animated or (is_large(width, height, max(scale, largest)) and can_stream(output)):
         before_writing()  # two encoders at once would take each other's memory and time
-        to_file = animate if animated else partial(stream, on_strip=on_strip)
+        to_file = partial(animate if animated else stream, on_strip=on_strip)
         done = to_file(
             upscaler, source, output, request, options, record, progress=progress, cancel=cancel
         )

@@ -15,7 +15,9 @@ def test_the_template_is_filled_in() -> None:
 
 
 def test_a_name_cannot_leave_its_folder() -> None:
-    assert OutputPlan(template="../{name}").name("a/b", UpscaleRequest("m"), 2, (1, 1)) == "-a-b.png"
+    assert (
+        OutputPlan(template="../{name}").name("a/b", UpscaleRequest("m"), 2, (1, 1)) == "-a-b.png"
+    )
 
 
 def test_where_results_go(tmp_path: Path) -> None:

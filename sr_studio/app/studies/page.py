@@ -254,7 +254,7 @@ class StudyPage(Page):
         """Build the study in a process of its own."""
         if self.folder is None or self.building is not None:
             return
-        self.building = Child(["study", "build", str(self.folder), "--json-progress"], self)
+        self.building = Child(["study", "build", str(self.folder), "--progress-json"], self)
         self.building.progressed.connect(self.draft.show_progress)
         self.building.ended.connect(self._built)
         self.draft.show_building(True)
