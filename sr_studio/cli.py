@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "queue": ("queue", "Show, hold and clear what is still to be made larger."),
     "models": ("models", "List, show, import, export and interpolate models."),
     "train": ("train", "Train a network from a recipe."),
+    "depths": ("depths", "Train SRResNet at several depths and draw the depth figure."),
     "degrade": ("degrade", "Make damaged LR pictures of a folder, to measure on."),
     "evaluate": ("evaluate", "Measure models as the papers do."),
     "study": ("study", "Make, rate and analyse blind rating studies."),

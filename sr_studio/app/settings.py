@@ -153,6 +153,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("more.mirror", False, "", hidden=True),
     Setting("more.metadata", True, "", hidden=True),
     Setting("files.last_folder", "", "", hidden=True),
+    # Folders of runs elsewhere, which the Train page follows.
+    Setting("train.attached", [], "", hidden=True),
 )
 _BY_ID = {setting.id: setting for setting in SETTINGS}
 

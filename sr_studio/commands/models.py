@@ -28,6 +28,10 @@ app.command("examples")(models_online.examples)
 app.command("get-weights")(models_online.get_weights)
 
 NameOrFile = Annotated[str, typer.Argument(help="A model's name, or a model file.")]
+Checkpoint = Annotated[
+    str, typer.Option(help="Of a run: best, last, or the iteration of a kept checkpoint.")
+]
+Licence = Annotated[str | None, typer.Option(help="Of a run: the licence of its weights.")]
 
 
 class ExportKind(StrEnum):
@@ -92,6 +96,12 @@ def import_(
         int | None,
         typer.Option(min=1, max=64, help="Its scale, where the weights do not tell (SRCNN)."),
     ] = None,
+    checkpoint: Checkpoint = "best",
+    licence: Licence = None,
+    pair: Annotated[
+        str | None,
+        typer.Option(help="Of a run: the faithful model that its own joins on a slider of detail."),
+    ] = None,
     json_: AsJson = False,
 ) -> int:
     """Add model files of any project to your own models, converted to safetensors."""
@@ -106,7 +116,7 @@ def import_(
     for path in model_files:
         try:
             if path.is_dir():
-                entry = add_model(_open(str(path), "best"))
+                entry = add_model(_of_run(path, checkpoint, name=name, licence=licence, pair=pair))
             else:
                 entry = import_model(path, name=name, scale=scale)
         except StudioError as error:
@@ -130,16 +140,17 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; else NAME.KIND here.")
     ] = None,
-    checkpoint: Annotated[
-        str, typer.Option(help="Of a run: best, last, or the iteration of a kept checkpoint.")
-    ] = "best",
+    checkpoint: Checkpoint = "best",
+    licence: Licence = None,
     json_: AsJson = False,
 ) -> int:
     """Write a model for other programs: onnx (RGB 0..1 in and out), pth or safetensors."""
     from sr_studio.zoo.exporting import export_model
 
     kind = _kind_of(to, output)
-    opened = _open(model, checkpoint)
+    opened = (
+        _of_run(Path(model), checkpoint, licence=licence) if Path(model).is_dir() else _open(model)
+    )
     path = output or Path(f"{opened.card.name}.{kind.value}")
     export_model(opened, kind.value, path)
     facts = {"name": opened.card.name, "kind": kind.value, "file": str(path)}
@@ -190,15 +201,26 @@ def _kind_of(to: ExportKind | None, output: Path | None) -> ExportKind:
     return ExportKind(suffix)
 
 
-def _open(model: str, checkpoint: str) -> Model:
-    """A model by name or file, or what a training run has reached."""
-    if Path(model).is_dir():
-        from sr_studio.training.cards import model_of_run
-
-        return model_of_run(Path(model), checkpoint=checkpoint)
+def _open(model: str) -> Model:
     from sr_studio.zoo.loading import load_model
 
     return load_model(model)
+
+
+def _of_run(
+    run: Path,
+    checkpoint: str,
+    *,
+    name: str | None = None,
+    licence: str | None = None,
+    pair: str | None = None,
+) -> Model:
+    """What a training run has reached, with a card that says on what pictures."""
+    from sr_studio.training.cards import model_of_run, with_licence, with_partner
+
+    model = model_of_run(run, name=name or "", checkpoint=checkpoint)
+    model = with_licence(model, run, licence)
+    return with_partner(model, _open(pair)) if pair else model
 
 
 def _facts(entry: CatalogueEntry) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from typing import Any
 from sr_studio.errors import StudioError
 from sr_studio.networks.registry import build
 from sr_studio.training.checkpoints import newest_checkpoint, read_checkpoint
+from sr_studio.training.data_licence import licence_of_data
 from sr_studio.training.recipes import Recipe, parse_recipe
 from sr_studio.training.run_folder import RunFolder
 from sr_studio.zoo.card import ModelCard, TrainingFacts, tidy_name
+from sr_studio.zoo.interpolation import interpolate
 from sr_studio.zoo.model import Model
 
 
@@ -62,6 +64,33 @@ def model_of_run(run_path: Path, *, name: str = "", checkpoint: str = "best") ->
     network = build(card.architecture, card.parameters)
     network.load_state_dict(state["params_ema"])
     return Model(card, network.eval())
+
+
+def with_licence(model: Model, run_path: Path, licence: str | None) -> Model:
+    """The model with the licences of its run's pictures on its card, and its own.
+
+    Args:
+        model: Of the run.
+        run_path: The run's folder; its pictures' SOURCES.tsv is read, where it is still there.
+        licence: Of the weights; None leaves it open.
+    """
+    data = Path(RunFolder(run_path).origin().get("data") or "?")
+    found = licence_of_data(data)
+    told: dict[str, Any] = {"licence": licence} if licence is not None else {}
+    if found is not None:
+        told |= {"data": found.source.name, "data_sources": (found.source,)}
+    return Model(model.card.model_copy(update=told), model.module)
+
+
+def with_partner(detailed: Model, faithful: Model) -> Model:
+    """The detailed model, joined with a faithful one on a slider of detail.
+
+    Raises:
+        StudioError: They are not of one kind.
+    """
+    interpolate(faithful, detailed, 1.0)  # says what is different where they do not fit
+    card = detailed.card.model_copy(update={"pair": faithful.card.name, "role": "detailed"})
+    return Model(card, detailed.module)
 
 
 def _state(run: RunFolder, checkpoint: str) -> dict[str, Any]:

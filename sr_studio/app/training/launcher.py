@@ -5,13 +5,18 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
 
 from sr_studio.errors import StudioError
 from sr_studio.training.run_folder import RunFolder
+
+#: States of a run that somebody works on.
+ACTIVE = ("preparing", "running", "paused")
+_PATIENCE_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -40,14 +45,28 @@ class Launch:
         return f"The trainer ended with code {code}. {said[-1] if said else ''}".strip()
 
 
-def start(run: Path, words: list[str]) -> Launch:
+def start(run: Path, words: Sequence[str]) -> Launch:
     """Start ``sr-studio train`` with ``words`` in a process that the window's end does not end.
 
     Raises:
         StudioError: The process cannot be started or its log not be written.
     """
+    return _launch(run, ["train", *words, "--run", str(run)])
+
+
+def extend(run: Path, budget: float) -> Launch:
+    """Go on with a run that has ended, with a larger budget."""
+    return _launch(run, ["train", "extend", str(run), "--budget", f"{budget:g}"])
+
+
+def sweep_depths(folder: Path, words: Sequence[str]) -> Launch:
+    """Start ``sr-studio depths``, which keeps its runs in a folder."""
+    return _launch(folder, ["depths", *words, "--runs", str(folder)])
+
+
+def _launch(run: Path, words: Sequence[str]) -> Launch:
     log = run.with_name(f"{run.name}.log")
-    command = [sys.executable, "-m", "sr_studio", "train", *words, "--run", str(run)]
+    command = [sys.executable, "-m", "sr_studio", *words]
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as said:
@@ -78,9 +97,32 @@ def stop(run: Path) -> None:
 
 
 def abort(run: Path) -> None:
-    """Kill the trainer at once; the run goes on from its last checkpoint when resumed."""
-    status = RunFolder(run).status()
-    if status is None or status.state not in ("preparing", "running"):
+    """Kill the trainer at once; the run says so, and goes on from its last checkpoint if resumed.
+
+    Raises:
+        StudioError: The status cannot be written.
+    """
+    folder = RunFolder(run)
+    status = folder.status()
+    if status is None or status.state not in ACTIVE:
         return
-    with contextlib.suppress(psutil.NoSuchProcess):
-        psutil.Process(status.pid).kill()
+    end_process(status.pid)
+    kept = folder.checkpoint_files()
+    reached = int(kept[-1].stem) if kept else 0
+    message = f"Aborted at iteration {status.iteration}; resume goes on from iteration {reached}."
+    folder.write_status(
+        replace(status, state="stopped", message=message, rate=None, seconds_left=None)
+    )
+
+
+def end_process(pid: int) -> None:
+    """Kill a process and its workers, and wait until they are gone."""
+    try:
+        process = psutil.Process(pid)
+        family = [process, *process.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return
+    for member in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            member.kill()
+    psutil.wait_procs(family, timeout=_PATIENCE_SECONDS)

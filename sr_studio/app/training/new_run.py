@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.context import Context
-from sr_studio.app.files_dialog import ask_for_files
+from sr_studio.app.files_dialog import ask_for_files, ask_for_folder
 from sr_studio.app.form_rows import FormRows
 from sr_studio.app.side_panel import SidePanel
 from sr_studio.app.training.budget_rows import BudgetRows
@@ -43,9 +43,13 @@ class NewRunForm(SidePanel):
 
     Signals:
         start_wanted: The words of the command line that the form stands for.
+        queue_wanted: The same, for a run that is to wait for others.
+        sweep_wanted: The words of ``sr-studio depths``, without its folder of runs.
     """
 
     start_wanted = Signal(list)
+    queue_wanted = Signal(list)
+    sweep_wanted = Signal(list)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -81,6 +85,14 @@ class NewRunForm(SidePanel):
         self.button = QPushButton(self.tr("Start training"), self)
         self.button.setProperty("primary", True)
         self.button.clicked.connect(lambda: self.start_wanted.emit(self.words()))
+        self.queue_button = QPushButton(self.tr("Queue"), self)
+        self.queue_button.setToolTip(self.tr("Start it when no other run trains here any more."))
+        self.queue_button.clicked.connect(lambda: self.queue_wanted.emit(self.words()))
+        self.sweep_button = QPushButton(self.tr("Depth figure …"), self)
+        self.sweep_button.setToolTip(
+            self.tr("Train this recipe with 1 to 24 blocks, with and without the long skip.")
+        )
+        self.sweep_button.clicked.connect(self.ask_for_sweep)
         self._lay_out()
         self.recipe_box.currentTextChanged.connect(self._recipe_changed)
         self.budget.trial_wanted.connect(lambda: self.budget.try_out(self.words()))
@@ -148,6 +160,19 @@ class NewRunForm(SidePanel):
         form.open()
         return form
 
+    def ask_for_sweep(self) -> None:
+        """Ask for the pictures to measure on, and train all depths of the figure."""
+        ask_for_folder(self._context, self, lambda paths: self.sweep_on(paths[0]))
+
+    def sweep_on(self, test: Path) -> None:
+        """Train all depths of the figure as the form has it, and measure them on a folder."""
+        words = ["--recipe", self.recipe_box.currentText(), "--test", str(test)]
+        words += ["--data", self.folder.edit.text().strip()]
+        words += ["--budget", f"{self.budget.budget.value():g}"]
+        for setting in self._all_settings():
+            words += ["--set", setting]
+        self.sweep_wanted.emit(words)
+
     def change(self, setting: str) -> None:
         """Add one ``key=value`` to the changed keys, in the place of an earlier one."""
         key = setting.partition("=")[0]
@@ -174,7 +199,8 @@ class NewRunForm(SidePanel):
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.fixes.offer([change for change in changes if self._helps(change)])
-        self.button.setEnabled(not problem)
+        for button in (self.button, self.queue_button, self.sweep_button):
+            button.setEnabled(not problem)
 
     def _helps(self, change: str) -> bool:
         """Whether the recipe takes a change beside the others."""
@@ -253,6 +279,8 @@ class NewRunForm(SidePanel):
         self.summary.setText(f"{recipe.summary}\n{recipe.source}".strip())
         for widget in (self.vgg, self._vgg_label, self._vgg_button):
             widget.setVisible(bool(recipe.loss.content))
+        alone = recipe.discriminator is None  # the figure is of networks trained for pixels
+        self.sweep_button.setVisible(alone and recipe.network.architecture == "srresnet")
         problem = self.folder.problem()
         changes: Sequence[str] = ()
         check = None if problem else self.folder.check(recipe)
@@ -291,10 +319,15 @@ class NewRunForm(SidePanel):
         column.addWidget(self.heading(self.tr("Changed keys")))
         column.addWidget(self.settings)
         column.addWidget(self.keys_button)
+        column.addWidget(self.sweep_button)
         column.addStretch(1)
         self.foot.addWidget(self.problem)
         self.foot.addWidget(self.fixes)
-        self.foot.addWidget(self.button)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.button, 1)
+        row.addWidget(self.queue_button)
+        self.foot.addLayout(row)
 
     def _small(self) -> QLabel:
         label = QLabel(self)

@@ -6,6 +6,7 @@ ends no run.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,9 +14,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -29,15 +27,18 @@ from sr_studio.app.files_dialog import ask_for_folder
 from sr_studio.app.pages import Page
 from sr_studio.app.training import launcher
 from sr_studio.app.training.new_run import NewRunForm
+from sr_studio.app.training.recipe_difference import RecipeDifference
+from sr_studio.app.training.run_actions import RunActions
+from sr_studio.app.training.run_list_view import RunListView
 from sr_studio.app.training.run_view import RunView
 from sr_studio.app.training.watch import RunWatch
 from sr_studio.app.trouble import Trouble
-from sr_studio.app.upscale.importing import add_to_methods
 from sr_studio.errors import StudioError
 from sr_studio.training.run_folder import RunFolder
+from sr_studio.training.run_list import runs_in
+from sr_studio.training.run_queue import RunQueue
 
 _CHECK_MS = 500
-_PATH = Qt.ItemDataRole.UserRole
 
 
 class TrainingPage(Page):
@@ -45,25 +46,35 @@ class TrainingPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(self.tr("Runs"))
-        self.list.setSpacing(4)
+        self.runs = RunListView(context, self)
+        self.list = self.runs.list
         self.view = RunView(context, self)
         self.form = NewRunForm(context, self)
+        self.run_actions = RunActions(context, self)
         self.watch: RunWatch | None = None
+        self._others: list[RunWatch] = []
+        self._queue = RunQueue(paths.user_runs_dir())
         self._launches: list[launcher.Launch] = []
+        self._aborted: set[Path] = set()
         self._timer = QTimer(self)
         self._timer.setInterval(_CHECK_MS)
-        self._timer.timeout.connect(self._check_launches)
+        self._timer.timeout.connect(self._check)
         self._lay_out()
-        self.list.currentItemChanged.connect(lambda item, _: self._chosen(item))
+        self.runs.chosen.connect(self._chosen)
+        self.runs.attach_wanted.connect(self._ask_for_run)
+        self.runs.compare_wanted.connect(self._compare_recipes)
         self.view.wanted.connect(self._do)
         self.view.viewer.changed.connect(self.actions_changed)
         self.form.start_wanted.connect(self.start)
-        for path in self._known_runs():
-            self._add(path)
+        self.form.queue_wanted.connect(self.queue)
+        self.form.sweep_wanted.connect(self.sweep)
+        self.run_actions.launched.connect(self._follow_launch)
+        self.run_actions.recipe_made.connect(self.form.take_recipe)
+        for path in (*runs_in(paths.user_runs_dir()), *self._attached()):
+            self.runs.add(path)
         if self.list.count():
             self.list.setCurrentRow(0)
+        self._show_queue()
 
     # The window's questions ----------------------------------------------------------------------
 
@@ -93,8 +104,10 @@ class TrainingPage(Page):
         for path in dropped:
             if path.suffix.lower() == ".toml":
                 self.form.take_recipe(path)
-            elif RunFolder(path).exists:
-                self.attach(path)
+            elif runs_in(path):
+                self.remember(path)
+                for run in reversed(runs_in(path)):
+                    self.attach(run)
             else:
                 self.form.take_data(path)
 
@@ -116,9 +129,10 @@ class TrainingPage(Page):
         """Stop looking; the trainers go on."""
         self._timer.stop()
         self.form.shut_down()
+        self.runs.shut_down()
         self.view.shut_down()
-        if self.watch is not None:
-            self.watch.shut_down()
+        for watch in self._watches():
+            watch.shut_down()
 
     # Work ----------------------------------------------------------------------------------------
 
@@ -130,34 +144,92 @@ class TrainingPage(Page):
         except StudioError as error:
             self.context.show_trouble(Trouble.of(error))
 
+    def queue(self, words: list[str]) -> None:
+        """Let a run wait until no other one trains on this computer."""
+        run = paths.user_runs_dir() / self.form.run_name()
+        try:
+            self._queue.add(run, words)
+        except StudioError as error:
+            self.context.show_trouble(Trouble.of(error))
+        self._show_queue()
+
+    def sweep(self, words: list[str]) -> None:
+        """Train, measure and time the networks of the depth figure, as one thing to do."""
+        folder = paths.user_runs_dir() / f"depths-{time.strftime('%Y%m%d-%H%M%S')}"
+        try:
+            launch = launcher.sweep_depths(folder, words)
+        except StudioError as error:
+            self.context.show_trouble(Trouble.of(error))
+            return
+        self._launches.append(launch)
+        self._timer.start()
+        self.context.say(self.tr("The depths are trained one after the other."))
+
     def attach(self, path: Path) -> None:
         """Follow a run folder, whoever trains in it."""
-        for row in range(self.list.count()):
-            if self.list.item(row).data(_PATH) == path:
-                self.list.setCurrentRow(row)
-                return
-        self.list.setCurrentItem(self._add(path, first=True))
+        self.runs.add(path, first=True)
+        self.runs.choose(path)
+
+    def remember(self, path: Path) -> None:
+        """Follow a folder outside of the person's own runs at the next start, too."""
+        if path.is_relative_to(paths.user_runs_dir()) or str(path) in self._remembered():
+            return
+        self.context.settings.set("train.attached", [*self._remembered(), str(path)])
+
+    def _remembered(self) -> list[str]:
+        found: list[str] = self.context.settings.get("train.attached")
+        return found
+
+    def _attached(self) -> list[Path]:
+        """Runs in the remembered folders that can be reached now."""
+        return [run for name in self._remembered() for run in runs_in(Path(name))]
 
     def _follow_launch(self, launch: launcher.Launch) -> None:
         self._launches.append(launch)
         self._timer.start()
         self.attach(launch.run)
 
-    def _check_launches(self) -> None:
-        """Tell of trainers that ended badly; those that ended well have said so in their folder."""
+    def _check(self) -> None:
+        """Look at what was started, find what a sweep has made, and start what waits."""
         for launch in list(self._launches):
-            failure = launch.failure()
-            if failure is not None:
-                log = launch.log.read_text(encoding="utf-8", errors="replace")
-                kept = self.tr("What the run had saved is kept; it can be resumed.")
-                exists = RunFolder(launch.run).exists
-                self.context.show_trouble(Trouble(failure, kept if exists else "", "", log))
-                if not exists:
-                    self._forget(launch.run)
             if launch.process.poll() is not None:
                 self._launches.remove(launch)
-        if not self._launches:
+                self._tell_of(launch)
+            elif not RunFolder(launch.run).exists and launch.run.is_dir():
+                for run in runs_in(launch.run):  # of a sweep
+                    self.runs.add(run)
+        if not self._launches and not self.runs.busy():
+            self._start_next()
+        if not self._launches and not self._queue.waiting():
             self._timer.stop()
+
+    def _tell_of(self, launch: launcher.Launch) -> None:
+        """Tell of a trainer that ended badly; one that ended well has said so in its folder."""
+        failure = launch.failure()
+        exists = RunFolder(launch.run).exists
+        if failure is not None and launch.run not in self._aborted:
+            log = launch.log.read_text(encoding="utf-8", errors="replace")
+            kept = self.tr("What the run had saved is kept; it can be resumed.")
+            self.context.show_trouble(Trouble(failure, kept if exists else "", "", log))
+        if not exists:
+            self.runs.remove(launch.run)
+        self._aborted.discard(launch.run)
+
+    def _start_next(self) -> None:
+        waiting = self._queue.take()
+        if waiting is None:
+            return
+        self._show_queue()
+        try:
+            self._follow_launch(launcher.start(Path(waiting.run), waiting.words))
+        except StudioError as error:
+            self.context.show_trouble(Trouble.of(error))
+
+    def _show_queue(self) -> None:
+        waiting = [Path(entry.run) for entry in self._queue.waiting()]
+        self.runs.show_waiting(waiting)
+        if waiting:
+            self._timer.start()
 
     def _do(self, wish: str) -> None:
         if self.watch is None:
@@ -168,50 +240,68 @@ class TrainingPage(Page):
                 launcher.stop(run)
                 self.context.say(self.tr("The run ends after its next checkpoint."))
             elif wish == "abort":
-                launcher.abort(run)
+                self._abort(run)
             elif wish == "resume":
                 self._follow_launch(launcher.resume(run))
             elif wish == "use":
-                self._use(run)
+                self.run_actions.use(run, self.view.checkpoint)
+            elif wish == "extend":
+                self.run_actions.extend(run)
+            elif wish == "branch":
+                self.run_actions.branch(run, int(self.view.checkpoint))
+            elif wish == "duplicate":
+                self.run_actions.duplicate(run)
+            elif wish == "export":
+                self.run_actions.export(run, self.view.checkpoints())
         except StudioError as error:
             self.context.show_trouble(Trouble.of(error))
 
-    def _use(self, run: Path) -> None:
-        saying = self.tr("Adding the best weights of %1…").replace("%1", run.name)
-        add_to_methods(self.context, run, saying)
+    def _abort(self, run: Path) -> None:
+        """End a run at once, also one that waits or is being prepared."""
+        self._aborted.add(run)
+        if any(Path(entry.run) == run for entry in self._queue.waiting()):
+            self._queue.remove(run)
+            self.runs.remove(run)
+            self._show_queue()
+        launcher.abort(run)
+        for launch in self._launches:
+            if launch.run == run and launch.process.poll() is None:
+                launcher.end_process(launch.process.pid)
+
+    def _compare_recipes(self) -> None:
+        if self.watch is None or not self._others:
+            return
+        try:
+            dialog = RecipeDifference(self.watch.run, self._others[0].run, self.window())
+        except StudioError as error:
+            self.context.show_trouble(Trouble.of(error))
+            return
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     # What is shown -------------------------------------------------------------------------------
 
-    def _known_runs(self) -> list[Path]:
-        """The person's runs, the newest first."""
-        folder = paths.user_runs_dir()
-        found = [path for path in folder.glob("*") if RunFolder(path).exists]
-        return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+    def _watches(self) -> list[RunWatch]:
+        return ([] if self.watch is None else [self.watch]) + self._others
 
-    def _add(self, path: Path, *, first: bool = False) -> QListWidgetItem:
-        item = QListWidgetItem(path.name)
-        item.setData(_PATH, path)
-        item.setToolTip(str(path))
-        self.list.insertItem(0 if first else self.list.count(), item)
-        return item
-
-    def _forget(self, path: Path) -> None:
-        for row in range(self.list.count()):
-            if self.list.item(row).data(_PATH) == path:
-                self.list.takeItem(row)
-                return
-
-    def _chosen(self, item: QListWidgetItem | None) -> None:
+    def _chosen(self, chosen: list[Path]) -> None:
+        """Watch the chosen runs; those that were watched already go on being so."""
+        before = {watch.run.path: watch for watch in self._watches()}
+        watches = [
+            before.pop(path) if path in before else RunWatch(self.context, path, self)
+            for path in chosen
+        ]
         if self.watch is not None:
-            self.view.follow(None)
-            self.watch.shut_down()
-            self.watch.deleteLater()
-            self.watch = None
-        if item is not None:
-            self.watch = RunWatch(self.context, item.data(_PATH), self)
+            self.watch.changed.disconnect(self._say_status)
+        self.watch = watches[0] if watches else None
+        self._others = watches[1:]
+        self.view.follow(self.watch, self._others)
+        if self.watch is not None:
             self.watch.changed.connect(self._say_status)
-            self.view.follow(self.watch)
-        self._middle.setCurrentWidget(self._empty if item is None else self.view)
+        for watch in before.values():
+            watch.shut_down()
+            watch.deleteLater()
+        self._middle.setCurrentWidget(self._empty if self.watch is None else self.view)
         self.actions_changed.emit()
 
     def _say_status(self) -> None:
@@ -232,11 +322,7 @@ class TrainingPage(Page):
         heading = QLabel(self.tr("Runs"), self._side)
         heading.setProperty("role", "heading")
         column.addWidget(heading)
-        column.addWidget(self.list, 1)
-        attach = QPushButton(self.tr("Attach to a run…"), self._side)
-        attach.setToolTip(self.tr("Follow a run folder that was started elsewhere."))
-        attach.clicked.connect(self._ask_for_run)
-        column.addWidget(attach)
+        column.addWidget(self.runs, 1)
         self._empty = EmptyPage(
             self.context,
             "train",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QProgressBar,
     QPushButton,
     QSplitter,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +26,7 @@ from sr_studio.app.context import Context
 from sr_studio.app.pictures import look
 from sr_studio.app.training.curves import Curves
 from sr_studio.app.training.health_words import sentence
+from sr_studio.app.training.launcher import ACTIVE
 from sr_studio.app.training.preview_line import PreviewLine
 from sr_studio.app.training.watch import RunWatch
 from sr_studio.app.viewer.bar import ViewerBar
@@ -39,7 +45,8 @@ class RunView(QWidget):
     """Follows the watch it is given.
 
     Signals:
-        wanted: A button was pressed: ``stop``, ``abort``, ``resume`` or ``use``.
+        wanted: A button or a line of the menu was chosen: ``pause``, ``stop``, ``abort``,
+            ``resume``, ``use``, ``extend``, ``branch``, ``duplicate`` or ``export``.
     """
 
     wanted = Signal(str)
@@ -48,6 +55,7 @@ class RunView(QWidget):
         super().__init__(parent)
         self._context = context
         self._watch: RunWatch | None = None
+        self._others: tuple[RunWatch, ...] = ()
         self._shown: tuple[Path, ...] = ()
         self._versions: dict[Path, Version] = {}
         self.title = QLabel(self)
@@ -74,11 +82,35 @@ class RunView(QWidget):
                 self.tr("Resume"), self.tr("Go on exactly where the last checkpoint was.")
             ),
             "use": self._button(
-                self.tr("Use in Upscale"), self.tr("Add the best weights to your models.")
+                self.tr("Use in Upscale"),
+                self.tr("Add the weights of the chosen checkpoint to your models."),
             ),
         }
+        self.checkpoint_box = QComboBox(self)
+        self.checkpoint_box.setAccessibleName(self.tr("Checkpoint"))
+        self.checkpoint_box.setToolTip(
+            self.tr("Which state of the run is used, exported or gone on from.")
+        )
+        self.more = QToolButton(self)
+        self.more.setText("…")
+        self.more.setAccessibleName(self.tr("More to do with this run"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        self.further: dict[str, QAction] = {}
+        for name, text in (
+            ("extend", self.tr("Extend …")),
+            ("branch", self.tr("Continue from this checkpoint")),
+            ("duplicate", self.tr("Duplicate as a recipe")),
+            ("export", self.tr("Export …")),
+        ):
+            self.further[name] = menu.addAction(text)
+            self.further[name].triggered.connect(lambda _=False, name=name: self.wanted.emit(name))
+        self.more.setMenu(menu)
         for name, button in self.buttons.items():
-            button.clicked.connect(partial(self.wanted.emit, name))
+            button.clicked.connect(lambda _=False, name=name: self.wanted.emit(name))
+        self.checkpoint_box.currentIndexChanged.connect(
+            lambda _: self.further["branch"].setEnabled(self.checkpoint.isdigit())
+        )
         self.curves = Curves(context, self)
         self.viewer = Viewer(context, parent=self)
         self.bar = ViewerBar(context, self.viewer, self)
@@ -87,11 +119,26 @@ class RunView(QWidget):
         self.previews.opened.connect(self._compare)
         self._lay_out()
 
-    def follow(self, watch: RunWatch | None) -> None:
-        """Show another run."""
-        if self._watch is not None:
-            self._watch.changed.disconnect(self.refresh)
-        self._watch = watch
+    @property
+    def checkpoint(self) -> str:
+        """The chosen checkpoint, as ``--checkpoint`` takes it."""
+        chosen: str = self.checkpoint_box.currentData() or "best"
+        return chosen
+
+    def checkpoints(self) -> list[str]:
+        """What can be used or exported, the chosen one first."""
+        box = self.checkpoint_box
+        offered = [str(box.itemData(row)) for row in range(box.count())]
+        return sorted(offered, key=lambda name: name != self.checkpoint)
+
+    def follow(self, watch: RunWatch | None, others: Sequence[RunWatch] = ()) -> None:
+        """Show another run, its curves over those of others."""
+        for known in (self._watch, *self._others):
+            if known is not None:
+                known.changed.disconnect(self.refresh)
+        self._watch, self._others = watch, tuple(others)
+        for other in others:
+            other.changed.connect(self.refresh)
         self._shown = ()
         self._versions = {}
         self.previews.clear()
@@ -107,16 +154,23 @@ class RunView(QWidget):
         status = self._watch.status
         self.title.setText(self._watch.run.path.name)
         self.state.setText(self._sentence(status))
-        running = status is not None and status.state in ("preparing", "running")
+        active = status is None or status.state in ACTIVE
         whole = status is not None and status.iterations > 0
         share = status.iteration / status.iterations if status is not None and whole else 0
         self.progress.setValue(round(1000 * share))
-        self.buttons["stop"].setEnabled(running)
-        self.buttons["abort"].setEnabled(running)
+        self.buttons["stop"].setEnabled(active and status is not None)
+        self.buttons["abort"].setEnabled(active)
         resumable = status is not None and status.state in ("stopped", "failed")
         self.buttons["resume"].setEnabled(resumable)
-        self.buttons["use"].setEnabled(self._watch.run.best_file.is_file())
-        self.curves.show_runs([(self._watch.run.path.name, self._watch.history)])
+        self._list_checkpoints()
+        usable = self.checkpoint_box.count() > 0
+        self.buttons["use"].setEnabled(usable)
+        self.further["export"].setEnabled(usable)
+        self.further["branch"].setEnabled(self.checkpoint.isdigit())
+        ended = status is not None and status.state == "finished"
+        self.further["extend"].setEnabled(ended)
+        watches = (self._watch, *self._others)
+        self.curves.show_runs([(known.run.path.name, known.history) for known in watches])
         self._say_health()
         self.previews.show_pictures(self._watch.run.previews, self._watch.pictures)
         self._show_pictures()
@@ -142,6 +196,8 @@ class RunView(QWidget):
         row.setSpacing(8)
         for button in self.buttons.values():
             row.addWidget(button)
+        row.insertWidget(row.count() - 1, self.checkpoint_box)
+        row.addWidget(self.more)
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.progress)
@@ -182,6 +238,7 @@ class RunView(QWidget):
             "running": self.tr("Training"),
             "stopped": self.tr("Stopped"),
             "finished": self.tr("Finished"),
+            "paused": self.tr("Paused"),
             "failed": self.tr("Failed"),
         }
         parts = [words[status.state], f"{status.iteration:,} / {status.iterations:,}"]
@@ -197,6 +254,20 @@ class RunView(QWidget):
         parts.append(status.computes_with)
         line = " · ".join(part for part in parts if part)
         return f"{line}\n{status.message}" if status.message else line
+
+    def _list_checkpoints(self) -> None:
+        assert self._watch is not None
+        offered = ["best"] if self._watch.run.best_file.is_file() else []
+        offered += [str(int(path.stem)) for path in reversed(self._watch.checkpoints)]
+        box = self.checkpoint_box
+        if [box.itemData(row) for row in range(box.count())] == offered:
+            return
+        chosen = box.currentData()
+        box.clear()
+        for name in offered:
+            shown = f"{int(name):,}" if name.isdigit() else self.tr("best")
+            box.addItem(shown, name)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
 
     def _say_health(self) -> None:
         assert self._watch is not None

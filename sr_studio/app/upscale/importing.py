@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -16,8 +17,11 @@ from sr_studio.errors import StudioError
 _LIMIT_SECONDS = 300
 
 
-def add_to_methods(context: Context, path: Path, saying: str) -> None:
-    """Import a model file or a run's best weights, and offer it on the Upscale page."""
+def add_to_methods(context: Context, path: Path, saying: str, words: Sequence[str] = ()) -> None:
+    """Import a model file or a run's best weights, and offer it on the Upscale page.
+
+    ``words`` are further ones of ``sr-studio models import``.
+    """
     context.say(saying)
 
     def done(name: str) -> None:
@@ -29,16 +33,25 @@ def add_to_methods(context: Context, path: Path, saying: str) -> None:
         kept = QCoreApplication.translate("Importing", "The list of methods is as it was.")
         context.show_trouble(Trouble.of(error, kept=kept))
 
-    context.tasks.start(lambda _: import_model(path), done, failed)
+    context.tasks.start(lambda _: import_model(path, words), done, failed)
 
 
-def import_model(path: Path) -> str:
+def import_model(path: Path, words: Sequence[str] = ()) -> str:
     """Run ``sr-studio models import`` on a file and give the model's name back.
 
     Raises:
         StudioError: The file is no model this program can read, with the command's own sentence.
     """
-    command = [sys.executable, "-m", "sr_studio", "models", "import", str(path), "--json"]
+    return _name_in(run_models(["import", str(path), *words, "--json"]), path)
+
+
+def run_models(words: Sequence[str]) -> str:
+    """Run ``sr-studio models`` and give its answer.
+
+    Raises:
+        StudioError: It failed, with the command's own sentence.
+    """
+    command = [sys.executable, "-m", "sr_studio", "models", *words]
     try:
         done = subprocess.run(
             command,
@@ -49,12 +62,12 @@ def import_model(path: Path) -> str:
             timeout=_LIMIT_SECONDS,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise StudioError(f"the model could not be read ({error})", where=path) from error
+        raise StudioError(f"the model could not be read ({error})", where=words[1]) from error
     if done.returncode != 0:
         said = done.stderr.strip().splitlines()
         sentence = said[-1].removeprefix("error: ") if said else "no reason was given."
         raise StudioError(sentence.rstrip("."))
-    return _name_in(done.stdout, path)
+    return done.stdout
 
 
 def _name_in(answer: str, path: Path) -> str:

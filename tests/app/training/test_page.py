@@ -76,7 +76,8 @@ def test_a_run_is_started_watched_stopped_and_resumed(
     )
     page.view.buttons["abort"].click()
     qtbot.waitUntil(lambda: state() == "stopped", timeout=LONG_MS)
-    assert "resume" in page.view.state.text()
+    assert "Aborted at iteration" in page.view.state.text()
+    assert "without a word" not in page.view.state.text()
 
 
 def test_a_run_made_elsewhere_is_shown_with_its_pictures_and_can_be_used(

@@ -12,7 +12,7 @@ from sr_studio.app.training.chart import Chart
 from sr_studio.app.training.page import TrainingPage
 from sr_studio.app.window import MainWindow
 from tests.app.conftest import LONG_MS
-from tests.app.training.made_runs import write_run
+from tests.support.runs import write_run
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ def write_run(
     lines: int = 120,
     validations: int = 6,
     status: Status | None = None,
+    data_folder: Path | None = None,
+    starts_from: str = "",
     **more: Any,
 ) -> RunFolder:
     """A run with losses that fall, scores that rise, and previews of one picture.
@@ -30,7 +32,8 @@ def write_run(
     run = RunFolder(path)
     overrides = {key.replace("__", "."): value for key, value in more.items()}
     made = load_recipe(recipe, overrides)
-    run.create(made.canonical_json(), {"data": "", "recipe": recipe, "overrides": []})
+    origin = {"data": str(data_folder or ""), "starts_from": starts_from}
+    run.create(made.canonical_json(), origin | {"recipe": recipe, "overrides": []})
     gan = made.discriminator is not None
     with run.metrics_file.open("w", encoding="utf-8") as file:
         for number in range(1, lines + 1):

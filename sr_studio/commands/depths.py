@@ -1,0 +1,60 @@
+"""``sr-studio depths``: SRResNet at several depths, and the depth figure of the SRGAN paper."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def depths(
+    data: Annotated[Path, typer.Option(help="Folder of HR pictures to train on.")],
+    test: Annotated[Path, typer.Option(help="Folder of HR pictures to measure on.")],
+    runs: Annotated[Path, typer.Option(help="Folder of the runs.")] = Path("runs/depth"),
+    recipe: Annotated[str, typer.Option(help="A recipe of srresnet.")] = "srresnet-mse",
+    blocks: Annotated[
+        str, typer.Option("--depths", metavar="N,N…", help="Numbers of residual blocks.")
+    ] = "1,2,4,8,16,24",
+    budget: Annotated[float, typer.Option(help="Of each training.")] = 0.01,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a recipe's key.")
+    ] = None,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
+    json_: Annotated[
+        Path | None, typer.Option("--json", help="Keep the numbers; else beside the runs.")
+    ] = None,
+    figure: Annotated[
+        list[Path] | None, typer.Option(help="Figures to draw; else one beside the runs.")
+    ] = None,
+) -> int:
+    """Train, measure and time SRResNet at several depths, with and without the long skip.
+
+    Can be stopped and started again: finished depths are kept, a half-trained one is resumed.
+    """
+    from sr_studio.evaluation.depth import DepthPlan, sweep
+    from sr_studio.evaluation.figures.depth import write_depth_figure
+
+    numbers = blocks.split(",")
+    if not all(number.strip().isdigit() for number in numbers):
+        raise typer.BadParameter("numbers with commas between them", param_hint="--depths")
+    plan = DepthPlan(
+        data=data,
+        test=test,
+        runs=runs,
+        depths=tuple(int(number) for number in numbers),
+        budget=budget,
+        recipe=recipe,
+        settings=tuple(settings or ()),
+        device=device,
+    )
+    found = sweep(plan, say=lambda text: print(text, file=sys.stderr, flush=True))
+    found.write(json_ or runs / "depths.json")
+    figures = figure or [runs / "depths.svg"]
+    write_depth_figure(found, figures)
+    print("\n".join(map(str, figures)))
+    return 0

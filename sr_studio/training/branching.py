@@ -1,0 +1,67 @@
+"""New from old: a run that goes on from a checkpoint of another, a recipe file from a run."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import tomlkit
+
+from sr_studio.errors import StudioError
+from sr_studio.files import write_text
+from sr_studio.training.run_folder import RunFolder
+
+
+def branch_run(source: Path, iteration: int, target: Path) -> RunFolder:
+    """Make a run that stands where another stood at a checkpoint; resuming it goes on from there.
+
+    Args:
+        source: The other run; it stays as it is.
+        iteration: Of one of its kept checkpoints.
+        target: Folder of the new run.
+
+    Raises:
+        StudioError: There is no such checkpoint, or the folder cannot be made.
+    """
+    old, new = RunFolder(source), RunFolder(target)
+    checkpoint = old.checkpoints / f"{iteration:09d}.pt"
+    if not checkpoint.is_file():
+        raise StudioError(
+            f"there is no checkpoint of iteration {iteration}",
+            where=old.checkpoints,
+            remedy="Choose one that is kept.",
+        )
+    recipe = json.dumps(old.recipe_table(), sort_keys=True, separators=(",", ":"))
+    new.create(recipe, old.origin() | {"branched_from": f"{source}, iteration {iteration}"})
+    try:
+        shutil.copyfile(checkpoint, new.checkpoints / checkpoint.name)
+        if old.metrics_file.is_file():
+            shutil.copyfile(old.metrics_file, new.metrics_file)
+            new.cut_metrics(iteration)
+        for picture in old.previews.glob("*.png"):
+            made_at = picture.stem.split("_")[2:]
+            if not made_at or int(made_at[0]) <= iteration:
+                shutil.copyfile(picture, new.previews / picture.name)
+    except OSError as error:
+        raise StudioError(
+            f"the run could not be copied ({error.strerror})", where=target
+        ) from error
+    return new
+
+
+def write_recipe_of(run: Path, path: Path, name: str) -> None:
+    """Write the resolved recipe of a run as a TOML file of its own, to be changed and run again.
+
+    Raises:
+        StudioError: There is no run, or the file cannot be written.
+    """
+    table = RunFolder(run).recipe_table() | {"name": name}
+    write_text(path, tomlkit.dumps(_without_nothing(table)))
+
+
+def _without_nothing(table: dict[str, object]) -> dict[str, object]:
+    """TOML has no word for None; a key that is left out means the same. Tables come last."""
+    plain = {k: v for k, v in table.items() if v is not None and not isinstance(v, dict)}
+    inner = {k: _without_nothing(v) for k, v in table.items() if isinstance(v, dict)}
+    return plain | inner
