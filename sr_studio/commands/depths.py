@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from sr_studio.commands.answering import AsJson, answer
 
 app = typer.Typer(add_completion=False)
 
@@ -25,12 +28,13 @@ def depths(
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a recipe's key.")
     ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
-    json_: Annotated[
-        Path | None, typer.Option("--json", help="Keep the numbers; else beside the runs.")
+    numbers: Annotated[
+        Path | None, typer.Option(help="File for the numbers; else depths.json beside the runs.")
     ] = None,
     figure: Annotated[
         list[Path] | None, typer.Option(help="Figures to draw; else one beside the runs.")
     ] = None,
+    json_: AsJson = False,
 ) -> int:
     """Train, measure and time SRResNet at several depths, with and without the long skip.
 
@@ -39,22 +43,23 @@ def depths(
     from sr_studio.evaluation.depth import DepthPlan, sweep
     from sr_studio.evaluation.figures.depth import write_depth_figure
 
-    numbers = blocks.split(",")
-    if not all(number.strip().isdigit() for number in numbers):
+    words = blocks.split(",")
+    if not all(word.strip().isdigit() for word in words):
         raise typer.BadParameter("numbers with commas between them", param_hint="--depths")
     plan = DepthPlan(
         data=data,
         test=test,
         runs=runs,
-        depths=tuple(int(number) for number in numbers),
+        depths=tuple(int(word) for word in words),
         budget=budget,
         recipe=recipe,
         settings=tuple(settings or ()),
         device=device,
     )
     found = sweep(plan, say=lambda text: print(text, file=sys.stderr, flush=True))
-    found.write(json_ or runs / "depths.json")
+    found.write(numbers or runs / "depths.json")
     figures = figure or [runs / "depths.svg"]
     write_depth_figure(found, figures)
-    print("\n".join(map(str, figures)))
+    files = [str(path) for path in figures]
+    answer({"figures": files, **asdict(found)}, "\n".join(files), json_)
     return 0
