@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 if TYPE_CHECKING:
     from sr_studio.engine.client import EngineClient
-    from sr_studio.engine.protocol import EngineStatus, EstimateAnswer, JobStatus
+    from sr_studio.engine.protocol import EngineStatus, EstimateAnswer, JobPart, JobStatus
 
 OnEstimate = Callable[["EstimateAnswer"], None]
 
@@ -20,10 +20,12 @@ class EngineBridge(QObject):
     Signals:
         job_changed: A :class:`JobStatus`.
         engine_changed: An :class:`EngineStatus`.
+        part_arrived: A :class:`JobPart`.
     """
 
     job_changed = Signal(object)
     engine_changed = Signal(object)
+    part_arrived = Signal(object)
     _said = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -37,7 +39,7 @@ class EngineBridge(QObject):
         if self._client is None:
             from sr_studio.engine.client import EngineClient
 
-            self._client = EngineClient(self._tell_job, self._tell_engine)
+            self._client = EngineClient(self._tell_job, self._tell_engine, self._tell_part)
         return self._client
 
     @property
@@ -66,6 +68,9 @@ class EngineBridge(QObject):
 
     def _tell_engine(self, status: EngineStatus) -> None:
         self._said.emit(lambda: self.engine_changed.emit(status))
+
+    def _tell_part(self, part: JobPart) -> None:
+        self._said.emit(lambda: self.part_arrived.emit(part))
 
     @Slot(object)
     def _hear(self, announce: Callable[[], None]) -> None:

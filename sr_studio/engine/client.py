@@ -31,6 +31,7 @@ from sr_studio.engine.protocol import (
     JobCancelled,
     JobDone,
     JobFailed,
+    JobPart,
     JobProgress,
     JobState,
     JobStatus,
@@ -46,13 +47,14 @@ _log = logging.getLogger(__name__)
 
 OnJob = Callable[[JobStatus], None]
 OnEngine = Callable[[EngineStatus], None]
+OnPart = Callable[[JobPart], None]
 OnEstimate = Callable[[EstimateAnswer], None]
 
 
 class EngineClient:
     """Owns one engine process: starts it on first need, and a new one when it dies.
 
-    Everything happens on one thread of the client's own; ``on_job`` and ``on_engine`` are called
+    Everything happens on one thread of the client's own; ``on_job`` and the like are called
     there, one at a time and in order, and must return soon (a window passes them on as a signal).
     All methods may be called from any thread and return at once, but :meth:`shutdown`, which
     waits.
@@ -64,6 +66,7 @@ class EngineClient:
     Args:
         on_job: Told about every change of a job.
         on_engine: Told about every change of the engine.
+        on_part: Told about every finished tile of a job that wants them.
         silence_limit: Seconds without a heartbeat after which the engine is killed. Counted in
             heartbeats asked for, so that a suspended computer or client kills nothing.
         cancel_limit: Seconds after which a cancelled job that does not stop is stopped by force.
@@ -75,6 +78,7 @@ class EngineClient:
         self,
         on_job: OnJob = lambda status: None,
         on_engine: OnEngine = lambda status: None,
+        on_part: OnPart = lambda part: None,
         *,
         silence_limit: float = 30.0,
         cancel_limit: float = 15.0,
@@ -83,6 +87,8 @@ class EngineClient:
     ) -> None:
         self._on_job = on_job
         self._on_engine = on_engine
+        self._on_part = on_part
+        self._parts: list[PixelFile] = []
         self._patience = Patience(silence_limit, cancel_limit)
         self._command = command
         self._folder = RunFolder(folder)
@@ -224,6 +230,9 @@ class EngineClient:
                     self._engine.send(question)
             case JobProgress() if event.id == self._running:
                 self._tell_job(replace(self._jobs[event.id], progress=event))
+            case JobPart() if event.id == self._running:
+                self._parts.append(event.pixels)
+                self._call(self._on_part, event)
             case JobDone() if event.id == self._running:
                 self._finish(
                     JobState.DONE, report=event.report, output=event.output, pixels=event.pixels
@@ -318,6 +327,8 @@ class EngineClient:
         assert self._running is not None
         status = self._jobs[self._running]
         self._running = None
+        _remove(self._parts)
+        self._parts = []
         self._patience.job_changed()
         if self._engine is not None and not self._waiting:
             self._tell_engine(replace(self._status, state=EngineState.READY))
@@ -336,10 +347,7 @@ class EngineClient:
         if status is None or not status.state.final:
             return
         del self._jobs[job_id]
-        for pixels in (status.pixels, status.job.pixels):
-            if pixels is not None:
-                with suppress(OSError):  # Windows keeps a file that is mapped until the end
-                    pixels.path.unlink(missing_ok=True)
+        _remove([pixels for pixels in (status.pixels, status.job.pixels) if pixels is not None])
 
     def _ask(self, question: AskEstimate, on_answer: OnEstimate) -> None:
         self._estimates[question.id] = (question, on_answer)
@@ -381,3 +389,9 @@ class EngineClient:
         except Exception:
             # The owner's mistake must not end the thread that looks after the engine.
             _log.exception("a callback of the engine client failed")
+
+
+def _remove(files: list[PixelFile]) -> None:
+    for file in files:
+        with suppress(OSError):  # Windows keeps a file that is mapped until the end
+            file.path.unlink(missing_ok=True)

@@ -7,10 +7,12 @@ import gc
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from sr_studio.engine.parts import PartSender
 from sr_studio.engine.pixels import PixelStrips, write_pixels
 from sr_studio.engine.protocol import AskEstimate, EstimateAnswer, Job, JobDone
 from sr_studio.errors import StudioError
@@ -22,6 +24,7 @@ from sr_studio.progress import CancelToken, ProgressCallback
 from sr_studio.upscaling.devices import Choice, choose
 from sr_studio.upscaling.making import Made, make
 from sr_studio.upscaling.output import WriteOptions, check_output, write_result
+from sr_studio.upscaling.parts import FinishedPart, OnPart
 from sr_studio.upscaling.record import Record, record_of
 from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.upscaler import Upscaler
@@ -35,10 +38,12 @@ class JobRunner:
 
     Args:
         folder: The run folder, where pixels for the client are put.
+        parts: Passes finished tiles on.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, parts: PartSender) -> None:
         self._folder = folder
+        self._parts = parts
         self._upscaler = Upscaler()
         self._last: tuple[tuple[Path, int, int], Picture] | None = None
 
@@ -57,12 +62,14 @@ class JobRunner:
         """
         options = WriteOptions(quality=job.quality, keep_metadata=job.keep_metadata)
         said: list[str] = []
+        on_part = self._passed_on(job_id, job)
         path = self._folder / f"{job_id}.pixels"
         with PixelStrips(path, _LARGEST_SHOWN if job.want_pixels else 0) as aside:
             made, record = self._made(
                 job,
                 options,
-                lambda strip: aside.add(lambda: _as_shown(strip, said)),
+                partial(self._strip_made, job, aside, on_part, said),
+                on_part,
                 progress,
                 cancel,
             )
@@ -99,6 +106,7 @@ class JobRunner:
         job: Job,
         options: WriteOptions,
         on_strip: Callable[[Picture], None],
+        on_part: OnPart | None,
         progress: ProgressCallback,
         cancel: CancelToken,
     ) -> tuple[Made, Record | None]:
@@ -116,6 +124,7 @@ class JobRunner:
                 record,
                 read=self._read,
                 on_strip=on_strip,
+                on_part=on_part,
                 progress=progress,
                 cancel=cancel,
             )
@@ -129,10 +138,32 @@ class JobRunner:
             picture = self._read(job.source)
         request = job.request.for_picture(picture.width, picture.height)
         result = self._upscaler.upscale(
-            picture, request, region=job.region, progress=progress, cancel=cancel
+            picture, request, region=job.region, progress=progress, cancel=cancel, on_part=on_part
         )
         notes = (*picture.notes, *result.report.notes)
         return Made(result.picture, replace(result.report, notes=notes)), record
+
+    def _passed_on(self, job_id: str, job: Job) -> OnPart | None:
+        """Who is told of finished tiles, if anybody wants them."""
+        if not job.want_parts or job.region is not None:
+            return None
+        return lambda part: self._parts.put(job_id, part)
+
+    def _strip_made(
+        self,
+        job: Job,
+        aside: PixelStrips,
+        on_part: OnPart | None,
+        said: list[str],
+        strip: Picture,
+    ) -> None:
+        """Put a strip of a large result aside, and show it."""
+        if on_part is not None and job.source is not None:
+            width, height = read_size(job.source)
+            whole = round(height * strip.width / width)
+            rows = _as_shown(strip, said)[: whole - aside.offered]
+            on_part(FinishedPart(0, aside.offered, strip.width, whole, rows))
+        aside.add(strip.height, lambda: _as_shown(strip, said))
 
     def _read(self, path: Path) -> Picture:
         try:
@@ -147,13 +178,13 @@ class JobRunner:
 
 
 def _as_shown(picture: Picture, notes: list[str]) -> np.ndarray:
-    """H×W×3 or 4 for a viewer: 8 bits of sRGB, or as if they were; then it is noted."""
+    """H×W×3 or 4 for a viewer: sRGB of its depth, or as if it were; then it is noted."""
     try:
         picture = to_srgb(picture)
     except PictureError as error:
         notes.append(f"{error} It is shown as if it were sRGB.")
-    shown = picture.with_depth(8)
-    return shown.rgb() if shown.alpha is None else np.dstack([shown.rgb(), shown.alpha])
+    colour, alpha = picture.rgb(), picture.alpha
+    return colour if alpha is None else np.dstack([colour, alpha])
 
 
 def _from_pixels(pixels: np.ndarray) -> Picture:

@@ -49,12 +49,16 @@ class PixelStrips:
     Args:
         path: The file.
         most: Bytes beyond which it is given up.
+
+    Attributes:
+        offered: Rows there have been so far, whether they were written or not.
     """
 
     def __init__(self, path: Path, most: int) -> None:
         self._path = path
         self._most = most
         self._rows = 0
+        self.offered = 0
         self._shape = (0, 0, 0)  # columns, channels, bytes of a number
 
     def __enter__(self) -> PixelStrips:
@@ -64,8 +68,9 @@ class PixelStrips:
         if kind is not None:
             self._path.unlink(missing_ok=True)
 
-    def add(self, make: Callable[[], np.ndarray]) -> None:
-        """Append the rows that ``make`` gives, H×W×C uint8 or uint16, like those before."""
+    def add(self, rows: int, make: Callable[[], np.ndarray]) -> None:
+        """Append the ``rows`` that ``make`` gives, H×W×C uint8 or uint16, like those before."""
+        self.offered += rows
         if not self._most:
             return
         pixels = make()

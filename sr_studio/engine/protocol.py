@@ -71,6 +71,7 @@ class Job:
         keep_metadata: Whether EXIF and XMP of the source go into the output.
         want_pixels: Whether the result is also wanted as 8-bit sRGB pixels for a viewer.
         region: Only this part of the picture, in LR pixels.
+        want_parts: Whether tiles are told of as they are finished (:class:`JobPart`), for a viewer.
     """
 
     request: UpscaleRequest
@@ -81,6 +82,7 @@ class Job:
     keep_metadata: bool = True
     want_pixels: bool = False
     region: Region | None = None
+    want_parts: bool = False
 
     def __post_init__(self) -> None:
         if (self.source is None) == (self.pixels is None):
@@ -182,6 +184,28 @@ class JobProgress:
 
 
 @dataclass(frozen=True)
+class JobPart:
+    """A tile of the job is finished; the file is gone when the job is.
+
+    Attributes:
+        id: The job.
+        left: Its first column, in pixels of the whole as it is shown.
+        top: Its first row.
+        whole_width: Width of the whole as it is shown: that of the result, or less.
+        whole_height: Height of the whole.
+        pixels: 8-bit sRGB, RGB or RGBA.
+    """
+
+    id: str
+    left: int
+    top: int
+    whole_width: int
+    whole_height: int
+    pixels: PixelFile
+    type: Literal["part"] = "part"
+
+
+@dataclass(frozen=True)
 class JobDone:
     """The job's file is in place and its pixels are ready."""
 
@@ -221,7 +245,17 @@ class EstimateAnswer:
 
 
 Command = RunJob | CancelJob | AskEstimate | Ping | Stop
-Event = Hello | Ready | Alive | JobProgress | JobDone | JobFailed | JobCancelled | EstimateAnswer
+Event = (
+    Hello
+    | Ready
+    | Alive
+    | JobProgress
+    | JobPart
+    | JobDone
+    | JobFailed
+    | JobCancelled
+    | EstimateAnswer
+)
 Message = Command | Event
 
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import psutil
 
+from sr_studio.engine.parts import PartSender
 from sr_studio.engine.protocol import (
     Alive,
     AskEstimate,
@@ -64,6 +65,7 @@ class Server:
         self._work: queue.SimpleQueue[RunJob | AskEstimate | None] = queue.SimpleQueue()
         self._tokens: dict[str, CancelToken] = {}
         self._progress = LatestProgress(self.send)
+        self._parts = PartSender(self.send, folder)
         self._inference = threading.Thread(target=self._infer, name="inference", daemon=True)
 
     def serve(self) -> None:
@@ -101,7 +103,7 @@ class Server:
         try:
             from sr_studio.engine.jobs import JobRunner
 
-            runner = JobRunner(self._folder)
+            runner = JobRunner(self._folder, self._parts)
             choice = runner.usual_choice()
             self.send(Ready(choice.name, choice.backend, choice.precision))
             while (command := self._next(runner)) is not None:
@@ -157,6 +159,7 @@ class Server:
             # After such an error every further call on the device fails; only a new process helps.
             broken = "CUDA error" in str(error)
         self._progress.drop()
+        self._parts.drop()
         del self._tokens[command.id]
         self.send(outcome)
         if broken:

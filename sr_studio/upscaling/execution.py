@@ -10,6 +10,7 @@ import numpy as np
 from sr_studio.progress import CancelToken, Progress, ProgressCallback, ProgressClock
 from sr_studio.upscaling.checks import check_brightness, check_lively
 from sr_studio.upscaling.models import LoadedModel
+from sr_studio.upscaling.parts import FinishedPart, OnPart
 from sr_studio.upscaling.pass_planning import tile_side
 from sr_studio.upscaling.passes import enlarge
 from sr_studio.upscaling.request import UpscaleRequest
@@ -33,6 +34,8 @@ class Work:
         passes: How many there are.
         notes: For the report.
         times: LR pixels read and seconds of every tile, for the table of speeds.
+        on_part: Told about every tile of the last pass, where there are several.
+        last: Whether the pass in hand is the last one.
     """
 
     request: UpscaleRequest
@@ -47,6 +50,8 @@ class Work:
     passes: int = 1
     notes: list[str] = field(default_factory=list)
     times: list[tuple[int, float]] = field(default_factory=list)
+    on_part: OnPart | None = None
+    last: bool = True
 
     def note(self, sentence: str) -> None:
         """Add to the report, once."""
@@ -76,6 +81,14 @@ class Work:
         if self.done:
             clock.advance(self.done)
         self._announce(tiles)
+        size = width * rule.scale, height * rule.scale
+
+        def finished(tile: Tile, made: np.ndarray) -> None:
+            self.progress(clock.advance(tile.kept))
+            if self.on_part is not None and self.last and len(tiles) > 1:
+                place = tile.left * rule.scale, tile.top * rule.scale
+                self.on_part(FinishedPart(*place, *size, made))
+
         return enlarge(
             colours,
             self._run,
@@ -85,7 +98,7 @@ class Work:
             finish=self._finish,
             check_seams=check_seams,
             cancel=self.cancel,
-            on_tile=lambda tile: self.progress(clock.advance(tile.kept)),
+            on_tile=finished,
         )
 
     def learn(self) -> None:

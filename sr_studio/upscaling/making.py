@@ -14,6 +14,7 @@ from sr_studio.progress import CancelToken, ProgressCallback
 from sr_studio.upscaling.animating import animate, can_animate, still_note
 from sr_studio.upscaling.damage_note import damage_notes
 from sr_studio.upscaling.output import WriteOptions, check_output
+from sr_studio.upscaling.parts import OnPart
 from sr_studio.upscaling.record import Record
 from sr_studio.upscaling.request import UpscaleReport, UpscaleRequest, target_size
 from sr_studio.upscaling.streaming import can_stream, is_large, stream
@@ -45,6 +46,7 @@ def make(
     *,
     read: Callable[[Path], Picture] | None = None,
     on_strip: Callable[[Picture], None] = lambda strip: None,
+    on_part: OnPart | None = None,
     before_writing: Callable[[], None] = lambda: None,
     progress: ProgressCallback = lambda progress: None,
     cancel: CancelToken | None = None,
@@ -61,6 +63,7 @@ def make(
         record: How it was made, for its XMP.
         read: Another way to read a picture, for one that remembers.
         on_strip: Told the strips of a result that is made by strips; see :func:`.streaming.stream`.
+        on_part: Told the tiles of a result that is made whole; see ``Upscaler.upscale``.
         before_writing: Called before a file is written here.
         progress: Told how far it is.
         cancel: Stops the work.
@@ -88,7 +91,7 @@ def make(
         return Made(None, replace(done.report, notes=tuple(notes)), tuple(done.lost))
     limit = options.pixel_limit or DEFAULT_PIXEL_LIMIT
     picture = read_picture(source, pixel_limit=limit) if read is None else read(source)
-    result = upscaler.upscale(picture, request, progress=progress, cancel=cancel)
+    result = upscaler.upscale(picture, request, progress=progress, cancel=cancel, on_part=on_part)
     notes = [*picture.notes, *result.report.notes]
     notes += damage_notes(source, picture, request.method)
     if frames > 1:

@@ -18,6 +18,7 @@ from sr_studio.upscaling.devices import choices
 from sr_studio.upscaling.execution import Work
 from sr_studio.upscaling.interpolations import interpolate
 from sr_studio.upscaling.models import ModelCache
+from sr_studio.upscaling.parts import OnPart
 from sr_studio.upscaling.pass_planning import foretold, passes_for, scale_of
 from sr_studio.upscaling.request import Estimate, UpscaleReport, UpscaleRequest
 from sr_studio.upscaling.retrying import pass_with_retries
@@ -55,6 +56,7 @@ class ModelRunner:
         size: tuple[int, int],
         progress: ProgressCallback,
         cancel: CancelToken,
+        on_part: OnPart | None = None,
     ) -> tuple[np.ndarray, UpscaleReport]:
         """Enlarge the colours of a picture to ``size`` (width, height); see ``Upscaler.upscale``.
 
@@ -64,14 +66,15 @@ class ModelRunner:
         if picture.alpha is not None:
             colours = extend_colours(colours, picture.alpha)
         source = replace(picture, pixels=colours)
-        work = self._work(request, progress, cancel)
+        told = on_part and _with_alpha(on_part, picture.alpha)
+        work = self._work(request, progress, cancel, told)
         try:
             pixels, colour_notes = _enlarged(source, size, work)
         except UntrustedResultError:
             narrow = work.model.backend.choice.precision
             if narrow == "fp32":
                 raise
-            work = self._work(replace(request, precision="fp32"), progress, cancel)
+            work = self._work(replace(request, precision="fp32"), progress, cancel, told)
             work.note(f"In {narrow} the result was not usable; it was made in fp32.")
             pixels, colour_notes = _enlarged(source, size, work)
         work.learn()
@@ -96,10 +99,18 @@ class ModelRunner:
         return foretold(width, height, request, model, self._speeds, measure=measure)
 
     def _work(
-        self, request: UpscaleRequest, progress: ProgressCallback, cancel: CancelToken
+        self,
+        request: UpscaleRequest,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+        on_part: OnPart | None,
     ) -> Work:
         model = self._cache.get(request, *choices(request))
-        return Work(request, model, self._speeds, progress, cancel)
+        return Work(request, model, self._speeds, progress, cancel, on_part=on_part)
+
+
+def _with_alpha(on_part: OnPart, alpha: np.ndarray | None) -> OnPart:
+    return lambda part: on_part(replace(part, alpha=alpha))
 
 
 def _enlarged(picture: Picture, size: tuple[int, int], work: Work) -> tuple[np.ndarray, list[str]]:
@@ -116,7 +127,8 @@ def _all_passes(colours: np.ndarray, size: tuple[int, int], work: Work) -> np.nd
     work.passes = passes
     area = colours.shape[0] * colours.shape[1]
     work.total = sum(area * scale ** (2 * turn) for turn in range(passes))
-    for _ in range(passes):
+    for turn in range(passes):
+        work.last = turn == passes - 1
         finished = colours.shape[0] * colours.shape[1]
         colours = pass_with_retries(colours, work)
         work.done += finished

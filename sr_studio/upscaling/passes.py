@@ -12,7 +12,7 @@ from sr_studio.upscaling.tiles import Tile, TileRule, plan
 
 Run = Callable[[np.ndarray], np.ndarray]
 Finish = Callable[[np.ndarray, np.ndarray], np.ndarray]
-OnTile = Callable[[Tile], None]
+OnTile = Callable[[Tile, np.ndarray], None]
 
 #: Neighbours may differ by this much where they meet, in fp32 and in half precision.
 _SEAM = {"fp32": 1 / 255}
@@ -33,7 +33,7 @@ def enlarge(
     finish: Finish = lambda small, large: large,
     check_seams: bool = False,
     cancel: CancelToken | None = None,
-    on_tile: OnTile = lambda tile: None,
+    on_tile: OnTile = lambda tile, made: None,
 ) -> np.ndarray:
     """Enlarge H×W×3 integers to sH×sW×3 of the same type.
 
@@ -48,7 +48,7 @@ def enlarge(
         finish: Makes what is kept of a tile before and after ``run``, both as ``run`` has them.
         check_seams: Compare neighbours where they meet.
         cancel: Looked at before every tile.
-        on_tile: Told after every tile.
+        on_tile: Told after every tile, with its place in the result (a view of it).
 
     Raises:
         Cancelled: Between two tiles.
@@ -74,10 +74,11 @@ def enlarge(
         level = np.clip(large[:, rows, columns], 0, 1)
         level *= most
         level += 0.5
-        result[tile.top * scale : tile.bottom * scale, tile.left * scale : tile.right * scale] = (
-            level.transpose(1, 2, 0)
-        )
-        on_tile(tile)
+        made = result[
+            tile.top * scale : tile.bottom * scale, tile.left * scale : tile.right * scale
+        ]
+        made[:] = level.transpose(1, 2, 0)
+        on_tile(tile, made)
     return result
 
 

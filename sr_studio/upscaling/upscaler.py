@@ -29,6 +29,7 @@ from sr_studio.upscaling.speed import Speed, SpeedTable
 if TYPE_CHECKING:
     from sr_studio.upscaling.backend_trials import MakeBackend
     from sr_studio.upscaling.model_run import ModelRunner
+    from sr_studio.upscaling.parts import OnPart
 
 #: LR pixels around a region that an interpolation may look at.
 _INTERPOLATION_CONTEXT = 8
@@ -67,6 +68,7 @@ class Upscaler:
         region: Region | None = None,
         progress: ProgressCallback | None = None,
         cancel: CancelToken | None = None,
+        on_part: OnPart | None = None,
     ) -> UpscaleResult:
         """Enlarge a picture, or a region of it.
 
@@ -79,6 +81,7 @@ class Upscaler:
             region: Only this part, with as much context as the method needs.
             progress: Told about the work done, in LR pixels (SR pixels for interpolations).
             cancel: Stops the work, at the latest at the next tile.
+            on_part: Told about every tile of a model's last pass, where there are several.
 
         Raises:
             Cancelled: ``cancel`` was set.
@@ -102,7 +105,7 @@ class Upscaler:
         if is_interpolation(method.name):
             pixels, facts = self._interpolated(source, method, size, told, cancel)
         else:
-            pixels, facts = self._models().run(source, request, size, told, cancel)
+            pixels, facts = self._models().run(source, request, size, told, cancel, on_part)
         alpha = None
         if source.alpha is not None:
             alpha = enlarge_alpha(source.alpha, size[1], size[0])

@@ -1,7 +1,9 @@
-"""Trying methods on what is in sight, and the detail slider live, with the real engine."""
+"""What is seen before the whole is made: trials, detail live, tiles; with the real engine."""
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +14,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sr_studio.app.upscale.entry import EntryState
 from sr_studio.app.upscale.page import UpscalePage
 from sr_studio.app.viewer.content import Mode
 from sr_studio.app.window import MainWindow
 from sr_studio.comparison.parts import Box
+from sr_studio.engine.protocol import JobPart
 from sr_studio.upscaling.interpolations import interpolate
 from tests.app.conftest import LONG_MS, close_window, drop, opened_window, save_picture
 
@@ -135,3 +139,55 @@ def test_the_detail_slider_shows_its_result_before_any_run(
     )
     assert len(seen) >= 2
     assert page.jobs.entries[0].results == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems")
+def test_tiles_are_drawn_over_the_enlarged_original_as_they_come(
+    page: UpscalePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert drop(window, [save_picture(tmp_path / "wide.png", 2200, 40)])
+    viewer = page.stage.viewer
+    qtbot.waitUntil(lambda: window_shows(page, "wide.png"), timeout=LONG_MS)
+    page.inspector.methods.choose("espcn-x4")
+    asked: list[str] = []
+
+    def stop_at_first(item: int, part: JobPart) -> None:
+        """Hold the engine still, so that there is time to look."""
+        if not asked:
+            os.kill(page.context.engine.client.status.pid or 0, signal.SIGSTOP)
+            asked.append(part.id)
+
+    page.jobs.runner.part_arrived.connect(stop_at_first)
+    try:
+        qtbot.mouseClick(page.inspector.button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: bool(asked), timeout=LONG_MS)
+        qtbot.waitUntil(lambda: page.context.tasks.open_count == 0, timeout=LONG_MS)
+        entry = page.stage.entry
+        assert entry is not None and entry.state is EntryState.WORKING and entry.results == []
+        assert 0 < entry.timing.fraction() < 1
+        assert page.jobs.seconds_left() is not None
+        coming = viewer.after
+        assert coming is not None and coming.under is viewer.versions[0]
+        scene = viewer.state.scene_width, viewer.state.scene_height
+        assert scene == (8800, 160)
+        there = coming.values_at((0.01, 0.5), scene)
+        original = viewer.versions[0]
+        assert coming.pyramid.is_there(88, 80) and not coming.pyramid.is_there(8790, 80)
+        assert coming.values_at((0.999, 0.5), scene) == original.values_at((0.999, 0.5), scene)
+        # What is painted: with the tile in the pane the left end differs from the original's.
+        viewer.state.magnify_to(4.0, viewer.active_view())
+        viewer.state.look_at((0.0, 0.5), viewer.active_view())
+        with_tile = viewer.panes[0].grab().toImage()
+        viewer.choose(original)
+        assert viewer.panes[0].grab().toImage() != with_tile
+        viewer.choose(coming)
+    finally:
+        page.jobs.runner.part_arrived.disconnect(stop_at_first)
+        os.kill(page.context.engine.client.status.pid or 0, signal.SIGCONT)
+    qtbot.waitUntil(lambda: len(page.stage.versions()) == 2, timeout=LONG_MS)
+    assert viewer.versions == page.stage.versions()
+    assert viewer.versions[1].values_at((0.01, 0.5), scene) == there
+
+
+def window_shows(page: UpscalePage, name: str) -> bool:
+    return page.stage.on_screen is not None and page.stage.on_screen.name == name

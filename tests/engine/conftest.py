@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from sr_studio.engine.client import EngineClient
-from sr_studio.engine.protocol import EngineState, EngineStatus, Job, JobState, JobStatus
+from sr_studio.engine.protocol import EngineState, EngineStatus, Job, JobPart, JobState, JobStatus
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.writing import write_picture
 from sr_studio.upscaling.request import UpscaleRequest
@@ -28,6 +28,7 @@ class Listener:
     def __init__(self) -> None:
         self.jobs: dict[str, list[JobStatus]] = {}
         self.engine: list[EngineStatus] = []
+        self.parts: list[tuple[JobPart, np.ndarray]] = []
         self.order: list[str] = []  # jobs in the order in which they ended
         self._changed = threading.Condition()
 
@@ -41,6 +42,11 @@ class Listener:
     def on_engine(self, status: EngineStatus) -> None:
         with self._changed:
             self.engine.append(status)
+            self._changed.notify_all()
+
+    def on_part(self, part: JobPart) -> None:
+        with self._changed:
+            self.parts.append((part, np.array(part.pixels.open())))
             self._changed.notify_all()
 
     def wait(self, condition: Callable[[], bool]) -> None:
@@ -76,7 +82,8 @@ def listener() -> Listener:
 
 @pytest.fixture
 def client(listener: Listener, tmp_path: Path) -> Iterator[EngineClient]:
-    with EngineClient(listener.on_job, listener.on_engine, folder=tmp_path / "runs") as client:
+    hears = listener.on_job, listener.on_engine, listener.on_part
+    with EngineClient(*hears, folder=tmp_path / "runs") as client:
         yield client
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +76,28 @@ def test_jobs_of_every_kind(
     client.shutdown()
     assert not client.folder.exists()
     assert listener.engine[-1].state is EngineState.STOPPED
+
+
+def test_finished_tiles_come_while_the_rest_is_made_and_go_with_the_job(
+    client: EngineClient, listener: Listener, endless: Job
+) -> None:
+    job = client.submit(replace(endless, want_parts=True))
+    listener.wait(lambda: len(listener.parts) > 3)
+    client.cancel(job)
+    assert listener.outcome(job).state is JobState.CANCELLED
+    part, pixels = listener.parts[1]
+    assert (part.whole_width, part.whole_height) == (2000, 2000)
+    assert (part.left, part.top, pixels.shape) == (32, 0, (32, 32, 3))
+    assert pixels.std() > 5
+    assert not list(client.folder.glob("*.part"))
+
+    # Nobody asked: none come.
+    known = len(listener.parts)
+    other = client.submit(endless)
+    listener.begun(other)
+    client.cancel(other)
+    listener.outcome(other)
+    assert len(listener.parts) == known
 
 
 @needs_signals

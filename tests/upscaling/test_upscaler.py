@@ -20,6 +20,7 @@ from sr_studio.progress import CancelToken, Progress
 from sr_studio.upscaling.backends import TorchBackend, make_backend
 from sr_studio.upscaling.checks import UntrustedResultError
 from sr_studio.upscaling.devices import Choice
+from sr_studio.upscaling.parts import FinishedPart
 from sr_studio.upscaling.request import Region, UpscaleError, UpscaleRequest
 from sr_studio.upscaling.upscaler import Upscaler
 from sr_studio.zoo.super_resolver import SuperResolver
@@ -372,6 +373,25 @@ def test_cancel_and_progress(upscaler: Upscaler, make_model: MakeModel) -> None:
     done = [progress.done for progress in seen]
     assert done == sorted(done) and done[0] == 0 and done[-1] == seen[-1].total == 48 * 64
     assert seen[-2].rate and seen[-2].seconds_left
+
+
+def test_finished_tiles_are_told_in_the_last_pass_and_make_up_the_whole(
+    upscaler: Upscaler, make_model: MakeModel
+) -> None:
+    picture = Picture(make_photo(70, 50))
+    parts: list[FinishedPart] = []
+    request = UpscaleRequest(str(make_model()), scale=4, tile=16, device="cpu", backend="torch")
+    result = upscaler.upscale(picture, request, on_part=parts.append)
+    whole = np.zeros_like(result.picture.pixels)
+    for part in parts:
+        assert (part.whole_width, part.whole_height) == (200, 280)
+        height, width = part.pixels.shape[:2]
+        whole[part.top : part.top + height, part.left : part.left + width] = part.pixels
+    assert len(parts) > 4
+    assert np.array_equal(whole, result.picture.pixels)
+    parts.clear()
+    upscaler.upscale(Picture(make_photo(20, 20)), replace(request, tile=64), on_part=parts.append)
+    assert parts == []
 
 
 def test_cancel_is_noticed_within_a_tile(make_model: MakeModel) -> None:

@@ -14,6 +14,7 @@ from sr_studio.app.files_dialog import ask_for_files, ask_for_folder
 from sr_studio.app.intake import MODEL_SUFFIXES, is_picture, local_paths
 from sr_studio.app.pages import Page
 from sr_studio.app.trouble import Trouble
+from sr_studio.app.upscale.arriving import Arriving
 from sr_studio.app.upscale.batch_tools import BatchTools
 from sr_studio.app.upscale.comeback import Comeback
 from sr_studio.app.upscale.empty_page import SamplesPage
@@ -59,6 +60,7 @@ class UpscalePage(Page):
         self._meant = Meant(self.jobs, self.queue, self.stage)
         self.previews = Previews(context, self.stage, self.inspector, self.jobs)
         self.batch = BatchTools(context, self.jobs.runner, self)
+        self._arriving = Arriving(context, self.stage, self.jobs)
         self._comeback = Comeback(context, self.jobs, self.queue, self.stage, self)
         self._lay_out()
         self._connect()

@@ -16,7 +16,7 @@ from sr_studio.errors import StudioError
 from sr_studio.upscaling.collisions import AlreadyThere, place_for
 
 if TYPE_CHECKING:
-    from sr_studio.engine.protocol import Job, JobStatus
+    from sr_studio.engine.protocol import Job, JobPart, JobStatus
     from sr_studio.upscaling.queue import UpscaleQueue
     from sr_studio.upscaling.queue_items import NewItem, QueueItem
 
@@ -30,11 +30,13 @@ class Runner(QObject):
     Signals:
         told: The number of an item and the :class:`JobStatus` the engine has for it.
         skipped: The number of an item that is there already, its file, and a sentence.
+        part_arrived: The number of the item under way and a :class:`JobPart` of its result.
         pause_changed: Whether nothing new is begun.
     """
 
     told = Signal(int, object)
     skipped = Signal(int, object, str)
+    part_arrived = Signal(int, object)
     pause_changed = Signal()
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -49,6 +51,7 @@ class Runner(QObject):
         #: Whether the result of an item is wanted as pixels as well; the owner decides.
         self.wants_pixels: Callable[[int], bool] = lambda item: False
         context.engine.job_changed.connect(self._hear)
+        context.engine.part_arrived.connect(self._pass_on)
 
     def left_over(self) -> list[QueueItem]:
         """Take over what windows that are gone left open; all items of those batches."""
@@ -114,6 +117,7 @@ class Runner(QObject):
         from sr_studio.upscaling.queue_items import ItemState
 
         self._context.engine.job_changed.disconnect(self._hear)
+        self._context.engine.part_arrived.disconnect(self._pass_on)
         if self._item is not None:
             self._queue.finish(self._item.id, ItemState.WAITING)
             self._item = None
@@ -167,7 +171,8 @@ class Runner(QObject):
         self.go_on()
 
     def _send(self, item: QueueItem, output: Path) -> None:
-        job = replace(_job_of(item), output=output, want_pixels=self.wants_pixels(item.id))
+        pixels = self.wants_pixels(item.id)
+        job = replace(_job_of(item), output=output, want_pixels=pixels, want_parts=True)
         self._job = self._context.engine.client.submit(job)
 
     def _hear(self, status: JobStatus) -> None:
@@ -186,6 +191,10 @@ class Runner(QObject):
         self.told.emit(item.id, status)
         if status.state.final:
             self.go_on()
+
+    def _pass_on(self, part: JobPart) -> None:
+        if self._item is not None and part.id == self._job:
+            self.part_arrived.emit(self._item.id, part)
 
     def _note(self, item: QueueItem, status: JobStatus) -> None:
         from sr_studio.upscaling.queue_items import ItemState

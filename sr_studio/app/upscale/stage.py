@@ -39,6 +39,7 @@ class Stage(QWidget):
         self._scale = 1.0
         self.entry: Entry | None = None
         self._on_screen: Entry | None = None
+        self._arriving: Version | None = None
         #: Where one looked, by the id of the entry.
         self.spots: dict[str, Spot] = {}
         self.shelf = Shelf(context, self)
@@ -79,9 +80,23 @@ class Stage(QWidget):
         """Show the whole versions, and after them such as cover a part."""
         if self.on_screen is None:
             return
-        versions = [*self.versions(), *partial]
+        versions = [*self._with_arriving(), *partial]
         before = self.viewer.before if self.viewer.before in versions else None
         self.viewer.show_versions(versions, before=before, scene=self._scene(self.on_screen))
+
+    def show_arriving(self, version: Version | None) -> None:
+        """Show a version of what is on screen that is still being made; None: it will not be."""
+        if version is None and self._arriving is None:
+            return
+        self._arriving = version
+        self.show_with([])
+
+    def arriving_ends(self) -> None:
+        """The whole comes next; until it is there what has been made of it stays on screen."""
+        self._arriving = None
+
+    def _with_arriving(self) -> list[Version]:
+        return [*self.versions(), *([] if self._arriving is None else [self._arriving])]
 
     @property
     def result(self) -> Result | None:
@@ -168,11 +183,14 @@ class Stage(QWidget):
             return
         versions = self.shelf.versions(entry)
         same = self._on_screen is entry
-        had = len(self.viewer.versions) if same else 0
+        had = sum(one.under is None for one in self.viewer.versions) if same else 0
         self._on_screen = entry
+        if not same:
+            self._arriving = None
         self._screen.setCurrentWidget(self.viewer)
         self.viewer.every = False
-        self.viewer.show_versions(versions, scene=self._scene(entry), keep_view=same)
+        shown = self._with_arriving()
+        self.viewer.show_versions(shown, scene=self._scene(entry), keep_view=same)
         if not same and entry.id in self.spots:
             self.viewer.state.go_to(self.spots[entry.id])
         elif had == 1 and len(versions) > 1 and self.viewer.state.fitted:

@@ -70,6 +70,13 @@ class Pyramid:
         seen = colour.red(), colour.green(), colour.blue()
         return (*seen, colour.alpha()) if self.has_alpha else seen
 
+    def is_there(self, column: int, row: int) -> bool:
+        """Whether a pixel has been made; only a picture that is being made lacks any."""
+        image = self.images[0]
+        if image is None or self.has_alpha or not image.hasAlphaChannel():
+            return True
+        return image.pixelColor(column, row).alpha() > 0
+
     def array(self) -> np.ndarray:
         """The pixels, H×W×(1..4), 8 bit; not to be written to."""
         if self.images[0] is not None:
@@ -84,11 +91,11 @@ def build(pixels: np.ndarray, token: CancelToken | None = None) -> Pyramid:
         raise TypeError(f"a viewer shows 8-bit pixels, not {pixels.dtype}")
     array = pixels[:, :, None] if pixels.ndim == 2 else pixels
     height, width, channels = array.shape
-    large = height * width > WHOLE_LIMIT
+    large, by_alpha = height * width > WHOLE_LIMIT, channels in (2, 4)
     images: list[QImage | None] = []
     if large:
         images.append(None)
-        current = _halved(array, token)
+        current = halved(array, token, by_alpha=by_alpha)
         images.append(image_of(current))
     else:
         current = array
@@ -96,9 +103,9 @@ def build(pixels: np.ndarray, token: CancelToken | None = None) -> Pyramid:
     while max(current.shape[:2]) > SMALLEST_SIDE and min(current.shape[:2]) > 1:
         if token is not None:
             token.check()
-        current = _halved(current, token)
+        current = halved(current, token, by_alpha=by_alpha)
         images.append(image_of(current))
-    return Pyramid(width, height, channels in (2, 4), images, Tiles(array) if large else None)
+    return Pyramid(width, height, by_alpha, images, Tiles(array) if large else None)
 
 
 def array_of(image: QImage) -> np.ndarray:
@@ -112,11 +119,11 @@ def array_of(image: QImage) -> np.ndarray:
     return packed.reshape(plain.height(), plain.width(), channels).copy()
 
 
-def _halved(array: np.ndarray, token: CancelToken | None = None) -> np.ndarray:
+def halved(array: np.ndarray, token: CancelToken | None = None, *, by_alpha: bool) -> np.ndarray:
     """Half the size by averaging 2×2 pixels; an odd last row or column is averaged alone.
 
-    Done in bands, so that memory stays small. Colours under alpha are weighted by it, so that
-    what is hidden does not bleed out.
+    Done in bands, so that memory stays small. With ``by_alpha`` colours are weighted by
+    their alpha, the last channel, so that what is hidden does not bleed out.
     """
     height, width, channels = array.shape
     out = np.empty(((height + 1) // 2, (width + 1) // 2, channels), np.uint8)
@@ -126,7 +133,7 @@ def _halved(array: np.ndarray, token: CancelToken | None = None) -> np.ndarray:
         band = array[2 * top : 2 * (top + _BAND)]
         if band.shape[0] % 2 or width % 2:
             band = np.pad(band, ((0, band.shape[0] % 2), (0, width % 2), (0, 0)), mode="edge")
-        out[top : top + _BAND] = _mean_of_four(band, channels in (2, 4))
+        out[top : top + _BAND] = _mean_of_four(band, by_alpha)
     return out
 
 

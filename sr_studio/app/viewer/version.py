@@ -54,7 +54,8 @@ class Version:
         x, y = self.registration.from_scene(place, scene)
         across = (x - self.area.left) / (self.area.right - self.area.left)
         down = (y - self.area.top) / (self.area.bottom - self.area.top)
-        if not (0 <= across < 1 and 0 <= down < 1):
-            return None if self.under is None else self.under.values_at(place, scene)
         pyramid = self.pyramid
-        return pyramid.values(math.floor(across * pyramid.width), math.floor(down * pyramid.height))
+        column, row = math.floor(across * pyramid.width), math.floor(down * pyramid.height)
+        if not (0 <= across < 1 and 0 <= down < 1) or not pyramid.is_there(column, row):
+            return None if self.under is None else self.under.values_at(place, scene)
+        return pyramid.values(column, row)

@@ -38,7 +38,6 @@ _PANS = {
     "view.pan_up": (0, 1),
     "view.pan_down": (0, -1),
 }
-LARGEST_GAIN = 5
 
 
 class Viewer(QWidget):
