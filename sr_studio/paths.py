@@ -81,3 +81,10 @@ def user_cache_dir() -> Path:
 def _own(kind: str, default: str) -> Path:
     home = os.environ.get("SR_STUDIO_HOME")
     return Path(home) / kind if home else Path(default)
+
+
+def torchvision_file(name: str) -> Path:
+    """Where torchvision keeps a file of weights once it has fetched it (known without torch)."""
+    usual = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")) / "torch"
+    home = Path(os.environ.get("TORCH_HOME", usual)).expanduser()
+    return home / "hub" / "checkpoints" / name

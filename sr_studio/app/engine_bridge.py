@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 if TYPE_CHECKING:
     from sr_studio.engine.client import EngineClient
-    from sr_studio.engine.protocol import EngineStatus, EstimateAnswer, JobPart, JobStatus
+    from sr_studio.engine.pixels import PixelFile
+    from sr_studio.engine.protocol import (
+        DistancesAnswer,
+        EngineStatus,
+        EstimateAnswer,
+        JobPart,
+        JobStatus,
+    )
 
 OnEstimate = Callable[["EstimateAnswer"], None]
+OnDistances = Callable[["DistancesAnswer"], None]
 
 
 class EngineBridge(QObject):
@@ -55,6 +64,18 @@ class EngineBridge(QObject):
             request,  # type: ignore[arg-type]  # an UpscaleRequest; not imported before use
             lambda found: self._said.emit(lambda: answer(found)),
         )
+
+    def distances(
+        self,
+        files: Sequence[PixelFile],
+        boxes: Sequence[tuple[int, int, int, int]],
+        answer: OnDistances,
+    ) -> None:
+        """Ask for LPIPS of the versions after the first; answered on the window's thread."""
+        from sr_studio.engine.protocol import AskDistances
+
+        question = AskDistances(uuid.uuid4().hex, files[0], tuple(files[1:]), tuple(boxes))
+        self.client.ask(question, lambda found: self._said.emit(lambda: answer(found)))
 
     def shut_down(self) -> None:
         """Stop the engine; nothing arrives afterwards."""

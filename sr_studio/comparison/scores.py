@@ -22,17 +22,21 @@ class Scores:
         psnr_y: In dB on Y, infinite for equal pictures.
         psnr_rgb: The same over R, G and B.
         ssim_y: Standard SSIM on Y.
+        lpips: LPIPS with AlexNet, where somebody with its weights has measured it.
     """
 
     psnr_y: float
     psnr_rgb: float
     ssim_y: float | None
+    lpips: float | None = None
 
     def text(self) -> str:
         """``31.30 dB / 0.8811``, as papers print it."""
         parts = [f"{self.psnr_y:.{METRICS['psnr_y'].decimals}f} dB"]
         if self.ssim_y is not None:
             parts.append(f"{self.ssim_y:.{METRICS['ssim_y'].decimals}f}")
+        if self.lpips is not None:
+            parts.append(f"{self.lpips:.{METRICS['lpips_alex'].decimals}f}")
         return " / ".join(parts)
 
 
@@ -53,7 +57,7 @@ def measure(hr: Bytes, sr: Bytes, *, shave: int = 0, region: Box | None = None) 
             f"the HR picture has {hr.shape[1]}×{hr.shape[0]} pixels and this version "
             f"{sr.shape[1]}×{sr.shape[0]}"
         )
-    rows, columns = _span(hr.shape[0], hr.shape[1], shave, region)
+    rows, columns = span(hr.shape[0], hr.shape[1], shave, region)
     original, version = on_white(hr[rows, columns]), on_white(sr[rows, columns])
     large = min(original.shape[:2]) >= _SSIM_SIDE
     return Scores(
@@ -70,7 +74,12 @@ def usual_shave(hr: tuple[int, int], lr: tuple[int, int] | None) -> int:
     return max(0, round(hr[0] / lr[0])) if hr[0] > lr[0] else 0
 
 
-def _span(height: int, width: int, shave: int, region: Box | None) -> tuple[slice, slice]:
+def span(height: int, width: int, shave: int, region: Box | None) -> tuple[slice, slice]:
+    """Rows and columns that are measured.
+
+    Raises:
+        MetricError: Nothing is left.
+    """
     left, top, right, bottom = (region or Box()).pixels((width, height))
     left, top = max(left, shave), max(top, shave)
     right, bottom = min(right, width - shave), min(bottom, height - shave)

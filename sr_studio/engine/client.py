@@ -23,6 +23,7 @@ from sr_studio.engine.protocol import (
     Alive,
     AskEstimate,
     CancelJob,
+    DistancesAnswer,
     EngineState,
     EngineStatus,
     EstimateAnswer,
@@ -36,9 +37,11 @@ from sr_studio.engine.protocol import (
     JobState,
     JobStatus,
     Ping,
+    Question,
     Ready,
     RunJob,
 )
+from sr_studio.engine.questions import OnAnswer, Questions, remove
 from sr_studio.engine.run_folder import RunFolder
 from sr_studio.files import remove_parts
 from sr_studio.upscaling.request import UpscaleRequest
@@ -96,7 +99,7 @@ class EngineClient:
         self._jobs: dict[str, JobStatus] = {}
         self._waiting: deque[str] = deque()
         self._running: str | None = None
-        self._estimates: dict[str, tuple[AskEstimate, OnEstimate]] = {}
+        self._questions = Questions(self._call)
         self._engine: EngineProcess | None = None
         self._ready = False
         self._killed_because = ""
@@ -143,7 +146,10 @@ class EngineClient:
         self, width: int, height: int, request: UpscaleRequest, on_answer: OnEstimate
     ) -> None:
         """Ask what upscaling a picture of this size would cost; the answer comes like the rest."""
-        question = AskEstimate(uuid.uuid4().hex, width, height, request)
+        self.ask(AskEstimate(uuid.uuid4().hex, width, height, request), on_answer)
+
+    def ask(self, question: Question, on_answer: OnAnswer) -> None:
+        """Ask something that is no job; pixels it names are removed when it is answered."""
         self._inbox.put(lambda: self._ask(question, on_answer))
 
     def shutdown(self, timeout: float = 5.0) -> None:
@@ -226,7 +232,7 @@ class EngineClient:
                         precision=event.precision,
                     )
                 )
-                for question, _ in self._estimates.values():
+                for question in self._questions.open:
                     self._engine.send(question)
             case JobProgress() if event.id == self._running:
                 self._tell_job(replace(self._jobs[event.id], progress=event))
@@ -241,8 +247,8 @@ class EngineClient:
                 self._finish(JobState.FAILED, error=event.error, details=event.details)
             case JobCancelled() if event.id == self._running:
                 self._finish(JobState.CANCELLED)
-            case EstimateAnswer() if event.id in self._estimates:
-                self._call(self._estimates.pop(event.id)[1], event)
+            case EstimateAnswer() | DistancesAnswer():
+                self._questions.answered(event)
         self._dispatch()
 
     def _ended(self, box: list[EngineProcess]) -> None:
@@ -262,9 +268,7 @@ class EngineClient:
         if self._running is not None and (output := self._jobs[self._running].job.output):
             remove_parts(output)
         details = "\n".join([f"The engine ended: {reason}.", *lines])
-        for question, on_answer in list(self._estimates.values()):
-            self._call(on_answer, EstimateAnswer(question.id, error=f"the engine ended: {reason}"))
-        self._estimates.clear()
+        self._questions.ended(reason)
         if self._running is not None and self._patience.cancelling:
             self._finish(JobState.CANCELLED)
         elif self._running is not None:
@@ -303,7 +307,7 @@ class EngineClient:
         if self._stopping:
             return
         if self._engine is None:
-            if self._waiting or self._estimates:
+            if self._waiting or self._questions.open:
                 self._start_engine()
             return
         if not self._ready or self._killed_because:
@@ -327,7 +331,7 @@ class EngineClient:
         assert self._running is not None
         status = self._jobs[self._running]
         self._running = None
-        _remove(self._parts)
+        remove(self._parts)
         self._parts = []
         self._patience.job_changed()
         if self._engine is not None and not self._waiting:
@@ -347,10 +351,10 @@ class EngineClient:
         if status is None or not status.state.final:
             return
         del self._jobs[job_id]
-        _remove([pixels for pixels in (status.pixels, status.job.pixels) if pixels is not None])
+        remove([pixels for pixels in (status.pixels, status.job.pixels) if pixels is not None])
 
-    def _ask(self, question: AskEstimate, on_answer: OnEstimate) -> None:
-        self._estimates[question.id] = (question, on_answer)
+    def _ask(self, question: Question, on_answer: OnAnswer) -> None:
+        self._questions.add(question, on_answer)
         if self._ready and self._engine is not None:
             self._engine.send(question)
         else:
@@ -389,9 +393,3 @@ class EngineClient:
         except Exception:
             # The owner's mistake must not end the thread that looks after the engine.
             _log.exception("a callback of the engine client failed")
-
-
-def _remove(files: list[PixelFile]) -> None:
-    for file in files:
-        with suppress(OSError):  # Windows keeps a file that is mapped until the end
-            file.path.unlink(missing_ok=True)

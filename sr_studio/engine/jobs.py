@@ -12,9 +12,17 @@ from pathlib import Path
 
 import numpy as np
 
+from sr_studio.engine.distances import Distances
 from sr_studio.engine.parts import PartSender
 from sr_studio.engine.pixels import PixelStrips, write_pixels
-from sr_studio.engine.protocol import AskEstimate, EstimateAnswer, Job, JobDone
+from sr_studio.engine.protocol import (
+    Answer,
+    AskDistances,
+    EstimateAnswer,
+    Job,
+    JobDone,
+    Question,
+)
 from sr_studio.errors import StudioError
 from sr_studio.imaging.colour_management import to_srgb
 from sr_studio.imaging.errors import PictureError
@@ -45,6 +53,7 @@ class JobRunner:
         self._folder = folder
         self._parts = parts
         self._upscaler = Upscaler()
+        self._distances = Distances()
         self._last: tuple[tuple[Path, int, int], Picture] | None = None
 
     def usual_choice(self) -> Choice:
@@ -84,8 +93,10 @@ class JobRunner:
         notes += made.lost
         return JobDone(job_id, replace(made.report, notes=tuple(notes)), job.output, pixels)
 
-    def estimate(self, question: AskEstimate) -> EstimateAnswer:
-        """Answer a question about cost; an impossible request gets its sentence."""
+    def answer(self, question: Question) -> Answer:
+        """Answer a question about cost or distance; an impossible one gets its sentence."""
+        if isinstance(question, AskDistances):
+            return self._distances.answer(question)
         try:
             answer = self._upscaler.estimate(question.width, question.height, question.request)
         except StudioError as error:
@@ -95,6 +106,7 @@ class JobRunner:
     def rest(self) -> None:
         """Give memory back: models, the last picture, and what libraries keep for a next time."""
         self._upscaler.close()
+        self._distances.rest()
         self._last = None
         gc.collect()
         # The C library keeps freed memory for itself until it is told that nothing will come.

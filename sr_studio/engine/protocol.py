@@ -126,6 +126,24 @@ class AskEstimate:
 
 
 @dataclass(frozen=True)
+class AskDistances:
+    """Say how far versions are from an original, as LPIPS (AlexNet) measures it.
+
+    Attributes:
+        id: Comes back with the answer.
+        hr: The original, RGB, 8 bit.
+        versions: What is compared with it, of the same size.
+        boxes: The parts that are measured: left, top, right, bottom in pixels.
+    """
+
+    id: str
+    hr: PixelFile
+    versions: tuple[PixelFile, ...]
+    boxes: tuple[tuple[int, int, int, int], ...]
+    type: Literal["distances"] = "distances"
+
+
+@dataclass(frozen=True)
 class Ping:
     """Say that you live; the control thread answers at once, whatever the inference does."""
 
@@ -244,18 +262,20 @@ class EstimateAnswer:
     type: Literal["estimate_answer"] = "estimate_answer"
 
 
-Command = RunJob | CancelJob | AskEstimate | Ping | Stop
-Event = (
-    Hello
-    | Ready
-    | Alive
-    | JobProgress
-    | JobPart
-    | JobDone
-    | JobFailed
-    | JobCancelled
-    | EstimateAnswer
-)
+@dataclass(frozen=True)
+class DistancesAnswer:
+    """The answer to :class:`AskDistances`: for every version a value a box, None if too small."""
+
+    id: str
+    values: tuple[tuple[float | None, ...], ...] = ()
+    error: str = ""
+    type: Literal["distances_answer"] = "distances_answer"
+
+
+Question = AskEstimate | AskDistances
+Answer = EstimateAnswer | DistancesAnswer
+Command = RunJob | CancelJob | Question | Ping | Stop
+Event = Hello | Ready | Alive | JobProgress | JobPart | JobDone | JobFailed | JobCancelled | Answer
 Message = Command | Event
 
 

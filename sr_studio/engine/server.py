@@ -25,6 +25,7 @@ import psutil
 from sr_studio.engine.parts import PartSender
 from sr_studio.engine.protocol import (
     Alive,
+    AskDistances,
     AskEstimate,
     CancelJob,
     Event,
@@ -33,6 +34,7 @@ from sr_studio.engine.protocol import (
     JobFailed,
     JobProgress,
     Ping,
+    Question,
     Ready,
     RunJob,
     Stop,
@@ -62,7 +64,7 @@ class Server:
         self._events = events
         self._folder = folder
         self._write_lock = threading.Lock()
-        self._work: queue.SimpleQueue[RunJob | AskEstimate | None] = queue.SimpleQueue()
+        self._work: queue.SimpleQueue[RunJob | Question | None] = queue.SimpleQueue()
         self._tokens: dict[str, CancelToken] = {}
         self._progress = LatestProgress(self.send)
         self._parts = PartSender(self.send, folder)
@@ -78,7 +80,7 @@ class Server:
                 case RunJob():
                     self._tokens[command.id] = CancelToken()
                     self._work.put(command)
-                case AskEstimate():
+                case AskEstimate() | AskDistances():
                     self._work.put(command)
                 case CancelJob() if command.id in self._tokens:
                     self._tokens[command.id].cancel()
@@ -107,10 +109,10 @@ class Server:
             choice = runner.usual_choice()
             self.send(Ready(choice.name, choice.backend, choice.precision))
             while (command := self._next(runner)) is not None:
-                if isinstance(command, AskEstimate):
-                    self.send(runner.estimate(command))
-                else:
+                if isinstance(command, RunJob):
                     self._run(runner, command)
+                else:
+                    self.send(runner.answer(command))
         except BrokenPipeError:
             os._exit(0)  # the client has gone, and with it whoever could be told
         except BaseException:
@@ -119,7 +121,7 @@ class Server:
             sys.stderr.flush()
             os._exit(_EXIT_BROKEN)
 
-    def _next(self, runner: JobRunner) -> RunJob | AskEstimate | None:
+    def _next(self, runner: JobRunner) -> RunJob | Question | None:
         """The next piece of work; while there is none for a while, the runner rests."""
         try:
             return self._work.get(timeout=REST_AFTER)

@@ -11,8 +11,8 @@ from sr_studio import files, paths
 from sr_studio.hub.fetching import Fetcher, Wanted
 from sr_studio.hub.permission import require_network
 from sr_studio.hub.store import part_file
-from sr_studio.metrics.lpips import BACKBONES
-from sr_studio.networks.vgg_weights import TORCHVISION_FILE, torchvision_file
+from sr_studio.metrics.lpips_weights import BACKBONES
+from sr_studio.networks.vgg_weights import TORCHVISION_FILE
 from sr_studio.progress import ProgressCallback
 from sr_studio.zoo.importing import make_folder
 
@@ -53,7 +53,7 @@ WEIGHTS: dict[str, Weights] = {
 def weights_at_hand(name: str) -> Path | None:
     """The file of these weights on this computer: fetched, or in torchvision's cache."""
     file = WEIGHTS[name].file
-    places = (paths.user_weights_dir() / file, torchvision_file(file))
+    places = (paths.user_weights_dir() / file, paths.torchvision_file(file))
     return next((path for path in places if path.is_file()), None)
 
 

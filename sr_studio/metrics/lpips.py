@@ -8,7 +8,6 @@ deep features as a perceptual metric", CVPR 2018. The linear layers ship with th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +16,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from sr_studio.metrics.errors import MetricError
+from sr_studio.metrics.lpips_weights import BACKBONES, Backbone, find_weights
 from sr_studio.metrics.planes import colour_planes, require_same_size, shaved
-from sr_studio.networks.vgg_weights import torchvision_file
 from sr_studio.networks.weight_files import WeightFileError, read_weight_file
 from sr_studio.paths import resources_dir, user_weights_dir
 
@@ -27,38 +26,6 @@ SMALLEST_SIDE = 32
 _SHIFT = (-0.030, -0.088, -0.188)
 _SCALE = (0.458, 0.448, 0.450)
 _EPSILON = 1e-10
-
-
-@dataclass(frozen=True)
-class Backbone:
-    """One of the three networks of LPIPS.
-
-    Attributes:
-        title: Its name for people.
-        factory: Its name in ``torchvision.models``.
-        file: The name of torchvision's own weights in its cache.
-        download: What `sr-studio models get-weights` calls them.
-        taps: Indices in ``features`` after which the maps are compared.
-    """
-
-    title: str
-    factory: str
-    file: str
-    download: str
-    taps: tuple[int, ...]
-
-
-BACKBONES: dict[str, Backbone] = {
-    "alex": Backbone("AlexNet", "alexnet", "alexnet-owt-7be5be79.pth", "alexnet", (1, 4, 7, 9, 11)),
-    "vgg": Backbone("VGG16", "vgg16", "vgg16-397923af.pth", "vgg16", (3, 8, 15, 22, 29)),
-    "squeeze": Backbone(
-        "SqueezeNet 1.1",
-        "squeezenet1_1",
-        "squeezenet1_1-b8a52dc0.pth",
-        "squeezenet",
-        (1, 4, 7, 9, 10, 11, 12),
-    ),
-}
 
 
 class Lpips(nn.Module):
@@ -150,7 +117,7 @@ def load_lpips(network: str, weights: Path | None = None, device: str = "cpu") -
     Raises:
         MetricError: The backbone's weights are not on this computer, or the file is another one.
     """
-    path = weights if weights is not None else _found(network)
+    path = weights if weights is not None else find_weights(network)
     backbone = BACKBONES[network]
     if path is None or not path.is_file():
         raise MetricError(
@@ -200,16 +167,6 @@ def _shipped_heads(network: str) -> dict[str, Tensor]:
     return {
         key.removeprefix(prefix): value for key, value in stored.items() if key.startswith(prefix)
     }
-
-
-def _found(network: str) -> Path | None:
-    file = BACKBONES[network].file
-    candidates = (
-        *sorted(user_weights_dir().glob(f"lpips_{network}*.safetensors")),
-        user_weights_dir() / file,
-        torchvision_file(file),
-    )
-    return next((path for path in candidates if path.is_file()), None)
 
 
 def _read(path: Path) -> Mapping[str, Tensor]:

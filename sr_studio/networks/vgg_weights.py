@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import torch
 from torch import Tensor
 
 from sr_studio import paths
@@ -79,12 +78,7 @@ def available_taps(weights: Path | None = None) -> list[str]:
 def _found() -> Path:
     """The file that was fetched, else torchvision's own, whether it is there or not."""
     own = paths.user_weights_dir() / TORCHVISION_FILE
-    return own if own.is_file() else torchvision_file(TORCHVISION_FILE)
-
-
-def torchvision_file(name: str) -> Path:
-    """Where torchvision keeps a file of weights once it has fetched it."""
-    return Path(torch.hub.get_dir()) / "checkpoints" / name
+    return own if own.is_file() else paths.torchvision_file(TORCHVISION_FILE)
 
 
 def _read(path: Path) -> Mapping[str, Tensor]:

@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSlider
 from pytestqt.qtbot import QtBot
 
 from sr_studio.app.upscale.entry import EntryState
 from sr_studio.app.upscale.page import UpscalePage
+from sr_studio.app.upscale.trials import Trial
 from sr_studio.app.viewer.content import Mode
 from sr_studio.app.window import MainWindow
-from sr_studio.comparison.parts import Box
-from sr_studio.engine.protocol import JobPart
+from sr_studio.engine.protocol import JobPart, JobState, JobStatus
 from sr_studio.upscaling.interpolations import interpolate
 from tests.app.conftest import LONG_MS, close_window, drop, opened_window, save_picture
 
@@ -58,11 +58,6 @@ def page(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> Iterator[UpscalePa
 
 def names(page: UpscalePage) -> list[str]:
     return [version.name for version in page.stage.viewer.versions]
-
-
-def tried(page: UpscalePage) -> list[Box]:
-    """The parts of the versions that are there already."""
-    return [one.area for one in page.stage.viewer.versions if one.under is not None]
 
 
 def test_methods_are_tried_in_sight_and_a_click_takes_one(
@@ -109,36 +104,72 @@ def test_keys_alone_take_a_method_and_trying_ends_by_key(
     assert viewer.versions == page.stage.versions()
 
 
-@pytest.mark.slow
-def test_the_detail_slider_shows_its_result_before_any_run(
+def test_a_moved_slider_shows_its_result_and_the_newest_wish_wins(
     page: UpscalePage, window: MainWindow, qtbot: QtBot
 ) -> None:
-    with_detail = [one for one in page.inspector.methods.methods() if one.has_detail]
-    assert with_detail
-    page.inspector.methods.choose(with_detail[0].name)
-    viewer = page.stage.viewer
-    seen: list[float] = []
-    page.previews.trials.arrived.connect(
-        lambda trial: seen.append(trial.wish.part[2] * trial.wish.part[3])
-    )
-    page.inspector.detail.set_value(0.25)
-    qtbot.waitUntil(
-        lambda: bool(tried(page)) and not page.previews.trials.busy, timeout=3 * LONG_MS
-    )
-    assert viewer.after is not None and viewer.after.under is viewer.versions[0]
-    first = viewer.after.pyramid.array().copy()
-    page.inspector.detail.set_value(0.9)
-    qtbot.waitUntil(
-        lambda: (
-            not page.previews.trials.busy
-            and viewer.after is not None
-            and viewer.after.pyramid.array().shape == first.shape
-            and not np.array_equal(viewer.after.pyramid.array(), first)
-        ),
-        timeout=3 * LONG_MS,
-    )
-    assert len(seen) >= 2
+    page.inspector.methods.choose("photo-x4")
+    viewer, trials = page.stage.viewer, page.previews.trials
+    slider = page.inspector.detail.findChild(QSlider)
+    arrived: list[Trial] = []
+    ran: dict[str, float | None] = {}
+
+    def note(status: JobStatus) -> None:
+        if status.state is JobState.RUNNING:
+            ran[status.id] = status.job.request.detail
+
+    page.context.engine.job_changed.connect(note)
+    trials.arrived.connect(arrived.append)
+    try:
+        slider.setFocus()
+        qtbot.keyClick(slider, Qt.Key.Key_Home)
+        qtbot.waitUntil(lambda: bool(arrived) and not trials.busy, timeout=LONG_MS)
+        assert viewer.after is not None and viewer.after.under is viewer.versions[0]
+        faithful = viewer.after.pyramid.array().copy()
+        ran.clear()
+        arrived.clear()
+        for _ in range(19):
+            qtbot.keyClick(slider, Qt.Key.Key_Right)
+        qtbot.keyClick(slider, Qt.Key.Key_End)
+        qtbot.waitUntil(
+            lambda: bool(arrived) and arrived[-1].wish.request.detail == 1.0 and not trials.busy,
+            timeout=LONG_MS,
+        )
+        qtbot.waitUntil(lambda: page.context.tasks.open_count == 0, timeout=LONG_MS)
+    finally:
+        page.context.engine.job_changed.disconnect(note)
+        trials.arrived.disconnect(arrived.append)
+    # What the engine had in hand already, then the newest; of the eighteen between no queue.
+    assert set(ran.values()) - {1.0} <= {0.05} and len(ran) <= 3
+    detailed = viewer.after.pyramid.array()
+    assert detailed.shape == faithful.shape and not np.array_equal(detailed, faithful)
+    assert viewer.after.pyramid is arrived[-1].pyramid
     assert page.jobs.entries[0].results == []
+
+
+def test_a_new_picture_shows_trials_first_where_the_engine_is_started_ahead(
+    page: UpscalePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    settings, viewer = page.context.settings, page.stage.viewer
+    settings.set("engine.ahead", True)
+    try:
+        assert drop(window, [save_picture(tmp_path / "new.png", 20, 14)])
+        qtbot.waitUntil(lambda: page.previews.trying, timeout=LONG_MS)
+        assert viewer.mode is Mode.SIDE_BY_SIDE
+        qtbot.waitUntil(lambda: any("· " in name for name in names(page)), timeout=LONG_MS)
+        page.previews.end()
+        # Not again when one comes back to it, and not for the one that was there before.
+        for index in (0, 1):
+            page.queue.make_current(page.jobs.entries[index])
+            name = page.jobs.entries[index].name
+            qtbot.waitUntil(lambda name=name: window_shows(page, name), timeout=LONG_MS)
+            assert not page.previews.trying
+        settings.set("upscale.try", False)
+        assert drop(window, [save_picture(tmp_path / "newer.png", 20, 14)])
+        qtbot.waitUntil(lambda: window_shows(page, "newer.png"), timeout=LONG_MS)
+        assert not page.previews.trying
+    finally:
+        settings.set("upscale.try", True)
+        settings.set("engine.ahead", False)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems")

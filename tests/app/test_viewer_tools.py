@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,6 +27,9 @@ from sr_studio.comparison.differences import BEYOND, Manner
 from sr_studio.comparison.parts import Box
 from sr_studio.comparison.registration import Registration
 from sr_studio.comparison.scores import measure
+from sr_studio.metrics.lpips import load_lpips, lpips_distance
+from sr_studio.paths import user_weights_dir
+from tests.app.conftest import LONG_MS
 from tests.app.test_viewer import at, flat
 
 Key = Qt.Key
@@ -219,6 +225,37 @@ def test_scores_of_the_whole_and_of_the_region(
     wanted = measure(hr, sr, region=half).text()
     qtbot.waitUntil(lambda: wanted in texts(viewer), timeout=30_000)
     assert viewer.captions == {viewer.versions[2].number: wanted}
+
+
+def test_lpips_joins_the_scores_where_its_weights_are(
+    viewer: Viewer,
+    window: MainWindow,
+    qtbot: QtBot,
+    shared_data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
+    random = np.random.default_rng(2)
+    hr = random.integers(0, 256, (80, 80, 3), dtype=np.uint8)
+    sr = np.clip(hr + random.integers(-60, 61, hr.shape), 0, 255).astype(np.uint8)
+    sr[:, 40:] = hr[:, 40:]
+    viewer.show_versions([Version("HR", build(hr)), Version("SR", build(sr))])
+    qtbot.keyClick(window, Key.Key_E)
+    qtbot.waitUntil(lambda: "weights of AlexNet are not on this computer" in texts(viewer))
+    assert "PSNR-Y / SSIM-Y)" in texts(viewer)
+
+    file = shared_data / "weights/lpips_alex_fp16.safetensors"
+    user_weights_dir().mkdir(parents=True)
+    shutil.copy(file, user_weights_dir())
+    same = Box(0.5, 0, 1, 1)
+    viewer.set_region(same)
+    qtbot.waitUntil(lambda: "/ LPIPS" in texts(viewer), timeout=LONG_MS)
+    whole = lpips_distance(load_lpips("alex", file), hr, sr, shave=0)
+    assert replace(measure(hr, sr), lpips=whole).text() in texts(viewer)
+    assert replace(measure(hr, sr, region=same), lpips=0.0).text() in texts(viewer)
+    folder = window.context.engine.client.folder
+    assert not [one for one in folder.iterdir() if one.suffix == ".pixels"]
 
 
 def test_the_graph_says_how_wide_an_edge_is(

@@ -11,7 +11,8 @@ import torchvision
 from torchmetrics.functional.image.lpips import _LPIPS
 
 from sr_studio.metrics.errors import MetricError
-from sr_studio.metrics.lpips import BACKBONES, Lpips, load_lpips, lpips_distance
+from sr_studio.metrics.lpips import Lpips, load_lpips, lpips_distance
+from sr_studio.metrics.lpips_weights import BACKBONES
 from sr_studio.metrics.perceptual_index import perceptual_index, read_ma_scores
 from sr_studio.paths import user_data_dir
 from tests.metrics.pictures import load, noisy_pair

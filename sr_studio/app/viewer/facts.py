@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
@@ -10,12 +11,13 @@ from PySide6.QtCore import QCoreApplication
 from sr_studio.app.context import Context
 from sr_studio.app.tasks import Task
 from sr_studio.app.viewer.overlay import TextOverlay
+from sr_studio.app.viewer.perceptual import Perceptual
 from sr_studio.app.viewer.tool import Tool
 from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer
 from sr_studio.comparison.parts import Box
 from sr_studio.comparison.registration import Point
-from sr_studio.comparison.scores import Scores, measure, usual_shave
+from sr_studio.comparison.scores import Scores, measure, span, usual_shave
 from sr_studio.errors import StudioError
 from sr_studio.progress import CancelToken
 
@@ -24,7 +26,7 @@ Outcome = tuple[str, Scores | None, Scores | None]
 
 
 class FactsTool(Tool):
-    """Pixel values of every version, and PSNR and SSIM against the version before.
+    """Pixel values of every version, and PSNR, SSIM and LPIPS against the version before.
 
     Args:
         viewer: Whose versions.
@@ -37,6 +39,7 @@ class FactsTool(Tool):
         self._values = self._measured = False
         self._place: Point | None = None
         self._scores: list[str] = []
+        self._perceptual = Perceptual(context, viewer)
         self._task: Task | None = None
         self._asked: tuple[object, ...] = ()
         self.plate = TextOverlay(viewer, translate("Facts", "Values and scores"))
@@ -55,6 +58,7 @@ class FactsTool(Tool):
 
     def shut_down(self) -> None:
         """Measure no more."""
+        self._perceptual.stop()
         if self._task is not None:
             self._task.cancel()
 
@@ -112,24 +116,70 @@ class FactsTool(Tool):
         self._task = self._context.tasks.start(work, partial(self._arrived, hr, others))
 
     def _arrived(self, hr: Version, others: list[Version], found: list[Outcome]) -> None:
-        self._scores = [translate("Facts", "Against %1 (PSNR-Y / SSIM-Y)").replace("%1", hr.name)]
-        for version, (why_not, whole, part) in zip(others, found, strict=True):
-            said = why_not if whole is None else whole.text()
+        self._tell(hr, others, found)
+        asked = self._asked
+
+        def look_closer(distances: list[tuple[float | None, ...]], why_not: str) -> None:
+            if asked == self._asked and self._measured:
+                self._tell(hr, others, _with_distances(found, distances), why_not)
+
+        measured = [one for one, (_, whole, _) in zip(others, found, strict=True) if whole]
+        boxes = _boxes(hr, others, self.viewer.region)
+        self._perceptual.ask([hr, *measured], boxes, look_closer)
+
+    def _tell(
+        self, hr: Version, others: list[Version], found: list[Outcome], why_not: str = ""
+    ) -> None:
+        close = any(whole is not None and whole.lpips is not None for _, whole, _ in found)
+        named = "PSNR-Y / SSIM-Y / LPIPS" if close else "PSNR-Y / SSIM-Y"
+        head = translate("Facts", "Against %1 (%2)").replace("%2", named).replace("%1", hr.name)
+        self._scores = [head]
+        for version, (reason, whole, part) in zip(others, found, strict=True):
+            said = reason if whole is None else whole.text()
             if part is not None:
                 said += "   " + translate("Facts", "region %1").replace("%1", part.text())
             self._scores.append(f"{version.name}:  {said}")
             if whole is not None:
                 self.viewer.captions[version.number] = (part or whole).text()
+        self._scores += [why_not] if why_not else []
         self._show()
+
+
+def _with_distances(
+    found: list[Outcome], distances: list[tuple[float | None, ...]]
+) -> list[Outcome]:
+    """The same with what was measured besides, for those that could be measured at all."""
+    left, done = list(distances), []
+    for reason, whole, part in found:
+        values = left.pop(0) if whole is not None and left else (None, None)
+        done.append((
+            reason,
+            None if whole is None else replace(whole, lpips=values[0]),
+            None if part is None else replace(part, lpips=values[-1]),
+        ))  # fmt: skip
+    return done
+
+
+def _boxes(
+    hr: Version, others: list[Version], region: Box | None
+) -> list[tuple[int, int, int, int]]:
+    """What the scores are of, in pixels: the whole without its border, and the region."""
+    size, shave = (hr.pyramid.height, hr.pyramid.width), _shave(hr, others)
+    spans = [span(*size, shave, None)] + ([] if region is None else [span(*size, 0, region)])
+    return [(columns.start, rows.start, columns.stop, rows.stop) for rows, columns in spans]
+
+
+def _shave(hr: Version, others: list[Version]) -> int:
+    sizes = [one.pyramid.width for one in others if one.pyramid.width < hr.pyramid.width]
+    lr = (min(sizes), 0) if sizes else None
+    return usual_shave((hr.pyramid.width, hr.pyramid.height), lr)
 
 
 def _measured(
     hr: Version, others: list[Version], region: Box | None, token: CancelToken
 ) -> list[Outcome]:
     original = hr.pyramid.array()
-    sizes = [one.pyramid.width for one in others if one.pyramid.width < hr.pyramid.width]
-    lr = (min(sizes), 0) if sizes else None
-    shave = usual_shave((hr.pyramid.width, hr.pyramid.height), lr)
+    shave = _shave(hr, others)
     found: list[Outcome] = []
     for version in others:
         token.check()
