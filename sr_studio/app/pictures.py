@@ -1,4 +1,4 @@
-"""Pictures as the window wants them: read, turned to 8-bit sRGB, made into pyramids. No widgets.
+"""Pictures as the window wants them: read, turned to sRGB, made into pyramids. No widgets.
 
 Everything here is slow and runs in a task.
 """
@@ -10,14 +10,21 @@ from pathlib import Path
 
 import numpy as np
 
+from sr_studio.app.viewer import screen
 from sr_studio.app.viewer.pyramid import Pyramid, build
-from sr_studio.imaging.colour_management import to_srgb
+from sr_studio.app.viewer.roomy import IN_MEMORY, roomy
+from sr_studio.imaging.colour_management import to_profile, to_srgb
 from sr_studio.imaging.picture import Picture
-from sr_studio.imaging.reading import read_picture, read_size, thumbnail
+from sr_studio.imaging.reading import DEFAULT_PIXEL_LIMIT, read_picture, read_size, thumbnail
+from sr_studio.imaging.row_reader import RowReader, reads_by_rows
 from sr_studio.imaging.writing import write_picture
 from sr_studio.progress import CancelToken
 
 THUMBNAIL_SIDE = 72
+#: Rows of a picture larger than memory that are read at once.
+_STRIP = 256
+#: Pixels a picture that is only looked at may have; its strips take little memory.
+_LARGEST = 65_536**2
 
 
 @dataclass(frozen=True)
@@ -56,19 +63,54 @@ def keep_pixels(pixels: np.ndarray, path: Path) -> Glance:
 
 
 def look(path: Path, token: CancelToken) -> Pyramid:
-    """A picture file as a viewer shows it: upright, in sRGB, 8 bit.
+    """A picture file as a viewer shows it: upright, in sRGB at its own depth.
+
+    It is drawn in the colours of the screen. One larger than memory is read strip by strip into a
+    file.
 
     Raises:
         PictureError: It cannot be read.
+        StudioError: The disk has no room for it.
     """
+    width, height = read_size(path)
+    if width * height * 3 > IN_MEMORY:
+        true, seen = _from_disk(path, token)
+        return build(true, token, shown=seen)
     picture = read_picture(path)
     token.check()
-    return build(viewable(to_srgb(picture).with_depth(8).planes()), token)
+    return build(_true(picture), token, shown=_on_screen(picture))
 
 
 def look_at_pixels(pixels: np.ndarray, token: CancelToken) -> Pyramid:
-    """Pixels that came from the clipboard or the engine as a viewer shows them."""
-    return build(pixels, token)
+    """Pixels that came from the clipboard or the engine, in sRGB, as a viewer shows them."""
+    return build(pixels, token, shown=_on_screen(picture_of(pixels)))
+
+
+def _true(picture: Picture) -> np.ndarray:
+    return viewable(to_srgb(picture).planes())
+
+
+def _on_screen(picture: Picture) -> np.ndarray | None:
+    """In the screen's colours, 8 bit; None where those are sRGB."""
+    icc = screen.profile()
+    return None if icc is None else to_profile(picture, icc).with_depth(8).planes()
+
+
+def _from_disk(path: Path, token: CancelToken) -> tuple[np.ndarray, np.ndarray | None]:
+    """The true pixels, and those for the screen where they differ; both in files of no name."""
+    limit = _LARGEST if reads_by_rows(path) else DEFAULT_PIXEL_LIMIT
+    reader = RowReader(path, pixel_limit=limit)
+    size = reader.height, reader.width
+    whole: list[np.ndarray] = []
+    for top in range(0, reader.height, _STRIP):
+        token.check()
+        strip = reader.strip(top, min(reader.height, top + _STRIP))
+        seen = _on_screen(strip)
+        rows = [_true(strip)] if seen is None else [_true(strip), seen]
+        whole = whole or [roomy((*size, part.shape[2]), part.dtype) for part in rows]
+        for place, part in zip(whole, rows, strict=True):
+            place[top : top + len(part)] = part
+    return whole[0], whole[1] if len(whole) > 1 else None
 
 
 def viewable(planes: np.ndarray) -> np.ndarray:

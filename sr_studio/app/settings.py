@@ -72,6 +72,24 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "viewer.screen",
+        "srgb",
+        QT_TRANSLATE_NOOP("Settings", "Colours of the screen"),
+        QT_TRANSLATE_NOOP("Settings", "Counts for pictures that are opened from now on."),
+        (
+            ("srgb", "sRGB"),
+            ("p3", "Display P3"),
+            ("adobe", "Adobe RGB"),
+            ("file", QT_TRANSLATE_NOOP("Settings", "A profile file (below)")),
+        ),
+    ),
+    Setting(
+        "viewer.screen_file",
+        "",
+        QT_TRANSLATE_NOOP("Settings", "Profile file of the screen"),
+        QT_TRANSLATE_NOOP("Settings", "The .icc or .icm file that was made for this screen."),
+    ),
+    Setting(
         "viewer.blink_ms",
         400,
         QT_TRANSLATE_NOOP("Settings", "Blink every (ms)"),

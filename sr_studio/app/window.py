@@ -38,6 +38,8 @@ from sr_studio.app.status import StatusBar
 from sr_studio.app.tasks import Tasks
 from sr_studio.app.theme import apply_theme, load_theme, resolve
 from sr_studio.app.trouble import Trouble
+from sr_studio.app.viewer import screen
+from sr_studio.errors import StudioError
 
 _SAY_MS = 6000
 #: Logical pixels. What the window manager adds around a window is known only once it is shown.
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         self.tasks.unforeseen.connect(lambda error: self.desk.trouble(Trouble.of(error)))
         settings = self.context.settings
         settings.changed.connect(self._setting_changed)
+        self._take_screen()
         if settings.problem is not None:
             self.desk.trouble(Trouble.of(settings.problem))
         # The pixel libraries behind the first page are loaded beside the window, not in its way.
@@ -190,6 +193,15 @@ class MainWindow(QMainWindow):
             self.context.theme = load_theme(resolve(wish, _application()))
             apply_theme(self.context.theme, _application())
             self._tint()
+        elif name.startswith("viewer.screen"):
+            self._take_screen()
+
+    def _take_screen(self) -> None:
+        try:
+            screen.show_through(self.context.settings)
+        except StudioError as error:
+            kept = self.tr("Pictures are shown as for an sRGB screen.")
+            self.context.show_trouble(Trouble.of(error, kept=kept))
 
     # Pages ---------------------------------------------------------------------------------------
 

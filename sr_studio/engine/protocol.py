@@ -69,7 +69,7 @@ class Job:
             replaced if it exists. None writes no file.
         quality: 1..100 for lossy formats; None is the format's default.
         keep_metadata: Whether EXIF and XMP of the source go into the output.
-        want_pixels: Whether the result is also wanted as 8-bit sRGB pixels for a viewer.
+        want_pixels: Whether the result is also wanted as sRGB pixels of its depth, for a viewer.
         region: Only this part of the picture, in LR pixels.
         want_parts: Whether tiles are told of as they are finished (:class:`JobPart`), for a viewer.
     """

@@ -74,15 +74,45 @@ def from_srgb(picture: Picture, icc: bytes) -> Picture:
         connection = from_array(picture.rgb()).icc_import(
             input_profile="srgb", intent="relative", black_point_compensation=True
         )
-        connection.set_type(pyvips.GValue.blob_type, "icc-profile-data", icc)
-        done = to_array(
-            connection.icc_export(
-                intent="relative", black_point_compensation=True, depth=picture.bit_depth
-            )
-        )
+        done = _out_of(connection, icc, picture.bit_depth)
     except pyvips.Error as error:
         raise _unusable(icc, error) from error
     return replace(picture, pixels=done, icc=icc)
+
+
+def to_profile(picture: Picture, icc: bytes) -> Picture:
+    """The picture in the colours of an RGB profile, straight from its own: for a screen.
+
+    Args:
+        picture: In its own profile, or sRGB; grey becomes RGB.
+        icc: Of the screen.
+
+    Raises:
+        PictureError: One of the profiles cannot be used.
+    """
+    own = picture.icc
+    if own is None or is_srgb(own) or picture.is_grey:
+        plain = to_srgb(picture)
+        return from_srgb(replace(plain, pixels=plain.rgb(), icc=None), icc)
+    _check(own, picture.pixels.shape[2])
+    _check(icc, picture.pixels.shape[2])
+    try:
+        connection = from_array(picture.pixels, icc=own).icc_import(
+            embedded=True, intent="relative", black_point_compensation=True
+        )
+        done = _out_of(connection, icc, picture.bit_depth)
+    except pyvips.Error as error:
+        raise _unusable(own, error) from error
+    return replace(picture, pixels=done, icc=icc)
+
+
+def _out_of(connection: pyvips.Image, icc: bytes, depth: int) -> NDArray[Any]:
+    """From the profile connection space into a profile."""
+    connection = connection.copy()
+    connection.set_type(pyvips.GValue.blob_type, "icc-profile-data", icc)
+    return to_array(
+        connection.icc_export(intent="relative", black_point_compensation=True, depth=depth)
+    )
 
 
 def _opened(icc: bytes) -> Any | None:

@@ -17,6 +17,11 @@ from sr_studio.imaging.picture import Picture
 _BY_ROWS = ("png", "jpeg", "tiff")
 
 
+def reads_by_rows(path: Path) -> bool:
+    """Whether a picture file need not be decoded whole."""
+    return reading.kind_of(path) in _BY_ROWS
+
+
 class RowReader:
     """Strips of a picture, top to bottom; a strip may begin within the one before.
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QColorSpace, QImage, QPainter
 
-from sr_studio.app.viewer import pyramid
+from sr_studio import paths
+from sr_studio.app import pictures
+from sr_studio.app.settings import Settings
+from sr_studio.app.viewer import pyramid, roomy, screen, tiles
 from sr_studio.app.viewer.painting import Look, draw_pyramid
 from sr_studio.app.viewer.pyramid import Pyramid, array_of, build
 from sr_studio.app.viewer.tiles import MARGIN, TILE_SIDE, image_of
 from sr_studio.comparison.view_state import ViewState
-from sr_studio.errors import Cancelled
+from sr_studio.errors import Cancelled, StudioError
+from sr_studio.imaging.picture import Picture, to_8_bit
+from sr_studio.imaging.writing import write_picture
 from sr_studio.progress import CancelToken
 
 
@@ -116,9 +123,102 @@ def test_cancel_stops_it() -> None:
         build(noise(600, 600, 3), token)
 
 
-def test_only_eight_bit_pixels_are_shown() -> None:
+@pytest.mark.parametrize("channels", [1, 2, 3, 4])
+@pytest.mark.parametrize("limit", [100_000, 100])
+def test_sixteen_bits_are_drawn_rounded_and_kept_true(
+    channels: int, limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pyramid, "WHOLE_LIMIT", limit)
+    pixels = np.random.default_rng(4).integers(0, 65536, (30, 40, channels)).astype(np.uint16)
+    if channels in (2, 4):
+        pixels[:, :, -1] = 65535
+    made = build(pixels)
+    assert made.values(7, 5) == tuple(pixels[5, 7])
+    assert np.array_equal(made.array(), to_8_bit(pixels))
+    image = made.parts(0, QRect(0, 0, 40, 30))[0].image
+    colour = to_8_bit(pixels[:, :, : 1 if channels < 3 else 3])
+    assert np.array_equal(array_of(image)[:, :, :3], np.broadcast_to(colour, (30, 40, 3)))
+
+
+def test_a_screen_of_ten_bits_shows_more_than_eight(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tiles, "_screen_is_deep", lambda: True)
+    image = image_of(np.array([[[32768 + 64, 0, 65535]]], np.uint16))
+    assert image.format() is QImage.Format.Format_RGB30
+    assert abs(image.pixelColor(0, 0).rgba64().red() - 32832) <= 48
+    assert image.pixelColor(0, 0).blue() == 255
+
+
+def test_other_numbers_are_refused() -> None:
     with pytest.raises(TypeError):
-        build(np.zeros((4, 4, 3), np.uint16))
+        build(np.zeros((4, 4, 3), np.float32))
+
+
+def test_a_picture_larger_than_memory_is_read_from_disk_in_strips(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pixels = (noise(700, 900, 3).astype(np.uint16) * 257) ^ 3
+    write_picture(Picture(pixels), tmp_path / "deep.tif")
+    monkeypatch.setattr(pictures, "IN_MEMORY", 100_000)
+    monkeypatch.setattr(roomy, "IN_MEMORY", 100_000)
+    monkeypatch.setattr(pyramid, "WHOLE_LIMIT", 50_000)
+    monkeypatch.setattr(pictures, "read_picture", None)  # the whole is never decoded at once
+    made = pictures.look(tmp_path / "deep.tif", CancelToken())
+    assert isinstance(made.pixels, np.memmap)
+    assert np.array_equal(made.pixels, pixels)
+    assert made.images[0] is made.images[1] is None and made.images[2] is not None
+    state = ViewState(900, 700, 0.5, 0.5, 0.3, fitted=False)
+    monkeypatch.setattr(pyramid, "WHOLE_LIMIT", 10**9)
+    in_memory = drawn(build(pixels), state).astype(int)
+    assert np.abs(drawn(made, state).astype(int) - in_memory)[1:-1, 1:-1].max() <= 2
+    assert list((paths.user_cache_dir() / "viewer").iterdir()) == []
+
+
+def test_a_full_disk_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(StudioError, match="no room for"):
+        roomy.roomy((10**6, 10**6, 300), np.dtype(np.uint8))
+
+
+def test_pictures_are_drawn_in_the_colours_of_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings()
+    p3 = bytes(QColorSpace(QColorSpace.NamedColorSpace.DisplayP3).iccProfile().data())
+    red = np.zeros((8, 8, 3), np.uint8)
+    red[:, :, 0] = 255
+    write_picture(Picture(red), tmp_path / "srgb.png")
+    write_picture(Picture(red, icc=p3), tmp_path / "p3.png")
+
+    def seen(name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        made = pictures.look(tmp_path / name, CancelToken())
+        image = made.images[0]
+        assert image is not None
+        return tuple(array_of(image)[4, 4]), made.values(4, 4)
+
+    try:
+        assert seen("srgb.png") == ((255, 0, 0), (255, 0, 0))
+        settings.set("viewer.screen", "p3")
+        screen.show_through(settings)
+        drawn_red, true_red = seen("srgb.png")
+        assert np.abs(np.array(drawn_red) - (234, 51, 35)).max() <= 2
+        assert true_red == (255, 0, 0)
+        # Beyond sRGB, within the screen: shown as it is.
+        assert np.abs(np.array(seen("p3.png")[0]) - (255, 0, 0)).max() <= 2
+
+        (tmp_path / "screen.icc").write_bytes(p3)
+        settings.set("viewer.screen", "file")
+        settings.set("viewer.screen_file", str(tmp_path / "screen.icc"))
+        screen.show_through(settings)
+        assert seen("srgb.png")[0] == drawn_red
+        settings.set("viewer.screen_file", str(tmp_path / "srgb.png"))
+        with pytest.raises(StudioError, match="no colour profile of a screen"):
+            screen.show_through(settings)
+        assert screen.profile() is None
+        settings.set("viewer.screen_file", str(tmp_path / "missing.icc"))
+        with pytest.raises(StudioError, match="cannot be read"):
+            screen.show_through(settings)
+    finally:
+        settings.set("viewer.screen", "srgb")
+        screen.show_through(settings)
 
 
 def test_rows_that_are_padded_are_read_right() -> None:

@@ -145,6 +145,22 @@ def test_unlinked_panes_move_alone_until_they_are_linked(
     assert viewer.state.zoom == 4.0
 
 
+def test_one_pane_is_unlinked_alone(viewer: Viewer, window: MainWindow, qtbot: QtBot) -> None:
+    viewer.set_mode(Mode.SIDE_BY_SIDE)
+    first, second, third = viewer.panes
+    qtbot.mouseClick(second, Qt.MouseButton.LeftButton, pos=QPoint(30, 90))
+    qtbot.keyClick(window, Key.Key_U, SHIFT)
+    assert window.commands["view.unlinked_one"].isChecked()
+    qtbot.keyClick(window, Key.Key_4, ALT)
+    assert second.state.zoom == 4.0 and first.state is third.state and first.state.fitted
+    qtbot.mouseClick(first, Qt.MouseButton.LeftButton, pos=QPoint(30, 90))
+    qtbot.keyClick(window, Key.Key_8, ALT)
+    assert third.state.zoom == 8.0 and second.state.zoom == 4.0
+    qtbot.mouseClick(second, Qt.MouseButton.LeftButton, pos=QPoint(30, 90))
+    qtbot.keyClick(window, Key.Key_U, SHIFT)
+    assert second.state is first.state
+
+
 def test_a_region_is_marked_by_key_and_by_pointer(
     viewer: Viewer, window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -286,5 +302,19 @@ def test_the_map_shows_and_moves_what_is_in_sight(
     qtbot.keyClick(window, Key.Key_8, ALT)
     qtbot.mouseClick(small, Qt.MouseButton.LeftButton, pos=small.rect().center() / 2)
     assert viewer.state.x < 0.45 and viewer.state.y < 0.45
+    # By keys: it is the next stop after the picture, and its frame follows.
+    viewer.setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+    assert QApplication.focusWidget() is small
+    before = viewer.state.x
+    qtbot.keyClick(small, Key.Key_Right)
+    assert viewer.state.x > before
+    zoom = viewer.state.zoom
+    qtbot.keyClick(small, Key.Key_Minus)
+    assert viewer.state.zoom < zoom and "%" in small.accessibleDescription()
+    qtbot.keyClick(small, Key.Key_Home)
+    assert viewer.state.fitted
+    qtbot.keyClick(small, Key.Key_Escape)
+    assert viewer.hasFocus()
     qtbot.keyClick(window, Key.Key_N)
     assert not small.isVisible()

@@ -11,6 +11,7 @@ from sr_studio.app.context import Context
 from sr_studio.app.pictures import look, look_at_pixels
 from sr_studio.app.tasks import Task
 from sr_studio.app.upscale.entry import Entry, Result
+from sr_studio.app.viewer import screen
 from sr_studio.app.viewer.pyramid import Pyramid
 from sr_studio.app.viewer.version import Version
 from sr_studio.progress import CancelToken
@@ -106,9 +107,11 @@ class Shelf(QObject):
 
 
 def _fetch(entry: Entry, result: Result | None, token: CancelToken) -> Pyramid:
-    if result is not None and result.pixels is not None:
-        return look_at_pixels(result.pixels.open(), token)
     if result is not None:
+        # The engine's pixels are sRGB; a screen of more colours shows those of the file.
+        at_hand = result.pixels is not None and (screen.profile() is None or not result.file)
+        if at_hand and result.pixels is not None:
+            return look_at_pixels(result.pixels.open(), token)
         assert result.file is not None
         return look(result.file, token)
     if entry.pixels is not None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 
 from sr_studio.app.viewer.overlay import Overlay
 from sr_studio.app.viewer.tool import Tool
 from sr_studio.app.viewer.viewer import Viewer
 
 _SIDE = 176
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 class MiniMap(Overlay):
@@ -19,6 +25,8 @@ class MiniMap(Overlay):
         super().__init__(viewer, right=True, through=False)
         self._viewer = viewer
         self.setAccessibleName(self.tr("Overview map"))
+        self.setAccessibleDescription(self.tr("Arrows move what is in sight, + and − zoom."))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """As wide and high as the scene, its longer side always the same."""
@@ -51,6 +59,29 @@ class MiniMap(Overlay):
         for colour, width in ((QColor(0, 0, 0, 160), 3), (QColor(255, 255, 255), 1)):
             painter.setPen(QPen(colour, width))
             painter.drawRect(seen)
+        if self.hasFocus():
+            painter.setPen(QPen(viewer.palette().highlight().color(), 3))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Arrows move by half of what is in sight; plus and minus zoom, Escape goes back."""
+        viewer, state, view = self._viewer, self._viewer.active_state, self._viewer.active_view()
+        if event.key() in _ARROWS:
+            across, down = _ARROWS[Qt.Key(event.key())]
+            state.pan(-across * view[0] / 2, -down * view[1] / 2, view)
+        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            state.zoom_steps(1, view)
+        elif event.key() == Qt.Key.Key_Minus:
+            state.zoom_steps(-1, view)
+        elif event.key() == Qt.Key.Key_Home:
+            state.fit()
+        elif event.key() == Qt.Key.Key_Escape:
+            viewer.setFocus()
+        else:
+            super().keyPressEvent(event)
+            return
+        self.setAccessibleDescription(viewer.accessibleName())
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Go there."""
@@ -81,7 +112,10 @@ class MapTool(Tool):
         return self.map.isVisibleTo(self.viewer)
 
     def _toggle(self) -> None:
-        self.map.setVisible(not self.map.isVisibleTo(self.viewer))
+        shown = not self.map.isVisibleTo(self.viewer)
+        if not shown and self.map.hasFocus():
+            self.viewer.setFocus()
+        self.map.setVisible(shown)
         self.map.settle()
 
     def _changed(self) -> None:

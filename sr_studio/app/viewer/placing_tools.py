@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import QCoreApplication
+
 from sr_studio.app.viewer.comparing_tools import SIDES
 from sr_studio.app.viewer.content import Mode
 from sr_studio.app.viewer.specs import TIMES
@@ -63,7 +65,8 @@ class LookingTool(Tool):
     def __init__(self, viewer: Viewer) -> None:
         super().__init__(viewer)
         self.actions = {
-            "view.unlinked": lambda: viewer.set_linked(not viewer.linked),
+            "view.unlinked": self._unlink_all,
+            "view.unlinked_one": self._unlink_one,
             "view.mark": self._mark,
         }
         for count in TIMES:
@@ -71,15 +74,34 @@ class LookingTool(Tool):
 
     def can(self, action: str) -> bool:
         """Unlinking needs panes beside each other."""
-        if action == "view.unlinked":
+        if action.startswith("view.unlinked"):
             return self.viewer.mode is Mode.SIDE_BY_SIDE and len(self.viewer.panes) > 1
         return True
 
     def checked(self, action: str) -> bool:
         """Unlinked, or marking."""
+        alone, pane = self.viewer.links.alone, self.viewer.active_pane.content.after
         if action == "view.unlinked":
-            return not self.viewer.linked
+            return bool(alone)
+        if action == "view.unlinked_one":
+            return pane is not None and pane.number in alone
         return self.viewer.region is not None
+
+    def _unlink_all(self) -> None:
+        alone = [one for one in self.viewer.versions if one.number in self.viewer.links.alone]
+        self.viewer.unlink(alone or self.viewer.versions)
+
+    def _unlink_one(self) -> None:
+        version = self.viewer.active_pane.content.after
+        assert version is not None
+        self.viewer.unlink([version])
+        unlinked = version.number in self.viewer.links.alone
+        said = (
+            QCoreApplication.translate("Viewer", "%1 moves alone.")
+            if unlinked
+            else QCoreApplication.translate("Viewer", "%1 moves with the others.")
+        )
+        self.viewer.say(said.replace("%1", version.name))
 
     def _times(self, count: int) -> None:
         self.viewer.active_state.magnify_to(count, self.viewer.active_view())

@@ -1,19 +1,22 @@
 """A picture as the panes draw it: the whole and its area-averaged halves, made off the thread.
 
-Levels are 32-bit images, which Qt draws fastest. A picture beyond :data:`WHOLE_LIMIT` pixels keeps
-its first level as the (possibly memory-mapped) pixels it came as, and only the tiles that are seen
-are turned into images.
+Levels are 32-bit images, which Qt draws fastest. A level beyond :data:`WHOLE_LIMIT` pixels is kept
+as (possibly memory-mapped) pixels, and only the tiles that are seen are turned into images. What is
+drawn may differ from the true pixels, which measures and exports take: a picture of 16 bits is
+drawn in as many as the screen has, and one for another screen than sRGB in that screen's colours.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
+from sr_studio.app.viewer.roomy import roomy
 from sr_studio.app.viewer.tiles import Part, Tiles, image_of
+from sr_studio.imaging.picture import to_8_bit
 from sr_studio.progress import CancelToken
 
 SMALLEST_SIDE = 256
@@ -29,16 +32,19 @@ class Pyramid:
         width: Width of the whole picture.
         height: Height of the whole picture.
         has_alpha: Whether anything may show through.
-        images: The levels, each half as wide and high as the one before; the first is None for a
-            picture too large to be held as an image.
-        tiles: The first level of a picture that is too large for an image.
+        images: The levels, each half as wide and high as the one before; None for one too large to
+            be held as an image.
+        tiles: Those levels, by their number.
+        pixels: The true pixels, H×W×(1..4) of 8 or 16 bits in sRGB, where the first level does not
+            hold them.
     """
 
     width: int
     height: int
     has_alpha: bool
     images: list[QImage | None]
-    tiles: Tiles | None = None
+    tiles: dict[int, Tiles] = field(default_factory=dict)
+    pixels: np.ndarray | None = None
 
     @property
     def levels(self) -> int:
@@ -50,62 +56,70 @@ class Pyramid:
         image = self.images[level]
         if image is not None:
             return [Part(image, image.rect(), image.rect())]
-        assert self.tiles is not None
-        return self.tiles.covering(wanted)
+        return self.tiles[level].covering(wanted)
 
     def whole(self) -> QImage:
         """The picture as one image, for the clipboard."""
-        if self.images[0] is not None:
-            return self.images[0]
-        assert self.tiles is not None
-        return image_of(self.tiles.pixels)
+        return self._first if self.pixels is None else image_of(self.array())
 
     def values(self, column: int, row: int) -> tuple[int, ...]:
-        """Channel values of one pixel, three or four (or as many as a large picture has)."""
-        image = self.images[0]
-        if image is None:
-            assert self.tiles is not None
-            return tuple(int(value) for value in self.tiles.pixels[row, column])
-        colour = image.pixelColor(column, row)
+        """Channel values of one pixel: three or four, or as many as ``pixels`` has."""
+        if self.pixels is not None:
+            return tuple(int(value) for value in self.pixels[row, column])
+        colour = self._first.pixelColor(column, row)
         seen = colour.red(), colour.green(), colour.blue()
         return (*seen, colour.alpha()) if self.has_alpha else seen
 
     def is_there(self, column: int, row: int) -> bool:
         """Whether a pixel has been made; only a picture that is being made lacks any."""
-        image = self.images[0]
-        if image is None or self.has_alpha or not image.hasAlphaChannel():
+        if self.pixels is not None or self.has_alpha or not self._first.hasAlphaChannel():
             return True
-        return image.pixelColor(column, row).alpha() > 0
+        return self._first.pixelColor(column, row).alpha() > 0
 
     def array(self) -> np.ndarray:
         """The pixels, H×W×(1..4), 8 bit; not to be written to."""
-        if self.images[0] is not None:
-            return array_of(self.images[0])
-        assert self.tiles is not None
-        return self.tiles.pixels
+        if self.pixels is None:
+            return array_of(self._first)
+        return self.pixels if self.pixels.dtype == np.uint8 else _in_8_bit(self.pixels)
+
+    @property
+    def _first(self) -> QImage:
+        image = self.images[0]
+        assert image is not None
+        return image
 
 
-def build(pixels: np.ndarray, token: CancelToken | None = None) -> Pyramid:
-    """Make all levels of an H×W×C (C = 1 grey, 2 grey+alpha, 3 RGB, 4 RGBA) 8-bit picture."""
-    if pixels.dtype != np.uint8:
-        raise TypeError(f"a viewer shows 8-bit pixels, not {pixels.dtype}")
-    array = pixels[:, :, None] if pixels.ndim == 2 else pixels
-    height, width, channels = array.shape
-    large, by_alpha = height * width > WHOLE_LIMIT, channels in (2, 4)
+def build(
+    pixels: np.ndarray, token: CancelToken | None = None, *, shown: np.ndarray | None = None
+) -> Pyramid:
+    """Make all levels of an H×W×C (C = 1 grey, 2 grey+alpha, 3 RGB, 4 RGBA) picture.
+
+    Args:
+        pixels: The true pixels, 8 or 16 bits a channel.
+        token: Stops it.
+        shown: What is drawn in their place, of the same size.
+    """
+    if pixels.dtype not in (np.uint8, np.uint16):
+        raise TypeError(f"a viewer shows 8 or 16 bits a channel, not {pixels.dtype}")
+    true = pixels[:, :, None] if pixels.ndim == 2 else pixels
+    current = true if shown is None else shown
+    height, width, channels = current.shape
+    by_alpha = channels in (2, 4)
     images: list[QImage | None] = []
-    if large:
-        images.append(None)
-        current = halved(array, token, by_alpha=by_alpha)
-        images.append(image_of(current))
-    else:
-        current = array
-        images.append(image_of(current))
-    while max(current.shape[:2]) > SMALLEST_SIDE and min(current.shape[:2]) > 1:
+    tiles: dict[int, Tiles] = {}
+    while True:
+        if current.shape[0] * current.shape[1] > WHOLE_LIMIT:
+            tiles[len(images)] = Tiles(current)
+            images.append(None)
+        else:
+            images.append(image_of(current))
+        if max(current.shape[:2]) <= SMALLEST_SIDE or min(current.shape[:2]) <= 1:
+            break
         if token is not None:
             token.check()
         current = halved(current, token, by_alpha=by_alpha)
-        images.append(image_of(current))
-    return Pyramid(width, height, by_alpha, images, Tiles(array) if large else None)
+    differ = bool(tiles) or shown is not None or true.dtype != np.uint8
+    return Pyramid(width, height, by_alpha, images, tiles, true if differ else None)
 
 
 def array_of(image: QImage) -> np.ndarray:
@@ -126,7 +140,7 @@ def halved(array: np.ndarray, token: CancelToken | None = None, *, by_alpha: boo
     their alpha, the last channel, so that what is hidden does not bleed out.
     """
     height, width, channels = array.shape
-    out = np.empty(((height + 1) // 2, (width + 1) // 2, channels), np.uint8)
+    out = roomy(((height + 1) // 2, (width + 1) // 2, channels), array.dtype)
     for top in range(0, out.shape[0], _BAND):
         if token is not None:
             token.check()
@@ -139,16 +153,24 @@ def halved(array: np.ndarray, token: CancelToken | None = None, *, by_alpha: boo
 
 def _mean_of_four(band: np.ndarray, has_alpha: bool) -> np.ndarray:
     quarters = band[0::2, 0::2], band[0::2, 1::2], band[1::2, 0::2], band[1::2, 1::2]
+    wide = np.uint16 if band.dtype == np.uint8 else np.uint32
     if not has_alpha:
-        total = np.add(quarters[0], quarters[1], dtype=np.uint16)
+        total = np.add(quarters[0], quarters[1], dtype=wide)
         total += quarters[2]
         total += quarters[3]
-        return ((total + 2) >> 2).astype(np.uint8)
-    alphas = [quarter[:, :, -1:].astype(np.uint32) for quarter in quarters]
+        return ((total + 2) >> 2).astype(band.dtype)
+    alphas = [quarter[:, :, -1:].astype(np.uint64) for quarter in quarters]
     weight = sum(alphas[1:], alphas[0])
     colour = sum(
         (q[:, :, :-1] * a for q, a in zip(quarters[1:], alphas[1:], strict=True)),
         quarters[0][:, :, :-1] * alphas[0],
     )
     mean = (colour + weight // 2) // np.maximum(weight, 1)
-    return np.concatenate([mean, (weight + 2) >> 2], axis=2).astype(np.uint8)
+    return np.concatenate([mean, (weight + 2) >> 2], axis=2).astype(band.dtype)
+
+
+def _in_8_bit(pixels: np.ndarray) -> np.ndarray:
+    out = roomy(pixels.shape, np.dtype(np.uint8))
+    for top in range(0, len(pixels), _BAND):
+        out[top : top + _BAND] = to_8_bit(pixels[top : top + _BAND])
+    return out

@@ -83,6 +83,13 @@ VIEW_SPECS: tuple[ActionSpec, ...] = (
         checkable=True,
     ),
     _view(
+        "unlinked_one",
+        QT_TRANSLATE_NOOP("Actions", "Unlink this pane"),
+        ("Shift+U",),
+        QT_TRANSLATE_NOOP("Actions", "The pane that was pressed last moves alone."),
+        checkable=True,
+    ),
+    _view(
         "values",
         QT_TRANSLATE_NOOP("Actions", "Pixel values"),
         ("I",),

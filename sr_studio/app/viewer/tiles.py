@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
+
+from sr_studio.imaging.picture import to_8_bit
 
 #: Smaller ones cost more when they are drawn smoothly, larger ones when they come into sight.
 TILE_SIDE = 1024
@@ -19,6 +21,8 @@ TILE_SIDE = 1024
 MARGIN = 6
 #: Tiles kept besides those of the last look.
 _SPARE = 24
+#: Bits a pixel of a screen of ten bits a channel; others say 24 or 32.
+_DEEP = 30
 _FORMATS = {
     1: QImage.Format.Format_Grayscale8,
     3: QImage.Format.Format_RGB888,
@@ -42,13 +46,14 @@ class Part:
 
 
 class Tiles:
-    """The parts of a picture of H×W×(1..4) 8-bit pixels, made when they are looked at."""
+    """The parts of a picture of H×W×(1..4) 8- or 16-bit pixels, made when they are looked at."""
 
     def __init__(self, pixels: np.ndarray) -> None:
         self.pixels = pixels
         self._size = QRect(0, 0, pixels.shape[1], pixels.shape[0])
-        # Grey with alpha has no format of its own; it is rare and small.
-        self._whole = _wrapped(pixels) if pixels.shape[2] in _FORMATS else None
+        # Grey with alpha and 16 bits have no fitting format of their own; they are rare.
+        fits = pixels.shape[2] in _FORMATS and pixels.dtype == np.uint8
+        self._whole = _wrapped(pixels) if fits else None
         self._kept: OrderedDict[tuple[int, int], Part] = OrderedDict()
 
     def covering(self, wanted: QRect) -> list[Part]:
@@ -82,7 +87,25 @@ def image_of(pixels: np.ndarray) -> QImage:
     array = pixels[:, :, None] if pixels.ndim == 2 else pixels
     if array.shape[2] == 2:
         array = np.concatenate([np.repeat(array[:, :, :1], 3, axis=2), array[:, :, 1:]], axis=2)
+    if array.dtype == np.uint16:
+        if array.shape[2] != 4 and _screen_is_deep():
+            return _of_ten_bits(array)
+        array = to_8_bit(array)  # Qt would dither
     return _drawable(_wrapped(np.ascontiguousarray(array)))
+
+
+def _of_ten_bits(array: np.ndarray) -> QImage:
+    """Opaque 16-bit pixels for a screen that shows ten bits a channel."""
+    height, width = array.shape[:2]
+    packed = np.full((height, width, 4), 65535, np.uint16)
+    packed[:, :, :3] = array
+    image = QImage(packed.data, width, height, 8 * width, QImage.Format.Format_RGBX64)
+    return image.convertToFormat(QImage.Format.Format_RGB30)
+
+
+def _screen_is_deep() -> bool:
+    screen = QGuiApplication.primaryScreen()
+    return screen is not None and screen.depth() == _DEEP
 
 
 def _wrapped(array: np.ndarray) -> QImage:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from sr_studio.app.context import Context
 from sr_studio.app.viewer.content import Arrangement, Content, Mode
 from sr_studio.app.viewer.figures import columns_for, percent
+from sr_studio.app.viewer.links import Links
 from sr_studio.app.viewer.painting import Look
 from sr_studio.app.viewer.pane import Pane
 from sr_studio.app.viewer.tool import Tool, usual_tools
@@ -78,7 +79,7 @@ class Viewer(QWidget):
         self.region: Box | None = None
         #: What is said of versions besides their names, such as scores, by their numbers.
         self.captions: dict[int, str] = {}
-        self.linked = True
+        self.links = Links(self.state, self._moved)
         self.tools: list[Tool] = []
         self._active = 0
         self._holding = False
@@ -156,22 +157,27 @@ class Viewer(QWidget):
         self.refresh()
         self.region_changed.emit()
 
-    def set_linked(self, linked: bool) -> None:
-        """Let all panes look at one spot, that of the active pane; or let each move alone."""
+    def unlink(self, versions: Sequence[Version]) -> None:
+        """Let the panes of these move alone; once they do, back to the spot of the active pane."""
         spot = self.active_state.spot
-        self.linked = linked
+        self.links.toggle(version.number for version in versions)
         self._lay_out()
-        if linked:
+        if not self.links.alone:
             self.state.go_to(spot)
 
     @property
+    def active_pane(self) -> Pane:
+        """The pane which was pressed last."""
+        return self.panes[min(self._active, len(self.panes) - 1)]
+
+    @property
     def active_state(self) -> ViewState:
-        """The state that keys move: that of the pane which was pressed last."""
-        return self.panes[min(self._active, len(self.panes) - 1)].state
+        """The state that keys move: that of the active pane."""
+        return self.active_pane.state
 
     def active_view(self) -> tuple[int, int]:
         """The size of that pane in device pixels."""
-        return self.panes[min(self._active, len(self.panes) - 1)].view_size()
+        return self.active_pane.view_size()
 
     def say(self, sentence: str) -> None:
         """Say in the status bar, and to a screen reader, what a key did."""
@@ -330,7 +336,8 @@ class Viewer(QWidget):
         for index, pane in enumerate(self.panes):
             self._grid.addWidget(pane, index // columns, index % columns)
             pane.show()
-        self._join()
+        beside = self.mode is Mode.SIDE_BY_SIDE
+        self.links.join(self.panes, contents, beside)
         self.refresh()
 
     def refresh(self) -> None:
@@ -365,16 +372,6 @@ class Viewer(QWidget):
     def _clicked(self, pane: Pane) -> None:
         if pane.content.after is not None:
             self.version_clicked.emit(pane.content.after)
-
-    def _join(self) -> None:
-        """Give every pane its state: the shared one, or one of its own that starts there."""
-        alone = not self.linked and self.mode is Mode.SIDE_BY_SIDE
-        for pane in self.panes:
-            if not alone:
-                pane.state = self.state
-            elif pane.state is self.state:
-                pane.state = self.state.copy()
-                pane.state.subscribe(self._moved)
 
     def _blinked(self) -> None:
         self._blink_before = not self._blink_before
