@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from screenshots import SAMPLES, Studio  # noqa: E402
 
-SIZES = ((960, 600), (1280, 720), (1440, 900))
+SIZES = ((960, 600), (1280, 720), (1920, 1080))
 THEMES = ("light", "dark", "contrast")
 #: Every picture on a sheet is this wide.
 _COLUMN = 640
@@ -173,6 +173,7 @@ def _train(studio: Studio, folder: Path) -> dict[str, Show]:
     why = "The pictures in /photos are gone. Put them back, then resume."
     return {
         "empty": lambda: None,
+        "busy": run("running run", state="running", seconds_left=3000.0),
         "failing": run("failed run", state="failed", message=why),
         "full": run("finished run", state="finished", iteration=24_700),
     }
@@ -197,7 +198,12 @@ def _evaluate(studio: Studio, folder: Path) -> dict[str, Show]:
     def full() -> None:
         studio.until(lambda: not page.measuring.running)
 
-    return {"empty": lambda: None, "busy": begin, "full": full}
+    def failing() -> None:
+        (folder / "girl.webp").write_bytes(b"RIFF and then nothing")
+        page.perform("evaluate.start")
+        studio.until(lambda: not page.measuring.running)
+
+    return {"empty": lambda: None, "busy": begin, "full": full, "failing": failing}
 
 
 def _checked(on: bool) -> object:
@@ -207,8 +213,57 @@ def _checked(on: bool) -> object:
 
 
 def _study(studio: Studio, folder: Path) -> dict[str, Show]:
-    studio.window.go("study")
-    return {"empty": lambda: None}
+    page = studio.window.go("study")
+    ratings = folder / "ratings.csv"
+    rows = [
+        f"rater {rater},{picture},{system},{1 + (rater + picture + grade) % 3 + grade}"
+        for rater in range(8)
+        for picture in range(6)
+        for grade, system in enumerate(("bicubic", "srresnet", "srgan"))
+    ]
+    ratings.write_text("\n".join(["rater,reference,system,score", *rows]), encoding="utf-8")
+
+    def failing() -> None:
+        page.open_or_say([folder])
+        studio.until(lambda: studio.window.desk.shown is not None)
+
+    def built() -> None:
+        page._demo()
+        studio.until(lambda: page.building is not None)
+        studio.until(lambda: page.building is None)
+
+    def full() -> None:
+        made = folder / "imported"
+        words = ["study", "import", str(ratings), "--out", str(made), "--scale", "1-5"]
+        subprocess.run([sys.executable, "-m", "sr_studio", *words], check=True)
+        page.open_study(made)
+        studio.settle(2)
+        page._do("results")
+        studio.settle(20)
+
+    def wizard() -> None:
+        page._begin("new")
+        studio.settle(1)
+
+    return {
+        "empty": lambda: None,
+        "wizard": wizard,
+        "failing": failing,
+        "built": built,
+        "full": full,
+    }
+
+
+def _others(studio: Studio, folder: Path) -> dict[str, Show]:
+    studio.open("dog")
+    desk = studio.window.desk
+    return {
+        "settings": desk.settings,
+        "keys": desk.keys,
+        "about": desk.about,
+        "palette": lambda: studio.window.perform("app.palette"),
+        "models": studio.inspector.show_more_models,
+    }
 
 
 PAGES: dict[str, Callable[[Studio, Path], dict[str, Show]]] = {
@@ -217,6 +272,7 @@ PAGES: dict[str, Callable[[Studio, Path], dict[str, Show]]] = {
     "train": _train,
     "evaluate": _evaluate,
     "study": _study,
+    "others": _others,
 }
 
 if __name__ == "__main__":

@@ -67,17 +67,6 @@ class Split:
         px, py = point[0] - cx, point[1] - cy
         return min(abs(dx * py - dy * px) for dx, dy in self.directions())
 
-    def area_at(self, point: Point, view: Point) -> int:
-        """Which of the areas a point lies in, in the order of :meth:`areas`."""
-        cx, cy = self.centre(view)
-        px, py = point[0] - cx, point[1] - cy
-        sides = [dx * py - dy * px <= 0 for dx, dy in self.directions()]
-        if not self.quartered:
-            return 0 if sides[0] else 1
-        return {(True, True): 0, (False, True): 1, (True, False): 2, (False, False): 3}[
-            (sides[0], sides[1])
-        ]
-
     def areas(self, view: Point) -> list[Polygon]:
         """The convex polygons the lines cut a view into: two, or four.
 

@@ -61,7 +61,7 @@ class DialogDesk(QObject):
         box.setInformativeText(
             self.tr(
                 "Enlarge photographs, compare versions, train the networks, measure them, "
-                "and ask people.\n\nApache License 2.0. Nothing is ever sent anywhere."
+                "and ask people.\n\nApache License 2.0. Nothing is sent anywhere before you ask."
             )
         )
         self._open(box)
