@@ -15,7 +15,7 @@ from sr_studio.app.settings import Settings
 from sr_studio.app.viewer import pyramid, roomy, screen, tiles
 from sr_studio.app.viewer.painting import Look, draw_pyramid
 from sr_studio.app.viewer.pyramid import Pyramid, array_of, build
-from sr_studio.app.viewer.tiles import MARGIN, TILE_SIDE, image_of
+from sr_studio.app.viewer.tiles import MARGIN, TILE_HEIGHT, TILE_WIDTH, image_of
 from sr_studio.comparison.view_state import ViewState
 from sr_studio.errors import Cancelled, StudioError
 from sr_studio.imaging.picture import Picture, to_8_bit
@@ -70,16 +70,17 @@ def test_large_pictures_are_turned_into_images_tile_by_tile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(pyramid, "WHOLE_LIMIT", 100_000)
-    pixels = noise(1400, 1600, 3)
+    pixels = noise(600, 5000, 3)
     made = build(pixels)
     assert made.images[0] is None
-    wanted = QRect(1000, 1000, 50, 40)
+    wanted = QRect(4080, 240, 50, 40)
     parts = made.parts(0, wanted)
     assert len(parts) == 4
     covered = QRect()
     for part in parts:
         place = part.place
-        assert max(place.width(), place.height()) <= TILE_SIDE + 2 * MARGIN
+        assert place.width() <= TILE_WIDTH + 2 * MARGIN
+        assert place.height() <= TILE_HEIGHT + 2 * MARGIN
         rows, columns = slice(place.top(), place.bottom() + 1), slice(place.left(), None)
         assert np.array_equal(array_of(part.image), pixels[rows, columns][:, : place.width()])
         covered = covered.united(part.own)
@@ -103,6 +104,24 @@ def test_tiles_show_what_the_whole_would(
     one, other = drawn(whole, state).astype(int), drawn(tiled, state).astype(int)
     # At the edge of the view there is nothing to be smooth with.
     assert np.abs(one - other)[1:-1, 1:-1].max() <= (0 if zoom in (1.0, 3.0, 64.0) else 2)
+
+
+def test_many_tiles_come_in_several_looks_over_the_next_level(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pixels = noise(1300, 1500, 3)
+    whole = build(pixels)
+    monkeypatch.setattr(pyramid, "WHOLE_LIMIT", 100_000)
+    monkeypatch.setattr(tiles, "_NEW_AT_ONCE", 1)
+    tiled = build(pixels)
+    state = ViewState(1500, 1300, 0.5, 0.5, 0.55, fitted=False)
+    right, looks = drawn(whole, state).astype(int), []
+    while not looks or tiled.is_unfinished():
+        looks.append(np.abs(drawn(tiled, state).astype(int) - right)[1:-1, 1:-1])
+    assert 2 < len(looks) < 8
+    # Nothing is left blank meanwhile, only less sharp; in the end it is what it should be.
+    assert looks[0].mean() < 40 and looks[0].max() > 2
+    assert looks[-1].max() <= 2
 
 
 def drawn(picture: Pyramid, state: ViewState) -> np.ndarray:

@@ -50,6 +50,12 @@ class Content:
     doublings: int = 0
     tolerance: int = 0
 
+    @property
+    def versions(self) -> list[Version]:
+        """All that may be drawn."""
+        shown = [one for one in (self.after, self.before, *self.others) if one is not None]
+        return shown + [one.under for one in shown if one.under is not None]
+
 
 @dataclass(frozen=True)
 class Arrangement:

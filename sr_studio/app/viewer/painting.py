@@ -98,21 +98,29 @@ def draw_pyramid(
     seen = scene & (QRectF(0, 0, *view) if window is None else window)
     if seen.isEmpty():
         return
+    if pyramid.has_alpha:
+        _checkerboard(painter, seen, look)
     pixel_size = scene.width() / pyramid.width
-    level = level_for(pixel_size, pyramid.levels)
+    smooth = pixel_size < NEAREST_FROM or look.smooth
+    painter.setRenderHint(
+        QPainter.RenderHint.SmoothPixmapTransform, smooth and not math.isclose(pixel_size, 1)
+    )
+    _draw_level(painter, pyramid, level_for(pixel_size, pyramid.levels), scene, seen)
+
+
+def _draw_level(
+    painter: QPainter, pyramid: Pyramid, level: int, scene: QRectF, seen: QRectF
+) -> None:
+    """Draw what is seen of a level; from the next one where it is not made yet."""
     columns = math.ceil(pyramid.width / 2**level)
     rows = math.ceil(pyramid.height / 2**level)
     across, down = columns / scene.width(), rows / scene.height()
     left, top = (seen.left() - scene.left()) * across, (seen.top() - scene.top()) * down
     source = QRectF(left, top, seen.width() * across, seen.height() * down)
-    if pyramid.has_alpha:
-        _checkerboard(painter, seen, look)
     wanted = source.toAlignedRect().adjusted(-1, -1, 1, 1) & QRect(0, 0, columns, rows)
-    smooth = pixel_size < NEAREST_FROM or look.smooth
-    painter.setRenderHint(
-        QPainter.RenderHint.SmoothPixmapTransform, smooth and not math.isclose(pixel_size, 1)
-    )
     parts = pyramid.parts(level, wanted)
+    if pyramid.is_unfinished(level):
+        _draw_level(painter, pyramid, level + 1, scene, seen)
     if len(parts) == 1:
         shown = parts[0].place
         painter.drawImage(seen, parts[0].image, source.translated(-shown.left(), -shown.top()))
@@ -142,9 +150,11 @@ def _draw_part(
     )
     left, top = round(own.left()), round(own.top())
     cut = QRect(left, top, round(own.right()) - left, round(own.bottom()) - top)
-    # A little more is drawn than is left by the cut: smooth drawing looks at the pixels around. The
-    # place is in whole device pixels, because Qt moves a picture that is drawn to any other.
-    more = 1 + math.ceil(1 / across)
+    # The place is in whole device pixels, because Qt moves a picture that is drawn to any other. A
+    # pixel that takes whole ones ends where the cut is; else a little more is drawn than the cut
+    # leaves, since smooth drawing looks at the pixels around.
+    whole = (1 / across).is_integer() and (1 / down).is_integer()
+    more = 0 if whole else 1 + math.ceil(1 / across)
     target = QRectF(cut.adjusted(-more, -more, more, more)) & seen
     source = QRectF(
         (target.left() - scene.left()) * across - part.place.left(),
@@ -152,6 +162,9 @@ def _draw_part(
         target.width() * across,
         target.height() * down,
     )
+    if whole:
+        painter.drawImage(target, part.image, source)
+        return
     painter.save()
     painter.setClipRect(cut, Qt.ClipOperation.IntersectClip)
     painter.drawImage(target, part.image, source)

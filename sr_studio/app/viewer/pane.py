@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QMouseEvent,
@@ -89,6 +89,8 @@ class Pane(QWidget):
             painter.save()
             self._paint_pictures(painter, view, ratio)
             painter.restore()
+            if any(one.pyramid.is_unfinished() for one in self.content.versions):
+                QTimer.singleShot(0, self, self.update)  # the rest of it, after what else waits
         painter.resetTransform()
         if self.region is not None:
             self._paint_region(painter, ratio)

@@ -20,7 +20,7 @@ from sr_studio.imaging.picture import to_8_bit
 from sr_studio.progress import CancelToken
 
 SMALLEST_SIDE = 256
-WHOLE_LIMIT = 48_000_000
+WHOLE_LIMIT = 51_000_000
 _BAND = 1024
 
 
@@ -57,6 +57,11 @@ class Pyramid:
         if image is not None:
             return [Part(image, image.rect(), image.rect())]
         return self.tiles[level].covering(wanted)
+
+    def is_unfinished(self, level: int | None = None) -> bool:
+        """Whether the last look at a level (at any of them if None) left something to be made."""
+        chosen = self.tiles.values() if level is None else [self.tiles.get(level)]
+        return any(tiles is not None and tiles.unfinished for tiles in chosen)
 
     def whole(self) -> QImage:
         """The picture as one image, for the clipboard."""

@@ -14,13 +14,15 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from sr_studio.imaging.picture import to_8_bit
 
-#: Smaller ones cost more when they are drawn smoothly, larger ones when they come into sight.
-TILE_SIDE = 1024
+#: Wide and low: Qt draws long rows faster than the same pixels in short ones.
+TILE_WIDTH, TILE_HEIGHT = 4096, 256
 #: Pixels a tile shows beyond its own at each side, so that smooth drawing shows no seam: two
 #: device pixels of a level drawn at half its size, and one for rounding.
 MARGIN = 6
 #: Tiles kept besides those of the last look.
 _SPARE = 24
+#: Tiles made in one look; the others come with the next ones, so that no frame takes long.
+_NEW_AT_ONCE = 6
 #: Bits a pixel of a screen of ten bits a channel; others say 24 or 32.
 _DEEP = 30
 _FORMATS = {
@@ -53,31 +55,45 @@ class Tiles:
         self._size = QRect(0, 0, pixels.shape[1], pixels.shape[0])
         # Grey with alpha and 16 bits have no fitting format of their own; they are rare.
         fits = pixels.shape[2] in _FORMATS and pixels.dtype == np.uint8
-        self._whole = _wrapped(pixels) if fits else None
+        plain = fits and pixels.flags.c_contiguous
+        self._flat = memoryview(pixels).cast("B") if plain else None
         self._kept: OrderedDict[tuple[int, int], Part] = OrderedDict()
+        self.unfinished = False
 
     def covering(self, wanted: QRect) -> list[Part]:
-        """Parts whose own places together cover ``wanted``, without overlap."""
+        """Parts whose own places together cover ``wanted``, without overlap.
+
+        Where many had to be made some are left for the next look: ``unfinished`` says so.
+        """
         seen = wanted & self._size
-        rows = range(seen.top() // TILE_SIDE, seen.bottom() // TILE_SIDE + 1)
-        columns = range(seen.left() // TILE_SIDE, seen.right() // TILE_SIDE + 1)
-        found = [self._part(row, column) for row in rows for column in columns]
+        rows = range(seen.top() // TILE_HEIGHT, seen.bottom() // TILE_HEIGHT + 1)
+        columns = range(seen.left() // TILE_WIDTH, seen.right() // TILE_WIDTH + 1)
+        places = [(row, column) for row in rows for column in columns]
+        missing = [place for place in places if place not in self._kept]
+        for place in missing[:_NEW_AT_ONCE]:
+            self._kept[place] = self._made(*place)
+        self.unfinished = len(missing) > _NEW_AT_ONCE
+        found = [place for place in places if place in self._kept]
+        for place in found:
+            self._kept.move_to_end(place)
         while len(self._kept) > len(found) + _SPARE:
             self._kept.popitem(last=False)
-        return found
+        return [self._kept[place] for place in found]
 
-    def _part(self, row: int, column: int) -> Part:
-        part = self._kept.get((row, column))
-        if part is None:
-            own = QRect(column * TILE_SIDE, row * TILE_SIDE, TILE_SIDE, TILE_SIDE) & self._size
-            place = own.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN) & self._size
-            part = self._kept[row, column] = Part(self._image(place), place, own)
-        self._kept.move_to_end((row, column))
-        return part
+    def _made(self, row: int, column: int) -> Part:
+        left, top = column * TILE_WIDTH, row * TILE_HEIGHT
+        own = QRect(left, top, TILE_WIDTH, TILE_HEIGHT) & self._size
+        place = own.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN) & self._size
+        return Part(self._image(place), place, own)
 
     def _image(self, place: QRect) -> QImage:
-        if self._whole is not None:
-            return _drawable(self._whole.copy(place))
+        if self._flat is not None:
+            # Where the part begins, with the rows of the whole: Qt copies it only once.
+            width, channels = self.pixels.shape[1:]
+            start = (place.top() * width + place.left()) * channels
+            size = place.width(), place.height()
+            part = QImage(self._flat[start:], *size, width * channels, _FORMATS[channels])
+            return _drawable(part)
         rows = slice(place.top(), place.bottom() + 1)
         return image_of(self.pixels[rows, place.left() : place.right() + 1])
 
