@@ -56,7 +56,7 @@ class Tiles:
         # Grey with alpha and 16 bits have no fitting format of their own; they are rare.
         fits = pixels.shape[2] in _FORMATS and pixels.dtype == np.uint8
         plain = fits and pixels.flags.c_contiguous
-        self._flat = memoryview(pixels).cast("B") if plain else None
+        self._flat = pixels.reshape(-1).data if plain else None
         self._kept: OrderedDict[tuple[int, int], Part] = OrderedDict()
         self.unfinished = False
 
