@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -59,8 +60,9 @@ class Arriving(QObject):
         self._context.tasks.start(work, partial(self._drawn, self._canvas), lambda _: None)
 
     def _show(self, canvas: Canvas) -> None:
-        assert self._entry is not None
-        name = self.tr("%1, being made").replace("%1", self._entry.method)
+        assert self._entry is not None and self._entry.request is not None
+        method = Path(self._entry.request.method).stem
+        name = self.tr("%1, being made").replace("%1", method)
         version = Version(name, canvas.pyramid, under=self._stage.versions()[0])
         self._stage.show_arriving(version)
 
@@ -70,10 +72,14 @@ class Arriving(QObject):
                 pane.update()
 
     def _changed(self, entry: Entry) -> None:
-        if entry is not self._entry or entry.state.under_way:
+        if entry is not self._entry:
+            return
+        # A picture may wait for its next method when the result of this one is there.
+        whole = bool(entry.results) and entry.results[-1].job == self._parts[0].id
+        if entry.state.under_way and not whole:
             return
         self._entry, self._parts, self._canvas = None, [], None
-        if entry.state is EntryState.DONE:
+        if whole or entry.state is EntryState.DONE:
             self._stage.arriving_ends()
         else:
             self._stage.show_arriving(None)
