@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,7 +25,9 @@ import psutil
 from sr_studio.errors import StudioError
 from sr_studio.files import write_text
 
-State = Literal["preparing", "running", "stopped", "finished", "failed"]
+State = Literal["preparing", "running", "paused", "stopped", "finished", "failed"]
+#: States of a run that a process works on.
+ACTIVE: tuple[State, ...] = ("preparing", "running", "paused")
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Status:
     """What a run is doing, rewritten by the trainer every second or so.
 
     Attributes:
-        state: One of the five states.
+        state: One of the six states.
         iteration: Updates done.
         iterations: Updates in all.
         rate: Updates a second lately, or None.
@@ -42,6 +45,7 @@ class Status:
         pid: The trainer's process.
         started: Wall clock of this process's start, seconds since 1970, which tells a reused pid.
         computes_with: Device and precision in words.
+        host: Name of the computer; numbers of processes mean nothing on another one.
     """
 
     state: State
@@ -54,6 +58,12 @@ class Status:
     pid: int = 0
     started: float = 0.0
     computes_with: str = ""
+    host: str = field(default_factory=platform.node)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the trainer ran on another computer than this."""
+        return bool(self.host) and self.host != platform.node()
 
 
 class RunFolder:
@@ -130,7 +140,8 @@ class RunFolder:
         return origin
 
     def append(self, line: dict[str, Any]) -> None:
-        """Add one measurement."""
+        """Add one measurement, with the time of the clock."""
+        line = {"time": round(time.time(), 1)} | line
         with self.metrics_file.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, sort_keys=True) + "\n")
 
@@ -167,7 +178,7 @@ class RunFolder:
             status = Status(**json.loads(self.status_file.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
             return None
-        if status.state in ("preparing", "running") and not _is_alive(status):
+        if status.state in ACTIVE and not status.is_elsewhere and not _is_alive(status):
             gone = asdict(status) | {
                 "state": "stopped",
                 "message": "The trainer ended without a word; resume goes on from the last "

@@ -8,7 +8,7 @@ import pytest
 
 from sr_studio.errors import StudioError
 from sr_studio.training.branching import branch_run, write_recipe_of
-from sr_studio.training.liveness import judge
+from sr_studio.training.liveness import Listener, judge
 from sr_studio.training.recipes import load_recipe, parse_recipe
 from sr_studio.training.run_folder import RunFolder, Status
 from sr_studio.training.run_list import recipe_differences, runs_in, summary_of
@@ -84,6 +84,28 @@ def test_a_slow_run_is_told_from_a_stale_one() -> None:
     assert judge(quick, 100, longest_gap=90) == "slow"  # validations take that long here
     assert judge(Status("finished", 100, 100), 1e6) == "alive"
     assert judge(None, 1e6) == "alive"
+
+
+def test_silence_is_measured_by_the_listeners_clock() -> None:
+    clock = [0.0]
+    listener = Listener(lambda: clock[0])
+    for second in range(0, 200, 50):  # words come, fifty seconds apart: that is its way
+        clock[0] = float(second)
+        assert listener.hear(Status("running", second, 900, rate=5.0)) in ("alive", "slow")
+    clock[0] += 90
+    assert listener.hear(Status("running", 150, 900, rate=5.0)) == "slow"
+    assert listener.silent == 90
+    clock[0] += 20
+    assert listener.hear(Status("running", 150, 900, rate=5.0)) == "stale"
+
+
+def test_a_trainer_on_another_computer_is_not_taken_for_dead(tmp_path: Path) -> None:
+    away = Status("running", 5, 10, pid=1, started=1.0, host="another-computer")
+    found = write_run(tmp_path / "away", status=away).status()
+    assert found == away and found.is_elsewhere
+    here = Status("running", 5, 10, pid=1, started=1.0)
+    gone = write_run(tmp_path / "here", status=here).status()
+    assert gone is not None and gone.state == "stopped"
 
 
 def test_folders_without_runs_are_no_runs(tmp_path: Path) -> None:

@@ -12,10 +12,8 @@ from pathlib import Path
 import psutil
 
 from sr_studio.errors import StudioError
-from sr_studio.training.run_folder import RunFolder
+from sr_studio.training.run_folder import ACTIVE, RunFolder
 
-#: States of a run that somebody works on.
-ACTIVE = ("preparing", "running", "paused")
 _PATIENCE_SECONDS = 10
 
 

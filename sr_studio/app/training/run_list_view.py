@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLa
 
 from sr_studio.app.context import Context
 from sr_studio.app.tasks import Task
-from sr_studio.app.training.launcher import ACTIVE
 from sr_studio.progress import CancelToken
+from sr_studio.training.run_folder import ACTIVE
 from sr_studio.training.run_list import RunSummary, summary_of
 
 _EVERY_MS = 3000

@@ -26,7 +26,6 @@ from sr_studio.app.context import Context
 from sr_studio.app.pictures import look
 from sr_studio.app.training.curves import Curves
 from sr_studio.app.training.health_words import sentence
-from sr_studio.app.training.launcher import ACTIVE
 from sr_studio.app.training.preview_line import PreviewLine
 from sr_studio.app.training.watch import RunWatch
 from sr_studio.app.viewer.bar import ViewerBar
@@ -35,7 +34,7 @@ from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer
 from sr_studio.progress import spoken_duration
 from sr_studio.training.health import findings
-from sr_studio.training.run_folder import Status
+from sr_studio.training.run_folder import ACTIVE, Status
 
 #: Previews that are kept decoded, so that scrubbing back and forth is quick.
 _VERSIONS_KEPT = 60
@@ -159,7 +158,8 @@ class RunView(QWidget):
         share = status.iteration / status.iterations if status is not None and whole else 0
         self.progress.setValue(round(1000 * share))
         self.buttons["stop"].setEnabled(active and status is not None)
-        self.buttons["abort"].setEnabled(active)
+        elsewhere = status is not None and status.is_elsewhere
+        self.buttons["abort"].setEnabled(active and not elsewhere)
         resumable = status is not None and status.state in ("stopped", "failed")
         self.buttons["resume"].setEnabled(resumable)
         self._list_checkpoints()
@@ -252,8 +252,20 @@ class RunView(QWidget):
         if best is not None:
             parts.append(self.tr("best %1 dB").replace("%1", f"{best[1]:.2f}"))
         parts.append(status.computes_with)
+        if status.is_elsewhere:
+            parts.append(self.tr("on %1").replace("%1", status.host))
+        parts.append(self._silence())
         line = " · ".join(part for part in parts if part)
         return f"{line}\n{status.message}" if status.message else line
+
+    def _silence(self) -> str:
+        """What to say of a run that says nothing."""
+        if self._watch is None or self._watch.liveness == "alive":
+            return ""
+        silent = spoken_duration(self._watch.listener.silent)
+        stale = self._watch.liveness == "stale"
+        text = self.tr("no word for %1: gone?") if stale else self.tr("no word for %1: slow")
+        return text.replace("%1", silent)
 
     def _list_checkpoints(self) -> None:
         assert self._watch is not None

@@ -11,6 +11,7 @@ from sr_studio.app.context import Context
 from sr_studio.app.tasks import Task
 from sr_studio.progress import CancelToken
 from sr_studio.training.history import History, Measured, measured_in, overview_of
+from sr_studio.training.liveness import Listener, Liveness
 from sr_studio.training.run_folder import RunFolder, Status
 
 _EVERY_MS = 500
@@ -41,6 +42,8 @@ class RunWatch(QObject):
         status: The last status; None before there is one.
         pictures: Previews, by picture and iteration.
         checkpoints: Those that are kept, the newest last.
+        liveness: Whether a run that should say something does.
+        listener: Knows for how long it has been silent.
 
     Signals:
         changed: Status, curves or pictures are new.
@@ -55,6 +58,8 @@ class RunWatch(QObject):
         self.status: Status | None = None
         self.pictures: list[Path] = []
         self.checkpoints: list[Path] = []
+        self.liveness: Liveness = "alive"
+        self.listener = Listener()
         self._read_so_far = self.history
         self._place = 0
         self._context = context
@@ -116,6 +121,9 @@ class RunWatch(QObject):
         if not more and not self.whole:
             self.history = self._read_so_far
             changed = True
+        liveness = self.listener.hear(news.status)
+        changed = changed or liveness != "alive" or liveness != self.liveness
+        self.liveness = liveness
         shown = (self.status, self.pictures, self.checkpoints)
         found = (news.status, news.pictures, news.checkpoints)
         if changed or found != shown or news.overview is not None:
