@@ -67,3 +67,9 @@ def is_present(folder: Path, name: str) -> bool:
         return False
     path.unlink(missing_ok=True)
     return False
+
+
+def names_in(folder: Path) -> list[str]:
+    """Names of all living processes that have a :class:`Presence` in a folder."""
+    found = [path.stem for path in folder.glob(f"*{_SUFFIX}")]
+    return [name for name in found if is_present(folder, name)]

@@ -29,6 +29,7 @@ from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture, read_size
 from sr_studio.progress import CancelToken, ProgressCallback
+from sr_studio.sharing import going_first
 from sr_studio.upscaling.devices import Choice, choose
 from sr_studio.upscaling.making import Made, make
 from sr_studio.upscaling.output import WriteOptions, check_output, write_result
@@ -63,12 +64,18 @@ class JobRunner:
     def run(
         self, job_id: str, job: Job, progress: ProgressCallback, cancel: CancelToken
     ) -> JobDone:
-        """Do a job to its end.
+        """Do a job to its end, while trainings on this device wait.
 
         Raises:
             Cancelled: It was stopped; nothing was written.
             StudioError: It cannot be done; nothing was written.
         """
+        with going_first():
+            return self._run(job_id, job, progress, cancel)
+
+    def _run(
+        self, job_id: str, job: Job, progress: ProgressCallback, cancel: CancelToken
+    ) -> JobDone:
         options = WriteOptions(quality=job.quality, keep_metadata=job.keep_metadata)
         said: list[str] = []
         on_part = self._passed_on(job_id, job)
