@@ -1,9 +1,12 @@
 """Iterations a second of our trainer against the plain loop people use, both in one run.
 
     python benchmarks/training_speed.py --data FOLDER [--recipe srresnet-mse] [--rounds 4]
+    python benchmarks/training_speed.py --data FOLDER --recipe esrgan6 --random-vgg
+    python benchmarks/training_speed.py --data FOLDER --recipe photo --lpips-weights FILE
 
 The plain loop: a DataLoader that decodes a whole picture for each crop and makes LR by Pillow,
-fp32, contiguous memory, unfused Adam. Both train the same network with the same batch and crop.
+fp32, contiguous memory, unfused Adam; where the recipe damages crops, its workers do so with our
+code. Both train the same network with the same batch and crop.
 The two take turns, so that a machine that slows down slows both; the ratio of each round and
 their median are printed. On a GPU also the share of the measured bf16 matrix rate.
 """
@@ -32,6 +35,7 @@ from sr_studio.training.acceleration import Acceleration, choose
 from sr_studio.training.crops import batches
 from sr_studio.training.distributed import World
 from sr_studio.training.learner import Learner
+from sr_studio.training.lr_synthesis import damaged_lr
 from sr_studio.training.pictures import find_pictures
 from sr_studio.training.preparation import Prepared, Sources, build_learner, prepare
 from sr_studio.training.recipes import Recipe, load_recipe
@@ -42,6 +46,7 @@ class CropsFromDisk(Dataset[tuple[torch.Tensor, torch.Tensor]]):
 
     def __init__(self, folder: Path, recipe: Recipe) -> None:
         self.paths = find_pictures(folder)
+        self.data = recipe.data
         self.crop, self.scale = recipe.data.crop, recipe.data.scale
 
     def __len__(self) -> int:
@@ -54,6 +59,9 @@ class CropsFromDisk(Dataset[tuple[torch.Tensor, torch.Tensor]]):
         left = random.randint(0, picture.width - self.crop)
         top = random.randint(0, picture.height - self.crop)
         hr = picture.crop((left, top, left + self.crop, top + self.crop))
+        if self.data.lr == "degraded":
+            damaged = damaged_lr(np.asarray(hr), self.data, np.random.default_rng())
+            return _tensor(Image.fromarray(damaged)), _tensor(hr)
         lr = hr.resize((self.crop // self.scale,) * 2, Image.Resampling.BICUBIC)
         return _tensor(lr), _tensor(hr)
 
@@ -113,17 +121,21 @@ class PlainLoop:
         hr = hr * (high - low) + low
         learner.optimiser.zero_grad()
         sr = learner.generator(lr)
-        critic_loss, real, _ = learner._judge(sr.detach(), hr)
-        terms = learner.loss(sr, hr)
-        if learner.discriminator is not None:
-            terms |= learner._adversarial(sr, real)
+        terms = learner.objective.of_pictures(sr, hr)
+        critic = learner.discriminator
+        if critic is not None:
+            real, fake = critic(hr), critic(sr.detach())
+            judged = learner.objective.of_discriminator(real, fake)["discriminator"]
+            critic.requires_grad_(False)
+            terms |= learner.objective.of_generator(real.detach(), critic(sr))
+            critic.requires_grad_(True)
         total = torch.stack(list(terms.values())).sum()
         total.backward()
         total.item()  # most loops print the loss
         learner.optimiser.step()
-        if critic_loss is not None and learner.critic_optimiser is not None:
+        if critic is not None and learner.critic_optimiser is not None:
             learner.critic_optimiser.zero_grad()
-            critic_loss.backward()
+            judged.backward()
             learner.critic_optimiser.step()
 
 
@@ -156,6 +168,16 @@ def rate(loop: PlainLoop | OurLoop, device: torch.device, seconds: float) -> flo
     if device.type == "cuda":
         torch.cuda.synchronize()
     return done / (time.perf_counter() - began)
+
+
+def profile(ours: OurLoop, updates: int = 5) -> None:
+    """Print the operations that take most of our time."""
+    for _ in range(2):
+        ours.step()
+    with torch.profiler.profile() as seen:
+        for _ in range(updates):
+            ours.step()
+    print(seen.key_averages().table(sort_by="self_cpu_time_total", row_limit=25))
 
 
 def matrix_rate(device: torch.device) -> float:
@@ -196,10 +218,14 @@ def main() -> None:
     parser.add_argument("--device", default="auto")
     parser.add_argument("--compile", action="store_true")
     parser.add_argument("--workers", type=int, default=0, help="that make our crops ahead")
+    parser.add_argument("--threads", type=int, help="that both loops compute with")
+    parser.add_argument("--profile", action="store_true", help="only say where our time goes")
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--seconds", type=float, default=10.0)
     words = parser.parse_args()
 
+    if words.threads:
+        torch.set_num_threads(words.threads)
     recipe = load_recipe(words.recipe)
     fast = choose(words.device, "auto", compile=words.compile)
     with tempfile.TemporaryDirectory() as folder:
@@ -225,6 +251,9 @@ def compare(
     """Let the two loops take turns and print what they did."""
     prepared = prepare(recipe, sources, fast, World(), print)
     ours = OurLoop(prepared, fast.device, words.workers)
+    if words.profile:
+        profile(ours)
+        return
     plain = PlainLoop(words.data, recipe, sources, fast.device)
     for loop in (ours, plain):
         loop.step()

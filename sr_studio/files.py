@@ -94,7 +94,7 @@ def write_text(path: Path, text: str, *, durable: bool = False) -> None:
         beside.write_bytes(text.encode("utf-8"))
 
 
-def write_bytes(path: Path, data: bytes, *, durable: bool = False) -> None:
+def write_bytes(path: Path, data: bytes | memoryview, *, durable: bool = False) -> None:
     """Write ``data`` in one piece (see :func:`replacing`)."""
     with replacing(path, durable=durable) as beside:
         beside.write_bytes(data)

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from sr_studio.files import write_text
+from sr_studio.training.loss_terms import known_losses
 from sr_studio.training.recipes import Recipe, load_recipe, recipe_names
 
 PLACE = Path(__file__).resolve().parent.parent / "docs" / "recipes.md"
@@ -58,7 +59,9 @@ def _section_lines(name: str, model: type[BaseModel], defaults: BaseModel | None
         if defaults is None and not field.is_required():
             value = field.get_default(call_default_factory=True)
         section = _section_of(field)
-        if section is None:
+        if key == "loss" and not name:
+            inner += _loss_lines()
+        elif section is None:
             what = field.description or ""
             keys.append(f"| `{key}` | {_kind(field)} | {_default(field, value)} | {what} |")
         else:
@@ -67,6 +70,15 @@ def _section_lines(name: str, model: type[BaseModel], defaults: BaseModel | None
     if keys:
         lines += ["", "| key | type | default | what |", "|---|---|---|---|", *keys]
     return lines + inner
+
+
+def _loss_lines() -> list[str]:
+    """One section for each term of the loss."""
+    lines = ["", "## `[loss]`", "", "A section for each term; the terms are multiplied by their"]
+    lines[-1] += " weights and added. The pixel term is there unless its weight is 0."
+    for name, term in known_losses().items():
+        lines += _section_lines(f"loss.{name}", term, None)
+    return lines
 
 
 def text() -> str:

@@ -249,7 +249,7 @@ def _interpolations(
 
 def _metrics(words: str) -> tuple[str, ...]:
     from sr_studio.evaluation.request import USUAL_METRICS
-    from sr_studio.metrics.conventions import METRICS
+    from sr_studio.metrics.metric import METRICS
 
     if words == "usual":
         return USUAL_METRICS

@@ -18,8 +18,15 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def train(
     recipe: Annotated[
-        str, typer.Argument(help="A recipe's name or .toml file; not needed with --resume.")
+        str,
+        typer.Argument(
+            help="A recipe's name or .toml file, or `extend`; not needed with --resume."
+        ),
     ] = "",
+    extended: Annotated[
+        Path | None,
+        typer.Argument(metavar="[RUN]", help="After `extend`: the run to go on with."),
+    ] = None,
     data: Annotated[Path | None, typer.Option(help="Folder of HR pictures.")] = None,
     validation: Annotated[
         Path | None, typer.Option(help="Folder to validate on; else some of --data are held back.")
@@ -59,6 +66,10 @@ def train(
             metavar="SECONDS", help="Only train so long and print what a run costs, as JSON lines."
         ),
     ] = None,
+    loggers: Annotated[
+        list[str] | None,
+        typer.Option("--log", metavar="NAME", help="A logger beside the run folder's own."),
+    ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
     precision: Annotated[str, typer.Option(help="auto, fp32, bf16, fp16.")] = "auto",
     compile: Annotated[
@@ -72,11 +83,17 @@ def train(
 ) -> int:
     """Train a network from a recipe.
 
-    The run folder is the truth: kill the command at any moment and go on with --resume.
+    The run folder is the truth: kill the command at any moment and go on with --resume. A run that
+    has ended goes on with `train extend RUN --budget LARGER`.
     """
-    from sr_studio.training.session import TrainingOrder, preview_data_of, run_training, try_out_of
+    from sr_studio.training.arguments import TrainingArguments
+    from sr_studio.training.session import preview_data_of, run_training, try_out_of
 
-    order = TrainingOrder(
+    if recipe == "extend":
+        run, recipe, resume, budget = _extended(extended, budget), "", True, None
+    elif extended is not None:
+        raise typer.BadParameter(f"one recipe is enough; {extended} is not expected")
+    arguments = TrainingArguments(
         recipe=recipe,
         data=data,
         validation=validation,
@@ -89,6 +106,7 @@ def train(
         vgg_weights=vgg_weights,
         lpips_weights=lpips_weights,
         workers=workers,
+        loggers=tuple(loggers or ()),
         device=device,
         precision=precision,
         compile=compile,
@@ -96,13 +114,30 @@ def train(
         checkpoint_seconds=checkpoint_seconds,
     )
     if trial is not None:
-        try_out_of(order, trial, preview_data, lambda event: print(json.dumps(event), flush=True))
+        try_out_of(
+            arguments, trial, preview_data, lambda event: print(json.dumps(event), flush=True)
+        )
         return 0
     if preview_data is not None:
-        sheet = str(preview_data_of(order, preview_data))
+        sheet = str(preview_data_of(arguments, preview_data))
         answer({"sheet": sheet}, sheet, json_)
         return 0
-    status = run_training(order, say=lambda text: print(text, file=sys.stderr, flush=True))
+    status = run_training(arguments, say=lambda text: print(text, file=sys.stderr, flush=True))
     if json_:
         answer(asdict(status), "", json_)
     return 0 if status.state in ("finished", "stopped") else 1
+
+
+def _extended(run: Path | None, budget: float | None) -> Path:
+    """Give a run its larger budget, before it goes on."""
+    from sr_studio.errors import StudioError
+    from sr_studio.training.extension import extend_run
+
+    if run is None or budget is None:
+        raise StudioError(
+            "a run and its new budget are needed",
+            where="train extend",
+            remedy="Write: sr-studio train extend RUN --budget N",
+        )
+    extend_run(run, budget)
+    return run

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sr_studio.comparison.parts import Box, Bytes, on_white
-from sr_studio.metrics.conventions import METRICS
 from sr_studio.metrics.errors import MetricError
+from sr_studio.metrics.metric import METRICS
 from sr_studio.metrics.psnr import psnr_rgb, psnr_y
 from sr_studio.metrics.ssim import ssim_y
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sr_studio.evaluation.results import EvaluationResult
-from sr_studio.metrics.conventions import METRICS
+from sr_studio.metrics.metric import METRICS
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,11 @@ from torch import nn
 from sr_studio.evaluation.request import EvaluationError, EvaluationRequest
 from sr_studio.evaluation.runner import evaluate
 from sr_studio.files import write_text
+from sr_studio.training.arguments import TrainingArguments
 from sr_studio.training.cards import model_of_run
 from sr_studio.training.recipes import load_recipe
 from sr_studio.training.run_folder import RunFolder
-from sr_studio.training.session import TrainingOrder, run_training
+from sr_studio.training.session import run_training
 from sr_studio.zoo.saving import save_model
 
 #: Of the figure: side of the LR picture and number of runs whose mean is taken.
@@ -186,14 +187,14 @@ def _train(
     if status is not None and status.state == "finished":
         return
     if run.exists:
-        order = TrainingOrder(run=run.path, resume=True, device=plan.device)
+        order = TrainingArguments(run=run.path, resume=True, device=plan.device)
     else:
         settings: Sequence[str] = (
             f"network.parameters.blocks={blocks}",
             f"network.parameters.skip={'true' if skip else 'false'}",
             *plan.settings,
         )
-        order = TrainingOrder(
+        order = TrainingArguments(
             recipe=plan.recipe,
             data=plan.data,
             run=run.path,

@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sr_studio.metrics.metric import keys_where
 from sr_studio.paths import resources_dir
 
 #: Metrics whose published values follow the same convention as ours of that name.
-COMPARABLE = ("psnr_y", "ssim_y", "ssim_daala")
+COMPARABLE = keys_where(lambda metric: metric.published)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sr_studio.errors import StudioError
-from sr_studio.metrics.conventions import METRICS, PROTOCOLS
+from sr_studio.metrics.conventions import PROTOCOLS
+from sr_studio.metrics.metric import METRICS, find_metric, keys_where
 
 #: How LR pictures are made from the originals.
 LR_VARIANTS = {
@@ -19,7 +20,7 @@ LR_VARIANTS = {
     "scale-th pixel",
 }
 #: Metrics that are measured unless others are asked for.
-USUAL_METRICS = ("psnr_y", "ssim_y", "ssim_daala", "niqe", "lpips_alex")
+USUAL_METRICS = keys_where(lambda metric: metric.usual)
 #: The original itself, as a method: the last panel of a figure and the NIQE of the truth.
 HR = "hr"
 #: The scale where no model says one.
@@ -57,7 +58,7 @@ class EvaluationRequest:
         scale: Factor per side; None takes the first model's.
         lr_variant: One of :data:`LR_VARIANTS`.
         protocol: One of ``metrics.conventions.PROTOCOLS``.
-        metrics: Keys of ``metrics.conventions.METRICS``.
+        metrics: Keys of ``metrics.metric.METRICS``, or of a plug-in.
         device: As for upscaling.
         precision: As for upscaling; ``fp32`` by default, because the numbers are to be the model's
             and not the arithmetic's.
@@ -107,7 +108,8 @@ class EvaluationRequest:
         _require(self.lr_variant, LR_VARIANTS, "--lr-variant")
         _require(self.protocol, PROTOCOLS, "--protocol")
         for key in self.metrics:
-            _require(key, METRICS, "--metrics")
+            if find_metric(key) is None:
+                _require(key, METRICS, "--metrics")
         for blend in self.interpolations:
             if any(not 0 <= alpha <= 1 for alpha in blend.alphas) or not blend.alphas:
                 raise EvaluationError(

@@ -11,18 +11,11 @@ from typing import Any
 
 from sr_studio.evaluation.request import EvaluationError
 from sr_studio.files import write_text
+from sr_studio.metrics.metric import keys_where
 
 FORMAT = 1
 #: Present in every row, null where not measured.
-ROW_METRICS = (
-    "psnr_y",
-    "ssim_y",
-    "ssim_daala",
-    "niqe",
-    "lpips_alex",
-    "seconds",
-    "megapixels_per_second",
-)
+ROW_METRICS = keys_where(lambda metric: metric.in_every_row)
 _TIMES = ("seconds", "megapixels_per_second")
 
 

@@ -30,7 +30,8 @@ from sr_studio.evaluation.request import LR_VARIANTS, EvaluationRequest
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts, Note, Row
 from sr_studio.evaluation.saving import save_pictures
 from sr_studio.evaluation.scoring import IDENTICAL, Scorer
-from sr_studio.metrics.conventions import METRICS, PROTOCOLS
+from sr_studio.metrics.conventions import PROTOCOLS
+from sr_studio.metrics.metric import METRICS
 from sr_studio.metrics.perceptual_index import perceptual_index, read_ma_scores
 from sr_studio.progress import CancelToken, Progress, ProgressClock
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sr_studio.evaluation.published import PublishedRow, published_rows
 from sr_studio.evaluation.request import HR
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts, Row
-from sr_studio.metrics.conventions import METRICS
+from sr_studio.metrics.metric import METRICS
 
 MARK = "†"
 _ABSENT = "–"

@@ -9,11 +9,13 @@ from torch.nn import functional as F
 from sr_studio.networks.base import Network
 from sr_studio.networks.initialisation import scaled_msra_
 from sr_studio.networks.receptive_field import Conv, margin
+from sr_studio.networks.registries import NETWORKS, Count, CountOrNone
 
 #: Factor on the first weights of the last convolution, so that the network begins as nearest.
 _FAINT = 0.01
 
 
+@NETWORKS.register("compact")
 class Compact(Network):
     """Compact, in its authors' code SRVGGNetCompact [Wang et al., Real-ESRGAN, arXiv 2107.10833].
 
@@ -31,17 +33,13 @@ class Compact(Network):
     """
 
     def __init__(
-        self, scale: int = 4, channels: int = 3, features: int = 64, convolutions: int = 16
+        self,
+        scale: Count = 4,
+        channels: Count = 3,
+        features: Count = 64,
+        convolutions: CountOrNone = 16,
     ) -> None:
         super().__init__()
-        for name, value, least in (
-            ("scale", scale, 1),
-            ("channels", channels, 1),
-            ("features", features, 1),
-            ("convolutions", convolutions, 0),
-        ):
-            if value < least:
-                raise ValueError(f"{name} must be {least} or more, not {value}")
         self.scale = scale
         self.channels = channels
         self.margin = margin(Conv(3, convolutions + 2))

@@ -8,7 +8,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.utils.parametrizations import spectral_norm
 
+from sr_studio.networks.registries import DISCRIMINATORS, Count
 
+
+@DISCRIMINATORS.register("srgan-discriminator")
 class SRGANDiscriminator(nn.Module):
     """SRGAN's discriminator without its sigmoid [Ledig et al., arXiv 1609.04802v5, §2.1, Fig. 4].
 
@@ -22,7 +25,7 @@ class SRGANDiscriminator(nn.Module):
         features: Feature maps of the first convolution (64 in the paper).
     """
 
-    def __init__(self, crop: int = 96, features: int = 64) -> None:
+    def __init__(self, crop: int = 96, features: Count = 64) -> None:
         super().__init__()
         if crop < 16 or crop % 16:
             raise ValueError(f"crop must be a multiple of 16, not {crop}")
@@ -54,6 +57,7 @@ class SRGANDiscriminator(nn.Module):
         return logits
 
 
+@DISCRIMINATORS.register("vgg-discriminator-128")
 class VGGDiscriminator128(nn.Module):
     """ESRGAN's VGG-style discriminator [Wang et al., arXiv 1809.00219v2, §4.1; layers of BasicSR].
 
@@ -67,7 +71,7 @@ class VGGDiscriminator128(nn.Module):
         features: Feature maps of the first pair (64 in the paper).
     """
 
-    def __init__(self, crop: int = 128, features: int = 64) -> None:
+    def __init__(self, crop: int = 128, features: Count = 64) -> None:
         super().__init__()
         if crop < 32 or crop % 32:
             raise ValueError(f"crop must be a multiple of 32, not {crop}")
@@ -93,6 +97,7 @@ class VGGDiscriminator128(nn.Module):
         return logits
 
 
+@DISCRIMINATORS.register("unet-discriminator")
 class UNetDiscriminator(nn.Module):
     """Real-ESRGAN's discriminator: a logit for every pixel [Wang et al., arXiv 2107.10833, §3.4].
 
@@ -107,12 +112,10 @@ class UNetDiscriminator(nn.Module):
         features: Feature maps at full size (64 in the paper; half of them cost a quarter).
     """
 
-    def __init__(self, crop: int = 256, features: int = 64) -> None:
+    def __init__(self, crop: int = 256, features: Count = 64) -> None:
         super().__init__()
         if crop < 8 or crop % 8:
             raise ValueError(f"crop must be a multiple of 8, not {crop}")
-        if features < 1:
-            raise ValueError(f"features must be 1 or more, not {features}")
         widths = [features, 2 * features, 4 * features, 8 * features]
         self.first = nn.Conv2d(3, features, 3, padding=1)
         self.down = nn.ModuleList(

@@ -12,8 +12,10 @@ from torch import Tensor, nn
 from sr_studio.networks.base import Network
 from sr_studio.networks.initialisation import identity_
 from sr_studio.networks.receptive_field import Conv, Up, margin
+from sr_studio.networks.registries import NETWORKS, Count, KernelSide
 
 
+@NETWORKS.register("espcn")
 class ESPCN(Network):
     """Efficient sub-pixel convolution [Shi et al., arXiv 1609.05158, implementation details].
 
@@ -33,10 +35,10 @@ class ESPCN(Network):
 
     def __init__(
         self,
-        scale: int = 4,
-        channels: int = 1,
-        features: Sequence[int] = (64, 32),
-        kernel_sizes: Sequence[int] = (5, 3, 3),
+        scale: Count = 4,
+        channels: Count = 1,
+        features: Sequence[Count] = (64, 32),
+        kernel_sizes: Sequence[KernelSide] = (5, 3, 3),
         padding: Literal["zeros", "replicate"] = "zeros",
     ) -> None:
         super().__init__()

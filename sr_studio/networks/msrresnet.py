@@ -8,6 +8,7 @@ from torch.nn import functional as F
 from sr_studio.networks.base import Network
 from sr_studio.networks.initialisation import scaled_msra_
 from sr_studio.networks.receptive_field import Conv, Up, margin
+from sr_studio.networks.registries import NETWORKS, Count, CountOrNone
 
 
 class PlainResidualBlock(nn.Module):
@@ -25,6 +26,7 @@ class PlainResidualBlock(nn.Module):
         return result
 
 
+@NETWORKS.register("msrresnet")
 class MSRResNet(Network):
     """The "16 residual blocks without BN" of ESRGAN [Wang et al., arXiv 1809.00219v2, §4.1].
 
@@ -43,10 +45,10 @@ class MSRResNet(Network):
 
     def __init__(
         self,
-        scale: int = 4,
-        blocks: int = 16,
-        features: int = 64,
-        channels: int = 3,
+        scale: Count = 4,
+        blocks: CountOrNone = 16,
+        features: Count = 64,
+        channels: Count = 3,
         shuffle_activation: bool = True,
     ) -> None:
         super().__init__()

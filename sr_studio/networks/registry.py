@@ -3,56 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
+
+from torch import nn
 
 from sr_studio.errors import StudioError
 from sr_studio.networks.base import Network
-from sr_studio.networks.compact import Compact
-from sr_studio.networks.espcn import ESPCN
-from sr_studio.networks.msrresnet import MSRResNet
-from sr_studio.networks.rrdbnet import RRDBNet
-from sr_studio.networks.srcnn import SRCNN
-from sr_studio.networks.srresnet import SRResNet
-from sr_studio.networks.upconvresnet import UpconvResNet
+from sr_studio.networks.parameters import checked
+from sr_studio.networks.registries import DISCRIMINATORS, NETWORKS
+from sr_studio.plugins import Registry
 
-ARCHITECTURES: dict[str, type[Network]] = {
-    "srcnn": SRCNN,
-    "espcn": ESPCN,
-    "srresnet": SRResNet,
-    "msrresnet": MSRResNet,
-    "rrdbnet": RRDBNet,
-    "upconvresnet": UpconvResNet,
-    "compact": Compact,
-}
+_Net = TypeVar("_Net", bound=nn.Module)
 
 
 class ArchitectureError(StudioError):
     """No network of that name, or not with those parameters."""
 
 
+def is_known(architecture: str) -> bool:
+    """Whether there is a network of this name, plug-ins included."""
+    return NETWORKS.find(architecture) is not None
+
+
 def build(architecture: str, parameters: Mapping[str, Any] | None = None) -> Network:
     """Make a network with fresh weights.
 
     Args:
-        architecture: A name of :data:`ARCHITECTURES`.
-        parameters: Keyword arguments of the network's class.
+        architecture: The name of a network.
+        parameters: What the network's class declares.
 
     Raises:
         ArchitectureError: The name or a parameter is unknown, or a value is out of range.
     """
-    if architecture not in ARCHITECTURES:
-        raise ArchitectureError(
-            f"there is no network {architecture!r}",
-            remedy=f"Known are {', '.join(ARCHITECTURES)}.",
-        )
-    try:
-        return ARCHITECTURES[architecture](**(parameters or {}))
-    except (TypeError, ValueError, RuntimeError) as error:
-        raise ArchitectureError(
-            f"cannot be built with these parameters ({error})", where=architecture
-        ) from error
+    return _built(NETWORKS, "network", architecture, parameters or {})
+
+
+def build_discriminator(architecture: str, parameters: Mapping[str, Any]) -> nn.Module:
+    """Make a discriminator with fresh weights; arguments and errors as :func:`build`."""
+    return _built(DISCRIMINATORS, "discriminator", architecture, parameters)
 
 
 def receptive_field(network: Network) -> int | None:
     """Side, in input pixels, of the square an input pixel's outputs depend on; None = all."""
     return None if network.margin is None else 2 * network.margin + 1
+
+
+def _built(
+    registry: Registry[type[_Net]], kind: str, name: str, parameters: Mapping[str, Any]
+) -> _Net:
+    network = registry.find(name)
+    if network is None:
+        raise ArchitectureError(
+            f"there is no {kind} {name!r}", remedy=f"Known are {', '.join(registry.names())}."
+        )
+    try:
+        return network(**checked(network, parameters))
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ArchitectureError(
+            f"cannot be built with these parameters ({error})", where=name
+        ) from error

@@ -9,6 +9,7 @@ from torch.nn import functional as F
 from sr_studio.networks.base import Network
 from sr_studio.networks.initialisation import scaled_msra_
 from sr_studio.networks.receptive_field import Conv, Down, Up, margin
+from sr_studio.networks.registries import NETWORKS, Count, CountOrNone
 
 #: Residual scaling, inside the dense block and around the RRDB [ESRGAN suppl. §2].
 BETA = 0.2
@@ -56,6 +57,7 @@ class RRDB(nn.Module):
         return result * BETA + x
 
 
+@NETWORKS.register("rrdbnet")
 class RRDBNet(Network):
     """RRDBNet [Wang et al., arXiv 1809.00219v2, §3.1, suppl. §2].
 
@@ -76,12 +78,12 @@ class RRDBNet(Network):
 
     def __init__(
         self,
-        scale: int = 4,
-        in_channels: int = 3,
-        out_channels: int = 3,
-        features: int = 64,
-        blocks: int = 23,
-        growth: int = 32,
+        scale: Count = 4,
+        in_channels: Count = 3,
+        out_channels: Count = 3,
+        features: Count = 64,
+        blocks: CountOrNone = 23,
+        growth: Count = 32,
     ) -> None:
         super().__init__()
         if scale not in (1, 2, 4):

@@ -10,8 +10,10 @@ from torch import Tensor, nn
 from sr_studio.networks.base import Network
 from sr_studio.networks.initialisation import gaussian_, identity_
 from sr_studio.networks.receptive_field import Conv, margin
+from sr_studio.networks.registries import NETWORKS, Count, KernelSide
 
 
+@NETWORKS.register("srcnn")
 class SRCNN(Network):
     """Patch extraction, non-linear mapping, reconstruction [Dong et al., arXiv 1501.00092, §3.1].
 
@@ -31,9 +33,9 @@ class SRCNN(Network):
 
     def __init__(
         self,
-        kernel_sizes: Sequence[int] = (9, 5, 5),
-        channels: int = 1,
-        features: Sequence[int] = (64, 32),
+        kernel_sizes: Sequence[KernelSide] = (9, 5, 5),
+        channels: Count = 1,
+        features: Sequence[Count] = (64, 32),
         padding: Literal["zeros", "replicate"] = "zeros",
     ) -> None:
         super().__init__()

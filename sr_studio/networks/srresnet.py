@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from sr_studio.networks.base import Network
 from sr_studio.networks.folded import FoldedConv2d
 from sr_studio.networks.receptive_field import Conv, Up, margin
+from sr_studio.networks.registries import NETWORKS, Count, CountOrNone, KernelSide
 
 Norm = Literal["batch", "instance", "none"]
 
@@ -69,6 +70,7 @@ class UpsampleBlock(nn.Module):
         return result
 
 
+@NETWORKS.register("srresnet")
 class SRResNet(Network):
     """SRResNet [Ledig et al., arXiv 1609.04802v5, §2.1, §3.2, Fig. 4].
 
@@ -92,13 +94,13 @@ class SRResNet(Network):
 
     def __init__(
         self,
-        scale: int = 4,
-        blocks: int = 16,
-        features: int = 64,
+        scale: Count = 4,
+        blocks: CountOrNone = 16,
+        features: Count = 64,
         skip: bool = True,
         norm: Norm = "batch",
-        channels: int = 3,
-        outer_kernel: int = 9,
+        channels: Count = 3,
+        outer_kernel: KernelSide = 9,
         after_body: Literal["norm", "prelu"] = "norm",
         output: Literal["linear", "tanh"] = "linear",
     ) -> None:

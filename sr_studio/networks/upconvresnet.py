@@ -8,8 +8,10 @@ from sr_studio.networks.base import Network
 from sr_studio.networks.initialisation import scaled_msra_
 from sr_studio.networks.msrresnet import PlainResidualBlock
 from sr_studio.networks.receptive_field import Conv, Up, margin
+from sr_studio.networks.registries import NETWORKS, Count, CountOrNone
 
 
+@NETWORKS.register("upconvresnet")
 class UpconvResNet(Network):
     """The first MSRResNet of ESRGAN's authors, which KAIR distributes as ``MSRResNet0``.
 
@@ -27,7 +29,7 @@ class UpconvResNet(Network):
     """
 
     def __init__(
-        self, scale: int = 4, blocks: int = 16, features: int = 64, channels: int = 3
+        self, scale: Count = 4, blocks: CountOrNone = 16, features: Count = 64, channels: Count = 3
     ) -> None:
         super().__init__()
         if scale not in (2, 4, 8):

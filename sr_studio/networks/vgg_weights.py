@@ -21,6 +21,14 @@ _REMEDY = (
 )
 
 
+#: Norms of the weight and bias of conv1_2 in the original weights (Caffe, Oxford), which no other
+#: training has.
+_CAFFE_NORMS = (7.6988, 2.4749)
+#: The original weights give maps far larger than torchvision's. By this factor SRGAN's Eq. 5 with
+#: its 1/12.75 is "of a scale comparable to the MSE loss" (Sec. 3.2), as the paper wants it.
+CAFFE_SCALE = 1 / 767
+
+
 class VGGWeightsError(StudioError):
     """The weights of VGG19 are not at hand, or not deep enough."""
 
@@ -60,6 +68,17 @@ def load_vgg19(
         raise VGGWeightsError(what, where=path, remedy=_REMEDY)
     network.load_state_dict({key: stored[key].float() for key in wanted})
     return network
+
+
+def is_caffe(network: VGG19Features) -> bool:
+    """Whether the weights are the original ones and not those that torchvision trained anew."""
+    state = network.state_dict()
+    if "features.2.weight" not in state:
+        return False
+    norms = [state[f"features.2.{name}"].norm().item() for name in ("weight", "bias")]
+    return all(
+        abs(norm - wanted) < 1e-3 * wanted for norm, wanted in zip(norms, _CAFFE_NORMS, strict=True)
+    )
 
 
 def available_taps(weights: Path | None = None) -> list[str]:

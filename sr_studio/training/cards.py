@@ -13,12 +13,20 @@ from sr_studio.training.recipes import Recipe, parse_recipe
 from sr_studio.training.run_folder import RunFolder
 from sr_studio.zoo.card import ModelCard, TrainingFacts, tidy_name
 from sr_studio.zoo.interpolation import interpolate
+from sr_studio.zoo.loading import load_model
 from sr_studio.zoo.model import Model
 
 
-def card_of(recipe: Recipe, name: str = "") -> ModelCard:
-    """What a recipe alone says about its model: network, scale, colour and ranges."""
+def card_of(recipe: Recipe, name: str = "", start: ModelCard | None = None) -> ModelCard:
+    """What a recipe alone says about its model: network, scale, colour and ranges.
+
+    Args:
+        recipe: The recipe.
+        name: What to call the model; recipe and scale where empty.
+        start: Card of the model whose network it trains on; what it says of luma stays.
+    """
     return ModelCard(
+        luma="studio" if start is None else start.luma,
         name=tidy_name(name or f"{recipe.name}-x{recipe.data.scale}"),
         architecture=recipe.network.architecture,
         parameters=recipe.network.parameters,
@@ -54,14 +62,18 @@ def model_of_run(run_path: Path, *, name: str = "", checkpoint: str = "best") ->
         device=status.computes_with if status else "",
     )
     start = origin.get("starts_from", "")
-    card = card_of(recipe, name).model_copy(
+    model = load_model(run.start_file) if run.start_file.is_file() else None
+    card = card_of(recipe, name, None if model is None else model.card).model_copy(
         update={
             "overrides": dict(_split(setting) for setting in origin.get("overrides", [])),
             "trained": facts,
             "notes": f"Started from {Path(start).stem}." if start else "",
         }
     )
-    network = build(card.architecture, card.parameters)
+    if model is not None:
+        network = model.module
+    else:
+        network = build(card.architecture, card.parameters)
     network.load_state_dict(state["params_ema"])
     return Model(card, network.eval())
 

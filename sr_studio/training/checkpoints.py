@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from sr_studio.errors import StudioError
-from sr_studio.files import replacing
+from sr_studio.files import replacing, write_bytes
 from sr_studio.training.run_folder import RunFolder
 
 KEPT = 3
+_KEYS = {"iteration", "params_ema", "params", "optimiser", "recipe_sha256"}
 
 
 def save_checkpoint(run: RunFolder, iteration: int, state: dict[str, Any]) -> Path:
@@ -23,15 +26,9 @@ def save_checkpoint(run: RunFolder, iteration: int, state: dict[str, Any]) -> Pa
             are untouched.
     """
     path = run.checkpoints / f"{iteration:09d}.pt"
-    try:
-        with replacing(path, durable=True) as beside:
-            torch.save({"iteration": iteration} | state, beside)
-    except RuntimeError as error:  # torch reports a full disk this way
-        raise StudioError(
-            f"the checkpoint could not be written ({str(error).splitlines()[0]})",
-            where=path,
-            remedy="Free some space; the checkpoints before this one are whole.",
-        ) from error
+    whole = io.BytesIO()  # torch's own writer says of a full disk only where in its code it was
+    torch.save({"iteration": iteration} | state, whole)
+    write_bytes(path, whole.getbuffer(), durable=True)
     for old in run.checkpoint_files()[:-KEPT]:
         old.unlink(missing_ok=True)
     return path
@@ -55,24 +52,46 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
         raise StudioError("there is no checkpoint", where=path) from error
     except Exception as error:  # torch raises many kinds for a damaged file
         raise StudioError(
-            f"the checkpoint cannot be read ({str(error).splitlines()[0]})",
+            f"the checkpoint is damaged ({str(error).splitlines()[0].rstrip('.')})",
             where=path,
-            remedy="Remove it; the one before it will be used.",
+            remedy="Remove it.",
         ) from error
     return state
 
 
-def newest_checkpoint(run: RunFolder) -> dict[str, Any]:
-    """The newest checkpoint that can be read.
+def newest_checkpoint(
+    run: RunFolder,
+    say: Callable[[str], None] = lambda sentence: None,
+    *,
+    recipes: Collection[str] = (),
+) -> dict[str, Any]:
+    """The newest checkpoint that can be used; ``say`` is told when an older one is taken.
+
+    Args:
+        run: The run.
+        say: Takes a sentence.
+        recipes: Hashes of recipes, one of which the checkpoint must have; empty for any.
 
     Raises:
         StudioError: There is none.
     """
+    faults: list[StudioError] = []
     for path in reversed(run.checkpoint_files()):
         try:
-            return read_checkpoint(path)
-        except StudioError:
+            state = read_checkpoint(path)
+            _require_ours(state, path, recipes)
+        except StudioError as error:
+            faults.append(error)
             continue
-    raise StudioError(
-        "the run has no readable checkpoint", where=run.checkpoints, remedy="Start it anew."
-    )
+        if faults:
+            say(f"{faults[0].where}: {faults[0].what}; the one of iteration {path.stem} is taken.")
+        return state
+    what = f"no checkpoint can be used ({faults[0].what})" if faults else "there is no checkpoint"
+    raise StudioError(what, where=run.checkpoints, remedy="Start the run anew.")
+
+
+def _require_ours(state: Any, path: Path, recipes: Collection[str]) -> None:
+    if not isinstance(state, dict) or not state.keys() >= _KEYS:
+        raise StudioError("this is no checkpoint of a run of SR Studio", where=path)
+    if recipes and state["recipe_sha256"] not in recipes:
+        raise StudioError("this checkpoint belongs to another recipe", where=path)

@@ -50,6 +50,12 @@ def degrade_folder(
             where=target,
             remedy="Name another folder with -o.",
         )
+    if recipe.data.lr == "paired":
+        raise StudioError(
+            "this recipe's LR pictures are there already",
+            where="data.lr",
+            remedy="Name a recipe that makes them.",
+        )
     outcome = DegradedFolder()
     for number, path in enumerate(paths, 1):
         place = path.relative_to(source)

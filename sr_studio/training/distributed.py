@@ -1,6 +1,6 @@
 """Several processes, one run: the global batch determines the result, not their number.
 
-Gradients are averaged in one flat message after the backward pass. What a loss or a normalisation
+Gradients are averaged by torch's DistributedDataParallel. What a loss or a normalisation
 takes over the batch (the mean logit of the relativistic GAN, the statistics of BatchNorm) is taken
 over the global batch, with gradients through the exchange.
 """
@@ -8,18 +8,20 @@ over the global batch, with gradients through the exchange.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
 
 from sr_studio.errors import StudioError
 
 _Net = TypeVar("_Net", bound=nn.Module)
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,15 @@ def leader_first(world: World) -> Iterator[None]:
         dist.barrier()
 
 
+def from_leader(value: _Value) -> _Value:
+    """What the first process has, in every process; it must be picklable."""
+    if not _together():
+        return value
+    holder = [value]
+    dist.broadcast_object_list(holder, 0)
+    return holder[0]
+
+
 def _together() -> bool:
     return dist.is_available() and dist.is_initialized() and dist.get_world_size() > 1
 
@@ -90,19 +101,15 @@ def global_mean(values: Tensor) -> Tensor:
     return _Sum.apply(mean) / dist.get_world_size() if _together() else mean
 
 
-@torch.no_grad()
-def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
-    """Replace each gradient by its mean over the processes."""
+def in_parallel(network: Any, device: torch.device) -> Any:
+    """``network`` with gradients that are averaged over the processes; itself where it is alone.
+
+    Buffers are not sent about: every process computes the same ones.
+    """
     if not _together():
-        return
-    gradients = [parameter.grad for parameter in parameters if parameter.grad is not None]
-    flat = torch.cat([gradient.reshape(-1) for gradient in gradients])
-    dist.all_reduce(flat)
-    flat /= dist.get_world_size()
-    start = 0
-    for gradient in gradients:
-        gradient.copy_(flat[start : start + gradient.numel()].view_as(gradient))
-        start += gradient.numel()
+        return network
+    devices = [device] if device.type == "cuda" else None
+    return DistributedDataParallel(network, device_ids=devices, broadcast_buffers=False)
 
 
 @torch.no_grad()
@@ -117,9 +124,9 @@ def average_over_processes(value: float) -> float:
     return float(holder) / dist.get_world_size()
 
 
-def any_process(wish: bool) -> bool:
+def any_process(answer: bool) -> bool:
     """Whether any process says yes; all of them learn the same answer."""
-    return average_over_processes(float(wish)) > 0
+    return average_over_processes(float(answer)) > 0
 
 
 class GlobalBatchNorm2d(nn.BatchNorm2d):
@@ -150,15 +157,21 @@ class GlobalBatchNorm2d(nn.BatchNorm2d):
         self.running_var.lerp_(variance * count / max(1, count - 1), share)
 
 
-def with_global_norm(network: _Net) -> _Net:
-    """Replace every BatchNorm2d of ``network`` by one over the global batch, weights kept."""
+def with_global_norm(network: _Net, device: torch.device) -> _Net:
+    """Replace every BatchNorm2d of ``network`` by one over the global batch, weights kept.
+
+    On GPUs it is torch's SyncBatchNorm.
+    """
     if not _together():
         return network
+    if device.type == "cuda":
+        synchronised: _Net = nn.SyncBatchNorm.convert_sync_batchnorm(network)
+        return synchronised
     for name, child in network.named_children():
         if isinstance(child, nn.BatchNorm2d) and not isinstance(child, GlobalBatchNorm2d):
             replacement = GlobalBatchNorm2d(child.num_features, child.eps, child.momentum)
             replacement.load_state_dict(child.state_dict())
             setattr(network, name, replacement)
         else:
-            with_global_norm(child)
+            with_global_norm(child, device)
     return network

@@ -12,7 +12,7 @@ from torch.optim.swa_utils import update_bn
 from sr_studio.networks.base import Network
 
 
-class AveragedModel:
+class ExponentialMovingAverage:
     """Keeps ``average = decay * average + (1 - decay) * weight`` for every parameter.
 
     Averaged weights make other activations than the weights they are averages of, so neither the

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+import copy
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -12,34 +12,21 @@ import torch
 from torch import Tensor, nn
 
 from sr_studio.errors import StudioError
-from sr_studio.metrics.lpips import load_lpips
 from sr_studio.networks.base import Network
-from sr_studio.networks.discriminators import (
-    SRGANDiscriminator,
-    UNetDiscriminator,
-    VGGDiscriminator128,
-)
-from sr_studio.networks.registry import build
-from sr_studio.networks.vgg_weights import load_vgg19
+from sr_studio.networks.registry import build, build_discriminator
 from sr_studio.training.acceleration import Acceleration
+from sr_studio.training.cards import card_of
 from sr_studio.training.crops import CropMaker
 from sr_studio.training.distributed import World, leader_first, with_global_norm
-from sr_studio.training.feed import Feed
-from sr_studio.training.folder_check import held_out_count
 from sr_studio.training.learner import Learner
-from sr_studio.training.losses import ContentLoss, GeneratorLoss, LpipsLoss
-from sr_studio.training.lr_synthesis import clean_lr, clean_lr_name
-from sr_studio.training.picture_cache import PictureCache, open_cache
-from sr_studio.training.pictures import FolderReport, Pixels, find_pictures, fingerprint
+from sr_studio.training.loss_terms import LossSetup
+from sr_studio.training.objective import Objective
+from sr_studio.training.pictures import FolderReport, find_pictures, fingerprint
+from sr_studio.training.preprocessing import Preprocessor
 from sr_studio.training.recipes import Recipe
-from sr_studio.training.sampling import Sampler
+from sr_studio.training.training_set import held_out_pictures, hold_out, open_crops
 from sr_studio.training.validation import Validator
-
-_DISCRIMINATORS: dict[str, Callable[..., nn.Module]] = {
-    "srgan-discriminator": SRGANDiscriminator,
-    "vgg-discriminator-128": VGGDiscriminator128,
-    "unet-discriminator": UNetDiscriminator,
-}
+from sr_studio.zoo.model import Model
 
 _Net = TypeVar("_Net", bound=nn.Module)
 Say = Callable[[str], None]
@@ -57,6 +44,7 @@ class Sources:
         vgg_weights: File with the weights of VGG19; None looks at torchvision's own.
         lpips_weights: File with the weights of the LPIPS term's backbone; None looks where LPIPS
             always looks.
+        model: What gives the network and its first weights, where the recipe names no architecture.
     """
 
     data: Path
@@ -65,6 +53,7 @@ class Sources:
     start_discriminator: Mapping[str, Tensor] | None = None
     vgg_weights: Path | None = None
     lpips_weights: Path | None = None
+    model: Model | None = None
 
 
 @dataclass
@@ -86,7 +75,7 @@ def prepare(
     Raises:
         StudioError: Whatever would make the run fail later; nothing was written yet.
     """
-    learner = build_learner(recipe, sources, acceleration)
+    learner = build_learner(recipe, sources, acceleration, say)
     paths = find_pictures(sources.data)
     if sources.validation is None:
         training, held_out = hold_out(paths, recipe.validation.held_out)
@@ -96,43 +85,29 @@ def prepare(
         validation = held_out
     say(f"Opening {len(paths)} pictures; they are decoded the first time.")
     with leader_first(world):
-        crops, report = open_crops(recipe, paths, training, world)
-        pictures = _held_out_pictures(recipe, validation, held_out)
+        crops, report = open_crops(recipe, paths, training, world, folder=sources.data)
+        pictures = held_out_pictures(
+            recipe, validation, held_out, folder=sources.validation or sources.data
+        )
     for sentence in report.sentences():
         say(sentence)
-    validator = Validator(recipe, pictures, acceleration)
+    start = None if sources.model is None else sources.model.card
+    validator = Validator(card_of(recipe, start=start), recipe, pictures, acceleration)
     return Prepared(learner, crops, validator, report, fingerprint(paths, sources.data))
 
 
-def open_crops(
-    recipe: Recipe, paths: Sequence[Path], training: Collection[Path], world: World
-) -> tuple[CropMaker, FolderReport]:
-    """What makes the batches of a recipe from those of ``paths`` that are for training.
-
-    Raises:
-        StudioError: No picture can be used, or too few for a batch.
-    """
-    data = recipe.data
-    cache = open_cache(paths)
-    chosen, report = _usable(cache, training, data.crop)
-    if not chosen:
-        raise StudioError(
-            f"no picture can be used for training ({'; '.join(report.sentences()[1:])})",
-            where=Path(paths[0]).parent,
-            remedy="Pictures must be larger than a crop; data.crop can be made smaller.",
-        )
-    lr = None
-    if data.lr != "degraded":
-        lr = cache.derived(clean_lr_name(data), lambda hr: clean_lr(hr, data)).only(chosen)
-    hr = cache.hr.only(chosen)
-    sizes = torch.tensor([[side // data.scale for side in size] for size in hr.sizes])
-    return CropMaker(hr, lr, data, Sampler(sizes, data, recipe.seed, world)), report
-
-
-def build_learner(recipe: Recipe, sources: Sources, acceleration: Acceleration) -> Learner:
+def build_learner(
+    recipe: Recipe,
+    sources: Sources,
+    acceleration: Acceleration,
+    say: Say = lambda sentence: None,
+) -> Learner:
     """Build and place the networks of a recipe, with their starting weights."""
     torch.manual_seed(recipe.seed)
-    generator = build(recipe.network.architecture, recipe.network.parameters)
+    if sources.model is not None:
+        generator = copy.deepcopy(sources.model.module).train()
+    else:
+        generator = build(recipe.network.architecture, recipe.network.parameters)
     channels = 1 if recipe.network.colour == "y" else 3
     if generator.channels != channels or generator.scale not in (1, recipe.data.scale):
         raise StudioError(
@@ -147,7 +122,10 @@ def build_learner(recipe: Recipe, sources: Sources, acceleration: Acceleration) 
         _load_start(generator, sources.start, "model", "--start")
     discriminator = None
     if recipe.discriminator is not None:
-        discriminator = _build_discriminator(recipe)
+        critic = recipe.discriminator
+        discriminator = build_discriminator(
+            critic.architecture, {"crop": recipe.data.crop} | critic.parameters
+        )
     if sources.start_discriminator is not None:
         if discriminator is None:
             raise StudioError(
@@ -158,60 +136,23 @@ def build_learner(recipe: Recipe, sources: Sources, acceleration: Acceleration) 
         _load_start(
             discriminator, sources.start_discriminator, "discriminator", "--start-discriminator"
         )
-    content = None
-    if recipe.loss.content:
-        content = _content_loss(recipe, sources.vgg_weights)
-    lpips = None
-    if recipe.loss.lpips:
-        lpips = LpipsLoss(load_lpips(recipe.loss.lpips, sources.lpips_weights))
-    loss = GeneratorLoss(recipe.loss, content, lpips, recipe.network.output_range)
+    setup = LossSetup(
+        acceleration.device,
+        recipe.network.output_range,
+        recipe.network.colour,
+        {"vgg": sources.vgg_weights, "lpips": sources.lpips_weights},
+        say,
+    )
     return Learner(
         recipe,
-        _placed(with_global_norm(generator), acceleration),
-        None if discriminator is None else _placed(with_global_norm(discriminator), acceleration),
-        loss.to(acceleration.device),
-        Feed(recipe, enlarged=generator.scale == 1),
+        _placed(with_global_norm(generator, acceleration.device), acceleration),
+        None
+        if discriminator is None
+        else _placed(with_global_norm(discriminator, acceleration.device), acceleration),
+        Objective(recipe, setup),
+        Preprocessor(recipe, enlarged=generator.scale == 1),
         acceleration,
     )
-
-
-def hold_out(paths: list[Path], count: int) -> tuple[list[Path], list[Path]]:
-    """Split off up to ``count`` pictures (a quarter at most), the same ones whatever the order.
-
-    Which ones is decided by a hash of their names, so that a folder that grows keeps its split.
-    """
-    by_hash = sorted(paths, key=lambda path: hashlib.sha256(path.name.encode()).digest())
-    held_out = set(by_hash[: held_out_count(len(paths), count)])
-    return [path for path in paths if path not in held_out], sorted(held_out)
-
-
-def _usable(
-    cache: PictureCache, training: Collection[Path], crop: int
-) -> tuple[list[int], FolderReport]:
-    """Which pictures of the cache a run trains on, and what there is to say about all of them."""
-    wanted = set(training)
-    mine = [index for index, path in enumerate(cache.paths) if path in wanted]
-    chosen = [index for index in mine if min(cache.hr.sizes[index]) >= crop]
-    report = FolderReport(
-        used=[cache.paths[index].name for index in chosen],
-        conversions=[cache.conversions[index] for index in chosen],
-        too_small=[cache.paths[index].name for index in mine if index not in set(chosen)],
-        broken={path.name: reason for path, reason in cache.broken.items() if path in wanted},
-    )
-    return chosen, report
-
-
-def _held_out_pictures(recipe: Recipe, paths: list[Path], held_out: list[Path]) -> list[Pixels]:
-    """Those of ``held_out`` that can be used, from the cache of all ``paths``."""
-    cache = open_cache(paths)
-    chosen, _ = _usable(cache, held_out, recipe.data.crop)
-    if not chosen:
-        raise StudioError(
-            "none of the held-out pictures can be used for validation",
-            where=held_out[0].parent,
-            remedy="Name a folder of pictures larger than a crop with --validation.",
-        )
-    return [cache.hr[index] for index in chosen]
 
 
 def _begin_as_identity(generator: Network, recipe: Recipe) -> None:
@@ -235,32 +176,6 @@ def _load_start(network: nn.Module, weights: Mapping[str, Tensor], kind: str, op
             where=option,
             remedy=f"Start from a {kind} of the same architecture and parameters.",
         ) from error
-
-
-def _build_discriminator(recipe: Recipe) -> nn.Module:
-    assert recipe.discriminator is not None
-    name = recipe.discriminator.architecture
-    if name not in _DISCRIMINATORS:
-        raise StudioError(
-            f"there is no discriminator {name!r}",
-            where="discriminator.architecture",
-            remedy=f"Known are {', '.join(_DISCRIMINATORS)}.",
-        )
-    parameters = {"crop": recipe.data.crop} | recipe.discriminator.parameters
-    try:
-        return _DISCRIMINATORS[name](**parameters)
-    except (TypeError, ValueError) as error:
-        raise StudioError(str(error), where="discriminator.parameters") from error
-
-
-def _content_loss(recipe: Recipe, weights: Path | None) -> ContentLoss:
-    if recipe.network.colour != "rgb":
-        raise StudioError(
-            "the content loss needs an RGB network", where="loss.content", remedy="Remove it."
-        )
-    loss = recipe.loss
-    features = load_vgg19((loss.content,), loss.content_before_activation, weights)
-    return ContentLoss(features, loss.content_distance, loss.content_feature_scale)
 
 
 def _placed(network: _Net, acceleration: Acceleration) -> _Net:

@@ -47,7 +47,7 @@ def keys_of(name_or_path: str | Path) -> list[RecipeKey]:
     Raises:
         RecipeError: There is no such recipe, or it has faults.
     """
-    recipe = load_recipe(name_or_path)
+    recipe = load_recipe(name_or_path, with_plugins=False)
     stated = tomlkit.parse(find_recipe(name_or_path).read_text(encoding="utf-8"))
     return [
         _key(name, value, field, stated)

@@ -6,27 +6,43 @@ import hashlib
 import json
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    SerializeAsAny,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from sr_studio.errors import StudioError
 from sr_studio.paths import resources_dir
 from sr_studio.training.degradation.settings import Degradation
+from sr_studio.training.loss_sections import hashed, read_terms, sectioned, sectioned_key
+from sr_studio.training.loss_terms import AdversarialLoss, LossTerm, PictureLoss, UnknownTerm
+from sr_studio.training.sections import Section
+
+#: The terms of the loss by name, read from the sections ``[loss.NAME]``.
+LossTerms = Annotated[dict[str, SerializeAsAny[LossTerm]], BeforeValidator(read_terms)]
 
 
 class RecipeError(StudioError):
     """A recipe that cannot be used; the message lists every fault found in it."""
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Network(_Section):
+class Network(Section):
     """Which network is trained."""
 
-    architecture: str = Field(description="Name in sr_studio.networks.registry.")
+    architecture: str = Field(
+        "", description="Name of a network; empty takes the network of start, whatever it is."
+    )
+    start: str = Field(
+        "",
+        description="Model, or file of anybody's model, to train on; with an architecture only "
+        "its weights are taken.",
+    )
     parameters: dict[str, Any] = Field(
         default_factory=dict, description="Arguments of the network, for example blocks = 16."
     )
@@ -42,8 +58,21 @@ class Network(_Section):
         "enlargement.",
     )
 
+    @model_validator(mode="after")
+    def _is_some_network(self) -> Network:
+        if not (self.architecture or self.start):
+            raise ValueError("name an architecture, or a start whose network is taken")
+        return self
 
-class Data(_Section):
+    @field_validator("output_range")
+    @classmethod
+    def _range_goes_up(cls, bounds: tuple[float, float]) -> tuple[float, float]:
+        if not bounds[0] < bounds[1]:
+            raise ValueError(f"a range is [low, high] with low below high, not {list(bounds)}")
+        return bounds
+
+
+class Data(Section):
     """How training pairs are made from a folder of HR pictures."""
 
     scale: int = Field(4, ge=2, le=8, description="Factor per side between LR and HR.")
@@ -52,10 +81,14 @@ class Data(_Section):
     distinct: bool = Field(True, description="All crops of a batch come from distinct pictures.")
     flips: bool = Field(True, description="Mirror crops left to right, each by its own coin.")
     turns: bool = Field(True, description="Turn crops by quarter turns, each by its own die.")
-    lr: Literal["bicubic-uint8", "bicubic-double", "gaussian", "degraded"] = Field(
+    lr: Literal["bicubic-uint8", "bicubic-double", "gaussian", "degraded", "paired"] = Field(
         "bicubic-uint8",
         description="How LR is made: MATLAB's two bicubics, to the bit, or a Gaussian, of whole "
-        "pictures; degraded: each crop damaged anew, as [data.degradation] says.",
+        "pictures; degraded: each crop damaged anew, as [data.degradation] says; paired: it is "
+        "there, in lr_folder. A folder may be named here itself.",
+    )
+    lr_folder: str = Field(
+        "", description="Folder of LR pictures with the names of the HR pictures (lr = paired)."
     )
     sigma: float | None = Field(
         None, gt=0, description="Standard deviation of the Gaussian in HR pixels (lr = gaussian)."
@@ -63,6 +96,20 @@ class Data(_Section):
     degradation: Degradation = Field(
         default_factory=Degradation, description="What damages crops (lr = degraded)."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_folder_may_be_named(cls, table: Any) -> Any:
+        lr = table.get("lr") if isinstance(table, dict) else None
+        if isinstance(lr, str) and ("/" in lr or "\\" in lr or Path(lr).is_dir()):
+            return table | {"lr": "paired", "lr_folder": lr}
+        return table
+
+    @model_validator(mode="after")
+    def _paired_has_a_folder(self) -> Data:
+        if (self.lr == "paired") != bool(self.lr_folder):
+            raise ValueError('lr_folder goes with lr = "paired": set both or neither')
+        return self
 
     @model_validator(mode="after")
     def _crop_fits_scale(self) -> Data:
@@ -75,59 +122,7 @@ class Data(_Section):
         return self
 
 
-class Loss(_Section):
-    """The terms of the generator's loss and their weights. A weight of 0 leaves a term out."""
-
-    pixel: Literal["mse", "l1", "charbonnier"] = Field(
-        "mse", description="Distance of pixels, in the network's own output range."
-    )
-    pixel_weight: float = Field(1.0, ge=0, description="Of the pixel term.")
-    pixel_border: int = Field(
-        0,
-        ge=0,
-        description="HR pixels along the edges of a crop that the pixel term leaves out: there a "
-        "shallow network mostly sees its own padding.",
-    )
-    content: str = Field(
-        "", description='VGG19 tap "i,j" of the content loss: the j-th convolution before pool i.'
-    )
-    content_before_activation: bool = Field(False, description="ESRGAN: true; SRGAN: false.")
-    content_distance: Literal["mse", "l1"] = Field(
-        "mse",
-        description="mse: SRGAN Eq. 5, summed over channels and divided by W*H; l1: plain mean.",
-    )
-    content_feature_scale: float = Field(
-        1.0, gt=0, description="Factor on the feature maps: 1/12.75 in SRGAN."
-    )
-    content_weight: float = Field(0.0, ge=0, description="Of the content term.")
-    total_variation_weight: float = Field(
-        0.0, ge=0, description="Of the squared differences of neighbours: 2e-8 in SRResNet-VGG22."
-    )
-    lpips: Literal["", "squeeze", "vgg"] = Field(
-        "",
-        description="Backbone of an LPIPS term (arXiv 1801.03924); never the AlexNet that scores.",
-    )
-    lpips_weight: float = Field(0.0, ge=0, description="Of the LPIPS term.")
-    adversarial: Literal["none", "standard", "relativistic-average"] = Field(
-        "none", description="standard: SRGAN Eq. 2 and 6; relativistic-average: ESRGAN Eq. 1 and 2."
-    )
-    adversarial_weight: float = Field(0.0, ge=0, description="Of the adversarial term.")
-
-    @model_validator(mode="after")
-    def _whole(self) -> Loss:
-        if (self.adversarial == "none") != (self.adversarial_weight == 0):
-            raise ValueError("adversarial and adversarial_weight go together: set both or neither")
-        if bool(self.content) != (self.content_weight > 0):
-            raise ValueError("content and content_weight go together: set both or neither")
-        if bool(self.lpips) != (self.lpips_weight > 0):
-            raise ValueError("lpips and lpips_weight go together: set both or neither")
-        weights = (self.pixel_weight, self.content_weight, self.lpips_weight)
-        if not any(weights) and not self.adversarial_weight:
-            raise ValueError("all weights are 0: nothing would be learned")
-        return self
-
-
-class Optimiser(_Section):
+class Optimiser(Section):
     """The optimiser of one network."""
 
     kind: Literal["adam", "sgd"] = Field("adam", description="Both run fused.")
@@ -140,7 +135,7 @@ class Optimiser(_Section):
     )
 
 
-class Schedule(_Section):
+class Schedule(Section):
     """The learning rate over the run. ``budget`` scales iterations and milestones together."""
 
     iterations: int = Field(1_000_000, ge=1, description="Updates at budget 1.")
@@ -161,7 +156,7 @@ class Schedule(_Section):
         return self
 
 
-class Discriminator(_Section):
+class Discriminator(Section):
     """The critic of an adversarial recipe."""
 
     architecture: str = Field(
@@ -171,9 +166,12 @@ class Discriminator(_Section):
     parameters: dict[str, Any] = Field(
         default_factory=dict, description="Its arguments; the crop is given by the recipe's data."
     )
+    steps: int = Field(
+        1, ge=1, description="Its updates by each batch, while the generator has one."
+    )
 
 
-class Validation(_Section):
+class Validation(Section):
     """Measuring the EMA weights on held-out pictures while training."""
 
     every: int = Field(5000, ge=1, description="Iterations between validations at budget 1.")
@@ -184,7 +182,7 @@ class Validation(_Section):
     )
 
 
-class Recipe(_Section):
+class Recipe(Section):
     """A whole training recipe."""
 
     name: str = Field(
@@ -203,7 +201,7 @@ class Recipe(_Section):
     clip_norm: float = Field(0.0, ge=0, description="Largest norm of the gradient; 0 = no limit.")
     network: Network
     data: Data = Data()
-    loss: Loss = Loss()
+    loss: LossTerms = Field(default_factory=dict, validate_default=True)
     optimiser: Optimiser = Optimiser()
     schedule: Schedule = Schedule()
     discriminator: Discriminator | None = None
@@ -212,20 +210,48 @@ class Recipe(_Section):
 
     @model_validator(mode="after")
     def _adversarial_is_whole(self) -> Recipe:
-        adversarial = self.loss.adversarial != "none"
+        adversarial = self.adversarial is not None
         if adversarial and (self.discriminator is None or self.discriminator_optimiser is None):
             raise ValueError(
                 "an adversarial loss needs [discriminator] and [discriminator_optimiser]"
             )
-        if not adversarial and self.discriminator is not None:
-            raise ValueError("[discriminator] is given but loss.adversarial is none")
-        if adversarial and not self.starts_from:
+        if not adversarial and self.discriminator is not None and not self._has_unknown_terms:
+            raise ValueError("[discriminator] is given but there is no adversarial loss")
+        if adversarial and not (self.starts_from or self.network.start):
             raise ValueError("a GAN recipe names the model it starts from (starts_from)")
-        if 2 * self.loss.pixel_border >= self.data.crop:
-            raise ValueError("loss.pixel_border leaves nothing of data.crop")
+        if 2 * getattr(self.loss["pixel"], "border", 0) >= self.data.crop:
+            raise ValueError("loss.pixel.border leaves nothing of data.crop")
         if self.data.batch % self.accumulate:
             raise ValueError("accumulate must divide data.batch")
         return self
+
+    @model_validator(mode="after")
+    def _learns_something(self) -> Recipe:
+        adversarial = [name for name, term in self.loss.items() if _is_adversarial(term)]
+        if len(adversarial) > 1:
+            raise ValueError(f"one adversarial loss is enough, not {' and '.join(adversarial)}")
+        teaches = any(
+            term.weight > 0 and not term.restrains and not isinstance(term, UnknownTerm)
+            for term in self.loss.values()
+            if isinstance(term, PictureLoss | AdversarialLoss)
+        )
+        if not teaches and not self._has_unknown_terms:
+            raise ValueError("all weights are 0: nothing would be learned")
+        return self
+
+    @property
+    def _has_unknown_terms(self) -> bool:
+        return any(isinstance(term, UnknownTerm) for term in self.loss.values())
+
+    @property
+    def adversarial(self) -> AdversarialLoss | None:
+        """The adversarial term, where the recipe has one."""
+        terms = (term for term in self.loss.values() if _is_adversarial(term))
+        return next((term for term in terms if isinstance(term, AdversarialLoss)), None)
+
+    def takes_file(self, kind: str) -> bool:
+        """Whether a term of the loss can be given a file of weights of this kind (``vgg``)."""
+        return any(kind in term.files and term.weight for term in self.loss.values())
 
     @property
     def iterations(self) -> int:
@@ -245,8 +271,15 @@ class Recipe(_Section):
 
         The same recipe has the same hash everywhere.
         """
-        told = _compact_json(self.model_dump(mode="json", exclude_defaults=True))
-        return hashlib.sha256(told.encode()).hexdigest()
+        told = self.model_dump(mode="json", exclude_defaults=True, exclude={"loss"})
+        loss = hashed(self.loss)
+        if loss:
+            told["loss"] = loss
+        return hashlib.sha256(_compact_json(told).encode()).hexdigest()
+
+
+def _is_adversarial(term: LossTerm) -> bool:
+    return isinstance(term, AdversarialLoss) and term.weight > 0
 
 
 def _compact_json(table: dict[str, Any]) -> str:
@@ -258,8 +291,15 @@ def recipe_names() -> list[str]:
     return sorted(path.stem for path in _recipes_dir().glob("*.toml"))
 
 
-def load_recipe(name_or_path: str | Path, overrides: dict[str, Any] | None = None) -> Recipe:
+def load_recipe(
+    name_or_path: str | Path,
+    overrides: dict[str, Any] | None = None,
+    *,
+    with_plugins: bool = True,
+) -> Recipe:
     """Read a recipe by name or file and apply ``overrides`` (dotted key -> value).
+
+    Without plug-ins, their terms of the loss are taken as they are: plug-ins import torch.
 
     Raises:
         RecipeError: Not found, not TOML, or with faults; all of them are listed.
@@ -267,19 +307,21 @@ def load_recipe(name_or_path: str | Path, overrides: dict[str, Any] | None = Non
     path = find_recipe(name_or_path)
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
+        if isinstance(table.get("loss"), dict):
+            table["loss"] = sectioned(table["loss"])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RecipeError(f"this is not a TOML file ({error})", where=path) from error
     except OSError as error:
         raise RecipeError(f"cannot be read ({error.strerror})", where=path) from error
     for key, value in (overrides or {}).items():
-        _set(table, key, value, path)
-    return parse_recipe(table, where=str(path))
+        _set(table, sectioned_key(key, value), value, path)
+    return parse_recipe(table, where=str(path), with_plugins=with_plugins)
 
 
-def parse_recipe(table: dict[str, Any], *, where: str) -> Recipe:
+def parse_recipe(table: dict[str, Any], *, where: str, with_plugins: bool = True) -> Recipe:
     """Check a recipe's table; ``where`` names it in the error."""
     try:
-        return Recipe.model_validate(table)
+        return Recipe.model_validate(table, context={"without_plugins": not with_plugins})
     except ValidationError as error:
         faults = "; ".join(
             f"{'.'.join(map(str, fault['loc'])) or 'recipe'}: {fault['msg']}"

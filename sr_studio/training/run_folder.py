@@ -5,7 +5,8 @@
     recipe.json      the resolved recipe            run.json     where it came from, versions
     metrics.jsonl    one line a measurement         status.json  what it is doing now
     checkpoints/     the last three, and best       previews/    LR, SR and HR of held-out pictures
-    control          a wish, written by others      tensorboard/ the same numbers for TensorBoard
+    start.safetensors  the model whose network is trained on, where the recipe names none
+    control          a request of others             tensorboard/ the same numbers for TensorBoard
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import platform
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -23,7 +25,8 @@ from typing import Any, Literal
 import psutil
 
 from sr_studio.errors import StudioError
-from sr_studio.files import write_text
+from sr_studio.files import explained, write_text
+from sr_studio.locks import try_lock
 
 State = Literal["preparing", "running", "paused", "stopped", "finished", "failed"]
 #: States of a run that a process works on.
@@ -80,6 +83,8 @@ class RunFolder:
         self.metrics_file = self.path / "metrics.jsonl"
         self.status_file = self.path / "status.json"
         self.control_file = self.path / "control"
+        self.lock_file = self.path / "lock"
+        self.start_file = self.path / "start.safetensors"
         self.checkpoints = self.path / "checkpoints"
         self.previews = self.path / "previews"
         self.tensorboard = self.path / "tensorboard"
@@ -106,7 +111,7 @@ class RunFolder:
                 )
             for folder in (beside.checkpoints, beside.previews):
                 folder.mkdir(parents=True)
-            write_text(beside.origin_file, json.dumps(origin, indent=2, sort_keys=True) + "\n")
+            write_text(beside.origin_file, _told(origin))
             write_text(beside.recipe_file, recipe_json + "\n")
             self.path.rmdir()
             beside.path.replace(self.path)
@@ -123,7 +128,7 @@ class RunFolder:
         """The resolved recipe as a table.
 
         Raises:
-            StudioError: There is no run in this folder.
+            StudioError: There is no run in this folder, or the file is damaged.
         """
         if not self.exists:
             raise StudioError(
@@ -131,19 +136,57 @@ class RunFolder:
                 where=self.path,
                 remedy="Name the folder that `sr-studio train` made.",
             )
-        table: dict[str, Any] = json.loads(self.recipe_file.read_text(encoding="utf-8"))
-        return table
+        return _read_table(self.recipe_file)
 
     def origin(self) -> dict[str, Any]:
-        """Data folder, overrides, versions and start of the run."""
-        origin: dict[str, Any] = json.loads(self.origin_file.read_text(encoding="utf-8"))
-        return origin
+        """Data folder, overrides, versions and start of the run.
+
+        Raises:
+            StudioError: The file is missing or damaged.
+        """
+        return _read_table(self.origin_file)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep every other process out of the run while the block runs, however it ends.
+
+        Raises:
+            StudioError: Another process trains in this folder.
+        """
+        try:
+            file = self.lock_file.open("ab")
+        except OSError as error:
+            raise explained(error, self.lock_file) from error
+        with file:
+            if not try_lock(file):
+                raise StudioError(
+                    "this run is being trained already by another process",
+                    where=self.path,
+                    remedy="Stop that one first.",
+                )
+            yield
+
+    def rewrite(self, recipe_json: str, origin: dict[str, Any]) -> None:
+        """Give the run another recipe and origin.
+
+        Raises:
+            StudioError: They cannot be written.
+        """
+        write_text(self.origin_file, _told(origin), durable=True)
+        write_text(self.recipe_file, recipe_json + "\n", durable=True)
 
     def append(self, line: dict[str, Any]) -> None:
-        """Add one measurement, with the time of the clock."""
+        """Add one measurement, with the time of the clock.
+
+        Raises:
+            StudioError: It cannot be written.
+        """
         line = {"time": round(time.time(), 1)} | line
-        with self.metrics_file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, sort_keys=True) + "\n")
+        try:
+            with self.metrics_file.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line, sort_keys=True) + "\n")
+        except OSError as error:
+            raise explained(error, self.metrics_file) from error
 
     def metrics(self, start: int = 0, most: int = -1) -> tuple[list[dict[str, Any]], int]:
         """Measurements from byte ``start`` on, and the byte to go on from next time.
@@ -187,19 +230,19 @@ class RunFolder:
             return Status(**gone)
         return status
 
-    def ask(self, wish: Literal["stop"]) -> None:
+    def request(self, action: Literal["stop"]) -> None:
         """Tell the trainer something; ``stop`` ends it after a checkpoint."""
-        write_text(self.control_file, wish)
+        write_text(self.control_file, action)
 
-    def wish(self) -> str:
+    def requested(self) -> str:
         """What somebody asked the trainer for, or an empty text."""
         try:
             return self.control_file.read_text(encoding="utf-8").strip()
         except OSError:
             return ""
 
-    def forget_wish(self) -> None:
-        """Take the wish as heard."""
+    def clear_request(self) -> None:
+        """Take the request as carried out."""
         self.control_file.unlink(missing_ok=True)
 
     def checkpoint_files(self) -> list[Path]:
@@ -227,6 +270,26 @@ def new_run_path(folder: Path, recipe_name: str) -> Path:
     while candidate.exists():
         candidate, number = folder / f"{stem}-{number}", number + 1
     return candidate
+
+
+def _told(origin: dict[str, Any]) -> str:
+    return json.dumps(origin, indent=2, sort_keys=True) + "\n"
+
+
+def _read_table(path: Path) -> dict[str, Any]:
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        table = error
+    if not isinstance(table, dict):
+        missing = isinstance(table, FileNotFoundError)
+        raise StudioError(
+            f"this file of the run is {'missing' if missing else 'damaged'}",
+            where=path,
+            remedy="Put it back from a copy, or start a new run from a checkpoint of this one: "
+            "`sr-studio models export` makes a model of it, --start takes that.",
+        )
+    return table
 
 
 def _is_alive(status: Status) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import platform
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,185 +21,211 @@ from sr_studio import __version__
 from sr_studio.errors import StudioError
 from sr_studio.progress import spoken_duration
 from sr_studio.training.acceleration import Acceleration, Precision, choose
+from sr_studio.training.arguments import TrainingArguments
+from sr_studio.training.callback import find_logger
 from sr_studio.training.checkpoints import newest_checkpoint, read_checkpoint
 from sr_studio.training.cost import Cost
-from sr_studio.training.distributed import World, join_world, leave_world
+from sr_studio.training.distributed import World, from_leader, join_world, leave_world
+from sr_studio.training.extension import accepted_recipes
+from sr_studio.training.fine_tuning import with_start
 from sr_studio.training.pair_sheet import write_pair_sheet
 from sr_studio.training.pictures import find_pictures
-from sr_studio.training.preparation import Prepared, Sources, open_crops, prepare
-from sr_studio.training.recipes import Recipe, load_recipe, parse_recipe, parse_setting
+from sr_studio.training.preparation import Prepared, Sources, prepare
+from sr_studio.training.recipes import Recipe, parse_recipe
 from sr_studio.training.run_folder import RunFolder, Status, new_run_path
 from sr_studio.training.trainer import Trainer
+from sr_studio.training.training_set import open_crops
 from sr_studio.training.trial import Tell, try_out
+from sr_studio.zoo.exporting import weights_of
+from sr_studio.zoo.loading import load_model
+from sr_studio.zoo.model import Model
+from sr_studio.zoo.saving import save_model
 
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class TrainingOrder:
-    """The words of the command line; None stands for "not said"."""
-
-    recipe: str = ""
-    data: Path | None = None
-    validation: Path | None = None
-    run: Path | None = None
-    resume: bool = False
-    settings: tuple[str, ...] = ()
-    budget: float | None = None
-    start: str | None = None
-    start_discriminator: Path | None = None
-    vgg_weights: Path | None = None
-    lpips_weights: Path | None = None
-    workers: int | None = None
-    device: str = "auto"
-    precision: str = "auto"
-    compile: bool = False
-    threads: int | None = None
-    checkpoint_seconds: float = 300.0
-
-
-def run_training(order: TrainingOrder, say: Say) -> Status:
-    """Carry out an order; only the first of several processes speaks and writes.
+def run_training(arguments: TrainingArguments, say: Say) -> Status:
+    """Train as the arguments say; only the first of several processes speaks and writes.
 
     Raises:
-        StudioError: The order, the recipe or the data is at fault, or training failed.
+        StudioError: The arguments, the recipe or the data is at fault, or training failed.
     """
-    if order.precision not in ("auto", "fp32", "bf16", "fp16"):
-        raise StudioError(
-            f"there is no precision {order.precision!r}",
-            where="--precision",
-            remedy="Use auto, fp32, bf16 or fp16.",
-        )
-    if order.threads is not None:
-        torch.set_num_threads(max(1, order.threads))
+    arguments.check()
+    for name in arguments.loggers:
+        find_logger(name)
+    if arguments.threads is not None:
+        torch.set_num_threads(max(1, arguments.threads))
     world = join_world()
     quiet: Say = say if world.leads else (lambda sentence: None)
     try:
         acceleration = choose(
-            order.device,
-            cast(Precision, order.precision),
-            compile=order.compile,
+            arguments.device,
+            cast(Precision, arguments.precision),
+            compile=arguments.compile,
             local_rank=world.local_rank,
         )
-        if order.resume:
-            return _go_on(order, acceleration, world, quiet)
-        return _begin(order, acceleration, world, quiet)
+        if arguments.resume or _is_restart(arguments):
+            return _go_on(arguments, acceleration, world, quiet)
+        return _begin(arguments, acceleration, world, quiet)
     finally:
         leave_world()
 
 
-def preview_data_of(order: TrainingOrder, folder: Path) -> Path:
-    """Write a sheet of the first training pairs of an order, and train nothing; gives its file.
+def preview_data_of(arguments: TrainingArguments, folder: Path) -> Path:
+    """Write a sheet of the first training pairs, and train nothing; gives its file.
 
     Raises:
         StudioError: The recipe, the data or the folder is at fault.
     """
-    recipe = _recipe_of(order)
-    paths = find_pictures(_data_of(order))
-    crops, _ = open_crops(recipe, paths, paths, World())
+    recipe = arguments.resolved_recipe()
+    paths = find_pictures(arguments.data_folder())
+    crops, _ = open_crops(recipe, paths, paths, World(), folder=arguments.data_folder())
     return write_pair_sheet(crops, folder)
 
 
-def try_out_of(order: TrainingOrder, seconds: float, sheet: Path | None, tell: Tell) -> Cost:
+def try_out_of(
+    arguments: TrainingArguments, seconds: float, sheet: Path | None, tell: Tell
+) -> Cost:
     """Train what is ordered for some seconds, keep nothing, and say what a run of it would cost.
 
     Raises:
         StudioError: What would make the run fail.
     """
-    recipe = _recipe_of(order)
-    if order.threads is not None:
-        torch.set_num_threads(max(1, order.threads))
-    acceleration = choose(order.device, cast(Precision, order.precision), compile=order.compile)
+    recipe, model = with_start(arguments.resolved_recipe())
+    if arguments.threads is not None:
+        torch.set_num_threads(max(1, arguments.threads))
+    acceleration = choose(
+        arguments.device, cast(Precision, arguments.precision), compile=arguments.compile
+    )
     return try_out(
         recipe,
-        _sources_of(order, order.start or recipe.starts_from or None),
+        _sources_of(arguments, arguments.start or recipe.starts_from or None, model),
         acceleration,
         seconds=seconds,
-        workers=_workers(order, recipe),
+        workers=_workers(arguments, recipe),
         sheet=sheet,
         tell=tell,
     )
 
 
-def _data_of(order: TrainingOrder) -> Path:
-    if order.data is None:
-        raise StudioError(
-            "no data folder was named", where="--data", remedy="Name a folder of HR pictures."
-        )
-    return order.data
-
-
-def _begin(order: TrainingOrder, acceleration: Acceleration, world: World, say: Say) -> Status:
-    recipe = _recipe_of(order)
-    _data_of(order)
-    run = RunFolder(order.run or new_run_path(Path("runs"), recipe.name))
+def _begin(
+    arguments: TrainingArguments, acceleration: Acceleration, world: World, say: Say
+) -> Status:
+    recipe = arguments.resolved_recipe()
+    run = RunFolder(from_leader(arguments.run or new_run_path(Path("runs"), recipe.name)))
     if run.exists:
         raise StudioError(
             "there is a run in this folder already",
             where=run.path,
             remedy="Go on with --resume, or choose another folder with --run.",
         )
-    start = order.start or recipe.starts_from or None
-    prepared = prepare(recipe, _sources_of(order, start), acceleration, world, say)
+    start = arguments.start or recipe.network.start or recipe.starts_from or None
+    recipe, model = with_start(recipe)
+    prepared = prepare(recipe, _sources_of(arguments, start, model), acceleration, world, say)
     if world.leads:
-        origin = _origin(recipe, order, start) | {"pictures": prepared.fingerprint}
+        origin = _origin(recipe, arguments, start) | {"pictures": prepared.fingerprint}
         run.create(recipe.canonical_json(), origin)
+        if model is not None:
+            save_model(run.start_file, weights_of(model), model.card)
         for sentence in prepared.report.sentences():
             run.append({"iteration": 0, "note": sentence})
-    trainer = _trainer(recipe, run, prepared, order, acceleration, world, say)
-    say(f"Training {recipe.name} for {recipe.iterations} iterations in {run.path}")
-    return _finish(trainer, say)
+    with _alone_in(run, world):
+        trainer = _trainer(recipe, run, prepared, arguments, acceleration, world, say)
+        say(f"Training {recipe.name} for {recipe.iterations} iterations in {run.path}")
+        return _finish(trainer, say)
 
 
-def _sources_of(order: TrainingOrder, start: str | None) -> Sources:
+def _sources_of(arguments: TrainingArguments, start: str | None, model: Model | None) -> Sources:
+    weights = None if model is not None or not start else _weights_of(start)
     return Sources(
-        _data_of(order),
-        order.validation,
-        _weights_of(start) if start else None,
-        _discriminator_of(order.start_discriminator) if order.start_discriminator else None,
-        order.vgg_weights,
-        order.lpips_weights,
+        arguments.data_folder(),
+        arguments.validation,
+        weights,
+        _discriminator_of(arguments.start_discriminator) if arguments.start_discriminator else None,
+        arguments.vgg_weights,
+        arguments.lpips_weights,
+        model,
     )
 
 
-def _go_on(order: TrainingOrder, acceleration: Acceleration, world: World, say: Say) -> Status:
-    if order.run is None:
+def _go_on(
+    arguments: TrainingArguments, acceleration: Acceleration, world: World, say: Say
+) -> Status:
+    if arguments.run is None:
         raise StudioError("no run folder was named", where="--run", remedy="Name the run to go on.")
-    if order.recipe or order.settings or order.budget is not None:
+    said = arguments.recipe or arguments.settings or arguments.budget is not None
+    if said and not _is_restart(arguments):
         raise StudioError(
             "a resumed run keeps its recipe",
             where="--resume",
-            remedy="Leave out the recipe, --set and --budget, or start a new run.",
+            remedy="Leave out the recipe, --set and --budget, or start a new run; "
+            "`sr-studio train extend RUN --budget N` goes on for longer.",
         )
-    run = RunFolder(order.run)
+    run = RunFolder(arguments.run)
     recipe = parse_recipe(run.recipe_table(), where=str(run.recipe_file))
-    _refuse_if_running(run)
-    origin = run.origin()
-    begun = bool(run.checkpoint_files())
-    start = "" if begun else origin["starts_from"]  # later the checkpoint has the weights
+    if world.leads:
+        _refuse_if_running(run)
+    with _alone_in(run, world):
+        origin = run.origin()
+        state = None
+        if run.checkpoint_files():
+            state = newest_checkpoint(run, say, recipes=accepted_recipes(run, recipe))
+        sources = _sources_again(arguments, run, origin, begun=state is not None)
+        prepared = prepare(recipe, sources, acceleration, world, say)
+        if world.leads:
+            _tell_of_changed_pictures(run, origin, prepared, say)
+        arguments = replace(arguments, loggers=(*origin.get("loggers", ()), *arguments.loggers))
+        trainer = _trainer(recipe, run, prepared, arguments, acceleration, world, say)
+        iteration = 0 if state is None else trainer.resume(state)
+        if world.leads:
+            run.clear_request()
+        say(f"Going on with {recipe.name} at iteration {iteration} of {recipe.iterations}")
+        return _finish(trainer, say)
+
+
+def _sources_again(
+    arguments: TrainingArguments, run: RunFolder, origin: Mapping[str, Any], *, begun: bool
+) -> Sources:
+    """What the run was made from; once it has begun, its checkpoints have the weights."""
+    model = load_model(run.start_file) if run.start_file.is_file() else None
+    start = "" if begun or model is not None else origin["starts_from"]
     critic = "" if begun else origin.get("discriminator_starts_from", "")
-    sources = Sources(
-        order.data or Path(origin["data"]),
-        order.validation or _path_of(origin["validation"]),
+    return Sources(
+        arguments.data or Path(origin["data"]),
+        arguments.validation or _path_of(origin["validation"]),
         _weights_of(start) if start else None,
         _discriminator_of(Path(critic)) if critic else None,
-        order.vgg_weights or _path_of(origin["vgg_weights"]),
-        order.lpips_weights or _path_of(origin.get("lpips_weights")),
+        arguments.vgg_weights or _path_of(origin["vgg_weights"]),
+        arguments.lpips_weights or _path_of(origin.get("lpips_weights")),
+        model,
     )
-    prepared = prepare(recipe, sources, acceleration, world, say)
-    _tell_of_changed_pictures(run, origin, prepared, say)
-    trainer = _trainer(recipe, run, prepared, order, acceleration, world, say)
-    iteration = trainer.resume() if begun else 0
-    run.forget_wish()
-    say(f"Going on with {recipe.name} at iteration {iteration} of {recipe.iterations}")
-    return _finish(trainer, say)
+
+
+def _is_restart(arguments: TrainingArguments) -> bool:
+    """Whether torchrun starts the processes of a run again after one of them died."""
+    allowed, restarts = (
+        int(os.environ.get(f"TORCHELASTIC_{name}", "0"))
+        for name in ("MAX_RESTARTS", "RESTART_COUNT")
+    )
+    if allowed > 0 and arguments.run is None:
+        raise StudioError(
+            "processes that are started again must know their run folder",
+            where="torchrun --max-restarts",
+            remedy="Name it with --run.",
+        )
+    return restarts > 0 and arguments.run is not None and RunFolder(arguments.run).exists
+
+
+def _alone_in(run: RunFolder, world: World) -> AbstractContextManager[None]:
+    """Only the leading process writes the folder, and only it takes its lock."""
+    return run.locked() if world.leads else contextlib.nullcontext()
 
 
 def _trainer(
     recipe: Recipe,
     run: RunFolder,
     prepared: Prepared,
-    order: TrainingOrder,
+    arguments: TrainingArguments,
     acceleration: Acceleration,
     world: World,
     say: Say,
@@ -208,17 +236,18 @@ def _trainer(
         prepared,
         acceleration,
         world,
-        workers=_workers(order, recipe),
-        checkpoint_seconds=order.checkpoint_seconds,
+        workers=_workers(arguments, recipe),
+        checkpoint_seconds=arguments.checkpoint_seconds,
+        loggers=tuple(dict.fromkeys(arguments.loggers)),
         report=_terminal_report(),
         say=say,
     )
 
 
-def _workers(order: TrainingOrder, recipe: Recipe) -> int:
+def _workers(arguments: TrainingArguments, recipe: Recipe) -> int:
     """Cutting crops is nothing; damaging them is work that other cores can do meanwhile."""
-    if order.workers is not None:
-        return max(0, order.workers)
+    if arguments.workers is not None:
+        return max(0, arguments.workers)
     return min(4, max(1, (os.cpu_count() or 1) // 2)) if recipe.data.lr == "degraded" else 0
 
 
@@ -252,20 +281,7 @@ def _finish(trainer: Trainer, say: Say) -> Status:
     return status
 
 
-def _recipe_of(order: TrainingOrder) -> Recipe:
-    if not order.recipe:
-        raise StudioError(
-            "no recipe was named", where="train", remedy="`sr-studio train --help` says how."
-        )
-    overrides: dict[str, Any] = dict(parse_setting(text) for text in order.settings)
-    if order.budget is not None:
-        overrides["budget"] = order.budget
-    return load_recipe(order.recipe, overrides)
-
-
 def _weights_of(model: str) -> Mapping[str, Tensor]:
-    from sr_studio.zoo.loading import load_model
-
     return load_model(model).module.state_dict()
 
 
@@ -282,21 +298,22 @@ def _discriminator_of(path: Path) -> Mapping[str, Tensor]:
     return weights
 
 
-def _origin(recipe: Recipe, order: TrainingOrder, start: str | None) -> dict[str, Any]:
-    assert order.data is not None
-    overrides = list(order.settings)
-    if order.budget is not None:
-        overrides.append(f"budget={json.dumps(order.budget)}")
+def _origin(recipe: Recipe, arguments: TrainingArguments, start: str | None) -> dict[str, Any]:
+    assert arguments.data is not None
+    overrides = list(arguments.settings)
+    if arguments.budget is not None:
+        overrides.append(f"budget={json.dumps(arguments.budget)}")
     return {
-        "recipe": order.recipe,
+        "recipe": arguments.recipe,
         "recipe_sha256": recipe.sha256(),
         "overrides": overrides,
         "starts_from": start or "",
-        "discriminator_starts_from": _absolute(order.start_discriminator),
-        "data": str(order.data.resolve()),
-        "validation": _absolute(order.validation),
-        "vgg_weights": _absolute(order.vgg_weights),
-        "lpips_weights": _absolute(order.lpips_weights),
+        "discriminator_starts_from": _absolute(arguments.start_discriminator),
+        "data": str(arguments.data.resolve()),
+        "validation": _absolute(arguments.validation),
+        "vgg_weights": _absolute(arguments.vgg_weights),
+        "lpips_weights": _absolute(arguments.lpips_weights),
+        "loggers": list(arguments.loggers),
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "sr_studio": __version__,
         "torch": torch.__version__,

@@ -15,14 +15,27 @@ from sr_studio.metrics.psnr import psnr_y
 from sr_studio.metrics.ssim import ssim_y
 from sr_studio.networks.base import Network
 from sr_studio.training.acceleration import Acceleration
-from sr_studio.training.cards import card_of
 from sr_studio.training.lr_synthesis import make_lr
 from sr_studio.training.pictures import Pixels
 from sr_studio.training.recipes import Recipe
+from sr_studio.zoo.card import ModelCard
 from sr_studio.zoo.super_resolver import SuperResolver
 
 #: How many held-out pictures are kept as previews.
 PREVIEWS = 3
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """A picture to validate on.
+
+    Attributes:
+        hr: (H, W, 3).
+        lr: Its LR picture (H // scale, W // scale, 3) where folders are paired; else it is made.
+    """
+
+    hr: Pixels
+    lr: Pixels | None = None
 
 
 @dataclass(frozen=True)
@@ -35,24 +48,22 @@ class Validator:
     """Measures a network on the middle of each held-out picture.
 
     Args:
+        card: Of the network.
         recipe: Gives scale, LR synthesis and the largest side.
-        pictures: Held-out HR pictures (H, W, 3).
+        pictures: Held-out pictures.
         acceleration: What to compute with.
     """
 
     def __init__(
         self,
+        card: ModelCard,
         recipe: Recipe,
-        pictures: Sequence[Pixels],
+        pictures: Sequence[HeldOut],
         acceleration: Acceleration,
     ) -> None:
-        self._card = card_of(recipe)
+        self._card = card
         self._acceleration = acceleration
-        middles = [_middle(hr, recipe.validation.side, recipe.data.scale) for hr in pictures]
-        self._pairs = [
-            _Pair(hr, make_lr(hr, recipe.data, recipe.seed, "validation", number))
-            for number, hr in enumerate(middles)
-        ]
+        self._pairs = [_pair(recipe, picture, number) for number, picture in enumerate(pictures)]
 
     def __len__(self) -> int:
         return len(self._pairs)
@@ -91,6 +102,21 @@ class Validator:
             sr = resolver(picture.contiguous(memory_format=torch.channels_last))
         pixels = (sr[0].clamp(0, 1) * 255).round().byte().permute(1, 2, 0).cpu().numpy()
         return np.ascontiguousarray(pixels)
+
+
+def _pair(recipe: Recipe, picture: HeldOut, number: int) -> _Pair:
+    """The middle of a picture, with the LR of it."""
+    scale = recipe.data.scale
+    if picture.lr is None:
+        hr = _middle(picture.hr, recipe.validation.side, scale)
+        return _Pair(hr, make_lr(hr, recipe.data, recipe.seed, "validation", number))
+    lr = _middle(picture.lr, recipe.validation.side // scale, 1)
+    top, left = (
+        (whole - part) // 2 * scale
+        for whole, part in zip(picture.lr.shape[:2], lr.shape[:2], strict=True)
+    )
+    height, width = (side * scale for side in lr.shape[:2])
+    return _Pair(np.ascontiguousarray(picture.hr[top : top + height, left : left + width]), lr)
 
 
 def _middle(hr: Pixels, side: int, scale: int) -> Pixels:

@@ -10,7 +10,7 @@ from safetensors.torch import save
 from torch import Tensor, nn
 
 from sr_studio import files
-from sr_studio.networks.registry import ARCHITECTURES, build
+from sr_studio.networks.registry import build, is_known
 from sr_studio.zoo.card import CARD_KEY, ModelCard
 from sr_studio.zoo.errors import ModelFileError
 from sr_studio.zoo.weights import compare
@@ -36,7 +36,7 @@ def save_model(
         StudioError: The place cannot be written to.
     """
     state = dict(weights.state_dict() if isinstance(weights, nn.Module) else weights)
-    if card.architecture in ARCHITECTURES:
+    if is_known(card.architecture):
         with torch.device("meta"):
             needed = build(card.architecture, card.parameters).state_dict()
         if mismatch := compare(needed, state):

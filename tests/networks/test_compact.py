@@ -66,9 +66,8 @@ def test_the_unet_discriminator_has_its_parameters_and_judges_every_pixel() -> N
     critic = UNetDiscriminator()
     assert parameter_count(critic) == 4_376_897
     assert critic(torch.rand(2, 3, 40, 32)).shape == (2, 1, 40, 32)
-    for crop, features in ((100, 64), (128, 0)):
-        with pytest.raises(ValueError, match=r"crop must|features must"):
-            UNetDiscriminator(crop, features)
+    with pytest.raises(ValueError, match="crop must"):
+        UNetDiscriminator(100)
 
 
 def test_spectral_normalisation_holds_the_largest_singular_value_at_one() -> None:

@@ -10,7 +10,13 @@ from torch import nn
 
 from sr_studio.networks.base import Network, parameter_count
 from sr_studio.networks.discriminators import SRGANDiscriminator, VGGDiscriminator128
-from sr_studio.networks.registry import ARCHITECTURES, ArchitectureError, build, receptive_field
+from sr_studio.networks.registries import NETWORKS
+from sr_studio.networks.registry import (
+    ArchitectureError,
+    build,
+    build_discriminator,
+    receptive_field,
+)
 from sr_studio.networks.rrdbnet import RRDBNet
 from sr_studio.networks.srresnet import SRResNet
 
@@ -235,6 +241,12 @@ def test_espcn_can_begin_as_repeated_pixels(channels: int) -> None:
         ("srresnet", {"bloks": 3}, "bloks"),
         ("espcn", {"features": (1, 2, 3)}, "cannot be built"),
         ("srcnn", {"kernel_sizes": (9, 5)}, "cannot be built"),
+        ("srcnn", {"kernel_sizes": (9, 4, 5)}, "no middle"),
+        ("srresnet", {"features": 0}, "features must be 1 or more, not 0"),
+        ("srresnet", {"blocks": -3}, "blocks must be 0 or more, not -3"),
+        ("srresnet", {"norm": "layer"}, "norm must be 'batch', 'instance' or 'none'"),
+        ("srresnet", {"blocks": "many"}, "blocks"),
+        ("rrdbnet", {"growth": 0, "blocks": -1}, "blocks must be 0 or more, not -1; growth"),
     ],
 )
 def test_what_cannot_be_built_is_told(
@@ -245,6 +257,22 @@ def test_what_cannot_be_built_is_told(
 
 
 def test_every_architecture_builds_with_its_defaults() -> None:
-    assert {"srcnn", "espcn", "srresnet", "msrresnet", "rrdbnet"} <= set(ARCHITECTURES)
-    for architecture in ARCHITECTURES:
+    assert {"srcnn", "espcn", "srresnet", "msrresnet", "rrdbnet"} <= set(NETWORKS.names())
+    for architecture in NETWORKS.names():
         assert build(architecture).scale in (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("architecture", "parameters", "words"),
+    [
+        ("srgan", {}, "no discriminator"),
+        ("srgan-discriminator", {"crop": 96, "features": 0}, "features must be 1 or more"),
+        ("unet-discriminator", {"crop": 100}, "crop must be a multiple of 8"),
+        ("vgg-discriminator-128", {"fetures": 8}, "no parameter fetures"),
+    ],
+)
+def test_discriminators_that_cannot_be_built_are_told(
+    architecture: str, parameters: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(ArchitectureError, match=words):
+        build_discriminator(architecture, parameters)

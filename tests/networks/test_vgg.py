@@ -12,7 +12,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 from sr_studio.networks.vgg import CONVOLUTION_INDEX, VGG19Features, required_convolutions
-from sr_studio.networks.vgg_weights import VGGWeightsError, available_taps, load_vgg19
+from sr_studio.networks.vgg_weights import VGGWeightsError, available_taps, is_caffe, load_vgg19
 
 
 def test_tap_indices_are_torchvisions() -> None:
@@ -134,3 +134,9 @@ def test_the_shared_weights_reach_3_4(shared_data: Path) -> None:
     assert means == pytest.approx({"2,2": 118.6, "3,4": 564.9}, rel=0.01)
     with pytest.raises(VGGWeightsError, match=r"features\.19"):
         load_vgg19(["5,4"], weights=path)
+
+
+def test_the_original_weights_are_recognised(shared_data: Path) -> None:
+    path = shared_data / "weights" / "vgg19_conv1_1_to_conv3_4_fp16.safetensors"
+    assert is_caffe(load_vgg19(["2,2"], weights=path))
+    assert not is_caffe(VGG19Features(["2,2"]))

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import torch
 
+from sr_studio.training.arguments import TrainingArguments
 from sr_studio.training.checkpoints import read_checkpoint
 from sr_studio.training.run_folder import RunFolder
-from sr_studio.training.session import TrainingOrder, run_training
+from sr_studio.training.session import run_training
 
 _SETTINGS = (
     "schedule.iterations=60",
@@ -32,10 +33,10 @@ _SETTINGS = (
 )
 
 
-def order(data: Path, run: Path, start: Path, *, resume: bool) -> TrainingOrder:
+def order(data: Path, run: Path, start: Path, *, resume: bool) -> TrainingArguments:
     if resume:
-        return TrainingOrder(run=run, resume=True, precision="fp32")
-    return TrainingOrder(
+        return TrainingArguments(run=run, resume=True, precision="fp32")
+    return TrainingArguments(
         "srgan-mse", data, run=run, settings=_SETTINGS, start=str(start), precision="fp32"
     )
 

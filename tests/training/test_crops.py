@@ -18,9 +18,9 @@ from sr_studio.training.distributed import World
 from sr_studio.training.picture_cache import open_cache
 from sr_studio.training.pictures import find_pictures, fingerprint
 from sr_studio.training.pixel_file import PixelFile
-from sr_studio.training.preparation import open_crops
 from sr_studio.training.recipes import Data, Recipe
 from sr_studio.training.sampling import Sampler
+from sr_studio.training.training_set import open_crops
 from tests.support.pictures import make_picture
 from tests.support.recipes import small_recipe
 
@@ -34,7 +34,9 @@ def recipe_with(**data: object) -> Recipe:
 
 def crops_of(folder: Path, world: World | None = None, **data: object) -> CropMaker:
     paths = find_pictures(folder)
-    return open_crops(recipe_with(**data), paths, paths, world or World())[0]
+    return open_crops(recipe_with(**data), paths, paths, world or World(), folder=paths[0].parent)[
+        0
+    ]
 
 
 def sampler_of(folder: Path, **data: object) -> Sampler:
@@ -105,7 +107,7 @@ def test_odd_files_are_counted_named_and_skipped(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("not a picture")
     paths = find_pictures(tmp_path)
     recipe = recipe_with(batch=2)
-    _, report = open_crops(recipe, paths, paths, World())
+    _, report = open_crops(recipe, paths, paths, World(), folder=paths[0].parent)
     assert report.used == ["deep.png", "fine.png", "grey.png", "veiled.png"]
     text = "; ".join(report.sentences())
     for part in ("2 grey ones", "1 with 16 bits", "1 with transparency", "small.png", "broken.png"):

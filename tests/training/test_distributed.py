@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 import torch
 
+from sr_studio.errors import StudioError
+from sr_studio.training.arguments import TrainingArguments
 from sr_studio.training.checkpoints import read_checkpoint
 from sr_studio.training.run_folder import RunFolder
+from sr_studio.training.session import run_training
 
 _SMALL = ("data.crop=32", "data.batch=4", "validation.held_out=2", "validation.every=8")
 _CASES = {
@@ -88,3 +95,58 @@ def test_two_processes_give_the_weights_of_one(
     for key, value in one.items():
         torch.testing.assert_close(two[key], value, rtol=1e-3, atol=2e-5)
     assert any(not torch.equal(fresh[key], one[key]) for key in one)
+
+
+def test_what_torchrun_starts_again_goes_on_with_its_run(
+    picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = RunFolder(tmp_path / "run")
+    settings = (*_SMALL, "schedule.iterations=12", "validation.every=4")
+    arguments = TrainingArguments(
+        "espcn", picture_folder, run=run.path, settings=settings, device="cpu"
+    )
+
+    def stop_soon(sentence: str) -> None:
+        if sentence.startswith("Training"):
+            run.request("stop")
+
+    assert run_training(arguments, stop_soon).state == "stopped"
+    monkeypatch.setenv("TORCHELASTIC_RESTART_COUNT", "1")
+    said: list[str] = []
+    assert run_training(arguments, said.append).state == "finished"
+    assert any(sentence.startswith("Going on with espcn at iteration 4") for sentence in said)
+    monkeypatch.setenv("TORCHELASTIC_MAX_RESTARTS", "1")
+    with pytest.raises(StudioError, match="--run"):
+        run_training(TrainingArguments("espcn", picture_folder), said.append)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_torchrun_restarts_after_a_worker_was_killed(picture_folder: Path, tmp_path: Path) -> None:
+    run = RunFolder(tmp_path / "run")
+    settings = (*_SMALL, *_CASES["rrdb6-psnr"], "schedule.iterations=400", "validation.every=50")
+    torchrun = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"]
+    torchrun += ["--max-restarts", "1", "--master-port", _two_processes()[0]["MASTER_PORT"]]
+    words = ["-m", "tests.training.two_processes", "rrdb6-psnr", picture_folder, run.path]
+    started = subprocess.Popen(
+        [str(word) for word in (*torchrun, *words, *settings)],
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    while len(run.checkpoint_files()) < 2:  # past the first validation
+        assert started.poll() is None, started.communicate()[0]
+        time.sleep(0.1)
+    workers = [
+        child
+        for child in psutil.Process(started.pid).children(recursive=True)
+        if "tests.training.two_processes" in child.cmdline()
+    ]
+    with contextlib.suppress(psutil.NoSuchProcess):
+        workers[-1].send_signal(signal.SIGKILL)
+    output, _ = started.communicate(timeout=800)
+    assert started.returncode == 0, output
+    status = run.status()
+    assert status is not None and (status.state, status.iteration) == ("finished", 400)
+    assert "Going on with rrdb6-psnr" in output

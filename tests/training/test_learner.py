@@ -13,25 +13,29 @@ from sr_studio.errors import StudioError
 from sr_studio.metrics.lpips import load_lpips
 from sr_studio.networks.registry import build
 from sr_studio.networks.vgg import VGG19Features, tap_index
+from sr_studio.networks.vgg_weights import load_vgg19
 from sr_studio.training.acceleration import Acceleration
 from sr_studio.training.crops import Crops
-from sr_studio.training.ema import AveragedModel
-from sr_studio.training.feed import Feed
+from sr_studio.training.ema import ExponentialMovingAverage
 from sr_studio.training.learner import Learner
-from sr_studio.training.losses import (
-    ContentLoss,
-    GeneratorLoss,
-    LpipsLoss,
-    discriminator_loss,
-    generator_loss,
-    pixel_loss,
-    realness,
-)
+from sr_studio.training.loss_terms import Adversary, LossSetup, PictureDistance
+from sr_studio.training.losses.adversarial import PapersAdversarialLoss
+from sr_studio.training.losses.content import ContentLoss
+from sr_studio.training.losses.lpips import LpipsLoss
+from sr_studio.training.losses.pixel import PixelLoss
+from sr_studio.training.losses.r1 import R1
+from sr_studio.training.objective import Objective
 from sr_studio.training.preparation import Sources, build_learner
-from sr_studio.training.recipes import Loss, Recipe
+from sr_studio.training.preprocessing import Preprocessor
+from sr_studio.training.recipes import Recipe
 from tests.support.recipes import small_recipe
 
 _PLAIN = Acceleration(torch.device("cpu"), None)
+_SETUP = LossSetup(torch.device("cpu"))
+
+
+def adversary_of(kind: str) -> Adversary:
+    return PapersAdversarialLoss.model_validate({"kind": kind, "weight": 1}).build(_SETUP)
 
 
 @pytest.fixture(scope="module")
@@ -62,22 +66,27 @@ def crops_of(recipe: Recipe, seed: int = 0) -> Crops:
 @pytest.mark.parametrize(
     "loss",
     [
-        Loss(),
-        Loss(pixel="l1"),
-        Loss(pixel="charbonnier"),
-        Loss(pixel_weight=0, content="2,2", content_weight=1.0),
-        Loss(pixel_weight=0, content="5,4", content_weight=1.0, content_before_activation=True),
-        Loss(pixel_weight=1e-30, total_variation_weight=1.0),
+        {"pixel": {}},
+        {"pixel": {"distance": "l1"}},
+        {"pixel": {"distance": "charbonnier"}},
+        {"pixel": {"weight": 0}, "content": {"tap": "2,2", "weight": 1}},
+        {
+            "pixel": {"weight": 0},
+            "content": {"tap": "5,4", "weight": 1, "before_activation": True},
+        },
+        {"pixel": {"weight": 1e-30}, "total_variation": {"weight": 1}},
     ],
 )
-def test_each_content_term_alone_moves_the_generator(loss: Loss, vgg_file: Path) -> None:
-    recipe = small_recipe("srresnet-mse", loss=loss.model_dump())
+def test_each_content_term_alone_moves_the_generator(
+    loss: dict[str, dict[str, object]], vgg_file: Path
+) -> None:
+    recipe = small_recipe("srresnet-mse", loss=loss)
     learner = learner_of(recipe, vgg_file)
     crops = crops_of(recipe)
-    sr = learner.generator(learner.feed.input(crops.lr))
-    terms = learner.loss(sr, learner.feed.target(crops.hr))
-    name = "total_variation" if loss.total_variation_weight else next(iter(terms))
-    terms[name].backward()
+    sr = learner.generator(learner.input(crops.lr))
+    terms = learner.objective.of_pictures(sr, learner.target(crops.hr))
+    assert set(terms) <= set(loss)
+    terms[list(loss)[-1]].backward()
     norm = sum(float(p.grad.norm()) for p in learner.generator.parameters() if p.grad is not None)
     assert norm > 1e-6
 
@@ -87,9 +96,10 @@ def test_the_adversarial_term_alone_moves_the_generator(name: str, vgg_file: Pat
     recipe = small_recipe(name)
     learner = learner_of(recipe, vgg_file)
     crops = crops_of(recipe)
-    sr = learner.generator(learner.feed.input(crops.lr))
-    real = learner.discriminator(learner.feed.target(crops.hr))  # type: ignore[misc]
-    learner._adversarial(sr, real)["adversarial"].backward()
+    sr = learner.generator(learner.input(crops.lr))
+    real = learner.discriminator(learner.target(crops.hr))  # type: ignore[misc]
+    fake = learner._step._convinced(sr)  # type: ignore[attr-defined]
+    learner.objective.of_generator(real.detach(), fake)["adversarial"].backward()
     assert sum(float(p.grad.norm()) for p in learner.generator.parameters()) > 0  # type: ignore[union-attr]
     assert all(p.grad is None for p in learner.discriminator.parameters())  # type: ignore[union-attr]
     assert all(p.requires_grad for p in learner.discriminator.parameters())  # type: ignore[union-attr]
@@ -97,7 +107,7 @@ def test_the_adversarial_term_alone_moves_the_generator(name: str, vgg_file: Pat
 
 def test_the_average_goes_the_right_way_round() -> None:
     network = build("espcn", {"scale": 2})
-    average = AveragedModel(network, 0.999)
+    average = ExponentialMovingAverage(network, 0.999)
     old = [weight.clone() for weight in network.parameters()]
     with torch.no_grad():
         for weight in network.parameters():
@@ -111,7 +121,7 @@ def test_the_average_goes_the_right_way_round() -> None:
 def test_the_average_normalises_by_statistics_of_its_own_activations() -> None:
     torch.manual_seed(0)
     network = build("srresnet", {"scale": 2, "blocks": 2, "features": 8})
-    average = AveragedModel(network, 0.5)
+    average = ExponentialMovingAverage(network, 0.5)
     with torch.no_grad():
         for weight in network.parameters():
             weight.add_(torch.randn_like(weight))
@@ -130,43 +140,45 @@ def test_the_average_normalises_by_statistics_of_its_own_activations() -> None:
 
 def test_ranges_agree_and_nothing_is_clamped() -> None:
     recipe = small_recipe("srresnet-mse")
-    feed = Feed(recipe, enlarged=False)
+    preprocessor = Preprocessor(recipe, enlarged=False)
     hr = torch.arange(256, dtype=torch.uint8).view(1, 1, 16, 16).expand(1, 3, 16, 16)
-    target = feed.target(hr)
+    target = preprocessor.target(hr)
     assert (float(target.min()), float(target.max())) == (-1, 1)
-    assert float(feed.input(hr).min()) == 0
-    assert float(feed.input(hr).max()) == 1
-    assert float(pixel_loss(target, target, "mse")) == 0
+    assert float(preprocessor.input(hr).min()) == 0
+    assert float(preprocessor.input(hr).max()) == 1
+    distance = PixelLoss().build(_SETUP)
+    assert float(distance(target, target)) == 0
     outside = (target * 3).requires_grad_()
-    pixel_loss(outside, target, "mse").backward()
+    distance(outside, target).backward()
     assert outside.grad is not None
     assert float(outside.grad[target.abs() > 0.5].abs().min()) > 0
 
 
 def test_hr_as_sr_has_no_content_loss(vgg_file: Path) -> None:
     recipe = small_recipe("srgan-vgg54")
-    loss = learner_of(recipe, vgg_file).loss
+    objective = learner_of(recipe, vgg_file).objective
     hr = torch.rand(2, 3, 32, 32) * 2 - 1
-    assert float(loss(hr, hr)["content"]) == 0
+    assert float(objective.of_pictures(hr, hr)["content"]) == 0
 
 
 def test_luminance_is_the_studio_range() -> None:
-    feed = Feed(small_recipe("espcn"), enlarged=False)
+    preprocessor = Preprocessor(small_recipe("espcn"), enlarged=False)
     white = torch.full((1, 3, 4, 4), 255, dtype=torch.uint8)
-    assert float(feed.input(white).mean()) * 255 == pytest.approx(235, abs=1e-3)
-    assert float(feed.input(white * 0).mean()) * 255 == pytest.approx(16, abs=1e-3)
+    assert float(preprocessor.input(white).mean()) * 255 == pytest.approx(235, abs=1e-3)
+    assert float(preprocessor.input(white * 0).mean()) * 255 == pytest.approx(16, abs=1e-3)
 
 
 def test_srcnn_gets_its_input_enlarged() -> None:
     recipe = small_recipe("srcnn")
     learner = learner_of(recipe)
-    assert learner.feed.input(crops_of(recipe).lr).shape[-2:] == (32, 32)
+    assert learner.preprocessor.input(crops_of(recipe).lr).shape[-2:] == (32, 32)
 
 
-def test_content_is_equation_5_of_srgan() -> None:
+def test_content_is_equation_5_of_srgan(vgg_file: Path) -> None:
     torch.manual_seed(1)
-    features = VGG19Features(("2,2",))
-    content = ContentLoss(features, "mse", 1 / 12.75)
+    features = load_vgg19(("2,2",), False, vgg_file)
+    setup = LossSetup(torch.device("cpu"), files={"vgg": vgg_file})
+    content = ContentLoss(tap="2,2", feature_scale=1 / 12.75, weight=1).build(setup)
     sr, hr = torch.rand(2, 2, 3, 32, 32).unbind()
     a, b = features(sr)["2,2"], features(hr)["2,2"]
     wanted = ((a - b).square().sum((1, 2, 3)) / (a.shape[2] * a.shape[3])).mean() / 12.75**2
@@ -178,7 +190,7 @@ def test_content_is_equation_5_of_srgan() -> None:
 
 def test_the_generators_gradient_is_large_where_the_discriminator_is_sure() -> None:
     logit = torch.logit(torch.tensor([[0.01]])).requires_grad_()
-    generator_loss(torch.zeros(1, 1), logit, "standard").backward()
+    adversary_of("standard").generator(torch.zeros(1, 1), logit).backward()
     assert logit.grad is not None
     assert abs(float(logit.grad)) == pytest.approx(0.99, abs=1e-6)  # log(1 - D) would give 0.01
 
@@ -187,32 +199,34 @@ def test_standard_losses_have_their_closed_form() -> None:
     real, fake = torch.tensor([[1.0], [2.0]]), torch.tensor([[-0.5], [0.25]])
     d_real, d_fake = torch.sigmoid(real), torch.sigmoid(fake)
     wanted = -d_real.log().mean() - (1 - d_fake).log().mean()
-    torch.testing.assert_close(discriminator_loss(real, fake, "standard"), wanted)
-    torch.testing.assert_close(generator_loss(real, fake, "standard"), -d_fake.log().mean())
+    adversary = adversary_of("standard")
+    torch.testing.assert_close(adversary.discriminator(real, fake), wanted)
+    torch.testing.assert_close(adversary.generator(real, fake), -d_fake.log().mean())
 
 
 def test_relativistic_losses_have_their_closed_form_and_both_terms_act() -> None:
-    kind = "relativistic-average"
+    adversary = adversary_of("relativistic-average")
     real = torch.tensor([[1.0], [2.0]], requires_grad=True)
     fake = torch.tensor([[-0.5], [0.25]], requires_grad=True)
     d_real = torch.sigmoid(real - fake.mean())
     d_fake = torch.sigmoid(fake - real.mean())
     wanted = -(1 - d_real).log().mean() - d_fake.log().mean()
-    torch.testing.assert_close(generator_loss(real, fake, kind), wanted)
+    torch.testing.assert_close(adversary.generator(real, fake), wanted)
     wanted = -d_real.log().mean() - (1 - d_fake).log().mean()
-    torch.testing.assert_close(discriminator_loss(real, fake, kind), wanted)
+    torch.testing.assert_close(adversary.discriminator(real, fake), wanted)
     real_term = nn.functional.softplus(real.detach() - fake.mean()).mean()
     real_term.backward()
     assert fake.grad is not None
     assert float(fake.grad.abs().sum()) > 0
-    before = generator_loss(real.detach(), fake.detach(), kind)
-    assert not torch.equal(generator_loss(real.detach() + 1, fake.detach(), kind), before)
+    before = adversary.generator(real.detach(), fake.detach())
+    assert not torch.equal(adversary.generator(real.detach() + 1, fake.detach()), before)
 
 
 def test_sureness_is_relative_where_the_discriminator_is() -> None:
     real, fake = torch.full((4, 1), -3.0), torch.full((4, 1), -9.0)
-    assert float(realness(real, fake, "standard")) == pytest.approx(0.047, abs=1e-3)
-    assert float(realness(real, fake, "relativistic-average")) == pytest.approx(0.998, abs=1e-3)
+    plain, relative = adversary_of("standard"), adversary_of("relativistic-average")
+    assert float(plain.realness(real, fake)) == pytest.approx(0.047, abs=1e-3)
+    assert float(relative.realness(real, fake)) == pytest.approx(0.998, abs=1e-3)
 
 
 @pytest.mark.parametrize("name", ["srresnet-mse", "srgan-mse"])
@@ -263,14 +277,19 @@ def test_missing_vgg_weights_are_told_before_anything_starts(tmp_path: Path) -> 
 
 
 def test_terms_sum_to_the_loss_that_is_minimised() -> None:
-    loss = GeneratorLoss(Loss(pixel="l1", pixel_weight=0.5), None, None, (0, 1))
+    recipe = small_recipe("espcn", loss={"pixel": {"distance": "l1", "weight": 0.5}})
     sr, hr = torch.zeros(1, 3, 8, 8), torch.ones(1, 3, 8, 8)
-    assert float(loss(sr, hr)["pixel"]) == 0.5
+    assert float(Objective(recipe, _SETUP).of_pictures(sr, hr)["pixel"]) == 0.5
+
+
+def lpips_of(weights: Path) -> PictureDistance:
+    setup = LossSetup(torch.device("cpu"), files={"lpips": weights})
+    return LpipsLoss(backbone="squeeze", weight=1).build(setup)
 
 
 def test_lpips_is_a_loss_with_a_gradient_for_sr_alone(shared_data: Path) -> None:
     weights = shared_data / "weights" / "lpips_squeeze_fp16.safetensors"
-    loss = LpipsLoss(load_lpips("squeeze", weights))
+    loss = lpips_of(weights)
     sr = torch.rand(2, 3, 32, 32, requires_grad=True)  # no room to look from elsewhere
     hr = torch.rand(2, 3, 32, 32, requires_grad=True)
     distance = loss(sr, hr)
@@ -284,7 +303,7 @@ def test_lpips_is_a_loss_with_a_gradient_for_sr_alone(shared_data: Path) -> None
 
 def test_lpips_as_a_loss_looks_from_many_corners(shared_data: Path) -> None:
     """The same ones whenever torch's dice are the same, so that a run can be repeated."""
-    loss = LpipsLoss(load_lpips("squeeze", shared_data / "weights/lpips_squeeze_fp16.safetensors"))
+    loss = lpips_of(shared_data / "weights" / "lpips_squeeze_fp16.safetensors")
     torch.manual_seed(5)
     sr, hr = torch.rand(1, 3, 64, 64), torch.rand(1, 3, 64, 64)
     torch.manual_seed(6)
@@ -307,3 +326,36 @@ def test_photo_learns_with_its_discriminator_and_lpips(shared_data: Path) -> Non
 def test_an_lpips_term_without_its_backbone_is_told() -> None:
     with pytest.raises(StudioError, match="SqueezeNet"):
         build_learner(small_recipe("photo"), Sources(Path()), _PLAIN)
+
+
+def test_more_steps_of_the_discriminator_move_it_further_and_the_generator_as_before() -> None:
+    moved = []
+    for steps in (1, 3):
+        recipe = small_recipe("srgan-mse", discriminator__steps=steps)
+        learner = learner_of(recipe)
+        assert learner.discriminator is not None
+        before = [weight.clone() for weight in learner.discriminator.parameters()]
+        weights = [weight.clone() for weight in learner.generator.parameters()]
+        learner.update(crops_of(recipe), 0)
+        pairs = zip(before, learner.discriminator.parameters(), strict=True)
+        critic = sum(float((now - old).detach().abs().sum()) for old, now in pairs)
+        pairs = zip(weights, learner.generator.parameters(), strict=True)
+        moved.append((critic, [now - old for old, now in pairs]))
+    assert moved[1][0] > 1.5 * moved[0][0]
+    assert all(torch.equal(a, b) for a, b in zip(moved[0][1], moved[1][1], strict=True))
+
+
+def test_r1_is_half_the_squared_gradient_at_hr_and_comes_every_so_often() -> None:
+    hr = torch.rand(4, 3, 8, 8)
+    weights = torch.rand(1, 3 * 64)
+    linear = nn.Linear(3 * 64, 1, bias=False)
+    with torch.no_grad():
+        linear.weight.copy_(weights)
+    penalty = R1(weight=10).build(_SETUP)(nn.Sequential(nn.Flatten(), linear), hr, hr)
+    torch.testing.assert_close(penalty, weights.square().sum() / 2)
+    penalty.backward()
+    assert linear.weight.grad is not None
+    recipe = small_recipe("srgan-mse", loss__r1={"weight": 10, "every": 2})
+    learner = learner_of(recipe)
+    seen = ["r1" in learner.update(crops_of(recipe), iteration) for iteration in range(4)]
+    assert seen == [True, False, True, False]

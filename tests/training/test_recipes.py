@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from sr_studio.training.recipes import (
     RecipeError,
     load_recipe,
+    parse_recipe,
     parse_setting,
     recipe_names,
 )
@@ -45,10 +47,11 @@ def test_srgan_values_are_those_of_the_paper() -> None:
     assert (recipe.data.crop, recipe.data.batch, recipe.data.scale) == (96, 16, 4)
     assert recipe.network.parameters == {"scale": 4, "blocks": 16, "features": 64}
     assert recipe.network.output_range == (-1, 1)
-    assert recipe.loss.adversarial_weight == 1e-3
-    assert recipe.loss.content_feature_scale**2 == pytest.approx(0.006, abs=2e-4)
-    assert recipe.loss.total_variation_weight == 0
-    assert load_recipe("srresnet-vgg22").loss.total_variation_weight == 2e-8
+    assert recipe.loss["adversarial"].weight == 1e-3
+    content = recipe.loss["content"].model_dump()
+    assert content["feature_scale"] ** 2 == pytest.approx(0.006, abs=2e-4)
+    assert "total_variation" not in recipe.loss
+    assert load_recipe("srresnet-vgg22").loss["total_variation"].weight == 2e-8
 
 
 def test_schedules_follow_the_tables_of_the_papers() -> None:
@@ -93,11 +96,16 @@ def test_one_cycle_rises_and_ends_at_the_floor() -> None:
         ("data.batch", 0, "data.batch"),
         ("optimiser.lr", -1, "optimiser.lr"),
         ("losss.pixel", "l1", "losss"),
-        ("loss.adversarial", "standard", "adversarial_weight"),
+        ("loss.adversarial", "standard", "loss.adversarial.weight"),
+        ("loss.adversarial.kind", "standard", "loss.adversarial.weight"),
         ("loss.pixel_weight", 0, "nothing would be learned"),
+        ("loss.pixel.weight", 0, "nothing would be learned"),
+        ("loss.pixel.wieght", 1, "loss.pixel.wieght"),
+        ("loss.contents.weight", 1, "known are adversarial, content"),
         ("schedule.milestones", [5, 3], "must rise"),
         ("accumulate", 3, "must divide"),
         ("name", "Bad Name", "name"),
+        ("network.output_range", [1, 0], "low below high"),
     ],
 )
 def test_faults_are_named(key: str, value: object, words: str) -> None:
@@ -145,3 +153,32 @@ def test_the_document_of_recipes_says_what_the_code_says(root: Path) -> None:
     said = (root / "docs" / "recipes.md").read_text(encoding="utf-8")
     assert said == maker.text(), "run tools/document_recipes.py"
     assert "|  |" not in said, "a key has no description"
+
+
+def test_recipes_of_the_first_form_are_read_and_keep_their_hash(root: Path) -> None:
+    """The shipped models were trained by recipes with one flat section [loss]."""
+    folders = sorted(file.parent for file in (root / "models" / "training").glob("*/run.json"))
+    assert len(folders) >= 8
+    for folder in folders:
+        table = json.loads((folder / "recipe.json").read_text(encoding="utf-8"))
+        assert not isinstance(table["loss"]["pixel"], dict)
+        recipe = parse_recipe(table, where=str(folder))
+        told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        assert recipe.sha256() == told["recipe_sha256"]
+        again = parse_recipe(json.loads(recipe.canonical_json()), where="again")
+        assert again == recipe
+
+
+def test_keys_of_the_first_form_may_be_set() -> None:
+    settings = {"loss.pixel": "l1", "loss.total_variation_weight": 1e-8}
+    recipe = load_recipe("srresnet-mse", settings)
+    today = {"loss.pixel.distance": "l1", "loss.total_variation.weight": 1e-8}
+    assert recipe == load_recipe("srresnet-mse", today)
+
+
+def test_a_term_that_nobody_knows_is_kept_where_plug_ins_are_not_imported() -> None:
+    settings = {"loss.somebodys.weight": 2, "loss.somebodys.own": "key"}
+    with pytest.raises(RecipeError, match="no such term"):
+        load_recipe("espcn", settings)
+    recipe = load_recipe("espcn", settings, with_plugins=False)
+    assert recipe.loss["somebodys"].model_dump() == {"weight": 2, "own": "key"}

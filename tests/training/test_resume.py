@@ -13,8 +13,9 @@ import torch
 from sr_studio.errors import StudioError
 from sr_studio.networks.discriminators import SRGANDiscriminator
 from sr_studio.networks.registry import build
+from sr_studio.training.arguments import TrainingArguments
 from sr_studio.training.run_folder import RunFolder
-from sr_studio.training.session import TrainingOrder, run_training
+from sr_studio.training.session import run_training
 from sr_studio.zoo.card import ModelCard
 from sr_studio.zoo.loading import load_model
 from sr_studio.zoo.saving import save_model
@@ -74,7 +75,7 @@ def test_a_stop_request_ends_after_a_checkpoint_and_resume_goes_on(
     picture_folder: Path, tmp_path: Path
 ) -> None:
     run = RunFolder(tmp_path / "run")
-    order = TrainingOrder(
+    order = TrainingArguments(
         "espcn",
         picture_folder,
         run=run.path,
@@ -83,17 +84,17 @@ def test_a_stop_request_ends_after_a_checkpoint_and_resume_goes_on(
 
     def ask_when_running(sentence: str) -> None:
         if sentence.startswith("Training"):
-            run.ask("stop")
+            run.request("stop")
 
     status = run_training(order, ask_when_running)
     assert status.state == "stopped"
     assert 0 < status.iteration < 100_000
-    assert run.wish() == ""
+    assert run.requested() == ""
     assert int(run.checkpoint_files()[-1].stem) == status.iteration
     with pytest.raises(StudioError, match="a run in this folder already"):
         run_training(order, silent)
     with pytest.raises(StudioError, match="keeps its recipe"):
-        run_training(TrainingOrder("espcn", run=run.path, resume=True), silent)
+        run_training(TrainingArguments("espcn", run=run.path, resume=True), silent)
 
 
 def test_a_finished_run_has_measurements_previews_and_three_checkpoints(
@@ -101,7 +102,7 @@ def test_a_finished_run_has_measurements_previews_and_three_checkpoints(
 ) -> None:
     run = RunFolder(tmp_path / "run")
     status = run_training(
-        TrainingOrder("espcn", picture_folder, run=run.path, settings=(*_SMALL, "budget=2e-5")),
+        TrainingArguments("espcn", picture_folder, run=run.path, settings=(*_SMALL, "budget=2e-5")),
         silent,
     )
     assert (status.state, status.iteration) == ("finished", 20)
@@ -123,7 +124,8 @@ def test_best_weights_become_a_model_that_says_where_it_comes_from(
 
     run = tmp_path / "run"
     run_training(
-        TrainingOrder("espcn", picture_folder, run=run, settings=(*_SMALL, "budget=1e-5")), silent
+        TrainingArguments("espcn", picture_folder, run=run, settings=(*_SMALL, "budget=1e-5")),
+        silent,
     )
     file = tmp_path / "mine.safetensors"
     with pytest.raises(SystemExit) as ended:
@@ -177,7 +179,7 @@ def test_losses_that_stop_being_numbers_go_back_to_the_last_good_state(
 ) -> None:
     run = RunFolder(tmp_path / "run")
     settings = (*_SMALL, "schedule.iterations=60", "optimiser.lr=1e30", "schedule.kind=constant")
-    order = TrainingOrder("srcnn", picture_folder, run=run.path, settings=settings)
+    order = TrainingArguments("srcnn", picture_folder, run=run.path, settings=settings)
     with pytest.raises(StudioError, match="stopped being numbers") as caught:
         run_training(order, silent)
     assert "optimiser.lr" in str(caught.value)
@@ -211,7 +213,7 @@ def test_bad_orders_are_told_before_anything_is_written(
 ) -> None:
     whole = {"recipe": "espcn", "data": picture_folder, "run": tmp_path / "run"} | change
     with pytest.raises(StudioError) as caught:
-        run_training(TrainingOrder(**whole), silent)  # type: ignore[arg-type]
+        run_training(TrainingArguments(**whole), silent)  # type: ignore[arg-type]
     assert words in str(caught.value)
     assert not (tmp_path / "run").exists()
 
@@ -223,7 +225,7 @@ def test_a_discriminator_goes_on_from_another_run(
     settings = (*_SMALL, *network, "discriminator.parameters.features=4", "budget=1e-5")
     first, second = RunFolder(tmp_path / "first"), RunFolder(tmp_path / "second")
     for run, critic in ((first, None), (second, first.path)):
-        order = TrainingOrder(
+        order = TrainingArguments(
             "srgan-mse",
             picture_folder,
             run=run.path,
@@ -261,7 +263,7 @@ def test_a_discriminator_that_cannot_be_used_is_told_before_anything_is_written(
     if features is not None:
         network = ("network.parameters.blocks=1", "network.parameters.features=8")
         settings += (*network, f"discriminator.parameters.features={features}")
-    order = TrainingOrder(
+    order = TrainingArguments(
         recipe,
         picture_folder,
         run=tmp_path / "run",
@@ -278,10 +280,10 @@ def test_a_discriminator_that_cannot_be_used_is_told_before_anything_is_written(
 def test_a_run_without_a_discriminator_lends_none(picture_folder: Path, tmp_path: Path) -> None:
     plain = tmp_path / "plain"
     run_training(
-        TrainingOrder("espcn", picture_folder, run=plain, settings=(*_SMALL, "budget=1e-6")),
+        TrainingArguments("espcn", picture_folder, run=plain, settings=(*_SMALL, "budget=1e-6")),
         silent,
     )
-    order = TrainingOrder("espcn", picture_folder, start_discriminator=plain, settings=_SMALL)
+    order = TrainingArguments("espcn", picture_folder, start_discriminator=plain, settings=_SMALL)
     with pytest.raises(StudioError, match="no discriminator in this checkpoint"):
         run_training(order, silent)
 
@@ -291,7 +293,7 @@ def test_a_second_trainer_on_one_run_is_refused(picture_folder: Path, tmp_path: 
 
     run = RunFolder(tmp_path / "run")
     run_training(
-        TrainingOrder("espcn", picture_folder, run=run.path, settings=(*_SMALL, "budget=4e-6")),
+        TrainingArguments("espcn", picture_folder, run=run.path, settings=(*_SMALL, "budget=4e-6")),
         silent,
     )
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
@@ -299,7 +301,7 @@ def test_a_second_trainer_on_one_run_is_refused(picture_folder: Path, tmp_path: 
         time.sleep(0.1)
         run.write_status(Status("running", pid=child.pid, started=started_at(child.pid)))
         with pytest.raises(StudioError, match=f"process {child.pid}"):
-            run_training(TrainingOrder(run=run.path, resume=True), silent)
+            run_training(TrainingArguments(run=run.path, resume=True), silent)
     finally:
         child.kill()
         child.wait()
@@ -318,7 +320,7 @@ def test_too_little_memory_names_the_smallest_change_that_would_fit(
     settings = (*_SMALL, "schedule.iterations=10")
     with pytest.raises(StudioError, match="too little memory") as caught:
         run_training(
-            TrainingOrder("espcn", picture_folder, run=run.path, settings=settings), silent
+            TrainingArguments("espcn", picture_folder, run=run.path, settings=settings), silent
         )
     assert "--set accumulate=2" in str(caught.value)
     status = run.status()
@@ -343,15 +345,19 @@ def test_a_full_disk_leaves_the_run_whole(picture_folder: Path, tmp_path: Path) 
     try:
         with pytest.raises(StudioError) as caught:
             run_training(
-                TrainingOrder("espcn", picture_folder, run=run.path, settings=settings),
+                TrainingArguments("espcn", picture_folder, run=run.path, settings=settings),
                 fill_disk_when_running,
             )
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, old)
     assert str(run.path) in str(caught.value)
+    assert "inline_container" not in str(caught.value)
     assert not list(run.path.rglob("*.part*"))
-    status = run_training(TrainingOrder(run=run.path, resume=True), silent)
+    failed = run.status()
+    assert failed is not None and failed.state == "failed"
+    assert str(caught.value) in failed.message
+    status = run_training(TrainingArguments(run=run.path, resume=True), silent)
     assert status.state == "finished"
 
 

@@ -7,10 +7,13 @@ from torch import nn
 
 from sr_studio.networks.registry import build
 from sr_studio.training.acceleration import Acceleration
+from sr_studio.training.callback import Moment
+from sr_studio.training.callbacks.watch import Watch
 from sr_studio.training.distributed import World
-from sr_studio.training.preparation import Sources, hold_out, prepare
+from sr_studio.training.preparation import Sources, prepare
 from sr_studio.training.run_folder import RunFolder
 from sr_studio.training.trainer import Trainer
+from sr_studio.training.training_set import hold_out
 from tests.support.recipes import small_recipe
 
 _PLAIN = Acceleration(torch.device("cpu"), None)
@@ -29,14 +32,17 @@ def test_a_discriminator_that_is_always_sure_is_told_once(
     run.create(recipe.canonical_json(), {})
     said: list[str] = []
     trainer = Trainer(recipe, run, prepared, _PLAIN, say=said.append)
-    for _ in range(10):
-        trainer._watch_discriminator({"realness_of_hr": 0.999})
-    trainer._watch_discriminator({"realness_of_hr": 0.6})  # it was not: the count starts again
-    for _ in range(19):
-        trainer._watch_discriminator({"realness_of_hr": 0.999})
+    watch = Watch()
+
+    def look(realness: float, times: int) -> None:
+        for _ in range(times):
+            watch.reached(trainer, Moment(1, {"realness_of_hr": realness}, 1e-4))
+
+    look(0.999, 10)
+    look(0.6, 1)  # it was not: the count starts again
+    look(0.999, 19)
     assert said == []
-    for _ in range(50):
-        trainer._watch_discriminator({"realness_of_hr": 0.999})
+    look(0.999, 50)
     assert len(said) == 1
     assert "discriminator" in said[0]
     assert run.metrics()[0][-1]["note"] == said[0]
@@ -68,3 +74,29 @@ def test_both_gradient_paths_end_in_the_same_update_whatever_the_layout() -> Non
         picture.contiguous(memory_format=torch.channels_last)
     )
     torch.testing.assert_close(plain, laid_out, rtol=1e-4, atol=1e-5)
+
+
+def test_srgan_vgg22_as_shipped_is_a_gan_with_the_original_weights(
+    shared_data: Path, picture_folder: Path, tmp_path: Path
+) -> None:
+    weights = shared_data / "weights" / "vgg19_conv1_1_to_conv3_4_fp16.safetensors"
+    shares = []
+    for caffe in ("rescaled", "as-is"):
+        recipe = small_recipe("srgan-vgg22", **{"loss.content.caffe": caffe})
+        said: list[str] = []
+        sources = Sources(picture_folder, vgg_weights=weights)
+        prepared = prepare(recipe, sources, _PLAIN, World(), said.append)
+        terms = prepared.learner.update(prepared.crops[0], 0)
+        run = RunFolder(tmp_path / caffe)
+        run.create(recipe.canonical_json(), {})
+        trainer = Trainer(recipe, run, prepared, _PLAIN, say=said.append)
+        means = {name: float(value) for name, value in terms.items()}
+        watch = Watch()
+        for _ in range(3):
+            watch.reached(trainer, Moment(1, means, 1e-4))
+        shares.append((means["content"] / means["adversarial"], " ".join(said)))
+    assert shares[0][0] < 1e3
+    assert "original ones" in shares[0][1] and "learns from it alone" not in shares[0][1]
+    assert shares[1][0] > 1e6
+    assert shares[1][1].count("learns from it alone") == 1
+    assert "--set loss.content.weight=" in shares[1][1]

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import torch
 
-from sr_studio.training.session import TrainingOrder, run_training
+from sr_studio.training.arguments import TrainingArguments
+from sr_studio.training.session import run_training
 
 
 def main(recipe: str, data: str, run: str, *settings: str) -> None:
     torch.set_num_threads(1)
-    order = TrainingOrder(
+    order = TrainingArguments(
         recipe, Path(data), run=Path(run), settings=settings, precision="fp32", device="cpu"
     )
     run_training(order, say=print)

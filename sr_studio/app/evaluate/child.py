@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from sr_studio.evaluation.results import Note, Row
-from sr_studio.metrics.conventions import METRICS
+from sr_studio.metrics.metric import METRICS
 from sr_studio.progress import Progress
 
 #: A child that was asked to stop looks up between tiles; one that does not is ended.

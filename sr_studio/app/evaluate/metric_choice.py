@@ -13,7 +13,7 @@ from sr_studio.app.context import Context
 from sr_studio.app.evaluate.availability import ASKED_FOR
 from sr_studio.app.files_dialog import ask_for_files
 from sr_studio.evaluation.request import USUAL_METRICS
-from sr_studio.metrics.conventions import METRICS
+from sr_studio.metrics.metric import METRICS
 
 #: Times are always measured.
 CHOOSABLE = tuple(key for key in METRICS if key not in ("seconds", "megapixels_per_second"))

@@ -11,7 +11,7 @@ from sr_studio.evaluation.published import published_rows
 from sr_studio.evaluation.request import HR
 from sr_studio.evaluation.results import EvaluationResult, Row
 from sr_studio.evaluation.tables import MARK, cost_table
-from sr_studio.metrics.conventions import METRICS
+from sr_studio.metrics.metric import METRICS
 
 ABSENT = "–"
 

@@ -91,7 +91,7 @@ def resume(run: Path) -> Launch:
 
 def stop(run: Path) -> None:
     """Ask the trainer to end after a checkpoint."""
-    RunFolder(run).ask("stop")
+    RunFolder(run).request("stop")
 
 
 def abort(run: Path) -> None:

@@ -215,7 +215,7 @@ class NewRunForm(SidePanel):
     def _recipe_with(self, settings: Sequence[str]) -> Recipe:
         overrides = dict(parse_setting(setting) for setting in settings)
         overrides["budget"] = self.budget.budget.value()
-        return load_recipe(self.recipe_box.currentText(), overrides)
+        return load_recipe(self.recipe_box.currentText(), overrides, with_plugins=False)
 
     def _problem_of(self, settings: Sequence[str]) -> str:
         try:
@@ -249,8 +249,8 @@ class NewRunForm(SidePanel):
                 continue
             if _fits(card, recipe):
                 self.start_box.addItem(entry.name, entry.name)
-        wish = chosen or (recipe.starts_from if recipe is not None else "")
-        index = self.start_box.findData(wish)
+        wanted = chosen or (recipe.starts_from if recipe is not None else "")
+        index = self.start_box.findData(wanted)
         self.start_box.setCurrentIndex(max(0, index))
         self.start_box.blockSignals(False)
         self.refresh()
@@ -261,7 +261,8 @@ class NewRunForm(SidePanel):
 
     def _recipe_changed(self) -> None:
         try:
-            self._paper_held_out = load_recipe(self.recipe_box.currentText()).validation.held_out
+            recipe = load_recipe(self.recipe_box.currentText(), with_plugins=False)
+            self._paper_held_out = recipe.validation.held_out
         except StudioError:
             self._paper_held_out = self.held_out.value()  # the faults are told by refresh
         self.held_out.blockSignals(True)
@@ -278,7 +279,7 @@ class NewRunForm(SidePanel):
             return error.what, settings_in(f"{error.what} {error.remedy}")
         self.summary.setText(f"{recipe.summary}\n{recipe.source}".strip())
         for widget in (self.vgg, self._vgg_label, self._vgg_button):
-            widget.setVisible(bool(recipe.loss.content))
+            widget.setVisible(recipe.takes_file("vgg"))
         alone = recipe.discriminator is None  # the figure is of networks trained for pixels
         self.sweep_button.setVisible(alone and recipe.network.architecture == "srresnet")
         problem = self.folder.problem()

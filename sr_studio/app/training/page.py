@@ -231,27 +231,27 @@ class TrainingPage(Page):
         if waiting:
             self._timer.start()
 
-    def _do(self, wish: str) -> None:
+    def _do(self, action: str) -> None:
         if self.watch is None:
             return
         run = self.watch.run.path
         try:
-            if wish == "stop":
+            if action == "stop":
                 launcher.stop(run)
                 self.context.say(self.tr("The run ends after its next checkpoint."))
-            elif wish == "abort":
+            elif action == "abort":
                 self._abort(run)
-            elif wish == "resume":
+            elif action == "resume":
                 self._follow_launch(launcher.resume(run))
-            elif wish == "use":
+            elif action == "use":
                 self.run_actions.use(run, self.view.checkpoint)
-            elif wish == "extend":
+            elif action == "extend":
                 self.run_actions.extend(run)
-            elif wish == "branch":
+            elif action == "branch":
                 self.run_actions.branch(run, int(self.view.checkpoint))
-            elif wish == "duplicate":
+            elif action == "duplicate":
                 self.run_actions.duplicate(run)
-            elif wish == "export":
+            elif action == "export":
                 self.run_actions.export(run, self.view.checkpoints())
         except StudioError as error:
             self.context.show_trouble(Trouble.of(error))

@@ -19,9 +19,12 @@ from sr_studio.evaluation.request import HR, EvaluationError
 from sr_studio.evaluation.results import EvaluationResult, Row
 from sr_studio.evaluation.saving import LR, picture_path
 from sr_studio.imaging.resize import nearest
+from sr_studio.metrics.metric import METRICS, keys_where
 from sr_studio.metrics.planes import luma_plane
 
 #: Fields in one row of the panel, beside the whole original.
+#: Metrics that may stand beside PSNR, the first that was measured does.
+_IN_PANELS = keys_where(lambda metric: bool(metric.panel))[::-1]
 _COLUMNS = 4
 _CROP_SHARE = 0.28
 _SMALLEST_CROP = 32
@@ -120,8 +123,8 @@ def write_panel(
             )
     fields.append(("HR", crop.of(hr), "(∞ dB / 1)"))
     with figure_look():
-        daala = any(row.values.get("ssim_daala") is not None for row in rows)
-        caption = f"{name}\n(PSNR / {'daala ' if daala else ''}SSIM)"
+        printed = [key for key in _IN_PANELS if any(r.values.get(key) is not None for r in rows)]
+        caption = f"{name}\n(PSNR / {METRICS[(printed or _IN_PANELS)[0]].panel})"
         write_figure(_drawn(hr, crop, fields, caption), paths)
 
 
@@ -141,8 +144,8 @@ def _rows_of(result: EvaluationResult, image: str | None) -> list[Row]:
 
 def _marks(row: Row) -> str:
     psnr = row.values.get("psnr_y")
-    daala = row.values.get("ssim_daala")
-    ssim = daala if daala is not None else row.values.get("ssim_y")
+    known = (row.values.get(key) for key in _IN_PANELS)
+    ssim = next((value for value in known if value is not None), None)
     return "({} dB / {})".format(
         "–" if psnr is None else f"{psnr:.2f}", "–" if ssim is None else f"{ssim:.4f}"
     )

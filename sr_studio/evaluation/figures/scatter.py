@@ -19,7 +19,7 @@ from sr_studio.evaluation.figures.style import (
 )
 from sr_studio.evaluation.request import EvaluationError
 from sr_studio.evaluation.results import EvaluationResult, Row
-from sr_studio.metrics.conventions import METRICS
+from sr_studio.metrics.metric import METRICS
 
 #: Measures of perception in the order in which they are preferred for the upward axis.
 PERCEPTION = ("lpips_alex", "lpips_vgg", "lpips_squeeze", "perceptual_index", "niqe")

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sr_studio.metrics.metric import METRICS
 from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.statistics.table import Floats, RatingTable
 
@@ -20,14 +21,16 @@ _HEADS = {
 _NOT_METRICS = {"pictures", "source", "stimulus", "seconds", "megapixels"}
 _MEANS = {"mean"}
 
+
+def _with_brackets(title: str) -> str:
+    return title.replace("[", "(").replace("]", ")")
+
+
 #: Names as printed, with units.
 PRINTED = {
-    "psnr_y": "PSNR (dB)",
+    **{key: _with_brackets(metric.title) for key, metric in METRICS.items()},
     "psnr": "PSNR (dB)",
-    "ssim_y": "SSIM",
     "ssim": "SSIM",
-    "ssim_daala": "SSIM (daala)",
-    "niqe": "NIQE",
     "lpips": "LPIPS",
 }
 

@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 #: A probability or a share of crops.
-Share = Annotated[float, Field(ge=0, le=1)]
+Probability = Annotated[float, Field(ge=0, le=1)]
 
 
 def _rising(bounds: tuple[float, float]) -> tuple[float, float]:
@@ -68,7 +68,7 @@ class _Section(BaseModel):
 class Blur(_Section):
     """A blur by a random kernel."""
 
-    probability: Share = Field(1.0, description="Of a blur at all.")
+    probability: Probability = Field(1.0, description="Of a blur at all.")
     sides: OddSides = Field((7, 21), description="Least and largest side of the kernel, odd.")
     sigma: Positive = Field((0.2, 3.0), description="Standard deviation along each axis, pixels.")
     iso: float = Field(0.45, ge=0, description="Weight of round Gaussian kernels.")
@@ -77,7 +77,9 @@ class Blur(_Section):
     generalised_aniso: float = Field(0.03, ge=0, description="Weight of the same, stretched.")
     plateau_iso: float = Field(0.12, ge=0, description="Weight of round kernels with a flat top.")
     plateau_aniso: float = Field(0.03, ge=0, description="Weight of the same, stretched.")
-    sinc: Share = Field(0.1, description="Of a sinc, which rings as sharpening does, instead.")
+    sinc: Probability = Field(
+        0.1, description="Of a sinc, which rings as sharpening does, instead."
+    )
     generalised_beta: Positive = Field((0.5, 4.0), description="Exponent of generalised kernels.")
     plateau_beta: Positive = Field((1.0, 2.0), description="Exponent of plateau kernels.")
 
@@ -100,7 +102,7 @@ class Resize(_Section):
     down: float = Field(0.7, ge=0, description="Weight of reducing.")
     keep: float = Field(0.1, ge=0, description="Weight of leaving the size.")
     factor: Positive = Field((0.15, 1.5), description="Least and largest factor per side.")
-    antialias: Share = Field(
+    antialias: Probability = Field(
         0.0, description="Of bilinear and bicubic that widen their kernel when they reduce."
     )
 
@@ -116,20 +118,22 @@ class Resize(_Section):
 class Noise(_Section):
     """Gaussian or Poisson noise, grey or coloured."""
 
-    probability: Share = Field(1.0, description="Of noise at all.")
-    gaussian: Share = Field(0.5, description="Of Gaussian noise; else it is Poisson's.")
+    probability: Probability = Field(1.0, description="Of noise at all.")
+    gaussian: Probability = Field(0.5, description="Of Gaussian noise; else it is Poisson's.")
     sigma: Amount = Field((1.0, 30.0), description="Standard deviation of Gaussian noise, of 255.")
     poisson: Amount = Field((0.05, 3.0), description="Factor on Poisson noise (1: of 255 photons).")
-    grey: Share = Field(0.4, description="Of noise that is equal in all channels.")
+    grey: Probability = Field(0.4, description="Of noise that is equal in all channels.")
 
 
 class Compression(_Section):
     """JPEG by libjpeg-turbo, or WebP."""
 
-    probability: Share = Field(1.0, description="Of compression at all.")
+    probability: Probability = Field(1.0, description="Of compression at all.")
     quality: Quality = Field((30, 95), description="Least and largest quality.")
-    webp: Share = Field(0.0, description="Of WebP instead of JPEG.")
-    full_colour: Share = Field(0.0, description="Of JPEG whose colour has full resolution (4:4:4).")
+    webp: Probability = Field(0.0, description="Of WebP instead of JPEG.")
+    full_colour: Probability = Field(
+        0.0, description="Of JPEG whose colour has full resolution (4:4:4)."
+    )
 
 
 class Stage(_Section):
@@ -166,13 +170,17 @@ def _merged(default: Any, given: Any) -> Any:
 class Degradation(_Section):
     """How LR crops are damaged (data.lr = degraded)."""
 
-    clean: Share = Field(0.0, description="Of crops that are reduced by MATLAB's bicubic alone.")
-    light: Share = Field(0.0, description="Of crops that are reduced so and then pass `lightly`.")
+    clean: Probability = Field(
+        0.0, description="Of crops that are reduced by MATLAB's bicubic alone."
+    )
+    light: Probability = Field(
+        0.0, description="Of crops that are reduced so and then pass `lightly`."
+    )
     order: Literal["second-order", "shuffled"] = Field(
         "second-order",
         description="Real-ESRGAN's order, or its steps shuffled as in BSRGAN (arXiv 2103.14006).",
     )
-    final_sinc: Share = Field(0.8, description="Of a sinc filter at the end.")
+    final_sinc: Probability = Field(0.8, description="Of a sinc filter at the end.")
     first: Stage = Field(default_factory=Stage, description="Of the HR crop.")
     second: Stage = Field(
         default_factory=_second_stage, description="Of what the first left, down to LR size."

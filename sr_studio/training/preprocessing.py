@@ -9,7 +9,7 @@ from sr_studio.zoo.bicubic import enlarge_bicubic
 from sr_studio.zoo.super_resolver import luma_of
 
 
-class Feed:
+class Preprocessor:
     """Makes inputs and targets of a recipe's network from uint8 RGB pictures N×3×H×W.
 
     Inputs are in [0, 1]; targets in the recipe's ``output_range``. Luminance networks get Y;

@@ -1,0 +1,1 @@
+"""The metrics, one a module; see sr_studio.metrics.metric."""

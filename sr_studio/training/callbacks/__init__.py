@@ -1,0 +1,1 @@
+"""What happens beside the updates of a run, one a module; see sr_studio.training.callback."""

@@ -1,0 +1,28 @@
+"""The run folder's own log: one line a moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sr_studio.training.callback import Callback, Moment
+
+if TYPE_CHECKING:
+    from sr_studio.training.trainer import Trainer
+
+
+class Log(Callback):
+    """Writes the terms of the loss to ``metrics.jsonl`` and hands them to the loggers."""
+
+    order = 10
+
+    def reached(self, trainer: Trainer, moment: Moment) -> None:
+        """One line with the terms, the learning rate and the pace."""
+        line = {
+            "iteration": moment.iteration,
+            "losses": dict(moment.terms),
+            "learning_rate": moment.learning_rate,
+            "rate": moment.rate,
+        }
+        trainer.run_folder.append(line)
+        trainer.measure("loss", moment.terms)
+        trainer.measure("run", {"learning_rate": moment.learning_rate})

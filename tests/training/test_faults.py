@@ -1,0 +1,155 @@
+"""Runs that were damaged, are trained twice, or find no room: each is told in a sentence."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from sr_studio.errors import StudioError
+from sr_studio.training.arguments import TrainingArguments
+from sr_studio.training.checkpoints import newest_checkpoint, read_checkpoint, save_checkpoint
+from sr_studio.training.extension import extend_run
+from sr_studio.training.run_folder import RunFolder
+from sr_studio.training.session import run_training
+
+_SETTINGS = (
+    "data.crop=32",
+    "data.batch=4",
+    "validation.held_out=2",
+    "validation.every=4",
+    "schedule.iterations=800",
+    "schedule.kind=cosine",
+)
+
+
+def silent(sentence: str) -> None:
+    """Nobody listens."""
+
+
+@pytest.fixture(scope="module")
+def finished(picture_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of eight iterations that has ended."""
+    path = tmp_path_factory.mktemp("runs") / "run"
+    run_training(
+        TrainingArguments(
+            "espcn", picture_folder, run=path, settings=_SETTINGS, budget=0.01, device="cpu"
+        ),
+        silent,
+    )
+    return path
+
+
+@pytest.fixture
+def run(finished: Path, tmp_path: Path) -> RunFolder:
+    """A copy of it, to be damaged."""
+    return RunFolder(shutil.copytree(finished, tmp_path / "run"))
+
+
+def resume(run: RunFolder, say: list[str] | None = None) -> None:
+    said = [] if say is None else say
+    run_training(TrainingArguments(run=run.path, resume=True, device="cpu"), said.append)
+
+
+@pytest.mark.parametrize("name", ["recipe.json", "run.json"])
+@pytest.mark.parametrize("content", ["", '{"name": "esp', "[1, 2]"])
+def test_a_damaged_file_of_a_run_is_named(run: RunFolder, name: str, content: str) -> None:
+    (run.path / name).write_text(content)
+    with pytest.raises(StudioError, match="damaged") as caught:
+        resume(run)
+    assert name in str(caught.value)
+
+
+def test_a_missing_origin_is_named(run: RunFolder) -> None:
+    run.origin_file.unlink()
+    with pytest.raises(StudioError, match=r"run\.json: this file of the run is missing"):
+        resume(run)
+
+
+def test_a_damaged_newest_checkpoint_is_told_and_the_one_before_taken(run: RunFolder) -> None:
+    older, newest = run.checkpoint_files()[-2:]
+    newest.write_bytes(newest.read_bytes()[:1000])
+    said: list[str] = []
+    resume(run, said)
+    told = next(sentence for sentence in said if "damaged" in sentence)
+    assert newest.name in told
+    assert f"the one of iteration {older.stem} is taken" in told
+    assert any(f"at iteration {int(older.stem)} of" in sentence for sentence in said)
+
+
+def test_a_foreign_checkpoint_is_told(run: RunFolder, tmp_path: Path) -> None:
+    newest = run.checkpoint_files()[-1]
+    state = read_checkpoint(newest)
+    torch.save({"state_dict": state["params"]}, newest)
+    said: list[str] = []
+    newest_checkpoint(run, said.append)
+    assert "no checkpoint of a run of SR Studio" in said[0]
+    for path in run.checkpoint_files():
+        save_checkpoint(run, int(path.stem), state | {"recipe_sha256": "another"})
+    with pytest.raises(StudioError, match="belongs to another recipe"):
+        resume(run)
+
+
+def test_two_trainers_never_share_a_run_folder(run: RunFolder) -> None:
+    code = (
+        "import sys, pathlib\n"
+        "from sr_studio.training.run_folder import RunFolder\n"
+        "with RunFolder(pathlib.Path(sys.argv[1])).locked():\n"
+        "    print('locked', flush=True); sys.stdin.read()\n"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(run.path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert other.stdout is not None and other.stdin is not None
+    try:
+        assert other.stdout.readline().strip() == "locked"
+        with pytest.raises(StudioError, match="trained already by another process"):
+            resume(run)
+        with pytest.raises(StudioError, match="trained already by another process"):
+            extend_run(run.path, 0.02)
+    finally:
+        other.kill()
+        other.wait()
+    resume(run)  # the system has let the lock of the dead process go
+
+
+def test_a_finished_run_goes_on_with_a_larger_budget(run: RunFolder) -> None:
+    from sr_studio.cli import main
+
+    before = run.origin()["recipe_sha256"]
+    with pytest.raises(SystemExit) as ended:
+        main(["train", "extend", str(run.path), "--budget", "0.02", "--device", "cpu"])
+    assert ended.value.code == 0
+    status = run.status()
+    assert status is not None
+    assert (status.state, status.iteration, status.iterations) == ("finished", 16, 16)
+    origin = run.origin()
+    assert origin["recipes_before"] == [before]
+    assert "budget=0.02" in origin["overrides"] and len(origin["overrides"]) == 7
+    rates = {
+        line["iteration"]: line["learning_rate"] for line in run.metrics()[0] if "losses" in line
+    }
+    assert rates[8] < rates[12] or rates[16] < rates[12]  # the schedule is the longer one's
+    resume(run)  # and checkpoints of both recipes are its own
+    for budget in ("0.02", "0.001"):
+        with pytest.raises(StudioError, match="already"):
+            extend_run(run.path, float(budget))
+
+
+def test_extending_needs_a_run_and_a_budget(
+    run: RunFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from sr_studio.cli import main
+
+    for words in (["extend"], ["extend", str(run.path)], ["extend", "--budget", "2"]):
+        with pytest.raises(SystemExit) as ended:
+            main(["train", *words])
+        assert ended.value.code != 0
+        assert "sr-studio train extend RUN --budget N" in capsys.readouterr().err

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sr_studio.errors import StudioError
+from sr_studio.training.arguments import TrainingArguments
+from sr_studio.training.run_folder import RunFolder
+from sr_studio.training.session import run_training
+
+_SETTINGS = ("data.crop=32", "data.batch=4", "validation.held_out=2", "validation.every=2")
+
+
+def arguments(data: Path, run: Path, logger: str) -> TrainingArguments:
+    settings = (*_SETTINGS, "schedule.iterations=4")
+    return TrainingArguments(
+        "espcn", data, run=run, settings=settings, loggers=(logger,), device="cpu"
+    )
+
+
+def test_numbers_go_to_mlflow_too(
+    picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mlflow = pytest.importorskip("mlflow", reason="the extra mlflow is not installed")
+    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    run = RunFolder(tmp_path / "first")
+    run_training(arguments(picture_folder, run.path, "mlflow"), lambda sentence: None)
+    assert run.origin()["loggers"] == ["mlflow"]
+    client = mlflow.MlflowClient((tmp_path / "mlruns").as_uri())
+    experiment = client.get_experiment_by_name("sr-studio")
+    (found,) = client.search_runs([experiment.experiment_id])
+    assert found.data.params["data.crop"] == "32"
+    history = client.get_metric_history(found.info.run_id, "validation/psnr_y")
+    lines = [line for line in run.metrics()[0] if "validation" in line]
+    assert {point.step: point.value for point in history} == {
+        line["iteration"]: line["validation"]["psnr_y"] for line in lines
+    }
+
+
+def test_a_logger_that_nobody_knows_is_told(picture_folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(StudioError, match="Known are mlflow, tensorboard"):
+        run_training(arguments(picture_folder, tmp_path / "run", "wandbb"), lambda sentence: None)
