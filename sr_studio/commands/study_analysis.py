@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sr_studio.commands.study_design import Database
+from sr_studio.studies.definition.filenames import EXPORTS, REPORTS
 
 if TYPE_CHECKING:
     from sr_studio.progress import CancelToken, Progress
@@ -68,7 +69,7 @@ def analyze(
         page = None
         if report is not None or not json:
             day = (date or datetime.datetime.now(tz=datetime.UTC)).date()
-            folder = report or free_folder(_beside(study) / "reports", day)
+            folder = report or free_folder(_beside(study) / REPORTS, day)
             page = write_report(
                 results,
                 folder,
@@ -168,7 +169,7 @@ def export(
     from sr_studio.studies.results.source import load_for_export, record_export
 
     frame, facts = load_for_export(study, database)
-    folder = out or _beside(study) / "exports"
+    folder = out or _beside(study) / EXPORTS
     record_export(study, database, tuple(format or FORMATS))
     written = export_ratings(frame, folder, tuple(format or FORMATS), facts)
     if json:
@@ -213,7 +214,7 @@ def power(
         observed_power,
         planned_power,
     )
-    from sr_studio.studies.stimuli.folder import is_draft
+    from sr_studio.studies.store.folder import is_draft
 
     wanted = tuple(difference or DELTAS)
     if study is not None and is_draft(study):
@@ -309,7 +310,7 @@ def simulate(
         with _stoppable() as token:
             results = analyse(load_study(out), cancel=token)
             page = write_report(
-                results, out / "reports" / "simulated", progress=_told("figures"), cancel=token
+                results, out / REPORTS / "simulated", progress=_told("figures"), cancel=token
             )
         said["report"] = str(page)
     if json:

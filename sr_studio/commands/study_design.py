@@ -106,8 +106,9 @@ def plans(json_: AsJson = False) -> int:
 @app.command()
 def check(study: StudyPath, json_: AsJson = False) -> int:
     """List every mistake of a study.toml, and what the study will ask of its raters."""
+    from sr_studio.studies.definition.filenames import STUDY_FILE
     from sr_studio.studies.planning.preview import basis_of_draft, preview
-    from sr_studio.studies.planning.reading import STUDY_FILE, examine
+    from sr_studio.studies.planning.reading import examine
 
     draft, problems = examine(study / STUDY_FILE)
     wrong = draft is None or any(problem.is_error for problem in problems)
@@ -191,8 +192,8 @@ def build(
 @app.command()
 def verify(study: StudyPath, database: Database = None, json_: AsJson = False) -> int:
     """Compute every hash and every plan of a built study again, and compare."""
-    from sr_studio.studies.stimuli.folder import StudyFolder
     from sr_studio.studies.stimuli.verify import verify_study
+    from sr_studio.studies.store.folder import StudyFolder
 
     folder = StudyFolder(study)
     with folder.open_store(database) as store:

@@ -59,7 +59,7 @@ def status(
 ) -> int:
     """Raters, sessions, minutes, balance and flags; nothing about any system."""
     from sr_studio.studies.rating.status import study_status
-    from sr_studio.studies.stimuli.folder import open_study
+    from sr_studio.studies.store.folder import open_study
 
     with open_study(study, database, check=False) as store:
         found = study_status(store)
@@ -103,7 +103,7 @@ def merge(
     json_: AsJson = False,
 ) -> int:
     """Merge the databases of several sites, without loss, in any order."""
-    from sr_studio.studies.stimuli.folder import source_of
+    from sr_studio.studies.store.folder import source_of
     from sr_studio.studies.store.merging import merge_files
 
     report = merge_files([source_of(source) for source in sources], output)
@@ -122,7 +122,7 @@ def withdraw(
     study: StudyPath, rater: RaterName, database: Database = None, json_: AsJson = False
 ) -> int:
     """Leave a rater out of every analysis from now on; the ratings stay."""
-    from sr_studio.studies.stimuli.folder import open_study
+    from sr_studio.studies.store.folder import open_study
 
     with open_study(study, database, check=False) as store:
         found = _rater(store, rater)
@@ -173,7 +173,7 @@ def _decide(
     json_: bool,
 ) -> int:
     from sr_studio.studies.rating.decisions import decide_on_rater
-    from sr_studio.studies.stimuli.folder import open_study
+    from sr_studio.studies.store.folder import open_study
 
     with open_study(study, database, check=False) as store:
         found = _rater(store, rater)
@@ -195,7 +195,7 @@ def erase(
 ) -> int:
     """Erase a rater for good: database, backups and journals."""
     from sr_studio.studies.rating.backup import erase_everywhere
-    from sr_studio.studies.stimuli.folder import folder_of, open_study
+    from sr_studio.studies.store.folder import folder_of, open_study
 
     with open_study(study, database) as store:
         found = _rater(store, rater)
@@ -218,7 +218,7 @@ def close(
     json_: AsJson = False,
 ) -> int:
     """End the rating: nobody is enrolled or rates any more."""
-    from sr_studio.studies.stimuli.folder import open_study
+    from sr_studio.studies.store.folder import open_study
 
     with open_study(study, database) as store:
         store.close_study(by_role=by, reason=reason)
@@ -238,8 +238,9 @@ def unblind(
     json_: AsJson = False,
 ) -> int:
     """Write down what the codes stand for; it is recorded, and cannot be taken back."""
-    from sr_studio.studies.definition.key import KEY_FILE, read_key
-    from sr_studio.studies.stimuli.folder import folder_of, open_study
+    from sr_studio.studies.definition.filenames import KEY_FILE
+    from sr_studio.studies.definition.key import read_key
+    from sr_studio.studies.store.folder import folder_of, open_study
 
     with open_study(study, database) as store:
         names = read_key(key or folder_of(study) / KEY_FILE, store.manifest).names

@@ -14,7 +14,7 @@ from sr_studio.studies.planning.creating import list_plans
 from sr_studio.studies.planning.reading import examine
 from sr_studio.studies.rating.opening import open_conductor
 from sr_studio.studies.rating.steps import Show
-from sr_studio.studies.stimuli.folder import StudyFolder
+from sr_studio.studies.store.folder import StudyFolder
 from tests.studies.rating.scripted_rater import answer_to, make_way
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sr_studio.studies.definition.manifest import Manifest
-from sr_studio.studies.planning.rows import Cell, PlannedPresentation
+from sr_studio.studies.planning.basis import Cell, PlannedPresentation
 from sr_studio.studies.planning.stream import EnrolmentContext
 from sr_studio.studies.simulation.synthetic import synthetic_manifest
 from sr_studio.studies.store.identity import now_us

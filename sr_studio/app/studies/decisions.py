@@ -14,6 +14,7 @@ from sr_studio.app.context import Context
 from sr_studio.app.files_dialog import ask_for_folder
 from sr_studio.app.studies import work
 from sr_studio.app.studies.reason_dialog import ReasonDialog
+from sr_studio.studies.definition.filenames import KEY_FILE
 from sr_studio.studies.errors import UnknownServerError
 
 if TYPE_CHECKING:
@@ -99,9 +100,9 @@ class Decisions(QObject):
 
     def _unblind(self, folder: Path, reason: str) -> None:
         def with_key(chosen: list[Path]) -> None:
-            self._write(partial(work.unblind, folder, chosen[0] / work.KEY_FILE, reason))
+            self._write(partial(work.unblind, folder, chosen[0] / KEY_FILE, reason))
 
-        if (folder / work.KEY_FILE).is_file():
+        if (folder / KEY_FILE).is_file():
             with_key([folder])
         else:
             ask_for_folder(self._context, self._widget, with_key)

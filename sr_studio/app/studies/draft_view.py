@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.context import Context
-from sr_studio.app.studies.work import STUDY_FILE, DraftLook
+from sr_studio.app.studies.work import DraftLook
 from sr_studio.progress import Progress, spoken_duration
+from sr_studio.studies.definition.filenames import STUDY_FILE
 
 
 class DraftView(QWidget):

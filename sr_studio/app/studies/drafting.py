@@ -11,9 +11,9 @@ from typing import Any
 
 import tomlkit
 
-from sr_studio.app.studies.work import STUDY_FILE
 from sr_studio.files import write_text
 from sr_studio.imaging.inputs import expand_inputs
+from sr_studio.studies.definition.filenames import STUDY_FILE
 from sr_studio.studies.definition.sections import Repeats
 from sr_studio.studies.errors import StudyError
 from sr_studio.studies.planning.creating import write_consent

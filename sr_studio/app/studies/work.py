@@ -14,6 +14,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sr_studio.progress import CancelToken, ProgressCallback
+from sr_studio.studies.definition.filenames import (
+    DATABASE_FILE,
+    EXPORTS,
+    KEY_FILE,
+    MANIFEST_FILE,
+    REPORTS,
+    STUDY_FILE,
+)
 from sr_studio.studies.errors import StudyError
 
 if TYPE_CHECKING:
@@ -26,13 +34,6 @@ if TYPE_CHECKING:
     from sr_studio.studies.results.results import Results
     from sr_studio.studies.store.records import StudyEventInfo
 
-#: Files that make a folder a study, by their names alone: a drop is judged on the window's thread.
-STUDY_FILE, MANIFEST_FILE, DATABASE_FILE, KEY_FILE = (
-    "study.toml",
-    "manifest.json",
-    "study.sqlite",
-    "key.json",
-)
 EXPERIMENTER = "experimenter"
 #: Variances that are assumed before anybody has rated.
 _VARIANCES = "mid"
@@ -40,7 +41,7 @@ _DEMO, _DEMO_MODELS, _DEMO_SCALE = "five-minute-demo", 2, 4
 
 
 def is_study(path: Path) -> bool:
-    """Whether a folder is a study, built or still a draft."""
+    """Whether a folder is a study, built or a draft: by names alone, so that a drop is quick."""
     names = (MANIFEST_FILE, DATABASE_FILE, STUDY_FILE)
     return path.is_dir() and any((path / name).is_file() for name in names)
 
@@ -79,7 +80,7 @@ def watch(folder: Path, token: CancelToken) -> Watched:
         StudyError: It cannot be opened.
     """
     from sr_studio.studies.rating.status import study_status
-    from sr_studio.studies.stimuli.folder import open_study
+    from sr_studio.studies.store.folder import open_study
 
     with open_study(folder, check=False) as store:
         token.check()
@@ -159,7 +160,7 @@ def look_at_draft(folder: Path, token: CancelToken) -> DraftLook:
 
 def close_study(folder: Path, reason: str) -> None:
     """End the rating."""
-    from sr_studio.studies.stimuli.folder import StudyFolder
+    from sr_studio.studies.store.folder import StudyFolder
 
     with StudyFolder(folder).open_store() as store:
         store.close_study(by_role=EXPERIMENTER, reason=reason)
@@ -172,7 +173,7 @@ def decide(folder: Path, rater: str, action: Action, reason: str) -> None:
         StudyError: The rater is not there, or it is so already.
     """
     from sr_studio.studies.rating.decisions import decide_on_rater
-    from sr_studio.studies.stimuli.folder import StudyFolder
+    from sr_studio.studies.store.folder import StudyFolder
 
     with StudyFolder(folder).open_store(check=False) as store:
         found = store.find_rater(rater)
@@ -183,7 +184,7 @@ def decide(folder: Path, rater: str, action: Action, reason: str) -> None:
 
 def trust_server(study_id: UUID, url: str) -> None:
     """The person at this computer knows the server that a study's folder names."""
-    from sr_studio.studies.store.servers import trust_server
+    from sr_studio.studies.store.folder import trust_server
 
     trust_server(study_id, url)
 
@@ -195,7 +196,7 @@ def unblind(folder: Path, key: Path, reason: str) -> int:
         StudyError: The key is not that of this study.
     """
     from sr_studio.studies.definition.key import read_key
-    from sr_studio.studies.stimuli.folder import StudyFolder
+    from sr_studio.studies.store.folder import StudyFolder
 
     study = StudyFolder(folder)
     names = read_key(key, study.manifest).names
@@ -234,7 +235,7 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
     from sr_studio.studies.results.analyse import analyse
     from sr_studio.studies.results.results import ChoiceResults
     from sr_studio.studies.results.source import load_study, record_look
-    from sr_studio.studies.stimuli.folder import open_study
+    from sr_studio.studies.store.folder import open_study
 
     with open_study(folder, check=False) as store:
         if store.state not in ("closed", "unblinded"):
@@ -290,7 +291,7 @@ def report_study(
     from sr_studio.studies.report.write import free_folder, write_report
 
     day = datetime.datetime.now(tz=datetime.UTC).date()
-    place = free_folder(folder / "reports", day)
+    place = free_folder(folder / REPORTS, day)
     return write_report(results, place, date=day, progress=progress, cancel=token)
 
 
@@ -301,7 +302,7 @@ def export_study(folder: Path, token: CancelToken) -> Path:
 
     frame, facts = load_for_export(folder)
     token.check()
-    place = folder / "exports"
+    place = folder / EXPORTS
     record_export(folder, None, FORMATS)
     export_ratings(frame, place, FORMATS, facts)
     return place

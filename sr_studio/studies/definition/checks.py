@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from sr_studio.studies.definition.consent import left_to_fill_in
-from sr_studio.studies.definition.draft import DraftSystem, StudyDefinition, TrainingItem
-from sr_studio.studies.definition.lines import Location
-from sr_studio.studies.definition.problems import Found
-from sr_studio.studies.definition.references import Reference
+from sr_studio.studies.definition.draft import DraftSystem, Reference, StudyDefinition, TrainingItem
+from sr_studio.studies.definition.problems import Found, Location
 from sr_studio.studies.definition.scale import FIVE_POINTS, MOST_BINS
 from sr_studio.studies.definition.sections import Method
+from sr_studio.studies.definition.texts import left_to_fill_in
 
 
 def check_definition(

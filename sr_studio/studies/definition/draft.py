@@ -1,13 +1,20 @@
-"""``study.toml`` as a whole: the draft of a study, with the names of its systems."""
+"""``study.toml`` as a whole: the draft of a study, its presets, and the references it names."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError
 
-from sr_studio.studies.definition.scale import Scale
+from sr_studio.imaging.inputs import expand_inputs
+from sr_studio.studies.definition.problems import Found, Location
+from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.definition.sections import (
     Analysis,
     Assignment,
@@ -181,3 +188,147 @@ class StudyDefinition(Section):
     self_report: SelfReport = SelfReport()
     analysis: Analysis = Analysis()
     screening: Screening = Screening()
+
+
+Defaults = Mapping[str, Mapping[str, Any]]
+
+#: The paper's study: everybody rates everything once, fully random, told what 1 and 5 look like.
+_SRGAN: Defaults = {
+    "study": {"method": "acr_hr"},
+    "order": {"mode": "free"},
+    "assignment": {"mode": "complete", "raters_planned": 26},
+    "analysis": {"stop": {"raters": 26}},
+    "repeats": {"share": 0.05},
+}
+_ACR_HR: Defaults = {"study": {"method": "acr_hr"}, "order": {"mode": "rounds"}}
+_DCR: Defaults = {
+    "study": {"method": "dcr"},
+    "order": {"mode": "rounds"},
+    "repeats": {"share": 0.05},
+}
+_PAIR: Defaults = {
+    "study": {"method": "pc"},
+    "golden": {"items": "none"},
+    "stabilising": {"first": 3, "next": 2},
+    "display": {"min_view_ms": 500},
+}
+#: A look at the program in five minutes: no repeats, few warm-up showings, short gaps.
+_DEMO: Defaults = {
+    "study": {"method": "acr_hr", "consent_waived": "a demonstration on one's own computer"},
+    "display": {"min_width": 800, "min_height": 600, "gap_ms": 300, "min_view_ms": 500},
+    "stabilising": {"first": 2, "next": 1},
+    "golden": {"items": "none"},
+    "repeats": {"share": 0.0, "min_count": 0},
+    "assignment": {"raters_planned": 3, "seconds_per_trial": 5.0},
+    "sessions": {"max_minutes": 10, "min_break_minutes": 0},
+    "self_report": {"fields": []},
+    "analysis": {"stop": {"raters": 3}},
+}
+PRESETS: Mapping[str, Defaults] = {
+    "none": {},
+    "srgan-2017": _SRGAN,
+    "acr-hr": _ACR_HR,
+    "dcr": _DCR,
+    "pair": _PAIR,
+    "demo": _DEMO,
+}
+
+
+def with_preset(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with its preset's defaults filled in; an unknown preset fills nothing."""
+    head = document.get("study")
+    name = head.get("preset", "none") if isinstance(head, dict) else "none"
+    filled = dict(document)
+    preset = PRESETS.get(name) if isinstance(name, str) else None
+    for defaults in (preset or {}, _for_scale(document.get("scale"))):
+        for section, fields in defaults.items():
+            own = filled.get(section, {})
+            if isinstance(own, dict):
+                filled[section] = {**fields, **own}
+    return filled
+
+
+def stretched(scale: Scale) -> Defaults:
+    """The defaults that are stated in points of the scale from 1 to 5, for another scale."""
+    low, high, point = scale.lowest, scale.highest, scale.stretch
+    return {
+        "analysis": {"equivalence_bound": 0.2 * point},
+        "screening": {"score_sd": 0.4 * point, "subject_sd_floor": 0.2887 * point},
+        "golden": {
+            "accept": {"low_anchor": (low, low + point), "hidden_reference": (high - point, high)}
+        },
+    }
+
+
+def _for_scale(section: object) -> Defaults:
+    if not isinstance(section, dict):
+        return {}
+    given = {key: section[key] for key in ("lowest", "highest", "step") if key in section}
+    try:
+        scale = Scale.model_validate(given)
+    except ValidationError:
+        return {}  # it is told of where the whole definition is read
+    return {} if scale == FIVE_POINTS else stretched(scale)
+
+
+RESERVED_SETS = ("training", "calibration")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A picture content of the test; ``name`` is what ``{reference}`` in a pattern stands for."""
+
+    id: str
+    name: str
+    set: str
+    file: Path
+    where: Location
+
+
+def expand_references(
+    definition: StudyDefinition, folder: Path
+) -> tuple[list[Reference], list[Found]]:
+    """The references in the order declared, folders after single pictures, and what is wrong."""
+    found: list[Reference] = []
+    problems: list[Found] = []
+    for number, one in enumerate(definition.reference):
+        where: Location = ("reference", number)
+        file = folder / one.file
+        found.append(Reference(one.id, one.id, one.set, file, where))
+        if not file.is_file():
+            problems.append(Found("E11", (*where, "file"), f"there is no file {one.file}"))
+    for number, whole in enumerate(definition.set):
+        where = ("set", number)
+        place = folder / whole.folder
+        pictures = expand_inputs([place]) if place.is_dir() else []
+        if not pictures:
+            what = f"there are no pictures in {whole.folder}"
+            problems.append(Found("E37", (*where, "folder"), what))
+        found += [
+            Reference(reference_id(whole.name, file), file.stem, whole.name, file, where)
+            for file in pictures
+        ]
+    problems += _twice(found)
+    for reference in found:
+        if reference.set.casefold() in RESERVED_SETS:
+            what = f"a set cannot be called {reference.set}"
+            problems.append(Found("E10", reference.where, what, "Choose another name."))
+    if not found and not problems:
+        problems.append(Found("E10", ("reference",), "there is no reference picture"))
+    return found, problems
+
+
+def reference_id(set_name: str, file: Path) -> str:
+    """An id for a picture of a folder: ``set14-baboon``."""
+    return re.sub(r"[^a-z0-9_]+", "-", f"{set_name}-{file.stem}".casefold()).strip("-")[:64]
+
+
+def _twice(references: list[Reference]) -> list[Found]:
+    by_id: dict[str, list[Reference]] = defaultdict(list)
+    for reference in references:
+        by_id[reference.id].append(reference)
+    return [
+        Found("E10", same[-1].where, f"the id {identity} is there {len(same)} times")
+        for identity, same in by_id.items()
+        if len(same) > 1
+    ]

@@ -11,12 +11,9 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from sr_studio.files import write_text
-from sr_studio.studies.definition.canonical import canonical_json
-from sr_studio.studies.definition.manifest import Manifest
+from sr_studio.studies.definition.manifest import Manifest, canonical_json
 from sr_studio.studies.definition.sections import Section
 from sr_studio.studies.errors import StudyError
-
-KEY_FILE = "key.json"
 
 
 class KeyedSystem(Section):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr, ValidationError
 
-from sr_studio.studies.definition.canonical import canonical_json, canonical_sha256, text_sha256
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.definition.sections import (
     Analysis,
@@ -30,6 +31,28 @@ from sr_studio.studies.definition.sections import (
     SystemRole,
 )
 from sr_studio.studies.errors import StudyError
+
+
+def canonical_json(value: Any) -> str:
+    """JSON with sorted keys, no spaces and no NaN, so that equal values give equal text.
+
+    Raises:
+        ValueError: The value holds NaN or an infinity.
+    """
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+
+
+def canonical_sha256(value: Any) -> str:
+    """SHA-256 (hex) of the UTF-8 canonical JSON of ``value``."""
+    return text_sha256(canonical_json(value))
+
+
+def text_sha256(text: str) -> str:
+    """SHA-256 (hex) of the UTF-8 bytes of ``text``."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
 
 Pool = Literal["test", "training", "calibration"]
 

@@ -16,6 +16,8 @@ import pandas as pd
 
 from sr_studio import __version__
 from sr_studio.files import made_folder, write_text
+from sr_studio.studies.definition.draft import stretched
+from sr_studio.studies.definition.filenames import DATABASE_FILE, MANIFEST_FILE, ORIGIN_FILE
 from sr_studio.studies.definition.manifest import (
     Head,
     Manifest,
@@ -23,7 +25,6 @@ from sr_studio.studies.definition.manifest import (
     ManifestStimulus,
     ManifestSystem,
 )
-from sr_studio.studies.definition.presets import stretched
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.definition.sections import Analysis, PairComparison, Screening
 from sr_studio.studies.errors import RatingsError
@@ -33,11 +34,8 @@ from sr_studio.studies.statistics.data import guess_hidden_reference
 from sr_studio.studies.statistics.table import refuse_too_large
 from sr_studio.studies.store.bulk import fill
 from sr_studio.studies.store.identity import now_us
-from sr_studio.studies.store.origin import ORIGIN_FILE
 from sr_studio.studies.store.store import Store
 
-DATABASE_FILE = "study.sqlite"
-MANIFEST_FILE = "manifest.json"
 #: What fits into the code of a reference.
 _CODE_LENGTH = 64
 

@@ -13,8 +13,14 @@ import pandas as pd
 
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.errors import RatingsError
-from sr_studio.studies.exchange.cells import Cells, Column, constant, is_missing, read_cells
-from sr_studio.studies.exchange.heads import recognised
+from sr_studio.studies.exchange.cells import (
+    Cells,
+    Column,
+    constant,
+    is_missing,
+    read_cells,
+    recognised,
+)
 from sr_studio.studies.exchange.wide_csv import unfolded, wide_columns
 from sr_studio.studies.statistics.table import DEFAULT_SET
 

@@ -7,8 +7,15 @@ from pathlib import Path
 import numpy as np
 
 from sr_studio.studies.errors import RatingsError
-from sr_studio.studies.exchange.cells import DIVIDER, Cells, Column, is_missing
-from sr_studio.studies.exchange.heads import ALIASES, NO_RATERS, folded
+from sr_studio.studies.exchange.cells import (
+    ALIASES,
+    DIVIDER,
+    NO_RATERS,
+    Cells,
+    Column,
+    folded,
+    is_missing,
+)
 
 _HEADS = ("stimulus", "reference", "system", "set")
 #: A column that counts this many rows is no rater's.

@@ -6,8 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sr_studio.studies.planning.basis import PlanBasis
-from sr_studio.studies.planning.rows import PlannedPresentation
+from sr_studio.studies.planning.basis import PlanBasis, PlannedPresentation
 
 
 def violations(basis: PlanBasis, rows: Sequence[PlannedPresentation]) -> list[str]:

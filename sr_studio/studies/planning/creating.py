@@ -16,9 +16,9 @@ from tomlkit.items import AoT
 from sr_studio import paths
 from sr_studio.files import write_text
 from sr_studio.imaging.inputs import expand_inputs
-from sr_studio.studies.definition.consent import filled_in
+from sr_studio.studies.definition.filenames import STUDY_FILE
+from sr_studio.studies.definition.texts import filled_in
 from sr_studio.studies.errors import StudyError
-from sr_studio.studies.planning.reading import STUDY_FILE
 
 LANGUAGES = ("en", "ko")
 

@@ -8,9 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
-from sr_studio.studies.planning.basis import PlanBasis
+from sr_studio.studies.planning.basis import Cell, PlanBasis, PlannedPresentation, Side
 from sr_studio.studies.planning.keys import Keys
-from sr_studio.studies.planning.rows import Cell, PlannedPresentation, Side
 
 
 def prelude(

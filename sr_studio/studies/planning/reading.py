@@ -11,15 +11,23 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sr_studio.studies.definition.checks import check_definition
-from sr_studio.studies.definition.draft import StudyDefinition
-from sr_studio.studies.definition.lines import LineFinder, spoken
-from sr_studio.studies.definition.presets import with_preset
-from sr_studio.studies.definition.problems import Found, InvalidStudyError, Problem
-from sr_studio.studies.definition.references import Reference, expand_references
-from sr_studio.studies.definition.rules import REMEDIES, code_of
+from sr_studio.studies.definition.draft import (
+    Reference,
+    StudyDefinition,
+    expand_references,
+    with_preset,
+)
+from sr_studio.studies.definition.filenames import STUDY_FILE
+from sr_studio.studies.definition.problems import (
+    REMEDIES,
+    Found,
+    InvalidStudyError,
+    LineFinder,
+    Problem,
+    code_of,
+    spoken,
+)
 from sr_studio.studies.planning.preview import basis_of_draft, plan_problems
-
-STUDY_FILE = "study.toml"
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,16 @@ from typing import Any
 from sr_studio import __version__
 from sr_studio.studies.errors import EnrolmentError, LockLostError, RatingRefusedError
 from sr_studio.studies.planning.stream import Planner
-from sr_studio.studies.rating.backup import back_up
-from sr_studio.studies.rating.beginning import CheckFiles, PreludePlanner, begin_session
-from sr_studio.studies.rating.clock import LONG_PAUSE_NS
+from sr_studio.studies.rating.backup import back_up, keep, take_in
 from sr_studio.studies.rating.enrolment import Enrolment
-from sr_studio.studies.rating.journal import keep, take_in
 from sr_studio.studies.rating.lock import RaterLock
-from sr_studio.studies.rating.running import Running
+from sr_studio.studies.rating.session import (
+    LONG_PAUSE_NS,
+    CheckFiles,
+    PreludePlanner,
+    Running,
+    begin_session,
+)
 from sr_studio.studies.rating.steps import (
     AskConsent,
     AskRoom,

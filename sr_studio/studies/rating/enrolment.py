@@ -5,9 +5,9 @@ from __future__ import annotations
 from sr_studio.studies.definition.sections import SiteRange
 from sr_studio.studies.errors import EnrolmentError, RatingRefusedError
 from sr_studio.studies.planning.stream import Planner
-from sr_studio.studies.store.pseudonyms import number_of
+from sr_studio.studies.store.folder import remember, remembered
+from sr_studio.studies.store.identity import number_of
 from sr_studio.studies.store.records import Consent, RaterInfo
-from sr_studio.studies.store.remembered import remember, remembered
 from sr_studio.studies.store.store import Store
 
 _SITES = "sites"

@@ -8,6 +8,7 @@ from typing import IO
 import sqlalchemy as sa
 
 from sr_studio.locks import try_lock
+from sr_studio.studies.definition.filenames import LOCKS
 from sr_studio.studies.errors import LockLostError, RatingRefusedError
 from sr_studio.studies.store.connection import APPLICATION_ID
 from sr_studio.studies.store.records import RaterInfo
@@ -31,7 +32,7 @@ class RaterLock:
         if store.engine.dialect.name == "postgresql":
             taken = self._take_on_server(store, rater)
         else:
-            taken = self._take_file(folder / "locks", rater)
+            taken = self._take_file(folder / LOCKS, rater)
         if not taken:
             self.release()
             raise RatingRefusedError(

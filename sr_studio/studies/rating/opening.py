@@ -6,12 +6,11 @@ import platform
 from collections.abc import Sequence
 from pathlib import Path
 
-from sr_studio.studies.planning.basis import basis_of
+from sr_studio.studies.planning.basis import PlannedPresentation, basis_of
 from sr_studio.studies.planning.prelude import prelude
-from sr_studio.studies.planning.rows import PlannedPresentation
 from sr_studio.studies.planning.stream import planner
 from sr_studio.studies.rating.conductor import StudyConductor
-from sr_studio.studies.stimuli.folder import StudyFolder
+from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.planned import planned_rows
 from sr_studio.studies.store.records import RaterInfo
 from sr_studio.studies.store.store import COMPUTER

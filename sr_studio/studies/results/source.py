@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sqlalchemy as sa
 
-from sr_studio.studies.definition.key import KEY_FILE, read_key
+from sr_studio.studies.definition.filenames import KEY_FILE, STUDY_FILE
+from sr_studio.studies.definition.key import read_key
 from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.definition.scale import FIVE_POINTS
 from sr_studio.studies.errors import RatingsError
@@ -26,8 +27,8 @@ from sr_studio.studies.statistics.plan import (
     SessionFact,
     StudyFacts,
 )
-from sr_studio.studies.stimuli.folder import open_study
 from sr_studio.studies.store.definition import check_definition
+from sr_studio.studies.store.folder import open_study, origin_of
 from sr_studio.studies.store.loading import load_ratings
 from sr_studio.studies.store.models import (
     Presentation,
@@ -38,14 +39,12 @@ from sr_studio.studies.store.models import (
     StudyReference,
     table_of,
 )
-from sr_studio.studies.store.origin import origin_of
 from sr_studio.studies.store.records import DecisionInfo, RaterInfo
 from sr_studio.studies.store.store import Store
 
 if TYPE_CHECKING:
     import pandas as pd
 
-STUDY_FILE = "study.toml"
 _SEED_DIGITS = 8
 
 

@@ -18,10 +18,15 @@ from sr_studio import __version__
 from sr_studio.files import made_folder, write_text
 from sr_studio.paths import shipped_studies_dir
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
-from sr_studio.studies.definition.draft import StudyDefinition
-from sr_studio.studies.definition.key import KEY_FILE, KeyedSystem, StudyKey
+from sr_studio.studies.definition.draft import StudyDefinition, with_preset
+from sr_studio.studies.definition.filenames import (
+    DATABASE_FILE,
+    KEY_FILE,
+    MANIFEST_FILE,
+    STUDY_FILE,
+)
+from sr_studio.studies.definition.key import KeyedSystem, StudyKey
 from sr_studio.studies.definition.manifest import Manifest, ManifestSystem
-from sr_studio.studies.definition.presets import with_preset
 from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.planning.basis import basis_of
 from sr_studio.studies.planning.stream import planner
@@ -33,7 +38,6 @@ from sr_studio.studies.store.models import Rating, RatingSession, SessionEnd
 from sr_studio.studies.store.records import Consent, PresentationInfo, RaterInfo
 from sr_studio.studies.store.store import Store
 
-STUDY_FILE, MANIFEST_FILE, DATABASE_FILE = "study.toml", "manifest.json", "study.sqlite"
 #: Monday, 5 January 2026, 9:00 UTC: sessions of simulated raters start from here.
 _START_US = 1_767_603_600_000_000
 _MINUTE_US = 60_000_000

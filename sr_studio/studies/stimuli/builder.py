@@ -14,36 +14,34 @@ from pathlib import Path
 from sr_studio import __version__
 from sr_studio.files import write_bytes, write_text
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
-from sr_studio.studies.definition.key import KEY_FILE, KeyedSystem, StudyKey, random_codes
+from sr_studio.studies.definition.filenames import (
+    DATABASE_FILE,
+    DATABASE_NOTE,
+    KEY_FILE,
+    MANIFEST_FILE,
+    STIMULI,
+    STUDY_FILE,
+)
+from sr_studio.studies.definition.key import KeyedSystem, StudyKey, random_codes
 from sr_studio.studies.definition.manifest import (
+    Head,
     Manifest,
     ManifestReference,
     ManifestStimulus,
     ManifestSystem,
 )
-from sr_studio.studies.definition.problems import InvalidStudyError, Problem
-from sr_studio.studies.definition.rules import REMEDIES
+from sr_studio.studies.definition.problems import REMEDIES, InvalidStudyError, Problem
+from sr_studio.studies.definition.scale import FIVE_POINTS
 from sr_studio.studies.definition.screen_layout import ScreenTooSmallError, Size, require_room
+from sr_studio.studies.definition.texts import LABELS, instructions_for
 from sr_studio.studies.errors import StudyError
 from sr_studio.studies.planning.basis import PlanError, basis_of
-from sr_studio.studies.planning.numbers import skipped_numbers
-from sr_studio.studies.planning.reading import STUDY_FILE, Draft, read_draft
-from sr_studio.studies.stimuli.folder import (
-    DATABASE_FILE,
-    DATABASE_NOTE,
-    MANIFEST_FILE,
-    STIMULI,
-)
+from sr_studio.studies.planning.preview import skipped_numbers
+from sr_studio.studies.planning.reading import Draft, read_draft
 from sr_studio.studies.stimuli.pictures import MakeSr, Pictures, SourcePicture
-from sr_studio.studies.stimuli.png import encode_png, file_sha256
-from sr_studio.studies.stimuli.settling import folders_of, pictures_beside, settle
-from sr_studio.studies.stimuli.texts import frozen_head
-from sr_studio.studies.store.connection import (
-    CHECKPOINT,
-    outside_transaction,
-    without_password,
-)
-from sr_studio.studies.store.servers import trust_server
+from sr_studio.studies.stimuli.png import encode_png, folders_of, pictures_beside, settle
+from sr_studio.studies.store.connection import CHECKPOINT, outside_transaction, without_password
+from sr_studio.studies.store.folder import file_sha256, trust_server
 from sr_studio.studies.store.store import Store
 
 
@@ -348,3 +346,38 @@ def _move(workshop: Path, folder: Path, custodian: Path | None) -> Path:
         if (workshop / name).exists():
             (workshop / name).replace(folder / name)
     return key
+
+
+def frozen_head(draft: Draft) -> Head:
+    """The manifest's head: files read, default texts and labels filled in."""
+    definition = draft.definition
+    head = definition.study
+    kind = "dcr" if head.method == "dcr" else "acr"
+    labels = dict(definition.scale.labels)
+    if definition.scale.range == FIVE_POINTS:
+        labels = {language: tuple(texts) for language, texts in LABELS[kind].items()} | labels
+    if head.instructions:
+        instructions = _text(draft.folder / head.instructions)
+    else:
+        instructions = instructions_for(head.method, head.language, definition.pc.layout)
+    return Head(
+        id=head.id,
+        title=head.title,
+        version=head.version,
+        contact=head.contact,
+        ethics=head.ethics,
+        preset=head.preset,
+        method=head.method,
+        seed=head.seed,
+        blinding=head.blinding,
+        language=head.language,
+        labels=labels,
+        instructions=instructions,
+        consent=_text(draft.folder / head.consent) if head.consent else "",
+        consent_version=head.consent_version,
+        consent_waived=head.consent_waived,
+    )
+
+
+def _text(file: Path) -> str:
+    return file.read_bytes().decode("utf-8").replace("\r\n", "\n").strip()

@@ -8,16 +8,13 @@ from pathlib import Path
 
 from sr_studio.imaging.degrade import bicubic_lr, crop_to_multiple
 from sr_studio.studies.definition.checks import source_file
-from sr_studio.studies.definition.draft import DraftSystem, StudyDefinition
+from sr_studio.studies.definition.draft import DraftSystem, Reference, StudyDefinition
 from sr_studio.studies.definition.manifest import Pool
-from sr_studio.studies.definition.problems import Problem
-from sr_studio.studies.definition.references import Reference
-from sr_studio.studies.definition.rules import REMEDIES
+from sr_studio.studies.definition.problems import REMEDIES, Problem
 from sr_studio.studies.errors import StudyError
 from sr_studio.studies.planning.reading import Draft
-from sr_studio.studies.stimuli.geometry import cropped
 from sr_studio.studies.stimuli.png import pixel_sha256
-from sr_studio.studies.stimuli.sources import Rgb, SourceError, read_source
+from sr_studio.studies.stimuli.sources import Rgb, SourceError, cropped, read_source
 
 #: Makes an SR picture (sH, sW, 3) from an LR one (H, W, 3), both uint8, at the scale given.
 MakeSr = Callable[[Rgb, DraftSystem, int], Rgb]

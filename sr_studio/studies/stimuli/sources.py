@@ -1,4 +1,4 @@
-"""Reading a source picture and refusing what would not be shown as it is (E40 to E46)."""
+"""Source pictures: what would not be shown as it is (E40 to E46) is refused, the rest cropped."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from PIL import Image, UnidentifiedImageError
 from sr_studio.imaging.colour_management import is_srgb, profile_name
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.reading import read_picture
-from sr_studio.studies.definition.problems import Problem
-from sr_studio.studies.definition.rules import REMEDIES
+from sr_studio.studies.definition.problems import REMEDIES, Problem
+from sr_studio.studies.definition.sections import Geometry
 
 Rgb = NDArray[np.uint8]
 
@@ -68,3 +68,23 @@ def _check_header(file: Path) -> None:
         raise SourceError("E41", file, "it has transparency")
     if mode not in _PLAIN_MODES:
         raise SourceError("E40", file, f"its pixels are {mode}, not 8-bit grey or RGB")
+
+
+def cropped(rgb: Rgb, geometry: Geometry) -> Rgb | None:
+    """Border off, then the centre of the largest size, then whole multiples from right and bottom.
+
+    Returns:
+        None when nothing is left (E17).
+    """
+    border = geometry.crop_border
+    height, width = rgb.shape[:2]
+    top, left, height, width = border, border, height - 2 * border, width - 2 * border
+    if geometry.max_height and height > geometry.max_height:
+        top, height = top + (height - geometry.max_height) // 2, geometry.max_height
+    if geometry.max_width and width > geometry.max_width:
+        left, width = left + (width - geometry.max_width) // 2, geometry.max_width
+    height -= height % geometry.multiple_of
+    width -= width % geometry.multiple_of
+    if height <= 0 or width <= 0:
+        return None
+    return rgb[top : top + height, left : left + width]

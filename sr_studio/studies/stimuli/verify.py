@@ -10,17 +10,14 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
-from sr_studio.studies.definition.key import KEY_FILE
+from sr_studio.studies.definition.filenames import KEY_FILE, STIMULI, STUDY_FILE
 from sr_studio.studies.definition.manifest import ManifestStimulus
 from sr_studio.studies.errors import StudyError
-from sr_studio.studies.planning.basis import PlanBasis, basis_of
+from sr_studio.studies.planning.basis import PlanBasis, PlannedPresentation, basis_of, plan_digest
 from sr_studio.studies.planning.constraints import violations
-from sr_studio.studies.planning.reading import STUDY_FILE
-from sr_studio.studies.planning.rows import PlannedPresentation, plan_digest
 from sr_studio.studies.planning.stream import main_stream
-from sr_studio.studies.stimuli.folder import STIMULI, StudyFolder
-from sr_studio.studies.stimuli.png import pixel_sha256
-from sr_studio.studies.stimuli.settling import folders_of, pictures_beside
+from sr_studio.studies.stimuli.png import folders_of, pictures_beside, pixel_sha256
+from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.planned import planned_rows
 from sr_studio.studies.store.store import Store
 

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.errors import StudyDatabaseError
-from sr_studio.studies.planning.rows import Cell
+from sr_studio.studies.planning.basis import Cell
 from sr_studio.studies.store.identity import definition_id
 from sr_studio.studies.store.models import (
     Site,

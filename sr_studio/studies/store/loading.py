@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
-from sr_studio.studies.planning.rows import Role
+from sr_studio.studies.planning.basis import Role
 from sr_studio.studies.store import study_queries
 from sr_studio.studies.store.models import ROLES, SUBJECTS
 from sr_studio.studies.store.records import DecisionInfo

@@ -2,15 +2,15 @@
 
 The law: a row is its id. An absent row is inserted, an equal one skipped, a different one under the
 same id or the same unique key is a conflict and nothing at all is written. Rows of erased raters
-are left out, whichever side erased them.
-"""
+are left out, whichever side erased them."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sr_studio.files import replacing
+from sr_studio.studies.definition.filenames import DATABASE_FILE
 from sr_studio.studies.errors import MergeConflictError, StudyError
 from sr_studio.studies.store import erasure
 from sr_studio.studies.store.connection import (
@@ -27,9 +28,15 @@ from sr_studio.studies.store.connection import (
     outside_transaction,
     sqlite_file,
 )
-from sr_studio.studies.store.copying import copy_to_file
 from sr_studio.studies.store.digest import content_digest
-from sr_studio.studies.store.models import CONTENT_TABLES
+from sr_studio.studies.store.models import (
+    CONTENT_TABLES,
+    Presentation,
+    Rater,
+    RatingSession,
+    StudySystem,
+    table_of,
+)
 from sr_studio.studies.store.schema import create_tables
 from sr_studio.studies.store.store import COMPUTER, Store
 from sr_studio.studies.store.triggers import RATER_OF
@@ -114,7 +121,7 @@ def _copied(source: Source, folder: Path) -> _Copy:
     folder.mkdir()
     file = sqlite_file(database_url(source.database))
     if file is None:
-        copy = folder / "study.sqlite"
+        copy = folder / DATABASE_FILE
         with Store.open(source.database, source.study_id) as server:
             copy_to_file(server, copy)
     else:
@@ -302,3 +309,56 @@ def _not_of(table: sa.Table, erased: set[uuid.UUID]) -> str:
     listed = ", ".join(f"'{rater.hex}'" for rater in sorted(erased))
     in_source = owner.replace("OLD.", "s.").replace("FROM ", "FROM source.")
     return f"{in_source} NOT IN ({listed})"
+
+
+_CHUNK = 10_000
+
+
+def copy_to_file(store: Store, file: Path) -> None:
+    """Put the whole study, and nothing of other studies in its database, into the new ``file``.
+
+    Raises:
+        StudyDatabaseError: A database refused.
+    """
+    with Store.create(file, store.manifest) as copy, _one_state(store) as source:
+        _copy(store, source, copy)
+
+
+@contextmanager
+def _one_state(store: Store) -> Iterator[sa.Connection]:
+    """A reading that sees one state, however many statements it has and whoever rates meanwhile."""
+    with store.engine.connect() as connection:
+        if store.engine.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
+
+
+def _copy(store: Store, source: sa.Connection, copy: Store) -> None:
+    with copy.writing() as target:
+        for table in CONTENT_TABLES:
+            if target.execute(sa.select(table).limit(1)).first() is not None:
+                continue  # a definition row, equal everywhere
+            rows = source.execute(_own(table, store))
+            while chunk := rows.fetchmany(_CHUNK):
+                target.execute(sa.insert(table), [dict(row._mapping) for row in chunk])
+
+
+def _own(table: sa.Table, store: Store) -> Any:
+    """The rows of one study, what others of the same table point at first."""
+    study: Any = sa.select(sa.literal(store.study_id, sa.Uuid()))
+    raters = _ids(table_of(Rater), "study_id", study)
+    owners = {
+        "study_id": study,
+        "rater_id": raters,
+        "system_id": _ids(table_of(StudySystem), "study_id", study),
+        "presentation_id": _ids(table_of(Presentation), "rater_id", raters),
+        "session_id": _ids(table_of(RatingSession), "rater_id", raters),
+    }
+    column = next(name for name in owners if name in table.columns)
+    chosen = sa.select(table).where(table.c[column].in_(owners[column]))
+    return chosen.order_by(table.c.seq) if "repeat_of" in table.columns else chosen
+
+
+def _ids(table: sa.Table, column: str, owners: Any) -> Any:
+    return sa.select(table.c.id).where(table.c[column].in_(owners))

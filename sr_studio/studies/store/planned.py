@@ -6,7 +6,7 @@ import uuid
 
 import sqlalchemy as sa
 
-from sr_studio.studies.planning.rows import MAIN_BLOCK, Cell, PlannedPresentation
+from sr_studio.studies.planning.basis import MAIN_BLOCK, Cell, PlannedPresentation
 from sr_studio.studies.store.models import (
     Presentation,
     Stimulus,

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from sr_studio.studies.errors import EnrolmentError, RatingRefusedError
-from sr_studio.studies.planning.rows import PlannedPresentation
+from sr_studio.studies.planning.basis import PlannedPresentation
 from sr_studio.studies.store.definition import stimulus_id
 from sr_studio.studies.store.identity import definition_id, observation_id
 from sr_studio.studies.store.models import (

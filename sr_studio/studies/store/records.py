@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sr_studio.studies.planning.rows import Role, Side
+from sr_studio.studies.planning.basis import Role, Side
 
 StudyState = Literal["draft", "open", "closed", "unblinded"]
 EndReason = Literal["done", "break", "clock", "abandoned", "crash_found"]

@@ -13,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 
+from sr_studio.studies.definition.filenames import BACKUPS
 from sr_studio.studies.errors import NewerSchemaError, StudyDatabaseError
 from sr_studio.studies.store.connection import (
     APPLICATION_ID,
@@ -110,7 +111,7 @@ def _upgrade(connection: Connection) -> None:
 
 
 def _copy_aside(engine: Engine, file: Path, version: str) -> None:
-    folder = file.parent / "backups"
+    folder = file.parent / BACKUPS
     folder.mkdir(exist_ok=True)
     stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
     copy = folder / f"{file.stem}-before-migration-{version}-{stamp}.sqlite"

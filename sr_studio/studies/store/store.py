@@ -13,21 +13,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sr_studio.studies.definition.canonical import canonical_json
-from sr_studio.studies.definition.manifest import Manifest
+from sr_studio.studies.definition.manifest import Manifest, canonical_json
 from sr_studio.studies.errors import (
     EnrolmentError,
     RatingRefusedError,
     StudyError,
 )
-from sr_studio.studies.planning.basis import PlanError
-from sr_studio.studies.planning.rows import MAIN_BLOCK, PlannedPresentation, plan_digest
+from sr_studio.studies.planning.basis import MAIN_BLOCK, PlanError, PlannedPresentation, plan_digest
 from sr_studio.studies.planning.stream import EnrolmentContext, Planner
 from sr_studio.studies.store import connection as link
 from sr_studio.studies.store import queries, schema, study_queries
 from sr_studio.studies.store.answers import require_answer
 from sr_studio.studies.store.definition import check_definition, definition_rows
-from sr_studio.studies.store.identity import observation_id
+from sr_studio.studies.store.identity import number_of, observation_id, pseudonym
 from sr_studio.studies.store.models import (
     Event,
     Rater,
@@ -38,7 +36,6 @@ from sr_studio.studies.store.models import (
     Withdrawal,
     table_of,
 )
-from sr_studio.studies.store.pseudonyms import number_of, pseudonym
 from sr_studio.studies.store.records import (
     Answer,
     Consent,

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sr_studio.studies.stimuli.builder import build_study
-from sr_studio.studies.stimuli.folder import StudyFolder
+from sr_studio.studies.store.folder import StudyFolder
 from tests.app.studies.rater import Rater
 
 SYSTEMS = ("bicubic", "srgan")

@@ -15,7 +15,7 @@ from sr_studio.app.studies.rating.run import open_rating
 from sr_studio.app.studies.rating.text_pages import TroublePage
 from sr_studio.app.studies.rating.window import RatingWindow
 from sr_studio.studies.rating.steps import Show
-from sr_studio.studies.stimuli.folder import StudyFolder
+from sr_studio.studies.store.folder import StudyFolder
 
 KEYS = {n: Qt.Key(Qt.Key.Key_0 + n) for n in range(1, 6)}
 WAIT_MS = 20_000

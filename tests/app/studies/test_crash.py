@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from sr_studio.studies.stimuli.folder import StudyFolder
+from sr_studio.studies.store.folder import StudyFolder
 
 PAINTED = re.compile(r"painted (\d+) attempt (\d+)")
 

@@ -25,7 +25,7 @@ from sr_studio.app.studies.rating.text_pages import (
 from sr_studio.imaging.reading import read_picture
 from sr_studio.studies.errors import RatingRefusedError, StudyDatabaseError
 from sr_studio.studies.rating.steps import Show
-from sr_studio.studies.stimuli.folder import StudyFolder
+from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.store import Store
 from tests.app.studies.rater import KEYS, Rater
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sr_studio.studies.definition.canonical import canonical_json, text_sha256
-from sr_studio.studies.definition.manifest import Manifest
+from sr_studio.studies.definition.manifest import Manifest, canonical_json, text_sha256
 from sr_studio.studies.errors import StudyError
 from sr_studio.studies.store.store import Store
 from tests.studies.conftest import CONSENT, every_cell, small_manifest

@@ -17,12 +17,12 @@ from sr_studio.studies.errors import EnrolmentError
 from sr_studio.studies.planning.basis import PlanBasis, PlanError, basis_of
 from sr_studio.studies.planning.constraints import violations
 from sr_studio.studies.planning.creating import list_plans
-from sr_studio.studies.planning.numbers import skipped_numbers
+from sr_studio.studies.planning.preview import skipped_numbers
 from sr_studio.studies.planning.reading import examine
 from sr_studio.studies.planning.stream import main_stream, planner
 from sr_studio.studies.rating.status import study_status
 from sr_studio.studies.stimuli.builder import build_study
-from sr_studio.studies.stimuli.folder import StudyFolder
+from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.planned import planned_rows
 from sr_studio.studies.store.store import Store
 from tests.studies.conftest import CONSENT, small_manifest

@@ -20,11 +20,16 @@ from sr_studio.studies.definition.sections import (
     Repeats,
     Stabilising,
 )
-from sr_studio.studies.planning.assignment import assigned_references, blocks
-from sr_studio.studies.planning.basis import PlanBasis, PlanError, basis_of
+from sr_studio.studies.planning.basis import (
+    PlanBasis,
+    PlanError,
+    PlannedPresentation,
+    basis_of,
+    plan_digest,
+)
 from sr_studio.studies.planning.constraints import violations
+from sr_studio.studies.planning.items import assigned_references, blocks
 from sr_studio.studies.planning.prelude import prelude
-from sr_studio.studies.planning.rows import PlannedPresentation, plan_digest
 from sr_studio.studies.planning.stream import main_stream
 from sr_studio.studies.simulation.synthetic import synthetic_manifest
 

@@ -29,7 +29,7 @@ from sr_studio.studies.rating.steps import (
     Show,
     TestScreen,
 )
-from sr_studio.studies.stimuli.folder import StudyFolder
+from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.loading import load_ratings
 from sr_studio.studies.store.store import Store
 from tests.studies.conftest import small_manifest

@@ -18,8 +18,8 @@ import pytest
 
 from sr_studio.studies.rating.opening import open_conductor
 from sr_studio.studies.rating.steps import Show
-from sr_studio.studies.stimuli.folder import StudyFolder
 from sr_studio.studies.stimuli.verify import verify_study
+from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.loading import load_ratings
 from sr_studio.studies.store.store import Store
 from tests.studies.rating.scripted_rater import answer_to, make_way, score_of

@@ -14,6 +14,7 @@ import pytest
 
 from sr_studio import paths
 from sr_studio.cli import main
+from sr_studio.studies.definition.filenames import DATABASE_NOTE
 from sr_studio.studies.definition.key import KeyedSystem, StudyKey
 from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.definition.sections import Repeats, SiteRange
@@ -23,9 +24,8 @@ from sr_studio.studies.planning.stream import planner
 from sr_studio.studies.rating.opening import open_conductor
 from sr_studio.studies.rating.steps import AskConsent, AskSite
 from sr_studio.studies.simulation.synthetic import synthetic_manifest
-from sr_studio.studies.stimuli.folder import DATABASE_NOTE
+from sr_studio.studies.store.folder import trust_server
 from sr_studio.studies.store.records import Consent
-from sr_studio.studies.store.servers import trust_server
 from sr_studio.studies.store.store import Store
 from tests.studies.conftest import SITTING, answer, small_manifest
 

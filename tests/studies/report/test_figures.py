@@ -13,13 +13,9 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from sr_studio.studies.report.figures import comparison
-from sr_studio.studies.report.figures.comparison import pair_comparison
-from sr_studio.studies.report.figures.distribution import score_distribution
-from sr_studio.studies.report.figures.images import image_multiples
 from sr_studio.studies.report.figures.metrics import mos_against_metric
-from sr_studio.studies.report.figures.pairwise import pairwise_matrix
-from sr_studio.studies.report.figures.power import power_curves
-from sr_studio.studies.report.figures.raters import rater_bias
+from sr_studio.studies.report.figures.pairs import pair_comparison, pairwise_matrix
+from sr_studio.studies.report.figures.raters import power_curves, rater_bias, score_distribution
 from sr_studio.studies.report.figures.style import (
     DIFFERENCES,
     FAINT,
@@ -32,6 +28,7 @@ from sr_studio.studies.report.figures.style import (
     save,
 )
 from sr_studio.studies.report.figures.systems import (
+    image_multiples,
     mean_rank_figure,
     mos_with_intervals,
     nemenyi_diagram,

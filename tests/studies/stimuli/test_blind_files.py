@@ -17,8 +17,8 @@ from scipy import stats
 from sr_studio.imaging.resize import nearest
 from sr_studio.studies.definition.key import read_key
 from sr_studio.studies.stimuli.builder import BuildReport, build_study
-from sr_studio.studies.stimuli.folder import StudyFolder
 from sr_studio.studies.stimuli.verify import verify_study
+from sr_studio.studies.store.folder import StudyFolder
 
 REFERENCES, METHODS = 12, 5
 

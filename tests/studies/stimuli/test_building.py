@@ -25,9 +25,9 @@ from sr_studio.studies.planning.basis import basis_of
 from sr_studio.studies.planning.stream import planner
 from sr_studio.studies.results.source import load_for_export, load_study
 from sr_studio.studies.stimuli.builder import BuildReport, build_study
-from sr_studio.studies.stimuli.folder import StudyFolder, source_of
 from sr_studio.studies.stimuli.png import encode_png, pixel_sha256
 from sr_studio.studies.stimuli.verify import verify_study
+from sr_studio.studies.store.folder import StudyFolder, source_of
 from tests.studies.conftest import CONSENT, SITTING, answer
 
 DRAFT = """

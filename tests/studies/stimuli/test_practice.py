@@ -15,7 +15,7 @@ from sr_studio.studies.planning.reading import examine
 from sr_studio.studies.rating.opening import open_conductor
 from sr_studio.studies.rating.steps import Show, tokens_of
 from sr_studio.studies.stimuli.builder import build_study
-from sr_studio.studies.stimuli.folder import StudyFolder
+from sr_studio.studies.store.folder import StudyFolder
 from tests.studies.rating.scripted_rater import answer_to, make_way
 
 STUDY = """

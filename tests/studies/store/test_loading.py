@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sr_studio.studies.planning.rows import Cell, PlannedPresentation
+from sr_studio.studies.planning.basis import Cell, PlannedPresentation
 from sr_studio.studies.planning.stream import EnrolmentContext
 from sr_studio.studies.store.loading import COLUMNS, load_ratings
 from sr_studio.studies.store.records import DecisionInfo

@@ -13,8 +13,9 @@ from sr_studio.app.studies.rating.decoding import Decoder
 from sr_studio.app.studies.rating.start_window import StartWindow
 from sr_studio.app.studies.rating.window import RatingWindow
 from sr_studio.errors import StudioError
+from sr_studio.studies.definition.filenames import STIMULI
 from sr_studio.studies.rating.opening import open_conductor
-from sr_studio.studies.stimuli.folder import STIMULI, StudyFolder
+from sr_studio.studies.store.folder import StudyFolder
 
 
 def run(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from sr_studio.studies.definition.labels import LABELS, instructions_for
 from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.definition.scale import FIVE_POINTS
+from sr_studio.studies.definition.texts import LABELS, instructions_for
 from sr_studio.studies.rating.steps import Show, Text
 
 translate = QCoreApplication.translate

@@ -1,21 +1,135 @@
-"""Bias and inconsistency of the raters, by the subject model."""
+"""Raters: the distribution of their scores, their bias and inconsistency, and power by number."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 
+from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.report.figures.style import (
     BLUE,
     FAINT,
+    INK,
+    RED,
+    SERIES,
+    SHARES,
     VERMILION,
     new_figure,
     place_names,
+    slant,
     styled,
 )
+from sr_studio.studies.results.power_table import DELTAS
+from sr_studio.studies.statistics.power import DifferenceComponents, power
 from sr_studio.studies.statistics.subject_model import INCONSISTENCY_FLOOR, SubjectModel
+from sr_studio.studies.statistics.table import Floats, Ints
+
+
+def score_distribution(
+    panels: Sequence[tuple[str, Sequence[str], Ints, Floats]],
+    labels: Sequence[str] = (),
+    scale: Scale = FIVE_POINTS,
+) -> Figure:
+    """One panel for each set: columns are systems, rows the scores, or groups of them where the
+    scale has many; each row is centred on its scores.
+
+    Args:
+        panels: (title, S system names, S × B counts, S means).
+        labels: Words of the B groups, printed beside the first panel.
+        scale: What the scores may be.
+    """
+    widths = [max(2.2, 0.46 * len(names)) for _, names, _, _ in panels]
+    with styled():
+        figure = Figure(figsize=(sum(widths) + 1.4, 3.1), layout="constrained")
+        all_axes = figure.subplots(
+            1, len(panels), squeeze=False, gridspec_kw={"width_ratios": widths}
+        )[0]
+        images = []
+        for axes, (title, names, counts, means) in zip(all_axes, panels, strict=True):
+            of_panel = np.asarray(counts, dtype=np.float64)
+            images.append(_panel(axes, title, names, of_panel, means, scale))
+            axes.set_yticks(_centres(scale))
+            axes.set_yticklabels([])
+        worded = labels if len(labels) == len(scale.bins) else [""] * len(scale.bins)
+        all_axes[0].set_yticklabels(
+            [f"{word}  {name}".strip() for word, name in zip(worded, scale.bin_names, strict=True)]
+        )
+        bar = figure.colorbar(images[0], ax=list(all_axes), shrink=0.82, pad=0.01, aspect=26)
+        bar.outline.set_visible(False)
+        bar.set_label("share of a system's ratings")
+        bar.set_ticks([0, 0.25, 0.5, 0.75, 1])
+        bar.set_ticklabels(["0", "25 %", "50 %", "75 %", "100 %"])
+    return figure
+
+
+def _ends(scale: Scale) -> tuple[float, float]:
+    return scale.lowest - scale.step / 2, scale.highest + scale.step / 2
+
+
+def _centres(scale: Scale) -> Floats:
+    """Middles of B rows of equal height."""
+    low, high = _ends(scale)
+    rows = len(scale.bins)
+    return low + (high - low) * (np.arange(rows) + 0.5) / rows
+
+
+def _panel(
+    axes: Axes,
+    title: str,
+    names: Sequence[str],
+    counts: Floats,
+    mean: Floats,
+    scale: Scale,
+) -> AxesImage:
+    low, high = _ends(scale)
+    total = counts.sum(axis=1, keepdims=True)
+    share = np.divide(counts, total, out=np.zeros_like(counts), where=total > 0)
+    image = axes.imshow(
+        share.T,
+        origin="lower",
+        aspect="auto",
+        cmap=SHARES,
+        vmin=0,
+        vmax=1,
+        extent=(-0.5, len(names) - 0.5, low, high),
+        interpolation="nearest",
+    )
+    for edge in np.arange(0.5, len(names) - 0.5):
+        axes.axvline(edge, color="white", linewidth=1.6)
+    place = np.arange(len(names))
+    axes.plot(place, mean, "_", color="white", markersize=19, markeredgewidth=4.2)
+    axes.plot(place, mean, "_", color=RED, markersize=17, markeredgewidth=2.4)
+    for s, value in enumerate(mean):
+        if not np.isnan(value):
+            axes.annotate(
+                f"{value:.2f}",
+                (s, high),
+                xytext=(0, 2),
+                textcoords="offset points",
+                ha="center",
+                va="bottom",
+                fontsize=6.5,
+                color=RED,
+            )
+    axes.set_title(title, pad=14)
+    slant(axes, names)
+    axes.tick_params(length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    n = total[:, 0].astype(int)
+    text = f"n = {n[0]:,} ratings a system" if len(set(n.tolist())) == 1 else _each_n(n)
+    axes.set_xlabel(text, color=FAINT, fontsize=7)
+    axes.yaxis.label.set_color(INK)
+    return image
+
+
+def _each_n(n: Ints) -> str:
+    return f"n = {n.min():,} to {n.max():,} ratings a system"
+
 
 #: Above this many raters only flagged and extreme ones are named.
 _MOST_NAMES = 12
@@ -62,4 +176,46 @@ def rater_bias(raters: Sequence[str], model: SubjectModel, flagged: Collection[i
         axes.set_title("Raters")
         told = sorted(np.flatnonzero(named).tolist(), key=lambda i: (not marked[i], -extreme[i]))
         place_names(axes, [(bias[i], spread[i]) for i in told], [raters[i] for i in told])
+    return figure
+
+
+def power_curves(
+    title: str,
+    components: DifferenceComponents,
+    images: int,
+    *,
+    raters: int | None = None,
+    stretch: float = 1.0,
+    target: float = 0.8,
+    alpha: float = 0.05,
+) -> Figure:
+    """One curve for each true difference, with the present raters and the target marked.
+
+    Args:
+        stretch: Range of the scale as a multiple of the five-point scale's.
+    """
+    highest = max(60, 2 * (raters or 0))
+    counts = np.unique(np.rint(np.geomspace(2, highest, 60)).astype(int))
+    with styled():
+        figure, (axes,) = new_figure(4.6, 3.0)
+        axes.grid()
+        for k, delta in enumerate(stretch * one for one in DELTAS):
+            reached = [power(components, delta, int(n), images, alpha=alpha) for n in counts]
+            axes.plot(counts, reached, color=SERIES[k % len(SERIES)], label=f"{delta:g}")
+        axes.axhline(target, color=FAINT, linestyle=(0, (3, 3)), linewidth=0.9)
+        if raters is not None:
+            axes.axvline(raters, color=INK, linewidth=0.9)
+            axes.annotate(
+                f"{raters} raters",
+                (raters, 0),
+                xytext=(3, 3),
+                textcoords="offset points",
+                fontsize=7,
+            )
+        axes.set_ylim(0, 1.02)
+        axes.set_xlim(0, highest)
+        axes.set_xlabel("raters")
+        axes.set_ylabel("power of the crossed test")
+        axes.set_title(f"{title}: {images} images, α = {alpha:g}")
+        axes.legend(title="true difference", loc="center left", bbox_to_anchor=(1.01, 0.5))
     return figure

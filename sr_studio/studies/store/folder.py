@@ -1,24 +1,29 @@
-"""The folder of a built study: its manifest, its stimuli, its database."""
+"""The folder of a built study, and what this computer keeps about a study apart from it."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+from sr_studio import paths
+from sr_studio.files import write_text
+from sr_studio.studies.definition.filenames import (
+    DATABASE_FILE,
+    DATABASE_NOTE,
+    MANIFEST_FILE,
+    ORIGIN_FILE,
+    STIMULI,
+    STUDY_FILE,
+)
 from sr_studio.studies.definition.manifest import Manifest
-from sr_studio.studies.errors import StudyError
-from sr_studio.studies.planning.reading import STUDY_FILE
-from sr_studio.studies.stimuli.png import file_sha256
+from sr_studio.studies.errors import StudyError, UnknownServerError
+from sr_studio.studies.store.connection import database_url, sqlite_file, without_password
 from sr_studio.studies.store.merging import Source
-from sr_studio.studies.store.servers import require_trusted, trust_server
 from sr_studio.studies.store.store import Store
-
-MANIFEST_FILE = "manifest.json"
-DATABASE_FILE = "study.sqlite"
-#: One line: the URL of the database, where the ratings are not in the folder's own file.
-DATABASE_NOTE = "database.txt"
-STIMULI = "stimuli"
 
 
 def is_draft(folder: Path) -> bool:
@@ -198,3 +203,76 @@ class StudyFolder:
         """Refuse to show files that are missing or changed; every session start calls it."""
         for token in dict.fromkeys(tokens):
             self.read_stimulus(token)
+
+
+def file_sha256(data: bytes) -> str:
+    """Hash of a file's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+_SERVERS = "servers"
+
+
+def trust_server(study_id: uuid.UUID, url: str) -> None:
+    """A person named this server for the study; its folder may lead there from now on."""
+    if sqlite_file(database_url(url)) is None:
+        remember(_SERVERS, study_id, without_password(url))
+
+
+def require_trusted(study_id: uuid.UUID, url: str, where: str) -> None:
+    """Refuse a server that only a folder names: folders come from other people.
+
+    Raises:
+        UnknownServerError: Nobody has named the server on this computer.
+    """
+    if sqlite_file(database_url(url)) is not None:
+        return
+    named = without_password(url)
+    if remembered(_SERVERS, study_id) != named:
+        host = database_url(url).host or "this computer"
+        raise UnknownServerError(
+            f"the folder keeps its ratings on the server {host}, which was not named here yet",
+            where=where,
+            remedy=f"If you know this server, name it once: --database {named}",
+            study_id=study_id,
+            url=named,
+        )
+
+
+def remembered(what: str, study_id: uuid.UUID) -> str | None:
+    """What was kept here about a study, None if nothing was.
+
+    Args:
+        what: ``sites`` or ``servers``.
+    """
+    return _kept(what).get(str(study_id))
+
+
+def remember(what: str, study_id: uuid.UUID, value: str) -> None:
+    """Keep something about a study on this computer.
+
+    Raises:
+        OSError: The settings cannot be written.
+    """
+    folder = paths.user_config_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = _kept(what) | {str(study_id): value}
+    text = json.dumps(kept, indent=1, sort_keys=True) + "\n"
+    write_text(folder / f"study-{what}.json", text)
+
+
+def _kept(what: str) -> dict[str, str]:
+    try:
+        found = json.loads((paths.user_config_dir() / f"study-{what}.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
+
+
+def origin_of(folder: Path) -> dict[str, Any]:
+    """The note of an imported study; empty for a study made here."""
+    path = folder / ORIGIN_FILE
+    if not path.is_file():
+        return {}
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return content if isinstance(content, dict) else {}

@@ -1,7 +1,8 @@
-"""Labels of the five scores and default instructions, in the languages of the program."""
+"""What raters read: labels of the scores, default instructions, and a consent text filled in."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from sr_studio.studies.definition.sections import Method
@@ -105,3 +106,23 @@ def instructions_for(method: Method, language: str, layout: str = "side_by_side"
     pairs = _TOGGLED_PAIRS if layout == "toggle" else _PAIRS
     texts = {"dcr": _IMPAIRMENT, "pc": pairs}.get(method, _RATING)
     return texts.get(language, texts["en"])
+
+
+#: A passage in square brackets that says something: "[Say here whom to ask.]".
+_TO_FILL_IN = re.compile(r"\[[^\[\]]*[^\W\d_][^\[\]]*\]")
+
+
+def left_to_fill_in(text: str) -> list[str]:
+    """The passages of a text that still stand in square brackets, each on one line."""
+    return [" ".join(passage.split()) for passage in _TO_FILL_IN.findall(text)]
+
+
+def filled_in(text: str, *answers: str) -> str:
+    """The text with its passages replaced in order; an empty answer leaves its passage.
+
+    Args:
+        answers: Of the texts that come with the program: how long and where the ratings are kept,
+            and whom to ask.
+    """
+    given = iter(answers)
+    return _TO_FILL_IN.sub(lambda passage: next(given, "").strip() or passage.group(), text)
