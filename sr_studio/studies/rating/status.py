@@ -11,7 +11,12 @@ import sqlalchemy as sa
 
 from sr_studio.studies.planning.preview import mean_positions
 from sr_studio.studies.rating.decisions import excluded_raters
-from sr_studio.studies.statistics.conduct import golden_miss_shares, haste, longest_runs
+from sr_studio.studies.statistics.conduct import (
+    GOLDEN_CHANCE,
+    golden_misses,
+    haste,
+    longest_runs,
+)
 from sr_studio.studies.store.loading import load_ratings
 from sr_studio.studies.store.models import (
     Presentation,
@@ -180,7 +185,7 @@ def _flags(store: Store, table: pd.DataFrame) -> dict[str, list[str]]:
     fast = haste(rater, judged["rt_ms"].to_numpy(np.float64), soonest, len(names))
     runs = longest_runs(rater, judged["position"].to_numpy(np.int64), score, len(names))
     spread = judged.assign(score=score).groupby("rater", observed=False)["score"].std()
-    watched, missed = _golden(store, judged, rater, len(names))
+    watched, missed, chance = _golden(store, judged, rater, len(names))
     for number, name in enumerate(names):
         if fast[number] > rules.fast_share:
             found[name].append(
@@ -197,18 +202,19 @@ def _flags(store: Store, table: pd.DataFrame) -> dict[str, list[str]]:
                 f"nearly always the same score: standard deviation {spread[name]:.2f}"
                 f" (flagged under {rules.score_sd})"
             )
-        if missed[number] > rules.golden_misses:
+        if chance[number] < GOLDEN_CHANCE:
             found[name].append(
-                f"{missed[number]:.0%} of {watched[number]} watched showings outside the expected"
-                f" scores (flagged over {rules.golden_misses:.0%})"
+                f"{missed[number]} of {watched[number]} watched showings outside the expected"
+                f" scores (a chance of {chance[number]:.1%} for who misses"
+                f" {rules.golden_misses:.0%}; flagged under {GOLDEN_CHANCE:.0%})"
             )
     return found
 
 
 def _golden(
     store: Store, judged: pd.DataFrame, rater: np.ndarray, raters: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """How many watched showings each rater had, and the share whose first score was unexpected."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Watched showings of each rater, those with an unexpected first score, and its chance."""
     accept = store.manifest.golden.accept
     names = store.system_names
     ranges = {
@@ -223,7 +229,8 @@ def _golden(
     )
     first = judged["first_score"].to_numpy(np.float64)
     hit = (first >= low) & (first <= high)
-    return golden_miss_shares(rater[watched], hit[watched], raters)
+    accepted = store.manifest.screening.golden_misses
+    return golden_misses(rater[watched], hit[watched], raters, accepted)
 
 
 def _balance(store: Store, raters: list[RaterInfo]) -> tuple[tuple[int, int], tuple[float, float]]:

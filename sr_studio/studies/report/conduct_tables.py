@@ -11,7 +11,7 @@ from sr_studio.studies.report.tables import Cell, Table, heads, words
 from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults
 from sr_studio.studies.results.words import counted, number, p_text
 from sr_studio.studies.statistics.choice_flags import CHOICE_RULES
-from sr_studio.studies.statistics.conduct import golden_miss_shares, golden_surprise
+from sr_studio.studies.statistics.conduct import GOLDEN_CHANCE, golden_misses
 from sr_studio.studies.statistics.flags import RULES
 
 _QUARTERS = 4
@@ -88,10 +88,10 @@ def golden_table(results: ScoreResults) -> Table | None:
     conduct, raters = results.data.conduct, len(results.raters)
     if not len(conduct.golden_rater):
         return None
-    asked, shares = golden_miss_shares(conduct.golden_rater, conduct.golden_hit, raters)
-    missed = np.rint(np.nan_to_num(shares) * asked).astype(np.int64)
     accepted = results.data.plan.screening.golden_misses
-    chance = golden_surprise(missed, asked, accepted)
+    asked, missed, chance = golden_misses(
+        conduct.golden_rater, conduct.golden_hit, raters, accepted
+    )
     return Table(
         "golden",
         "Golden items: anchors with an expected range",
@@ -103,7 +103,7 @@ def golden_table(results: ScoreResults) -> Table | None:
         ],
         [
             "Last column: how likely at least so many misses are for a rater who misses the "
-            "accepted share. Below 0.05 the rater is flagged."
+            f"accepted share. Below {GOLDEN_CHANCE:g} the rater is flagged."
         ],
     )
 

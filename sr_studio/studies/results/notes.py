@@ -104,6 +104,12 @@ def _of_the_record(results: Results) -> Iterator[Note]:
             f"The declared rule is to {results.stopping.rule}; so far: {results.stopping.state}. "
             "These results are interim.",
         )
+    if facts.unrecorded:
+        yield Note(
+            "unrecorded",
+            "warning",
+            "The study cannot be written to, so its record says nothing of this analysis.",
+        )
     if not facts.names_known:
         yield Note("blind", "note", "The study is still blind: systems are shown by their codes.")
     if any(session.selftest == "failed" for session in facts.sessions):

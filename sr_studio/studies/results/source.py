@@ -28,7 +28,13 @@ from sr_studio.studies.statistics.plan import (
     StudyFacts,
 )
 from sr_studio.studies.store.definition import check_definition
-from sr_studio.studies.store.folder import open_study, origin_of
+from sr_studio.studies.store.folder import (
+    folder_of,
+    open_study,
+    origin_of,
+    study_to_read,
+    unwritable,
+)
 from sr_studio.studies.store.loading import load_ratings
 from sr_studio.studies.store.models import (
     Presentation,
@@ -54,12 +60,14 @@ def load_study(where: Path, database: str | None = None) -> StudyData:
     The definition is held against the manifest; the whole file is not read a second time for
     damage, which a million ratings would feel (``study verify`` and every session start do that).
     """
-    folder = where if where.is_dir() else where.parent
+    folder = folder_of(where)
     origin = origin_of(folder)
-    with open_study(where, database, check=False) as store:
+    with study_to_read(where, database, check=False) as store:
         with store.reading() as connection:
             check_definition(connection, store.manifest, store.where)
-        return _from_store(store, folder, origin)
+        data = _from_store(store, folder, origin)
+    unrecorded = not origin and unwritable(where, database) is not None
+    return replace(data, facts=replace(data.facts, unrecorded=unrecorded))
 
 
 def load_for_export(
@@ -69,8 +77,8 @@ def load_for_export(
 
     System names only when an unblinding is recorded; codes before.
     """
-    folder = where if where.is_dir() else where.parent
-    with open_study(where, database) as store:
+    folder = folder_of(where)
+    with study_to_read(where, database) as store:
         stored = store.system_names
         frame = load_ratings(store, roles=None, analysed_only=False, names=stored)
         frame = frame[~frame["withdrawn"]].reset_index(drop=True)
@@ -98,18 +106,19 @@ def load_for_export(
 def record_look(where: Path, database: str | None = None) -> None:
     """Write down that a study was analysed: an interim look while it is open, else ``analysed``.
 
-    Imported ratings have no course of their own, and nothing is written.
+    Nothing is written for imported ratings, which have no course of their own, nor into a study
+    that cannot be written to: its results say so.
     """
     _record(where, database, "analysed", "analysis")
 
 
 def record_export(where: Path, database: str | None, formats: Sequence[str]) -> None:
-    """Write down that ratings were exported; nothing for imported ones."""
+    """Write down that ratings were exported, where an analysis would be."""
     _record(where, database, "exported", ", ".join(formats))
 
 
 def _record(where: Path, database: str | None, kind: str, reason: str) -> None:
-    if origin_of(where if where.is_dir() else where.parent):
+    if origin_of(folder_of(where)) or unwritable(where, database) is not None:
         return
     with open_study(where, database, check=False) as store:
         look = kind == "analysed" and store.state == "open"

@@ -15,6 +15,8 @@ from sr_studio.studies.statistics.table import Floats, Ints
 #: Below this many repeats a κ says nothing and is not judged.
 FEWEST_REPEATS = 5
 FEWEST_SYSTEMS = 3
+#: Golden items: below this chance more misses than the accepted share are no accident.
+GOLDEN_CHANCE = 0.05
 
 
 def _no_codes() -> Ints:
@@ -86,19 +88,17 @@ def haste(rater: Ints, rt_ms: Floats, soonest_ms: float, raters: int) -> Floats:
     return np.divide(quick, n, out=np.full(raters, np.nan), where=n > 0)
 
 
-def golden_miss_shares(rater: Ints, hit: np.ndarray, raters: int) -> tuple[Ints, Floats]:
-    """(how many golden items, share missed) for each of I raters; NaN without items."""
-    n = np.bincount(rater, minlength=raters)
-    missed = np.bincount(rater[~hit], minlength=raters)
-    return n, np.divide(missed, n, out=np.full(raters, np.nan), where=n > 0)
+def golden_misses(
+    rater: Ints, hit: np.ndarray, raters: int, accepted: float
+) -> tuple[Ints, Ints, Floats]:
+    """(asked, missed, chance) of golden items for each of I raters.
 
-
-def golden_surprise(missed: Ints, asked: Ints, accepted: float) -> Floats:
-    """How likely so many misses are for somebody who misses a share ``accepted`` of golden items.
-
-    One miss of four says nothing about a rater; four of five does. NaN without items.
+    The chance is that of at least so many misses for somebody who misses a share ``accepted``; NaN
+    without items. One miss of four says nothing about a rater; four of five does.
     """
-    return np.where(asked > 0, stats.binom.sf(missed - 1, asked, accepted), np.nan)
+    asked = np.bincount(rater, minlength=raters)
+    missed = np.bincount(rater[~hit], minlength=raters)
+    return asked, missed, np.where(asked > 0, stats.binom.sf(missed - 1, asked, accepted), np.nan)
 
 
 def rater_kappas(conduct: Conduct, raters: int) -> tuple[Ints, Floats]:

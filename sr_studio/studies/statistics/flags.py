@@ -39,9 +39,6 @@ class Flag:
     sentence: str
 
 
-#: Golden items: below this chance more misses than the accepted share are no accident.
-GOLDEN_CHANCE = 0.05
-
 #: Rule to what it finds, for the head of the screening table.
 RULES = {
     "bt500": "erratic ratings on both sides (BT.500-style, guarded)",
@@ -133,16 +130,14 @@ def _of_the_hand(table: RatingTable, conduct: Conduct, rules: Screening) -> list
             ),
         )
     if len(conduct.golden_rater):
-        asked, missed = behaviour.golden_miss_shares(
-            conduct.golden_rater, conduct.golden_hit, raters
+        asked, misses, chance = behaviour.golden_misses(
+            conduct.golden_rater, conduct.golden_hit, raters, rules.golden_misses
         )
-        misses = np.rint(np.nan_to_num(missed) * asked).astype(np.int64)
-        chance = behaviour.golden_surprise(misses, asked, rules.golden_misses)
         flags += flags_of(
             "golden",
-            missed,
+            np.divide(misses, asked, out=np.full(raters, np.nan), where=asked > 0),
             rules.golden_misses,
-            chance < GOLDEN_CHANCE,
+            chance < behaviour.GOLDEN_CHANCE,
             lambda i: (
                 f"{misses[i]} of {asked[i]} anchors were rated outside their range; a rater who "
                 f"misses {rules.golden_misses:.0%} does so with a chance of {chance[i]:.1%}."

@@ -98,6 +98,7 @@ class StudyFacts:
     """The head of a report: what is known beside the ratings. Empty where unknown.
 
     Attributes:
+        unrecorded: The study could not be written to, so its record says nothing of this analysis.
         self_reports: What raters said about themselves, one mapping a rater, built-in answers only.
     """
 
@@ -119,6 +120,7 @@ class StudyFacts:
     excluded: int = 0
     planned: int | None = None
     events: tuple[EventFact, ...] = ()
+    unrecorded: bool = False
     decisions: tuple[DecisionFact, ...] = ()
     sessions: tuple[SessionFact, ...] = ()
     self_reports: tuple[Mapping[str, str], ...] = ()

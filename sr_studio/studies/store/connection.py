@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -217,6 +218,14 @@ def check_sqlite_file(path: Path) -> None:
             where=path,
             remedy="Choose the study's own study.sqlite.",
         )
+
+
+def copied_aside(file: Path, folder: Path) -> Path:
+    """A copy of a database file in ``folder``, with its log; the original stays as it is."""
+    for beside in (file, file.with_name(f"{file.name}-wal")):
+        if beside.is_file():
+            shutil.copyfile(beside, folder / beside.name)
+    return folder / file.name
 
 
 def check_integrity(engine: Engine) -> None:

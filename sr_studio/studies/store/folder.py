@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import tempfile
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +24,12 @@ from sr_studio.studies.definition.filenames import (
 )
 from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.errors import StudyError, UnknownServerError
-from sr_studio.studies.store.connection import database_url, sqlite_file, without_password
+from sr_studio.studies.store.connection import (
+    copied_aside,
+    database_url,
+    sqlite_file,
+    without_password,
+)
 from sr_studio.studies.store.merging import Source
 from sr_studio.studies.store.store import Store
 
@@ -88,6 +96,37 @@ def open_study(where: Path, database: str | None = None, *, check: bool = True) 
             remedy="Name a folder made by sr-studio study build, import or simulate.",
         )
     return Store.open(file if database is None else database, check=check)
+
+
+@contextmanager
+def study_to_read(
+    where: Path, database: str | None = None, *, check: bool = True
+) -> Iterator[Store]:
+    """The store of a study that is only read, see :func:`open_study`.
+
+    SQLite writes beside a file even to read it: what cannot be written to is read from a copy.
+    """
+    file = unwritable(where, database)
+    if file is None:
+        with open_study(where, database, check=check) as store:
+            yield store
+        return
+    with tempfile.TemporaryDirectory(prefix="sr-studio-read-") as folder:
+        copy = copied_aside(file, Path(folder))
+        with open_study(where, str(copy), check=check) as store:
+            yield store
+
+
+def unwritable(where: Path, database: str | None = None) -> Path | None:
+    """The database file of a study if this person cannot write to it or beside it, else None."""
+    if database is None and where.is_dir():
+        found: str | Path = database_of(where)
+    else:
+        found = database or where
+    file = sqlite_file(database_url(found))
+    if file is None or not file.is_file():
+        return None
+    return None if os.access(file, os.W_OK) and os.access(file.parent, os.W_OK) else file
 
 
 def folder_of(where: Path) -> Path:

@@ -6,7 +6,6 @@ are left out, whichever side erased them."""
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ from sr_studio.studies.errors import MergeConflictError, StudyError
 from sr_studio.studies.store import erasure
 from sr_studio.studies.store.connection import (
     CHECKPOINT,
+    copied_aside,
     database_url,
     make_engine,
     outside_transaction,
@@ -125,11 +125,7 @@ def _copied(source: Source, folder: Path) -> _Copy:
         with Store.open(source.database, source.study_id) as server:
             copy_to_file(server, copy)
     else:
-        copy = folder / file.name
-        for suffix in ("", "-wal"):
-            beside = file.with_name(file.name + suffix)
-            if beside.is_file():
-                shutil.copyfile(beside, folder / beside.name)
+        copy = copied_aside(file, folder)
     store = Store.open(copy)
     computers = store.notes(COMPUTER)
     called = f"{source.name} (rated on {' and '.join(computers)})" if computers else source.name

@@ -12,7 +12,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
-from sr_studio.studies.report.figures import comparison
+from sr_studio.studies.report.figures import pairs
 from sr_studio.studies.report.figures.metrics import mos_against_metric
 from sr_studio.studies.report.figures.pairs import pair_comparison, pairwise_matrix
 from sr_studio.studies.report.figures.raters import power_curves, rater_bias, score_distribution
@@ -162,7 +162,7 @@ def test_the_persons_own_style_is_left_alone(results: ScoreResults) -> None:
 def test_numbers_can_be_read_on_every_cell_colour() -> None:
     """4.5 : 1 on the whole of every colour map that carries numbers."""
     _figure, (axes,) = new_figure(2, 2)
-    for colours in (DIFFERENCES, comparison._WON):
+    for colours in (DIFFERENCES, pairs._WON):
         image = axes.imshow([[0.0, 1.0]], cmap=colours, vmin=0, vmax=1)
         for value in np.linspace(0, 1, 101):
             ink = np.array(to_rgb(readable_on(image, value)))

@@ -14,7 +14,7 @@ from sr_studio.studies.definition.sections import Analysis
 from sr_studio.studies.report.study_tables import pairs_tables, primary_table
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.results import Results
-from sr_studio.studies.statistics.conduct import golden_surprise
+from sr_studio.studies.statistics.conduct import golden_misses
 from sr_studio.studies.statistics.crossed_pairs import crossed_pairs
 from sr_studio.studies.statistics.data import StudyData, study_data
 from sr_studio.studies.statistics.plan import AnalysisPlan
@@ -173,7 +173,10 @@ def test_blocks_are_complete_when_everything_planned_is_there() -> None:
 def test_one_missed_anchor_of_four_is_an_accident() -> None:
     asked = np.array([4, 4, 4, 20, 0])
     missed = np.array([1, 2, 3, 9, 0])
-    chance = golden_surprise(missed, asked, 0.2)
+    rater = np.repeat(np.arange(5), asked)
+    hit = np.concatenate([np.arange(n) >= m for n, m in zip(asked, missed, strict=True)])
+    counted, counted_missed, chance = golden_misses(rater, hit, 5, 0.2)
+    assert counted.tolist() == asked.tolist() and counted_missed.tolist() == missed.tolist()
     assert (chance[:4] < 0.05).tolist() == [False, False, True, True]
     assert chance[0] == pytest.approx(1 - 0.8**4)
     assert np.isnan(chance[4])
