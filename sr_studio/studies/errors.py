@@ -47,7 +47,3 @@ class MergeConflictError(StudyError):
 
 class RatingsError(StudioError):
     """The ratings cannot be analysed as they are."""
-
-
-class ResultsWithheldError(StudyError):
-    """Results by system were asked for while the study is still blind."""

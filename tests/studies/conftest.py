@@ -18,7 +18,8 @@ from sr_studio.studies.planning.basis import Cell, PlannedPresentation
 from sr_studio.studies.planning.stream import EnrolmentContext
 from sr_studio.studies.simulation.synthetic import synthetic_manifest
 from sr_studio.studies.store.identity import now_us
-from sr_studio.studies.store.records import Answer, Consent, Sitting
+from sr_studio.studies.store.records import Answer, Consent, PresentationInfo, Sitting
+from sr_studio.studies.store.store import Store
 
 CONSENT = Consent("1", "0" * 64, 1_700_000_000_000_000)
 SITTING = Sitting(
@@ -41,6 +42,11 @@ def every_cell(manifest: Manifest):  # type: ignore[no-untyped-def]
         ]
 
     return plan
+
+
+def next_shown(store: Store, rater_id: uuid.UUID) -> PresentationInfo | None:
+    """The first presentation without a rating, None when all are rated."""
+    return next((row for row in store.presentations(rater_id) if not row.rated), None)
 
 
 def answer(score: int | None = 3, **changes: object) -> Answer:

@@ -40,8 +40,8 @@ from sr_studio.studies.rating.steps import (
     Text,
     tokens_of,
 )
-from sr_studio.studies.store.queries import INTERRUPTED
 from sr_studio.studies.store.records import (
+    INTERRUPTED,
     Answer,
     EndReason,
     PresentationInfo,

@@ -10,10 +10,9 @@ import sqlalchemy as sa
 from sr_studio.locks import try_lock
 from sr_studio.studies.definition.filenames import LOCKS
 from sr_studio.studies.errors import LockLostError, RatingRefusedError
-from sr_studio.studies.store.connection import APPLICATION_ID
+from sr_studio.studies.store.connection import APPLICATION_ID, explained
 from sr_studio.studies.store.records import RaterInfo
 from sr_studio.studies.store.store import Store
-from sr_studio.studies.store.study_record import explained
 
 
 class RaterLock:

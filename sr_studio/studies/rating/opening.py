@@ -11,9 +11,7 @@ from sr_studio.studies.planning.prelude import prelude
 from sr_studio.studies.planning.stream import planner
 from sr_studio.studies.rating.conductor import StudyConductor
 from sr_studio.studies.store.folder import StudyFolder
-from sr_studio.studies.store.planned import planned_rows
-from sr_studio.studies.store.records import RaterInfo
-from sr_studio.studies.store.store import COMPUTER
+from sr_studio.studies.store.records import COMPUTER, RaterInfo
 
 
 def open_conductor(
@@ -38,7 +36,7 @@ def open_conductor(
 
     def before(rater: RaterInfo, ordinal: int, first: bool) -> Sequence[PlannedPresentation]:
         rated = {row.seq for row in store.presentations(rater.id) if row.rated}
-        left = [row for row in planned_rows(store, rater.id) if row.seq not in rated]
+        left = [row for row in store.planned_rows(rater.id) if row.seq not in rated]
         return prelude(basis, rater.number, ordinal, left, first=first)
 
     try:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import sqlalchemy as sa
 
 from sr_studio.studies.planning.preview import mean_positions
 from sr_studio.studies.rating.decisions import excluded_raters
@@ -18,15 +18,8 @@ from sr_studio.studies.statistics.conduct import (
     longest_runs,
 )
 from sr_studio.studies.store.loading import load_ratings
-from sr_studio.studies.store.models import (
-    Presentation,
-    RatingSession,
-    SessionEnd,
-    table_of,
-)
-from sr_studio.studies.store.planned import planned_rows
-from sr_studio.studies.store.records import RaterInfo, StudyState
-from sr_studio.studies.store.store import NUMBER_SKIPPED, Store
+from sr_studio.studies.store.records import NUMBER_SKIPPED, RaterInfo, StudyState
+from sr_studio.studies.store.store import Store
 
 
 @dataclass(frozen=True)
@@ -91,7 +84,7 @@ def study_status(store: Store) -> StudyStatus:
     raters = store.raters()
     excluded = excluded_raters(store)
     table = load_ratings(store, roles=None, analysed_only=False)
-    planned = _planned(store)
+    planned = store.planned_counts()
     sittings = _sittings(store, table)
     flags = _flags(store, table)
     last = table.groupby("rater", observed=True)["rated_us"].max().to_dict()
@@ -105,9 +98,9 @@ def study_status(store: Store) -> StudyStatus:
             withdrawn=rater.withdrawn,
             excluded=rater.pseudonym in excluded,
             rated=int(rated.get(rater.pseudonym, 0)),
-            planned=planned.get(rater.id.hex, 0),
-            sessions=len(sittings[rater.id.hex]),
-            minutes=sum(sittings[rater.id.hex]),
+            planned=planned.get(rater.id, 0),
+            sessions=len(sittings[rater.id]),
+            minutes=sum(sittings[rater.id]),
             last_us=int(last[rater.pseudonym]) if rater.pseudonym in last else None,
             flags=tuple(flags[rater.pseudonym]),
         )
@@ -132,42 +125,17 @@ def _skipped(store: Store) -> tuple[int, ...]:
     return tuple(sorted(later | set(store.manifest.skipped_numbers)))
 
 
-def _planned(store: Store) -> dict[str, int]:
-    presentations = table_of(Presentation)
-    query = (
-        sa.select(presentations.c.rater_id, sa.func.count().label("planned"))
-        .where(presentations.c.block == 0)
-        .group_by(presentations.c.rater_id)
-    )
-    with store.reading() as connection:
-        return {row.rater_id.hex: row.planned for row in connection.execute(query)}
-
-
-def _sittings(store: Store, table: pd.DataFrame) -> dict[str, list[float]]:
-    """Rater id (hex) to the minutes of each session."""
-    sessions, ends = table_of(RatingSession), table_of(SessionEnd)
+def _sittings(store: Store, table: pd.DataFrame) -> dict[uuid.UUID, list[float]]:
+    """Rater to the minutes of each session."""
     names = {rater.id: rater.pseudonym for rater in store.raters()}
     grouped = table.groupby(["rater", "session"], observed=True)["rated_us"].max().to_dict()
-    query = (
-        sa.select(
-            sessions.c.rater_id,
-            sessions.c.ordinal,
-            sessions.c.started_us,
-            sa.func.min(ends.c.ended_us).label("ended_us"),
-            sa.func.min(ends.c.reason).label("reason"),
-        )
-        .outerjoin(ends, ends.c.session_id == sessions.c.id)
-        .where(sessions.c.rater_id.in_(list(names)))
-        .group_by(sessions.c.id, sessions.c.rater_id, sessions.c.ordinal, sessions.c.started_us)
-    )
-    minutes: dict[str, list[float]] = defaultdict(list)
-    with store.reading() as connection:
-        for row in connection.execute(query):
-            until = row.ended_us
-            # A crash is found at the next start, perhaps days later: count to the last rating.
-            if until is None or row.reason == "crash_found":
-                until = grouped.get((names[row.rater_id], row.ordinal), row.started_us)
-            minutes[row.rater_id.hex].append(max(0.0, (until - row.started_us) / 60e6))
+    minutes: dict[uuid.UUID, list[float]] = defaultdict(list)
+    for one in store.sessions():
+        until = one.ended_us
+        # A crash is found at the next start, perhaps days later: count to the last rating.
+        if until is None or one.end_reason == "crash_found":
+            until = grouped.get((names[one.rater_id], one.ordinal), one.started_us)
+        minutes[one.rater_id].append(max(0.0, (until - one.started_us) / 60e6))
     return minutes
 
 
@@ -234,7 +202,7 @@ def _golden(
 
 
 def _balance(store: Store, raters: list[RaterInfo]) -> tuple[tuple[int, int], tuple[float, float]]:
-    streams = [planned_rows(store, rater.id) for rater in raters if not rater.withdrawn]
+    streams = [store.planned_rows(rater.id) for rater in raters if not rater.withdrawn]
     if not streams:
         return (0, 0), (0.5, 0.5)
     given: dict[str, int] = dict.fromkeys(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import tomllib
 import uuid
 from collections.abc import Sequence
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import sqlalchemy as sa
 
 from sr_studio.studies.definition.filenames import KEY_FILE, STUDY_FILE
 from sr_studio.studies.definition.key import read_key
@@ -36,15 +34,6 @@ from sr_studio.studies.store.folder import (
     unwritable,
 )
 from sr_studio.studies.store.loading import load_ratings
-from sr_studio.studies.store.models import (
-    Presentation,
-    RaterReport,
-    RatingSession,
-    SessionEnd,
-    Stimulus,
-    StudyReference,
-    table_of,
-)
 from sr_studio.studies.store.records import DecisionInfo, RaterInfo
 from sr_studio.studies.store.store import Store
 
@@ -177,36 +166,13 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
         data,
         facts=replace(facts, excluded=_left_out(raters, facts)),
         codes={name: code for code, name in names.items()},
-        planned=_planned_showings(store, raters) if _differs_by_rater(manifest) else {},
+        planned=store.planned_showings() if _differs_by_rater(manifest) else {},
     )
 
 
 def _differs_by_rater(manifest: Manifest) -> bool:
     """Whether raters see different parts of a set, so that its size is not what they owe."""
     return manifest.assignment.mode == "blocks" or manifest.study.method == "pc"
-
-
-def _planned_showings(store: Store, raters: list[RaterInfo]) -> dict[str, dict[str, int]]:
-    """Set to pseudonym to the planned showings of role test."""
-    shown, stimuli = table_of(Presentation), table_of(Stimulus)
-    references = table_of(StudyReference)
-    query = (
-        sa.select(references.c.set_name, shown.c.rater_id, sa.func.count())
-        .select_from(
-            shown.join(stimuli, stimuli.c.id == shown.c.stimulus_id).join(
-                references, references.c.id == stimuli.c.reference_id
-            )
-        )
-        .where(shown.c.role == "test", references.c.study_id == store.study_id)
-        .group_by(references.c.set_name, shown.c.rater_id)
-    )
-    names = {rater.id: rater.pseudonym for rater in raters}
-    found: dict[str, dict[str, int]] = {}
-    with store.reading() as connection:
-        for set_name, rater_id, number in connection.execute(query):
-            if rater_id in names:
-                found.setdefault(set_name, {})[names[rater_id]] = number
-    return found
 
 
 def _in_order(manifest: Manifest, names: dict[str, str], folder: Path) -> list[str]:
@@ -316,7 +282,7 @@ def _facts(
         events=tuple(EventFact(e.kind, _day(e.at_us), e.reason) for e in store.study_events()),
         decisions=tuple(_decision(d, by_id) for d in store.decisions()),
         sessions=() if imported else _sessions(store, by_id),
-        self_reports=() if imported else _self_reports(store, raters),
+        self_reports=() if imported else tuple(store.self_reports()),
         scale_labels=_labels(manifest),
     )
 
@@ -346,50 +312,22 @@ def _day(at_us: int) -> str:
 
 
 def _sessions(store: Store, by_id: dict[uuid.UUID, str]) -> tuple[SessionFact, ...]:
-    sessions, ends = table_of(RatingSession), table_of(SessionEnd)
-    with store.reading() as connection:
-        ended: dict[uuid.UUID, tuple[int, str]] = {}
-        for row in connection.execute(sa.select(ends).order_by(ends.c.ended_us, ends.c.id)):
-            ended.setdefault(row.session_id, (row.ended_us, row.reason))
-        rows = connection.execute(
-            sa.select(sessions)
-            .where(sessions.c.rater_id.in_(list(by_id)))
-            .order_by(sessions.c.rater_id, sessions.c.ordinal)
-        ).all()
     found = []
-    for row in rows:
-        end = ended.get(row.id)
-        display = json.loads(row.display or "{}")
-        ratio = display.get("ratio", 1)
+    for one in store.sessions():
+        ratio = float(one.display.get("ratio", 1))
         found.append(
             SessionFact(
-                rater=by_id[row.rater_id],
-                ordinal=row.ordinal,
-                minutes=None if end is None else (end[0] - row.started_us) / 60e6,
-                ending="open" if end is None else end[1],
-                selftest=row.selftest,
-                display=str(display.get("model", "")),
-                scaled=float(ratio) != round(float(ratio)),
-                room=json.loads(row.environment or "{}"),
+                rater=by_id[one.rater_id],
+                ordinal=one.ordinal,
+                minutes=None if one.ended_us is None else (one.ended_us - one.started_us) / 60e6,
+                ending=one.end_reason or "open",
+                selftest=one.selftest,
+                display=str(one.display.get("model", "")),
+                scaled=ratio != round(ratio),
+                room=one.environment,
             )
         )
     return tuple(sorted(found, key=lambda one: (one.rater, one.ordinal)))
-
-
-def _self_reports(store: Store, raters: list[RaterInfo]) -> tuple[dict[str, str], ...]:
-    """The newest answers of every rater who counts and was asked."""
-    table = table_of(RaterReport)
-    counting = [rater.id for rater in raters if not rater.withdrawn]
-    with store.reading() as connection:
-        rows = connection.execute(
-            sa.select(table.c.rater_id, table.c.json)
-            .where(table.c.rater_id.in_(counting))
-            .order_by(table.c.at_us, table.c.id)
-        ).all()
-    newest = {row.rater_id: json.loads(row.json) for row in rows}
-    return tuple(
-        {str(name): str(value) for name, value in said.items()} for said in newest.values()
-    )
 
 
 def _trouble(facts: StudyFacts) -> dict[str, str]:

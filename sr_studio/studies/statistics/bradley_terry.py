@@ -43,11 +43,6 @@ class Strengths:
     separated: tuple[tuple[int, ...], ...]
     model: Model
 
-    def se_of_difference(self, a: int, b: int) -> float:
-        """Standard error of theta[a] − theta[b] if all comparisons were independent."""
-        c = self.covariance
-        return float(np.sqrt(max(0.0, c[a, a] + c[b, b] - 2 * c[a, b])))
-
     @property
     def jod(self) -> Floats:
         """Strengths in just-objectionable differences."""

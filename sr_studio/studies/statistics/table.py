@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -138,20 +138,6 @@ class RatingTable:
                 for r, name in zip(references.tolist(), names, strict=True)
             )
         return StimulusMatrix(scores, names, self.reference_set[references], references, systems)
-
-    def without_raters(self, codes: Iterable[int]) -> RatingTable:
-        """The same table without some raters; the codes of the others change."""
-        gone = np.isin(np.arange(len(self.raters)), list(codes))
-        new_code = np.cumsum(~gone) - 1
-        kept = ~gone[self.rater]
-        return replace(
-            self,
-            raters=tuple(name for name, out in zip(self.raters, gone, strict=True) if not out),
-            rater=new_code[self.rater[kept]],
-            reference=self.reference[kept],
-            system=self.system[kept],
-            score=self.score[kept],
-        )
 
     @classmethod
     def from_frame(

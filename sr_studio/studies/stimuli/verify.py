@@ -18,7 +18,6 @@ from sr_studio.studies.planning.constraints import violations
 from sr_studio.studies.planning.stream import main_stream
 from sr_studio.studies.stimuli.png import folders_of, pictures_beside, pixel_sha256
 from sr_studio.studies.store.folder import StudyFolder
-from sr_studio.studies.store.planned import planned_rows
 from sr_studio.studies.store.store import Store
 
 
@@ -57,7 +56,7 @@ def verify_study(
     basis = basis_of(manifest)
     for rater in raters:
         problems += _plan(
-            store, basis, rater.number, rater.plan_digest, planned_rows(store, rater.id)
+            store, basis, rater.number, rater.plan_digest, store.planned_rows(rater.id)
         )
     return VerifyReport(len(manifest.stimuli), len(raters), tuple(problems))
 

@@ -77,6 +77,12 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(url.database)
 
 
+def place_of(engine: Engine) -> str:
+    """The file, or the URL without its password, for messages."""
+    file = sqlite_file(engine.url)
+    return str(file) if file else engine.url.render_as_string(hide_password=True)
+
+
 def make_engine(database: str | Path | URL) -> Engine:
     """An engine whose connections are set up for durable writing (see :data:`PRAGMAS`)."""
     url = database if isinstance(database, URL) else database_url(database)
@@ -120,6 +126,20 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection = plain.execution_options(writing=True)
         with connection.begin():
             yield connection
+
+
+@contextmanager
+def explained(engine: Engine) -> Iterator[None]:
+    """Turn a database error into one sentence; what the store refuses itself passes through."""
+    try:
+        yield
+    except sa.exc.SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise StudyDatabaseError(
+            f"the database refused ({cause}); nothing was changed",
+            where=place_of(engine),
+            remedy="Check that the disk has room and the database can be reached, then try again.",
+        ) from error
 
 
 def outside_transaction(engine: Engine, sql: str, *parameters: str) -> None:

@@ -17,7 +17,6 @@ import pandas as pd
 
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.planning.basis import Role
-from sr_studio.studies.store import study_queries
 from sr_studio.studies.store.models import ROLES, SUBJECTS
 from sr_studio.studies.store.records import DecisionInfo
 from sr_studio.studies.store.store import Store
@@ -86,8 +85,8 @@ def load_ratings(
             _Named(raw.execute(_NAMED[name].format(study=study))) for name in _NAMED
         )
         rated = _rated(raw, study, roles, pairs, raters, stimuli, sessions)
-        known = study_queries.system_names(connection, store.study_id) if names is None else names
-        excluded = _excluded(study_queries.decisions(connection, store.study_id))
+        known = store.system_names_in(connection) if names is None else names
+        excluded = _excluded(store.decisions_in(connection))
         left = {row[0] for row in raw.execute(_WITHDRAWN.format(study=study))}
         places = _places(raw, excluded["presentation"], raters)
     newest, oldest = _newest(rated)

@@ -37,8 +37,9 @@ from sr_studio.studies.store.models import (
     StudySystem,
     table_of,
 )
+from sr_studio.studies.store.records import COMPUTER
 from sr_studio.studies.store.schema import create_tables
-from sr_studio.studies.store.store import COMPUTER, Store
+from sr_studio.studies.store.store import Store
 from sr_studio.studies.store.triggers import RATER_OF
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -12,6 +13,11 @@ StudyState = Literal["draft", "open", "closed", "unblinded"]
 EndReason = Literal["done", "break", "clock", "abandoned", "crash_found"]
 SelfTest = Literal["screen", "window", "confirmed"]
 Choice = Literal["a", "b", "tie"]
+
+#: Kind of the event that a showing was interrupted; its detail is the presentation's id.
+INTERRUPTED = "interrupted_showing"
+#: Kinds of local notes: a rater number without a plan, and on which computer a file was rated.
+NUMBER_SKIPPED, COMPUTER = "number_skipped", "computer"
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ class RaterInfo:
 
 @dataclass(frozen=True)
 class SessionInfo:
-    """One sitting."""
+    """One sitting, with its first recorded end and what was written down at its start."""
 
     id: uuid.UUID
     rater_id: uuid.UUID
@@ -46,6 +52,9 @@ class SessionInfo:
     started_us: int
     ended_us: int | None = None
     end_reason: str | None = None
+    selftest: str = ""
+    display: Mapping[str, Any] = field(default_factory=dict)
+    environment: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ from sr_studio.studies.planning.stream import main_stream, planner
 from sr_studio.studies.rating.status import study_status
 from sr_studio.studies.stimuli.builder import build_study
 from sr_studio.studies.store.folder import StudyFolder
-from sr_studio.studies.store.planned import planned_rows
 from sr_studio.studies.store.store import Store
 from tests.studies.conftest import CONSENT, small_manifest
 from tests.studies.planning.test_orders import basis
@@ -127,7 +126,7 @@ def carried_out(folder: Path) -> bool:
     with study.open_store() as store:
         for _ in range(study.manifest.assignment.raters_planned):
             rater = store.enrol(planner(design), CONSENT)
-            assert violations(design, planned_rows(store, rater.id)) == []
+            assert violations(design, store.planned_rows(rater.id)) == []
     return True
 
 

@@ -22,6 +22,7 @@ from sr_studio.studies.stimuli.verify import verify_study
 from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.loading import load_ratings
 from sr_studio.studies.store.store import Store
+from tests.studies.conftest import next_shown
 from tests.studies.rating.scripted_rater import answer_to, make_way, score_of
 
 STRACE = ["strace", "-f", "-y", "-s", "80", "-e", "trace=write,fsync,fdatasync", "-o"]
@@ -56,7 +57,7 @@ def _check(study: Path, log: Path) -> tuple[int, set[str]]:
             assert not acknowledged
             return 0, set()
         stored: dict[str, int] = {}
-        for block in range(store.next_ordinal(rater.id)):
+        for block in range(len(store.sessions(rater.id)) + 1):
             for row in store.presentations(rater.id, block):
                 if row.rated:
                     assert row.revision == 1
@@ -106,7 +107,7 @@ def _killed_again_and_again(study: Path, tmp_path: Path, root: Path, kills: int)
 def _finished(study: Path) -> bool:
     with StudyFolder(study).open_store() as store:
         rater = store.find_rater("R1")
-        return rater is not None and store.next_presentation(rater.id) is None
+        return rater is not None and next_shown(store, rater.id) is None
 
 
 def _wait_for_life(process: subprocess.Popen[bytes], log: Path) -> None:

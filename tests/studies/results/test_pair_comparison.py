@@ -15,7 +15,7 @@ from sr_studio.studies.report.write import write_report
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.document import document
 from sr_studio.studies.results.results import ChoiceResults
-from sr_studio.studies.simulation.scores import Variances, simulate_choices
+from sr_studio.studies.simulation.scores import Variances
 from sr_studio.studies.statistics.bradley_terry import fit, most_likely
 from sr_studio.studies.statistics.choice_contrasts import (
     SEPARATED,
@@ -25,6 +25,7 @@ from sr_studio.studies.statistics.choice_contrasts import (
 )
 from sr_studio.studies.statistics.data import StudyData, study_data
 from sr_studio.studies.statistics.plan import AnalysisPlan
+from tests.studies.choices import simulate_choices
 
 SYSTEMS = ("bicubic", "SRResNet", "SRGAN")
 MEANS = np.array([-0.8, 0.1, 0.5])

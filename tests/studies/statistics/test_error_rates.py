@@ -17,13 +17,13 @@ from sr_studio.studies.simulation.scores import (
     as_scores,
     latent_mean,
     simulate_block,
-    simulate_choices,
 )
 from sr_studio.studies.statistics.bradley_terry import fit
 from sr_studio.studies.statistics.choice_contrasts import cell_wins, pair_combinations, resampled
 from sr_studio.studies.statistics.crossed import crossed
 from sr_studio.studies.statistics.signed_rank import signed_rank
 from sr_studio.studies.statistics.table import Floats
+from tests.studies.choices import simulate_choices
 
 MID = Variances()
 
@@ -169,8 +169,8 @@ def _choice_rates(
         values = combinations @ strengths.theta
         found = resampled(cells, strengths, combinations, seed=study, resamples=1000)
         wrong += int((found.p(values) < 0.05).sum())
-        each = [strengths.se_of_difference(a, b) for a, b in zip(first, second, strict=True)]
-        naive += int((np.abs(values) > stats.norm.ppf(0.975) * np.array(each)).sum())
+        each = np.sqrt(np.diag(combinations @ strengths.covariance @ combinations.T))
+        naive += int((np.abs(values) > stats.norm.ppf(0.975) * each).sum())
     pairs = studies * len(first)
     return wrong / pairs, naive / pairs
 

@@ -16,7 +16,14 @@ from sr_studio.studies.store.digest import content_digest
 from sr_studio.studies.store.erasure import erase_rater
 from sr_studio.studies.store.merging import merge_files
 from sr_studio.studies.store.store import Store
-from tests.studies.conftest import CONSENT, SITTING, answer, every_cell, small_manifest
+from tests.studies.conftest import (
+    CONSENT,
+    SITTING,
+    answer,
+    every_cell,
+    next_shown,
+    small_manifest,
+)
 
 SITES = 20
 
@@ -99,7 +106,7 @@ def test_two_copies_rated_on_separately_conflict(site_files: list[Path], tmp_pat
         with Store.open(copy) as store:
             rater = store.raters()[0]
             session = store.start_session(rater.id, SITTING)
-            following = store.next_presentation(rater.id)
+            following = next_shown(store, rater.id)
             assert following is not None
             store.rate(session.id, following.id, answer(1 + number))
     with pytest.raises(MergeConflictError, match=r"was rated on separately in a.sqlite and b.sq"):

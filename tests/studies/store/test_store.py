@@ -18,7 +18,14 @@ from sr_studio.studies.errors import (
 from sr_studio.studies.store.models import Rating
 from sr_studio.studies.store.records import Answer, DecisionInfo
 from sr_studio.studies.store.store import Store
-from tests.studies.conftest import CONSENT, SITTING, answer, every_cell, small_manifest
+from tests.studies.conftest import (
+    CONSENT,
+    SITTING,
+    answer,
+    every_cell,
+    next_shown,
+    small_manifest,
+)
 
 
 @pytest.fixture
@@ -34,11 +41,11 @@ def _begin(store: Store):
 
 def test_a_rating_is_there_for_another_connection(store: Store, database: str) -> None:
     rater, session = _begin(store)
-    first = store.next_presentation(rater.id)
+    first = next_shown(store, rater.id)
     assert first is not None and first.seq == 1
     assert store.rate(session.id, first.id, answer(4)) == 1
     with Store.open(database, store.study_id) as other:
-        following = other.next_presentation(rater.id)
+        following = next_shown(other, rater.id)
         assert following is not None and following.seq == 2
         assert other.presentations(rater.id)[0].score == 4
 
@@ -53,7 +60,7 @@ def test_opening_writes_nothing(store: Store, database: str) -> None:
 
 def test_a_second_rating_of_one_showing_is_refused(store: Store) -> None:
     rater, session = _begin(store)
-    first = store.next_presentation(rater.id)
+    first = next_shown(store, rater.id)
     assert first is not None
     store.rate(session.id, first.id, answer(4))
     with pytest.raises(RatingRefusedError, match="rated already"):
@@ -63,7 +70,7 @@ def test_a_second_rating_of_one_showing_is_refused(store: Store) -> None:
 
 def test_undo_keeps_the_first_score_as_a_revision(store: Store) -> None:
     rater, session = _begin(store)
-    first = store.next_presentation(rater.id)
+    first = next_shown(store, rater.id)
     assert first is not None
     with pytest.raises(RatingRefusedError, match="no rating to revise"):
         store.rate(session.id, first.id, answer(4), undo=True)
@@ -76,7 +83,7 @@ def test_undo_keeps_the_first_score_as_a_revision(store: Store) -> None:
 @pytest.mark.parametrize("score", [0, 6, 3.5, 3.0, True, "good", None])
 def test_what_is_no_score_is_refused(store: Store, score: object) -> None:
     rater, session = _begin(store)
-    first = store.next_presentation(rater.id)
+    first = next_shown(store, rater.id)
     assert first is not None
     bad = Answer(score, "script", 1, 1, 2)  # type: ignore[arg-type]
     with pytest.raises(RatingRefusedError, match="not a whole score"):
@@ -89,7 +96,7 @@ def test_what_is_no_score_is_refused(store: Store, score: object) -> None:
 def test_a_session_of_somebody_else_cannot_rate(store: Store) -> None:
     rater, _ = _begin(store)
     _, other_session = _begin(store)
-    first = store.next_presentation(rater.id)
+    first = next_shown(store, rater.id)
     assert first is not None
     with pytest.raises(RatingRefusedError, match="different raters"):
         store.rate(other_session.id, first.id, answer())
@@ -97,7 +104,7 @@ def test_a_session_of_somebody_else_cannot_rate(store: Store) -> None:
 
 def test_an_ended_session_and_a_withdrawn_rater_cannot_rate(store: Store) -> None:
     rater, session = _begin(store)
-    first = store.next_presentation(rater.id)
+    first = next_shown(store, rater.id)
     assert first is not None
     store.end_session(session.id, "break")
     with pytest.raises(RatingRefusedError, match="has ended"):
@@ -150,7 +157,7 @@ def test_the_states_of_a_study(store: Store) -> None:
     assert store.state == "open" and store.system_names == {}
     store.close_study(by_role="experimenter", reason="26 raters are done")
     assert store.state == "closed"
-    presentation = store.next_presentation(rater.id)
+    presentation = next_shown(store, rater.id)
     assert presentation is not None
     with pytest.raises(RatingRefusedError, match="closed"):
         store.rate(session.id, presentation.id, answer())
@@ -241,4 +248,4 @@ def test_rows_of_many_ratings_can_be_inserted_at_once(store: Store) -> None:
         for p in store.presentations(rater.id)
     ]
     store.insert(Rating, rows)
-    assert store.next_presentation(rater.id) is None
+    assert next_shown(store, rater.id) is None

@@ -1,32 +1,40 @@
-"""What a study's database says about the study as a whole, and the transactions beneath it all."""
+"""The study as a whole: its state, its log, decisions and names; and the transactions beneath."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import fields
 from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from sr_studio.studies.definition.manifest import Manifest
-from sr_studio.studies.errors import StudyDatabaseError, StudyError
+from sr_studio.studies.errors import StudyError
 from sr_studio.studies.store import connection as link
-from sr_studio.studies.store import study_queries
 from sr_studio.studies.store.identity import definition_id, now_us, observation_id
 from sr_studio.studies.store.models import (
     Base,
     Decision,
     LocalNote,
+    Site,
     StudyEvent,
+    StudySystem,
     SystemName,
     table_of,
 )
 from sr_studio.studies.store.records import DecisionInfo, StudyEventInfo, StudyState
 
+_sites, _systems, _names = table_of(Site), table_of(StudySystem), table_of(SystemName)
+_decisions, _events, _notes = table_of(Decision), table_of(StudyEvent), table_of(LocalNote)
 
-class StudyRecord:
-    """The study in an open database: its state, its log, decisions, names; and how to write."""
+
+class StudyPart:
+    """The part of :class:`Store` that is about the study as a whole.
+
+    What a method of the store needs within its own transaction takes the open connection first.
+    """
 
     def __init__(self, engine: Engine, manifest: Manifest) -> None:
         self.engine = engine
@@ -48,8 +56,7 @@ class StudyRecord:
     @property
     def where(self) -> str:
         """The file or the URL without its password, for messages."""
-        file = link.sqlite_file(self.engine.url)
-        return str(file) if file else self.engine.url.render_as_string(hide_password=True)
+        return link.place_of(self.engine)
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A transaction that reads one state of the database: ``with store.reading() as c``."""
@@ -58,7 +65,7 @@ class StudyRecord:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes; database errors leave it as :class:`StudyDatabaseError`."""
-        with explained(self.engine), link.writing(self.engine) as connection:
+        with link.explained(self.engine), link.writing(self.engine) as connection:
             yield connection
 
     def insert(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -73,7 +80,19 @@ class StudyRecord:
     def state(self) -> StudyState:
         """draft, open (somebody enrolled), closed, or unblinded."""
         with self.reading() as connection:
-            return study_queries.state(connection, self.study_id)
+            return self.state_in(connection)
+
+    def state_in(self, connection: Connection) -> StudyState:
+        """The state that follows from the study's events."""
+        kinds = set(
+            connection.execute(
+                sa.select(_events.c.kind).where(_events.c.study_id == self.study_id)
+            ).scalars()
+        )
+        for kind, name in (("unblinded", "unblinded"), ("closed", "closed"), ("opened", "open")):
+            if kind in kinds:
+                return name  # type: ignore[return-value]  # mypy widens the tuple's strings
+        return "draft"
 
     def log(self, kind: str, *, by_role: str, reason: str = "", detail: str = "") -> None:
         """Record a study event: interim_look, analysed, exported, closed ..."""
@@ -82,8 +101,17 @@ class StudyRecord:
 
     def study_events(self) -> list[StudyEventInfo]:
         """What happened to the study, oldest first."""
+        query = (
+            sa.select(_events, _sites.c.code)
+            .outerjoin(_sites, _sites.c.id == _events.c.site_id)
+            .where(_events.c.study_id == self.study_id)
+            .order_by(_events.c.at_us, _events.c.id)
+        )
         with self.reading() as connection:
-            return study_queries.study_events(connection, self.study_id)
+            return [
+                StudyEventInfo(row.kind, row.at_us, row.by_role, row.reason, row.detail, row.code)
+                for row in connection.execute(query)
+            ]
 
     def close_study(self, *, by_role: str, reason: str) -> None:
         """End the rating; nobody can be enrolled or rate any more.
@@ -111,7 +139,7 @@ class StudyRecord:
                 remedy="Choose the key.json that was written when this study was built.",
             )
         with self.writing() as connection:
-            stored = study_queries.system_names(connection, self.study_id)
+            stored = self.system_names_in(connection)
             if any(names[code] != name for code, name in stored.items()):
                 raise StudyError("the key contradicts the names in the database")
             rows = [
@@ -120,14 +148,23 @@ class StudyRecord:
                 if code not in stored
             ]
             if rows:
-                connection.execute(sa.insert(table_of(SystemName)), rows)
+                connection.execute(sa.insert(_names), rows)
             self._log(connection, "unblinded", by_role, reason)
 
     @property
     def system_names(self) -> dict[str, str]:
         """Code to name, empty before the unblinding."""
         with self.reading() as connection:
-            return study_queries.system_names(connection, self.study_id)
+            return self.system_names_in(connection)
+
+    def system_names_in(self, connection: Connection) -> dict[str, str]:
+        """Code to name as far as the study is unblinded."""
+        query = (
+            sa.select(_systems.c.code, _names.c.name)
+            .join(_names, _names.c.system_id == _systems.c.id)
+            .where(_systems.c.study_id == self.study_id)
+        )
+        return {row.code: row.name for row in connection.execute(query)}
 
     def decide(self, decision: DecisionInfo) -> None:
         """Record a person's decision to exclude or include something."""
@@ -136,7 +173,14 @@ class StudyRecord:
     def decisions(self) -> list[DecisionInfo]:
         """All decisions, oldest first; the newest about a subject counts."""
         with self.reading() as connection:
-            return study_queries.decisions(connection, self.study_id)
+            return self.decisions_in(connection)
+
+    def decisions_in(self, connection: Connection) -> list[DecisionInfo]:
+        """All decisions, oldest first."""
+        columns = [_decisions.c[one.name] for one in fields(DecisionInfo)]
+        query = sa.select(*columns).where(_decisions.c.study_id == self.study_id)
+        found = connection.execute(query.order_by(_decisions.c.at_us, _decisions.c.id))
+        return [DecisionInfo(*row) for row in found]
 
     def note(self, kind: str, detail: str) -> None:
         """Write into the local log, which no merge carries over and no digest counts."""
@@ -145,15 +189,14 @@ class StudyRecord:
 
     def notes(self, kind: str) -> list[str]:
         """What the local log says of one kind, oldest first, each once."""
-        table = table_of(LocalNote)
-        query = sa.select(table.c.detail).where(table.c.kind == kind)
+        query = sa.select(_notes.c.detail).where(_notes.c.kind == kind)
         with self.reading() as connection:
-            found = connection.execute(query.order_by(table.c.at_us, table.c.id)).scalars()
+            found = connection.execute(query.order_by(_notes.c.at_us, _notes.c.id)).scalars()
             return list(dict.fromkeys(found))
 
     def _note(self, connection: Connection, kind: str, detail: str) -> None:
         row = {"id": observation_id(), "at_us": self.now(), "kind": kind, "detail": detail}
-        connection.execute(sa.insert(table_of(LocalNote)), [row])
+        connection.execute(sa.insert(_notes), [row])
 
     def _insert_one(self, model: type[Base], **values: Any) -> None:
         with self.writing() as connection:
@@ -178,20 +221,4 @@ class StudyRecord:
             "reason": reason,
             "detail": detail,
         }
-        connection.execute(sa.insert(table_of(StudyEvent)), [row])
-
-
-@contextmanager
-def explained(engine: Engine) -> Iterator[None]:
-    """Turn a database error into one sentence; what the store refuses itself passes through."""
-    try:
-        yield
-    except sa.exc.SQLAlchemyError as error:
-        file = link.sqlite_file(engine.url)
-        where = str(file) if file else engine.url.render_as_string(hide_password=True)
-        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise StudyDatabaseError(
-            f"the database refused ({cause}); nothing was changed",
-            where=where,
-            remedy="Check that the disk has room and the database can be reached, then try again.",
-        ) from error
+        connection.execute(sa.insert(_events), [row])
