@@ -219,7 +219,7 @@ def power(
     wanted = tuple(difference or DELTAS)
     if study is not None and is_draft(study):
         from sr_studio.studies.planning.reading import read_draft
-        from sr_studio.studies.results.draft_power import draft_power
+        from sr_studio.studies.results.power_table import draft_power
 
         draft = read_draft(study)
         target = draft.definition.analysis.power_target

@@ -8,8 +8,7 @@ from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.report.tables import Cell, Heading, Table, file_name, heads, words
 from sr_studio.studies.results.results import Results, ScoreResults, SetResults
 from sr_studio.studies.results.words import interval_text, number, p_text
-from sr_studio.studies.statistics.declared import Declared
-from sr_studio.studies.statistics.pairs import PairTests
+from sr_studio.studies.statistics.pairs import Declared, PairTests
 from sr_studio.studies.statistics.plan import AnalysisPlan
 
 _MOST_DISPUTED = 12

@@ -1,4 +1,4 @@
-"""A printed table as data: cells with their marks, rendered elsewhere."""
+"""A printed table as data, and the same as Markdown and LaTeX; the HTML is made by the template."""
 
 from __future__ import annotations
 
@@ -84,3 +84,141 @@ def file_name(name: str) -> str:
 def words(text: str, *, bold: bool = False, grey: bool = False, red: bool = False) -> Cell:
     """A cell of words, set to the left."""
     return Cell(text, bold=bold, grey=grey, red=red, left=True)
+
+
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"$<$",
+    ">": r"$>$",
+    "−": "$-$",
+    "±": r"$\pm$",
+    "×": r"$\times$",
+    "∞": r"$\infty$",
+    "α": r"$\alpha$",
+    "→": r"$\rightarrow$",
+    "√": r"$\surd$",
+    "–": "--",
+    "°": r"$^{\circ}$",
+}
+
+
+def to_markdown(table: Table) -> str:
+    """A GitHub-style table; several heading rows are joined, since Markdown has one."""
+    names = [markdown_text(text) for text in _joined_heads(table.heads)]
+    lines = [f"**{markdown_text(table.title)}**", "", _md_row(names)]
+    lines.append(_md_row([":---" if left else "---:" for left in table.left_columns]))
+    for row in table.rows:
+        if len(row) == 1:
+            row = [*row, *(Cell("") for _ in range(table.width - 1))]
+        lines.append(_md_row([_md_cell(cell) for cell in row]))
+    for note in table.notes:
+        lines += ["", f"_{markdown_text(note)}_"]
+    return "\n".join(lines) + "\n"
+
+
+def _md_row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def markdown_text(text: str) -> str:
+    """Text that Markdown prints as it is, on one line."""
+    for mark in ("\\", "|", "*", "_", "<", "`"):
+        text = text.replace(mark, f"\\{mark}")
+    return text.replace("\n", " ")
+
+
+def _md_cell(cell: Cell) -> str:
+    text = markdown_text(cell.text)
+    if cell.bold and text:
+        text = f"**{text}**"
+    text += "\\*" if cell.star else ""
+    text += "°" if cell.ring and not cell.star else ""
+    return f"{text} {markdown_text(cell.small)}" if cell.small else text
+
+
+def _joined_heads(rows: Sequence[Sequence[Heading]]) -> list[str]:
+    """One heading a column: what stands above, then what stands below."""
+    width = sum(head.span for head in rows[-1])
+    columns = [""] * width
+    for row in rows:
+        place = 0
+        for head in row:
+            for column in range(place, min(width, place + head.span)):
+                columns[column] = f"{columns[column]} {head.text}".strip()
+            place += head.span
+    return columns
+
+
+def latex_escaped(text: str) -> str:
+    """Text that LaTeX prints as it is."""
+    return "".join(_LATEX.get(character, character) for character in text)
+
+
+def to_latex(table: Table) -> str:
+    """A table environment for booktabs and xcolor."""
+    aligned = "".join("l" if left else "r" for left in table.left_columns)
+    lines = [
+        "% needs \\usepackage{booktabs} and \\usepackage{xcolor}",
+        r"\begin{table}",
+        r"  \centering",
+        rf"  \caption{{{latex_escaped(table.title)}}}",
+        rf"  \label{{tab:{table.name.replace('_', '-')}}}",
+        rf"  \begin{{tabular}}{{{aligned}}}",
+        r"    \toprule",
+    ]
+    for heading in table.heads:
+        lines.append("    " + " & ".join(_latex_head(head) for head in heading) + r" \\")
+        lines += _rules(heading)
+    lines.append(r"    \midrule")
+    for number, row in enumerate(table.rows):
+        if len(row) == 1:
+            if number:
+                lines.append(r"    \addlinespace")
+            lines.append(rf"    \multicolumn{{{table.width}}}{{l}}{{{_latex_cell(row[0])}}} \\")
+        else:
+            lines.append("    " + " & ".join(_latex_cell(cell) for cell in row) + r" \\")
+    lines += [r"    \bottomrule", r"  \end{tabular}"]
+    for note in table.notes:
+        lines.append(rf"  \par\smallskip{{\footnotesize {latex_escaped(note)}}}")
+    lines.append(r"\end{table}")
+    return "\n".join(lines) + "\n"
+
+
+def _latex_head(head: Heading) -> str:
+    text = latex_escaped(head.text)
+    if head.span > 1:
+        return rf"\multicolumn{{{head.span}}}{{c}}{{{text}}}"
+    return rf"\multicolumn{{1}}{{c}}{{{text}}}" if text else ""
+
+
+def _rules(row: Sequence[Heading]) -> list[str]:
+    """Thin rules under headings that stand over several columns."""
+    found, place = [], 1
+    for head in row:
+        if head.span > 1:
+            found.append(rf"    \cmidrule(lr){{{place}-{place + head.span - 1}}}")
+        place += head.span
+    return found
+
+
+def _latex_cell(cell: Cell) -> str:
+    text = latex_escaped(cell.text)
+    if cell.bold and text:
+        text = rf"\textbf{{{text}}}"
+    text += "$^{*}$" if cell.star else ""
+    if cell.ring and not cell.star:
+        text += r"\textcolor{gray}{$^{\circ}$}"
+    if cell.small:
+        text += rf" {{\scriptsize {latex_escaped(cell.small)}}}"
+    if cell.grey:
+        return rf"\textcolor{{gray}}{{{text}}}"
+    return rf"\textcolor{{red}}{{{text}}}" if cell.red else text

@@ -22,10 +22,9 @@ from sr_studio.studies.statistics.bootstrap import (
     sign_flips,
     two_way_bootstrap,
 )
-from sr_studio.studies.statistics.components import variance_components
 from sr_studio.studies.statistics.data import StudyData
-from sr_studio.studies.statistics.declared import declared_test
 from sr_studio.studies.statistics.descriptives import (
+    category_stars,
     describe_stimuli,
     describe_systems,
     differential,
@@ -34,13 +33,17 @@ from sr_studio.studies.statistics.descriptives import (
 )
 from sr_studio.studies.statistics.flags import screen
 from sr_studio.studies.statistics.mixed_model import MOST_FITTED, MixedModel, mixed_models
-from sr_studio.studies.statistics.multiplicity import holm
-from sr_studio.studies.statistics.omnibus import friedman
+from sr_studio.studies.statistics.omnibus import friedman, mean_ranks, ranks
 from sr_studio.studies.statistics.opinion_spread import opinion_spread
-from sr_studio.studies.statistics.pairs import PairTests, compare_pairs, rater_differences
+from sr_studio.studies.statistics.pairs import (
+    PairTests,
+    compare_pairs,
+    declared_test,
+    holm,
+    rater_differences,
+)
 from sr_studio.studies.statistics.plan import AnalysisPlan
-from sr_studio.studies.statistics.power import Stopping, stopping
-from sr_studio.studies.statistics.ranks import mean_ranks, ranks
+from sr_studio.studies.statistics.power import Stopping, stopping, variance_components
 from sr_studio.studies.statistics.reliability import (
     intraclass,
     ordinal_alpha,
@@ -53,7 +56,6 @@ from sr_studio.studies.statistics.score_distribution import (
     consistency,
     fit_gsd,
 )
-from sr_studio.studies.statistics.stars import category_stars
 from sr_studio.studies.statistics.subject_model import remove_bias, subject_model
 from sr_studio.studies.statistics.table import Floats, RatingTable, SetBlock
 

@@ -30,8 +30,7 @@ from sr_studio.studies.statistics.choice_contrasts import (
 from sr_studio.studies.statistics.choice_flags import screen_choices
 from sr_studio.studies.statistics.choices import Choices
 from sr_studio.studies.statistics.data import StudyData
-from sr_studio.studies.statistics.multiplicity import holm
-from sr_studio.studies.statistics.pairs import pair_indices
+from sr_studio.studies.statistics.pairs import holm, pair_indices
 from sr_studio.studies.statistics.plan import AnalysisPlan
 from sr_studio.studies.statistics.power import stopping
 

@@ -1,4 +1,4 @@
-"""The power of each set of a study, from what was observed."""
+"""The power of each set: of a study from what was observed, of a draft from what is planned."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from sr_studio.studies.errors import RatingsError
+from sr_studio.studies.planning.reading import Draft
 from sr_studio.studies.results.results import PowerRow, Results, ScoreResults, SetResults
-from sr_studio.studies.statistics.components import Components
 from sr_studio.studies.statistics.omnibus import images_in_common
 from sr_studio.studies.statistics.pairs import PairTests
 from sr_studio.studies.statistics.plan import AnalysisPlan
@@ -17,6 +17,7 @@ from sr_studio.studies.statistics.power import (
     MOST_IMAGES,
     MOST_RATERS,
     PLANNING,
+    Components,
     DifferenceComponents,
     both_needed,
     detectable_difference,
@@ -201,3 +202,34 @@ def _rows(
             )
         )
     return rows
+
+
+def draft_power(
+    draft: Draft, variances: str, differences: Sequence[float] = DELTAS
+) -> tuple[list[PowerRow], list[str]]:
+    """Power of each set of a draft, by its raters, level and target.
+
+    Raises:
+        RatingsError: A pair comparison, or variances of no such name.
+    """
+    definition = draft.definition
+    if definition.study.method == "pc":
+        raise RatingsError(
+            "power is computed for scores, and this is a pair comparison", where=draft.folder
+        )
+    assignment, analysis = definition.assignment, definition.analysis
+    rows: list[PowerRow] = []
+    notes: list[str] = []
+    for name in draft.sets:
+        found, notes = planned_power(
+            variances,
+            assignment.raters_planned,
+            sum(reference.set == name for reference in draft.references),
+            per_rater=assignment.references_per_rater.get(name),
+            alpha=analysis.alpha,
+            target=analysis.power_target,
+            differences=differences,
+            name=name,
+        )
+        rows += found
+    return rows, notes

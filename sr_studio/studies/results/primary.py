@@ -9,7 +9,7 @@ import numpy as np
 
 from sr_studio.studies.results.results import Primary, SetResults
 from sr_studio.studies.results.words import p_words
-from sr_studio.studies.statistics.multiplicity import holm
+from sr_studio.studies.statistics.pairs import holm
 from sr_studio.studies.statistics.plan import AnalysisPlan
 
 

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from sr_studio.studies.results.results import Sensitivity, SetResults, VerdictChange
-from sr_studio.studies.statistics.crossed_pairs import crossed_pairs, crossed_pairs_without_each
+from sr_studio.studies.statistics.crossed import crossed_pairs, crossed_pairs_without_each
 from sr_studio.studies.statistics.flags import Flag
-from sr_studio.studies.statistics.multiplicity import holm
-from sr_studio.studies.statistics.pairs import rater_differences
+from sr_studio.studies.statistics.pairs import holm, rater_differences
 from sr_studio.studies.statistics.plan import AnalysisPlan
 from sr_studio.studies.statistics.signed_rank import signed_rank
 from sr_studio.studies.statistics.table import Floats, Ints

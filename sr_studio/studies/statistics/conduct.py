@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import stats
 
-from sr_studio.studies.statistics.panel_correlation import row_correlations
+from sr_studio.studies.statistics.panel import row_correlations
 from sr_studio.studies.statistics.reliability import repeat_agreement
 from sr_studio.studies.statistics.signed_rank import signed_rank
 from sr_studio.studies.statistics.table import Floats, Ints

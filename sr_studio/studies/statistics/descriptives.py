@@ -1,7 +1,8 @@
-"""Counts, means and intervals: per stimulus, per system, and against the hidden reference."""
+"""Counts, means and intervals per stimulus and system, and against the hidden reference; stars."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -198,3 +199,32 @@ def missingness(block: SetBlock, planned: Ints | None = None) -> Missing:
         planned = np.full(len(rated), int(seen.any(axis=0).sum()))
     lacking = np.maximum(planned - rated, 0)
     return Missing(int(planned.sum()), int(lacking.sum()), int((lacking == 0).sum()))
+
+
+def category_stars(
+    first: Ints,
+    second: Ints,
+    difference: Floats,
+    p: Floats,
+    categories: Sequence[Sequence[int]],
+    *,
+    alpha: float = 0.05,
+) -> list[int]:
+    """Systems that are higher than every other system of their own category at ``alpha``.
+
+    Args:
+        first, second, difference, p: Of all pairs of the set (first − second).
+        categories: Places of the systems of each category; one with a single system has no
+            asterisk, because nothing was compared.
+    """
+    size = int(max(second)) + 1 if len(second) else 0
+    beats = np.zeros((size, size), dtype=bool)
+    convincing = np.nan_to_num(p, nan=1.0) < alpha
+    beats[first, second] = convincing & (difference > 0)
+    beats[second, first] = convincing & (difference < 0)
+    return [
+        system
+        for members in categories
+        for system in members
+        if len(members) > 1 and all(beats[system, other] for other in members if other != system)
+    ]

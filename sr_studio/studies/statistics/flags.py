@@ -10,8 +10,8 @@ import numpy as np
 from sr_studio.studies.definition.sections import Screening
 from sr_studio.studies.statistics import conduct as behaviour
 from sr_studio.studies.statistics.conduct import Conduct
-from sr_studio.studies.statistics.outliers import bt500_outliers
-from sr_studio.studies.statistics.panel_correlation import (
+from sr_studio.studies.statistics.panel import (
+    bt500_outliers,
     correlation_with_panel,
     relative_correlation,
 )

@@ -1,4 +1,8 @@
-"""All pairs of a set's systems: the crossed test, the test over raters, and the pooled one."""
+"""All pairs of a set's systems: the crossed test, the test over raters, and the pooled one.
+
+With Holm's correction, two one-sided tests, and the declared test, whose estimate, interval and p
+come from one source.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,61 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from scipy import stats
 
-from sr_studio.studies.statistics.crossed import Crossed
-from sr_studio.studies.statistics.crossed_pairs import crossed_pairs, same_holes
-from sr_studio.studies.statistics.equivalence import tost
-from sr_studio.studies.statistics.multiplicity import holm
+from sr_studio.studies.statistics.crossed import Crossed, crossed_pairs, same_holes
+from sr_studio.studies.statistics.plan import AnalysisPlan
 from sr_studio.studies.statistics.signed_rank import (
     PooledSignedRank,
     SignedRank,
     joined,
     signed_rank,
     signed_rank_of_counts,
+    signed_rank_shift,
 )
 from sr_studio.studies.statistics.table import Floats, Ints
+
+
+def holm(p: Floats) -> Floats:
+    """Step-down adjusted p values of one family.
+
+    An undefined p (NaN) stays undefined but keeps its place in the size of the family, so that a
+    comparison which could not be computed never makes the others look better.
+
+    Args:
+        p: Raw p values, any order.
+
+    Returns:
+        Adjusted p values in the same order: min(1, max over l ≤ k of (m − l + 1)·p₍l₎).
+
+    Source: Holm, Scandinavian Journal of Statistics 6 (1979).
+    """
+    p = np.asarray(p, dtype=np.float64)
+    defined = np.flatnonzero(~np.isnan(p))
+    order = defined[np.argsort(p[defined], kind="stable")]
+    factors = len(p) - np.arange(len(order))
+    adjusted = np.full(len(p), np.nan)
+    adjusted[order] = np.minimum(1.0, np.maximum.accumulate(factors * p[order]))
+    return adjusted
+
+
+def tost(difference: Floats, se: Floats, df: Floats, bound: float) -> Floats:
+    """p of the two one-sided tests; NaN where there is no standard error.
+
+    p < α says the same as: the 1 − 2α interval lies inside ±bound.
+
+    Args:
+        difference, se, df: Of the crossed estimate.
+        bound: Largest difference that counts as equivalent, score points, > 0.
+
+    Source: Schuirmann (1987).
+    """
+    usable = np.asarray(se) > 0
+    safe = np.where(usable, se, 1.0)
+    p = np.maximum(
+        stats.t.sf((difference + bound) / safe, df), stats.t.cdf((difference - bound) / safe, df)
+    )
+    return np.where(usable, p, np.nan)
 
 
 @dataclass(frozen=True)
@@ -150,3 +196,68 @@ def difference_counts(scores: Floats, step: float = 1.0) -> Iterator[Ints]:
         apart[(apart < -largest) | (apart > largest) | (grade[first] < 0)] = largest + 1
         apart += largest
         yield np.stack([np.bincount(own, minlength=width + 1)[:width] for own in apart])
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What the declared test says of K pairs (first − second).
+
+    Attributes:
+        column: ``crossed`` (images like these) or ``raters`` (these images).
+        estimate: Mean difference of the cells, or Hodges–Lehmann estimate over rater means.
+        low, high: Its interval at the declared level; NaN where there is none.
+        p, p_holm: Raw, and adjusted over the declared family.
+        p_equivalence: Two one-sided tests with the declared bound.
+        reason: Why there is no p; empty where there is one.
+    """
+
+    column: str
+    estimate: Floats
+    low: Floats
+    high: Floats
+    p: Floats
+    p_holm: Floats
+    p_equivalence: Floats
+    reason: np.ndarray
+
+    @property
+    def halfwidth(self) -> Floats:
+        """Half the width of the interval."""
+        return (self.high - self.low) / 2
+
+
+def declared_test(scores: Floats, pairs: PairTests, p_holm: Floats, plan: AnalysisPlan) -> Declared:
+    """The test that the plan names, on the pairs of a set.
+
+    Args:
+        scores: I × J × S of the set.
+        pairs: All its tests.
+        p_holm: K adjusted p values of the declared test.
+    """
+    if plan.column == "crossed":
+        return Declared(
+            "crossed",
+            pairs.difference,
+            pairs.difference - pairs.halfwidth,
+            pairs.difference + pairs.halfwidth,
+            pairs.crossed.p,
+            p_holm,
+            pairs.p_equivalence,
+            pairs.crossed.reason,
+        )
+    shift = signed_rank_shift(
+        rater_differences(scores, pairs.first, pairs.second),
+        bound=plan.analysis.equivalence_bound,
+        level=plan.level,
+    )
+    reason = np.where(np.isnan(pairs.raters.p), "no rater rated both on one image", "")
+    return Declared(
+        "raters",
+        shift.estimate,
+        shift.low,
+        shift.high,
+        pairs.raters.p,
+        p_holm,
+        shift.p_equivalence,
+        reason.astype(object),
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from sr_studio.studies.statistics.panel_correlation import row_correlations
+from sr_studio.studies.statistics.panel import row_correlations
 from sr_studio.studies.statistics.table import Floats
 
 

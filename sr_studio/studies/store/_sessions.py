@@ -105,19 +105,23 @@ class SessionsPart(RatersPart):
             ends = sa.select(_ends).where(those).order_by(_ends.c.ended_us, _ends.c.id)
             for end in connection.execute(ends):
                 ended.setdefault(end.session_id, (end.ended_us, end.reason))
-        return [
-            SessionInfo(
-                row.id,
-                row.rater_id,
-                row.ordinal,
-                row.started_us,
-                *ended.get(row.id, (None, None)),
-                selftest=row.selftest,
-                display=json.loads(row.display or "{}"),
-                environment=json.loads(row.environment or "{}"),
+        found = []
+        for row in rows:
+            ended_us, reason = ended.get(row.id, (None, None))
+            found.append(
+                SessionInfo(
+                    id=row.id,
+                    rater_id=row.rater_id,
+                    ordinal=row.ordinal,
+                    started_us=row.started_us,
+                    ended_us=ended_us,
+                    end_reason=reason,
+                    selftest=row.selftest,
+                    display=json.loads(row.display or "{}"),
+                    environment=json.loads(row.environment or "{}"),
+                )
             )
-            for row in rows
-        ]
+        return found
 
     def rated_us(self, rater_id: uuid.UUID) -> list[int]:
         """When each rating of the rater was stored, in order (UTC microseconds)."""

@@ -20,9 +20,8 @@ from sr_studio.studies.definition.sections import Analysis
 from sr_studio.studies.report import standards
 from sr_studio.studies.report.methods import methods_paragraph
 from sr_studio.studies.report.paper_tables import table1, table2
-from sr_studio.studies.report.render import to_latex, to_markdown
 from sr_studio.studies.report.sections import sections_of
-from sr_studio.studies.report.tables import Cell, Table, heads
+from sr_studio.studies.report.tables import Cell, Table, heads, to_latex, to_markdown
 from sr_studio.studies.report.write import free_folder, refuse_old_report, write_report
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.metric_results import metric_results

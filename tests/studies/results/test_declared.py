@@ -15,7 +15,7 @@ from sr_studio.studies.report.study_tables import pairs_tables, primary_table
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.results import Results
 from sr_studio.studies.statistics.conduct import golden_misses
-from sr_studio.studies.statistics.crossed_pairs import crossed_pairs
+from sr_studio.studies.statistics.crossed import crossed_pairs
 from sr_studio.studies.statistics.data import StudyData, study_data
 from sr_studio.studies.statistics.plan import AnalysisPlan
 from sr_studio.studies.statistics.signed_rank import signed_rank, signed_rank_shift

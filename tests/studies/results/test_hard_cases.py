@@ -17,7 +17,7 @@ from sr_studio.studies.results.words import number, p_text, p_words
 from sr_studio.studies.statistics.bradley_terry import fit, win_matrix
 from sr_studio.studies.statistics.crossed import FEW_IMAGES, FEW_RATERS, NO_VARIANCE, crossed
 from sr_studio.studies.statistics.data import study_data
-from sr_studio.studies.statistics.panel_correlation import correlation_with_panel
+from sr_studio.studies.statistics.panel import correlation_with_panel
 from sr_studio.studies.statistics.reliability import intraclass, ordinal_alpha, weighted_kappa
 from sr_studio.studies.statistics.table import RatingTable
 

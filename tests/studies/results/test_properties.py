@@ -17,14 +17,11 @@ from sr_studio.studies.definition.sections import Analysis
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.document import document
 from sr_studio.studies.statistics.bootstrap import bootstrap_pairs, sign_flips, two_way_bootstrap
-from sr_studio.studies.statistics.crossed import crossed
-from sr_studio.studies.statistics.crossed_pairs import crossed_pairs, crossed_pairs_without_each
+from sr_studio.studies.statistics.crossed import crossed, crossed_pairs, crossed_pairs_without_each
 from sr_studio.studies.statistics.data import study_data
-from sr_studio.studies.statistics.multiplicity import holm
-from sr_studio.studies.statistics.omnibus import friedman
-from sr_studio.studies.statistics.pairs import compare_pairs, difference_counts, pair_indices
+from sr_studio.studies.statistics.omnibus import friedman, ranks
+from sr_studio.studies.statistics.pairs import compare_pairs, difference_counts, holm, pair_indices
 from sr_studio.studies.statistics.plan import AnalysisPlan
-from sr_studio.studies.statistics.ranks import ranks
 from sr_studio.studies.statistics.signed_rank import signed_rank, signed_rank_of_counts
 from sr_studio.studies.statistics.table import Floats
 

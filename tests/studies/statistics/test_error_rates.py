@@ -200,7 +200,7 @@ def test_error_rate_of_choices(raters: int, images: int, systems: int) -> None:
 @pytest.mark.timeout(3000)
 def test_holm_keeps_the_family_error_of_choices() -> None:
     """Four equal systems: any pair at all below 0.05 in at most 7 % of studies."""
-    from sr_studio.studies.statistics.multiplicity import holm
+    from sr_studio.studies.statistics.pairs import holm
 
     rng = np.random.default_rng(79)
     first, second = np.triu_indices(4, 1)

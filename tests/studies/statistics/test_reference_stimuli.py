@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from sr_studio.studies.statistics.descriptives import describe_stimuli, differential
-from sr_studio.studies.statistics.outliers import bt500_outliers
-from sr_studio.studies.statistics.panel_correlation import (
+from sr_studio.studies.statistics.panel import (
+    bt500_outliers,
     correlation_with_panel,
     relative_correlation,
 )

@@ -8,22 +8,22 @@ import numpy as np
 import pytest
 
 from sr_studio.studies.statistics.bootstrap import two_way_bootstrap
-from sr_studio.studies.statistics.components import variance_components
 from sr_studio.studies.statistics.crossed import crossed
-from sr_studio.studies.statistics.descriptives import describe_systems, differential
-from sr_studio.studies.statistics.equivalence import tost
-from sr_studio.studies.statistics.multiplicity import holm
-from sr_studio.studies.statistics.omnibus import friedman
-from sr_studio.studies.statistics.outliers import bt500_outliers
-from sr_studio.studies.statistics.pairs import compare_pairs
-from sr_studio.studies.statistics.panel_correlation import (
+from sr_studio.studies.statistics.descriptives import category_stars, describe_systems, differential
+from sr_studio.studies.statistics.omnibus import friedman, mean_ranks
+from sr_studio.studies.statistics.pairs import compare_pairs, holm, tost
+from sr_studio.studies.statistics.panel import (
+    bt500_outliers,
     correlation_with_panel,
     relative_correlation,
 )
-from sr_studio.studies.statistics.power import DifferenceComponents, power, raters_needed
-from sr_studio.studies.statistics.ranks import mean_ranks
+from sr_studio.studies.statistics.power import (
+    DifferenceComponents,
+    power,
+    raters_needed,
+    variance_components,
+)
 from sr_studio.studies.statistics.reliability import intraclass, ordinal_alpha
-from sr_studio.studies.statistics.stars import category_stars
 from sr_studio.studies.statistics.subject_model import remove_bias, subject_model
 from sr_studio.studies.statistics.table import Floats, RatingTable
 
