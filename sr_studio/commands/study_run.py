@@ -132,57 +132,38 @@ def withdraw(
     return 0
 
 
-RaterArgument = Annotated[
-    str, typer.Argument(help="Pseudonym or number, such as larch-017 or R17.")
-]
+def _decides(action: Action, words: str) -> None:
+    """The command by which a person excludes a rater or includes one again."""
+
+    def decide(
+        study: StudyPath,
+        rater: Annotated[
+            str, typer.Argument(help="Pseudonym or number, such as larch-017 or R17.")
+        ],
+        reason: Reason,
+        by: ByRole = "experimenter",
+        database: Database = None,
+        json_: AsJson = False,
+    ) -> int:
+        from sr_studio.studies.rating.decisions import decide_on_rater
+        from sr_studio.studies.store.folder import open_study
+
+        with open_study(study, database, check=False) as store:
+            found = _rater(store, rater)
+            decision = decide_on_rater(store, found, action, reason=reason, by_role=by)
+        when = "after" if decision.after_unblinding else "before"
+        said = (
+            f"{found.pseudonym} is {action}d, {when} names were known; the report says so and why."
+        )
+        facts = {"rater": found.pseudonym, "action": action}
+        answer(facts | {"after_unblinding": decision.after_unblinding}, said, json_)
+        return 0
+
+    app.command(action, help=words)(decide)
 
 
-@app.command()
-def exclude(
-    study: StudyPath,
-    rater: RaterArgument,
-    reason: Reason,
-    by: ByRole = "experimenter",
-    database: Database = None,
-    json_: AsJson = False,
-) -> int:
-    """Leave a rater out of the analysis, by your decision and with your reason."""
-    return _decide(study, rater, "exclude", reason, by, database, json_)
-
-
-@app.command()
-def include(
-    study: StudyPath,
-    rater: RaterArgument,
-    reason: Reason,
-    by: ByRole = "experimenter",
-    database: Database = None,
-    json_: AsJson = False,
-) -> int:
-    """Take an excluded rater back into the analysis."""
-    return _decide(study, rater, "include", reason, by, database, json_)
-
-
-def _decide(
-    study: Path,
-    rater: str,
-    action: Action,
-    reason: str,
-    by: str,
-    database: str | None,
-    json_: bool,
-) -> int:
-    from sr_studio.studies.rating.decisions import decide_on_rater
-    from sr_studio.studies.store.folder import open_study
-
-    with open_study(study, database, check=False) as store:
-        found = _rater(store, rater)
-        decision = decide_on_rater(store, found, action, reason=reason, by_role=by)
-    when = "after" if decision.after_unblinding else "before"
-    said = f"{found.pseudonym} is {action}d, {when} names were known; the report says so and why."
-    facts = {"rater": found.pseudonym, "action": action}
-    answer(facts | {"after_unblinding": decision.after_unblinding}, said, json_)
-    return 0
+_decides("exclude", "Leave a rater out of the analysis, by your decision and with your reason.")
+_decides("include", "Take an excluded rater back into the analysis.")
 
 
 @app.command()

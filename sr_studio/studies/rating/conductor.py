@@ -25,6 +25,7 @@ from sr_studio.studies.rating.session import (
     PreludePlanner,
     Running,
     begin_session,
+    break_left,
 )
 from sr_studio.studies.rating.steps import (
     AskConsent,
@@ -186,17 +187,9 @@ class StudyConductor:
             return AskSelfReport(fields)
         if all(row.rated for row in self.store.presentations(rater.id)):
             return Finished("done", rater.pseudonym)
-        if (seconds := self._break_left()) > 0:
+        if (seconds := break_left(self.store, rater)) > 0:
             return Rest(seconds)
         return AskRoom(self._environment)
-
-    def _break_left(self) -> float:
-        """Seconds until the forced break since the last session is over."""
-        past = self.store.sessions(self._known().id)
-        if not past or past[-1].end_reason != "clock" or past[-1].ended_us is None:
-            return 0.0
-        since = (self.store.now() - past[-1].ended_us) / 1e6
-        return max(0.0, 60 * self.manifest.sessions.min_break_minutes - since)
 
     # -- the session --------------------------------------------------------------------------
 

@@ -141,6 +141,15 @@ PreludePlanner = Callable[[RaterInfo, int, bool], Sequence[PlannedPresentation]]
 CheckFiles = Callable[[Sequence[str]], None]
 
 
+def break_left(store: Store, rater: RaterInfo) -> float:
+    """Seconds until the forced break since the rater's last session is over."""
+    past = store.sessions(rater.id)
+    if not past or past[-1].end_reason != "clock" or past[-1].ended_us is None:
+        return 0.0
+    since = (store.now() - past[-1].ended_us) / 1e6
+    return max(0.0, 60 * store.manifest.sessions.min_break_minutes - since)
+
+
 def begin_session(
     store: Store,
     rater: RaterInfo,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
+from sr_studio.studies.report.rater_tables import told_flags
 from sr_studio.studies.report.tables import Cell, Heading, Table, file_name, heads, words
 from sr_studio.studies.results.results import ChoiceResults, ChoiceSet, PairFit
 from sr_studio.studies.results.words import interval_text, number, p_text
@@ -128,9 +129,7 @@ def choice_screening_table(results: ChoiceResults) -> Table:
     asked = np.bincount(results.choices.rater, minlength=len(results.raters))
     rows = []
     for i, name in enumerate(results.raters):
-        own = [flag for flag in results.flags if flag.rater == i]
-        values = {flag.rule: flag.value for flag in own}
-        sentences = [f"{flag.rule}: {flag.sentence}" for flag in own if flag.flagged]
+        values, sentences = told_flags(results.flags, i)
         rows.append(
             [
                 words(name, bold=bool(sentences)),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sr_studio.studies.report.tables import Cell, Table, heads, words
 from sr_studio.studies.results.power_table import needs_words
 from sr_studio.studies.results.results import Results, ScoreResults
 from sr_studio.studies.results.words import interval_text, number, p_text
+from sr_studio.studies.statistics.flags import Flag
 
 _MEASURES = {
     "icc_a1": "ICC(A,1), one rater",
@@ -17,14 +20,19 @@ _MEASURES = {
 }
 
 
+def told_flags(flags: Sequence[Flag], rater: int) -> tuple[dict[str, float], list[str]]:
+    """What the rules measured of a rater, and a sentence for each that asks to look."""
+    own = [flag for flag in flags if flag.rater == rater]
+    values = {flag.rule: flag.value for flag in own}
+    return values, [f"{flag.rule}: {flag.sentence}" for flag in own if flag.flagged]
+
+
 def screening_table(results: ScoreResults) -> Table:
     """One line a rater: bias, inconsistency, flags in words."""
     table, model = results.table, results.model
     rows = []
     for i, name in enumerate(table.raters):
-        own = [flag for flag in results.flags if flag.rater == i]
-        values = {flag.rule: flag.value for flag in own}
-        sentences = [f"{flag.rule}: {flag.sentence}" for flag in own if flag.flagged]
+        values, sentences = told_flags(results.flags, i)
         rows.append(
             [
                 words(name, bold=bool(sentences)),

@@ -8,7 +8,7 @@ from scipy import stats
 from sr_studio.studies.definition.sections import Screening
 from sr_studio.studies.statistics.choices import Choices
 from sr_studio.studies.statistics.conduct import haste
-from sr_studio.studies.statistics.flags import Flag, flags_of
+from sr_studio.studies.statistics.flags import Flag, flags_of, flags_of_haste
 from sr_studio.studies.statistics.table import Floats, Ints
 
 #: Below this chance a share is no accident. Strict, because every rater is tried.
@@ -52,16 +52,7 @@ def screen_choices(choices: Choices, rules: Screening, soonest_ms: float | None)
         )
     if soonest_ms is not None and not np.isnan(choices.rt_ms).all():
         fast = haste(choices.rater, choices.rt_ms, soonest_ms, raters)
-        flags += flags_of(
-            "haste",
-            fast,
-            rules.fast_share,
-            fast > rules.fast_share,
-            lambda i: (
-                f"{fast[i]:.0%} of the answers came within {rules.fast_ms} ms after a key was "
-                f"allowed, more than {rules.fast_share:.0%}."
-            ),
-        )
+        flags += flags_of_haste(fast, rules, "answers")
     order = {name: place for place, name in enumerate(CHOICE_RULES)}
     return sorted(flags, key=lambda flag: (flag.rater, order[flag.rule]))
 

@@ -119,16 +119,7 @@ def _of_the_hand(table: RatingTable, conduct: Conduct, rules: Screening) -> list
     if rt_ms is not None and conduct.min_view_ms is not None and not np.isnan(rt_ms).all():
         soonest = conduct.min_view_ms + rules.fast_ms
         fast = behaviour.haste(table.rater, rt_ms, soonest, raters)
-        flags += flags_of(
-            "haste",
-            fast,
-            rules.fast_share,
-            fast > rules.fast_share,
-            lambda i: (
-                f"{fast[i]:.0%} of the ratings came within {rules.fast_ms} ms after a key was "
-                f"allowed, more than {rules.fast_share:.0%}."
-            ),
-        )
+        flags += flags_of_haste(fast, rules, "ratings")
     if len(conduct.golden_rater):
         asked, misses, chance = behaviour.golden_misses(
             conduct.golden_rater, conduct.golden_hit, raters, rules.golden_misses
@@ -185,6 +176,25 @@ def _of_the_order(table: RatingTable, position: np.ndarray, rules: Screening) ->
             ),
         ),
     ]
+
+
+def flags_of_haste(fast: Floats, rules: Screening, given: str) -> list[Flag]:
+    """The rule about answers that come too soon.
+
+    Args:
+        fast: Share of each rater's answers that did.
+        given: What the answers are called.
+    """
+    return flags_of(
+        "haste",
+        fast,
+        rules.fast_share,
+        fast > rules.fast_share,
+        lambda i: (
+            f"{fast[i]:.0%} of the {given} came within {rules.fast_ms} ms after a key was "
+            f"allowed, more than {rules.fast_share:.0%}."
+        ),
+    )
 
 
 def flags_of(
