@@ -49,8 +49,7 @@ def analyze(
     from sr_studio.studies.report.write import free_folder, refuse_old_report, write_report
     from sr_studio.studies.results.analyse import analyse
     from sr_studio.studies.results.document import document_pieces
-    from sr_studio.studies.results.metric_results import metric_results
-    from sr_studio.studies.results.metrics_csv import read_metrics_csv
+    from sr_studio.studies.results.metric_results import metric_results, read_metrics_csv
     from sr_studio.studies.results.results import ScoreResults
     from sr_studio.studies.results.source import load_study, record_look
 

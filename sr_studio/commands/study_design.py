@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sr_studio.progress import Progress
     from sr_studio.studies.definition.draft import DraftSystem
     from sr_studio.studies.definition.problems import Problem
-    from sr_studio.studies.planning.creating import ModelSystem
+    from sr_studio.studies.planning.reading import ModelSystem
     from sr_studio.studies.stimuli.pictures import MakeSr
     from sr_studio.studies.stimuli.sources import Rgb
 
@@ -56,8 +56,7 @@ def new(
     json_: AsJson = False,
 ) -> int:
     """Make a study folder with a readable study.toml from a ready-made plan."""
-    from sr_studio.studies.planning.creating import new_study
-    from sr_studio.studies.planning.reading import examine
+    from sr_studio.studies.planning.reading import examine, new_study
 
     sets = {}
     for pair in set_ or []:
@@ -92,7 +91,7 @@ def new(
 @app.command()
 def plans(json_: AsJson = False) -> int:
     """List the ready-made plans."""
-    from sr_studio.studies.planning.creating import list_plans
+    from sr_studio.studies.planning.reading import list_plans
 
     found = list_plans()
     if json_:
@@ -227,7 +226,7 @@ def sr_maker(device: str = "auto") -> MakeSr:
 
 def _models(plan: str, wanted: list[str]) -> list[ModelSystem]:
     """The models asked for; a demonstration takes some that came with the program by itself."""
-    from sr_studio.studies.planning.creating import ModelSystem
+    from sr_studio.studies.planning.reading import ModelSystem
     from sr_studio.upscaling.methods import find_method, list_methods
 
     methods = [find_method(name) for name in wanted]

@@ -14,7 +14,7 @@ from sr_studio.commands.answering import AsJson, answer
 from sr_studio.commands.study_design import Database, StudyPath
 
 if TYPE_CHECKING:
-    from sr_studio.studies.rating.decisions import Action
+    from sr_studio.studies.rating.enrolment import Action
     from sr_studio.studies.rating.status import StudyStatus
     from sr_studio.studies.store.records import RaterInfo
     from sr_studio.studies.store.store import Store
@@ -145,7 +145,7 @@ def _decides(action: Action, words: str) -> None:
         database: Database = None,
         json_: AsJson = False,
     ) -> int:
-        from sr_studio.studies.rating.decisions import decide_on_rater
+        from sr_studio.studies.rating.enrolment import decide_on_rater
         from sr_studio.studies.store.folder import open_study
 
         with open_study(study, database, check=False) as store:

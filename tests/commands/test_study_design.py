@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from sr_studio.cli import main
-from sr_studio.studies.planning.creating import list_plans
-from sr_studio.studies.planning.reading import examine
+from sr_studio.studies.planning.reading import examine, list_plans
 from sr_studio.studies.rating.opening import open_conductor
 from sr_studio.studies.rating.steps import Show
 from sr_studio.studies.store.folder import StudyFolder

@@ -17,7 +17,7 @@ from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.planning.basis import Cell, PlannedPresentation
 from sr_studio.studies.planning.stream import EnrolmentContext
 from sr_studio.studies.simulation.synthetic import synthetic_manifest
-from sr_studio.studies.store.identity import now_us
+from sr_studio.studies.store.definition import now_us
 from sr_studio.studies.store.records import Answer, Consent, PresentationInfo, Sitting
 from sr_studio.studies.store.store import Store
 

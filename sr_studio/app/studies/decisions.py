@@ -18,7 +18,7 @@ from sr_studio.studies.definition.filenames import KEY_FILE
 from sr_studio.studies.errors import UnknownServerError
 
 if TYPE_CHECKING:
-    from sr_studio.studies.rating.decisions import Action
+    from sr_studio.studies.rating.enrolment import Action
 
 
 class Decisions(QObject):

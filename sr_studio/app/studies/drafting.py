@@ -16,7 +16,7 @@ from sr_studio.imaging.inputs import expand_inputs
 from sr_studio.studies.definition.filenames import STUDY_FILE
 from sr_studio.studies.definition.sections import Repeats
 from sr_studio.studies.errors import StudyError
-from sr_studio.studies.planning.creating import write_consent
+from sr_studio.studies.planning.reading import write_consent
 
 _PRESETS = {"acr_hr": "acr-hr", "acr": "none", "dcr": "dcr", "pc": "pair"}
 ORIGINAL = "HR"

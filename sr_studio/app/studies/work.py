@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sr_studio.studies.definition.problems import Problem
     from sr_studio.studies.planning.preview import Preview
     from sr_studio.studies.planning.reading import Draft
-    from sr_studio.studies.rating.decisions import Action
+    from sr_studio.studies.rating.enrolment import Action
     from sr_studio.studies.rating.status import StudyStatus
     from sr_studio.studies.report.tables import Table
     from sr_studio.studies.results.results import Results
@@ -97,7 +97,7 @@ def watch(folder: Path, token: CancelToken) -> Watched:
 
 def new_demo(folder: Path, language: str) -> Path:
     """Make the five-minute demonstration, with the models that came with the program."""
-    from sr_studio.studies.planning.creating import ModelSystem, new_study
+    from sr_studio.studies.planning.reading import ModelSystem, new_study
     from sr_studio.upscaling.methods import list_methods
 
     models = [m for m in list_methods() if m.kind == "model" and m.scale == _DEMO_SCALE and m.card]
@@ -172,7 +172,7 @@ def decide(folder: Path, rater: str, action: Action, reason: str) -> None:
     Raises:
         StudyError: The rater is not there, or it is so already.
     """
-    from sr_studio.studies.rating.decisions import decide_on_rater
+    from sr_studio.studies.rating.enrolment import decide_on_rater
     from sr_studio.studies.store.folder import StudyFolder
 
     with StudyFolder(folder).open_store(check=False) as store:

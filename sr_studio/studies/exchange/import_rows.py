@@ -14,8 +14,13 @@ from sr_studio import __version__
 from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.planning.basis import Cell
 from sr_studio.studies.store.bulk import Part
-from sr_studio.studies.store.definition import stimulus_id
-from sr_studio.studies.store.identity import definition_id, now_us, observation_ids, pseudonym
+from sr_studio.studies.store.definition import (
+    definition_id,
+    now_us,
+    observation_ids,
+    pseudonym,
+    stimulus_id,
+)
 from sr_studio.studies.store.models import Presentation, Rater, Rating, RatingSession
 
 SITE = "main"

@@ -33,7 +33,7 @@ from sr_studio.studies.exchange.ratings_csv import ReadRatings, read_ratings_csv
 from sr_studio.studies.statistics.data import guess_hidden_reference
 from sr_studio.studies.statistics.table import refuse_too_large
 from sr_studio.studies.store.bulk import fill
-from sr_studio.studies.store.identity import now_us
+from sr_studio.studies.store.definition import now_us
 from sr_studio.studies.store.store import Store
 
 #: What fits into the code of a reference.

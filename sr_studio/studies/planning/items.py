@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from sr_studio.studies.planning.basis import PlanBasis, Side
-from sr_studio.studies.planning.keys import Keys
+from sr_studio.studies.planning.basis import Keys, PlanBasis, Side
 
 #: Set name to the references a rater sees of it.
 Share = dict[str, tuple[str, ...]]

@@ -8,8 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
-from sr_studio.studies.planning.basis import Cell, PlanBasis, PlannedPresentation, Side
-from sr_studio.studies.planning.keys import Keys
+from sr_studio.studies.planning.basis import Cell, Keys, PlanBasis, PlannedPresentation, Side
 
 
 def prelude(

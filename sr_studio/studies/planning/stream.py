@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sr_studio.studies.planning.basis import (
     MAIN_BLOCK,
     Cell,
+    Keys,
     PlanBasis,
     PlanError,
     PlannedPresentation,
@@ -20,7 +21,6 @@ from sr_studio.studies.planning.items import (
     golden_cells,
     items_by_reference,
 )
-from sr_studio.studies.planning.keys import Keys
 
 #: A golden showing is not among the first five: the rater still looks around.
 GOLDEN_FROM = 6

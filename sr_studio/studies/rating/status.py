@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sr_studio.studies.planning.preview import mean_positions
-from sr_studio.studies.rating.decisions import excluded_raters
+from sr_studio.studies.rating.enrolment import excluded_raters
 from sr_studio.studies.statistics.conduct import (
     GOLDEN_CHANCE,
     golden_misses,

@@ -9,8 +9,8 @@ from sr_studio.studies.report.rater_tables import told_flags
 from sr_studio.studies.report.tables import Cell, Heading, Table, file_name, heads, words
 from sr_studio.studies.results.results import ChoiceResults, ChoiceSet, PairFit
 from sr_studio.studies.results.words import interval_text, number, p_text
-from sr_studio.studies.statistics.bradley_terry import JOD
-from sr_studio.studies.statistics.choice_flags import CHOICE_RULES
+from sr_studio.studies.statistics.choice_strengths import JOD
+from sr_studio.studies.statistics.choices import CHOICE_RULES
 
 
 def strengths_table(one: ChoiceSet, level: float) -> Table:

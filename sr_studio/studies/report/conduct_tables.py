@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sr_studio.studies.report.standards import cited
+from sr_studio.studies.report.methods import cited
 from sr_studio.studies.report.tables import Cell, Table, heads, words
 from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults
 from sr_studio.studies.results.words import counted, number, p_text
-from sr_studio.studies.statistics.choice_flags import CHOICE_RULES
+from sr_studio.studies.statistics.choices import CHOICE_RULES
 from sr_studio.studies.statistics.conduct import GOLDEN_CHANCE, golden_misses
 from sr_studio.studies.statistics.flags import RULES
 

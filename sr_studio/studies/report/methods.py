@@ -1,15 +1,47 @@
-"""The methods paragraph, ready to paste: generated from the plan and the numbers."""
+"""The methods paragraph, ready to paste, and standards named as far as they were checked."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 from sr_studio import __version__
+from sr_studio.paths import resources_dir
 from sr_studio.studies.definition.scale import Scale
-from sr_studio.studies.report.standards import cited
 from sr_studio.studies.results.results import ChoiceResults, Results
 from sr_studio.studies.results.words import counted, listed
 from sr_studio.studies.statistics.subject_model import INCONSISTENCY_FLOOR
+
+
+@cache
+def _rules() -> dict[str, dict[str, Any]]:
+    path = resources_dir() / "standards.toml"
+    with path.open("rb") as stream:
+        rules = tomllib.load(stream)["rules"]
+    assert isinstance(rules, dict)
+    return rules
+
+
+def cited(rule: str) -> str:
+    """``ITU-T P.910 (10/2023), clause 6.1`` where checked, else ``P.910-style``.
+
+    Raises:
+        KeyError: The rule is not in ``resources/standards.toml``.
+    """
+    entry = _rules()[rule]
+    if not entry["checked"]:
+        return str(entry["style"])
+    edition = f" ({entry['edition']})" if entry["edition"] else ""
+    clause = f", {entry['clause']}" if entry["clause"] else ""
+    return f"{entry['document']}{edition}{clause}"
+
+
+def unchecked() -> list[str]:
+    """Rules nobody has compared with the standard's text."""
+    return [name for name, entry in _rules().items() if not entry["checked"]]
+
 
 _METHODS = {
     "acr": "absolute category rating ({style})",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sr_studio.studies.report.tables import Cell, Heading, Table, words
-from sr_studio.studies.results.metrics_csv import MetricValues
+from sr_studio.studies.results.metric_results import MetricValues
 from sr_studio.studies.results.published import Rows, printed_row
 from sr_studio.studies.results.results import ScoreResults, SetResults
 from sr_studio.studies.results.words import number

@@ -17,8 +17,7 @@ from sr_studio.studies.report.figures.systems import (
     nemenyi_diagram,
 )
 from sr_studio.studies.report.tables import file_name
-from sr_studio.studies.results.metric_results import SetMetrics
-from sr_studio.studies.results.metrics_csv import MetricValues
+from sr_studio.studies.results.metric_results import MetricValues, SetMetrics
 from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults, SetResults
 from sr_studio.studies.statistics.table import Floats, Ints
 

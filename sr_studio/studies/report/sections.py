@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sr_studio.studies.report import choice_tables, conduct_tables, rater_tables, study_tables
-from sr_studio.studies.report.metric_tables import metric_tables
+from sr_studio.studies.report.metric_tables import metric_tables, mixed_table, spread_table
 from sr_studio.studies.report.paper_tables import table1, table2
 from sr_studio.studies.report.plates import Plate
-from sr_studio.studies.report.spread_tables import mixed_table, spread_table
 from sr_studio.studies.report.tables import Table
-from sr_studio.studies.results.metric_results import SetMetrics
-from sr_studio.studies.results.metrics_csv import MetricValues
+from sr_studio.studies.results.metric_results import MetricValues, SetMetrics
 from sr_studio.studies.results.published import SRGAN_2017, srgan_2017
 from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults
 from sr_studio.studies.statistics.plan import AnalysisPlan

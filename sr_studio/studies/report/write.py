@@ -17,14 +17,12 @@ from sr_studio.paths import resources_dir
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
 from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.report.figures.style import rendered
-from sr_studio.studies.report.methods import methods_paragraph
+from sr_studio.studies.report.methods import methods_paragraph, unchecked
 from sr_studio.studies.report.plates import plates
 from sr_studio.studies.report.sections import Section, sections_of
-from sr_studio.studies.report.standards import unchecked
 from sr_studio.studies.report.tables import markdown_text, to_latex, to_markdown
 from sr_studio.studies.results.document import document_pieces, plain, tables_of
-from sr_studio.studies.results.metric_results import SetMetrics, metric_results
-from sr_studio.studies.results.metrics_csv import MetricValues
+from sr_studio.studies.results.metric_results import MetricValues, SetMetrics, metric_results
 from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults
 from sr_studio.studies.results.words import rows_to_csv
 

@@ -11,9 +11,8 @@ from sr_studio.progress import CancelToken
 from sr_studio.studies.results.notes import notes_on
 from sr_studio.studies.results.pair_comparison import compare_choices
 from sr_studio.studies.results.power_table import difference_components, power_rows
-from sr_studio.studies.results.primary import find_pair, primary_contrasts
 from sr_studio.studies.results.results import FamilyP, Results, ScoreResults, SetResults
-from sr_studio.studies.results.sensitivity import exclusion_sensitivity
+from sr_studio.studies.results.verdicts import exclusion_sensitivity, find_pair, primary_contrasts
 from sr_studio.studies.statistics import conduct as behaviour
 from sr_studio.studies.statistics.bootstrap import (
     MOST_RESAMPLED,
@@ -34,7 +33,6 @@ from sr_studio.studies.statistics.descriptives import (
 from sr_studio.studies.statistics.flags import screen
 from sr_studio.studies.statistics.mixed_model import MOST_FITTED, MixedModel, mixed_models
 from sr_studio.studies.statistics.omnibus import friedman, mean_ranks, ranks
-from sr_studio.studies.statistics.opinion_spread import opinion_spread
 from sr_studio.studies.statistics.pairs import (
     PairTests,
     compare_pairs,
@@ -55,6 +53,7 @@ from sr_studio.studies.statistics.score_distribution import (
     ScoreDistribution,
     consistency,
     fit_gsd,
+    opinion_spread,
 )
 from sr_studio.studies.statistics.subject_model import remove_bias, subject_model
 from sr_studio.studies.statistics.table import Floats, RatingTable, SetBlock

@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from sr_studio.studies.results.choice_document import choice_document
+from sr_studio.studies.results.document_rows import choice_document, distribution_rows, spread_row
 from sr_studio.studies.results.metric_results import SetMetrics, difference_rows, metric_rows
 from sr_studio.studies.results.results import Results, ScoreResults, SetResults
-from sr_studio.studies.results.spread_document import distribution_rows, spread_row
 
 Row = dict[str, Any]
 

@@ -18,17 +18,19 @@ from sr_studio.studies.results.results import (
     Primary,
 )
 from sr_studio.studies.results.words import p_words
-from sr_studio.studies.statistics.bradley_terry import JOD, Model, fit, win_matrix
-from sr_studio.studies.statistics.choice_contrasts import (
+from sr_studio.studies.statistics.choice_strengths import (
+    JOD,
     SEPARATED,
     CellWins,
+    Model,
     cell_wins,
+    fit,
     own_combinations,
     pair_combinations,
     resampled,
+    win_matrix,
 )
-from sr_studio.studies.statistics.choice_flags import screen_choices
-from sr_studio.studies.statistics.choices import Choices
+from sr_studio.studies.statistics.choices import Choices, screen_choices
 from sr_studio.studies.statistics.data import StudyData
 from sr_studio.studies.statistics.pairs import holm, pair_indices
 from sr_studio.studies.statistics.plan import AnalysisPlan

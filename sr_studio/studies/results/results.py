@@ -7,18 +7,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from sr_studio.studies.statistics.bootstrap import Bootstrap
-from sr_studio.studies.statistics.bradley_terry import Strengths
+from sr_studio.studies.statistics.choice_strengths import Strengths
 from sr_studio.studies.statistics.choices import Choices
 from sr_studio.studies.statistics.data import StudyData
 from sr_studio.studies.statistics.descriptives import Missing, StimulusStatistics, SystemStatistics
 from sr_studio.studies.statistics.flags import Flag
 from sr_studio.studies.statistics.mixed_model import MixedModel
 from sr_studio.studies.statistics.omnibus import Omnibus
-from sr_studio.studies.statistics.opinion_spread import OpinionSpread
 from sr_studio.studies.statistics.pairs import Declared, PairTests
 from sr_studio.studies.statistics.power import Components, DifferenceComponents, Stopping
 from sr_studio.studies.statistics.reliability import Agreement, NoiseCeiling, Repeats
-from sr_studio.studies.statistics.score_distribution import Consistency, ScoreDistribution
+from sr_studio.studies.statistics.score_distribution import (
+    Consistency,
+    OpinionSpread,
+    ScoreDistribution,
+)
 from sr_studio.studies.statistics.subject_model import BiasRemoval, SubjectModel
 from sr_studio.studies.statistics.table import Floats, Ints, RatingTable, SetBlock
 

@@ -33,7 +33,7 @@ from sr_studio.studies.planning.stream import planner
 from sr_studio.studies.results.published import REFERENCES
 from sr_studio.studies.simulation.scores import SimulatedPeople, as_scores, draw_people, read_truth
 from sr_studio.studies.simulation.synthetic import synthetic_manifest
-from sr_studio.studies.store.identity import observation_id
+from sr_studio.studies.store.definition import observation_id
 from sr_studio.studies.store.models import Rating, RatingSession, SessionEnd
 from sr_studio.studies.store.records import Consent, PresentationInfo, RaterInfo
 from sr_studio.studies.store.store import Store

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from sr_studio.studies.definition.manifest import canonical_json
-from sr_studio.studies.errors import EnrolmentError, RatingRefusedError, StudyError
+from sr_studio.studies.errors import EnrolmentError, StudyError
 from sr_studio.studies.planning.basis import (
     MAIN_BLOCK,
     Cell,
@@ -23,8 +23,13 @@ from sr_studio.studies.planning.basis import (
 )
 from sr_studio.studies.planning.stream import EnrolmentContext, Planner
 from sr_studio.studies.store._study import StudyPart
-from sr_studio.studies.store.definition import stimulus_id
-from sr_studio.studies.store.identity import definition_id, number_of, observation_id, pseudonym
+from sr_studio.studies.store.definition import (
+    definition_id,
+    number_of,
+    observation_id,
+    pseudonym,
+    stimulus_id,
+)
 from sr_studio.studies.store.models import (
     Presentation,
     Rater,
@@ -297,27 +302,6 @@ class RatersPart(StudyPart):
         ]
         if made:
             connection.execute(sa.insert(_presentations), made)
-
-    def _require_active(self, connection: Connection, rater_id: uuid.UUID) -> None:
-        """Refuse a rater who withdrew or is not there, and a study that is over.
-
-        Raises:
-            RatingRefusedError: See above.
-        """
-        if self.state_in(connection) in ("closed", "unblinded"):
-            raise RatingRefusedError("the study is closed, rating has ended")
-        known = connection.execute(
-            sa.select(_raters.c.id).where(
-                _raters.c.id == rater_id, _raters.c.study_id == self.study_id
-            )
-        ).first()
-        if known is None:
-            raise RatingRefusedError("this rater is not in the study")
-        left = connection.execute(
-            sa.select(_withdrawals.c.id).where(_withdrawals.c.rater_id == rater_id)
-        ).first()
-        if left is not None:
-            raise RatingRefusedError("this rater has withdrawn")
 
     def _cells_by_id(self, connection: Connection) -> dict[uuid.UUID, Cell]:
         query = (

@@ -14,7 +14,7 @@ from sr_studio.studies.definition.manifest import Manifest, canonical_json
 from sr_studio.studies.errors import RatingRefusedError
 from sr_studio.studies.planning.basis import MAIN_BLOCK, PlannedPresentation
 from sr_studio.studies.store._raters import RatersPart
-from sr_studio.studies.store.identity import observation_id
+from sr_studio.studies.store.definition import observation_id
 from sr_studio.studies.store.models import (
     Event,
     Presentation,
@@ -23,6 +23,7 @@ from sr_studio.studies.store.models import (
     RatingSession,
     SessionEnd,
     Stimulus,
+    Withdrawal,
     table_of,
 )
 from sr_studio.studies.store.records import (
@@ -36,6 +37,7 @@ from sr_studio.studies.store.records import (
 
 _raters, _stimuli = table_of(Rater), table_of(Stimulus)
 _presentations, _ratings = table_of(Presentation), table_of(Rating)
+_withdrawals = table_of(Withdrawal)
 _sessions, _ends, _events = table_of(RatingSession), table_of(SessionEnd), table_of(Event)
 #: The view of the newest revision of every rating.
 _current = sa.table("current_ratings", *(sa.column(c.name, c.type) for c in _ratings.columns))
@@ -262,6 +264,27 @@ class SessionsPart(RatersPart):
             raise RatingRefusedError("the session has ended", remedy="Start a new one.")
         self._require_active(connection, row.rater_id)
         return row.revision or 0
+
+    def _require_active(self, connection: Connection, rater_id: uuid.UUID) -> None:
+        """Refuse a rater who withdrew or is not there, and a study that is over.
+
+        Raises:
+            RatingRefusedError: See above.
+        """
+        if self.state_in(connection) in ("closed", "unblinded"):
+            raise RatingRefusedError("the study is closed, rating has ended")
+        known = connection.execute(
+            sa.select(_raters.c.id).where(
+                _raters.c.id == rater_id, _raters.c.study_id == self.study_id
+            )
+        ).first()
+        if known is None:
+            raise RatingRefusedError("this rater is not in the study")
+        left = connection.execute(
+            sa.select(_withdrawals.c.id).where(_withdrawals.c.rater_id == rater_id)
+        ).first()
+        if left is not None:
+            raise RatingRefusedError("this rater has withdrawn")
 
 
 #: What a showing has of its row of the plan.

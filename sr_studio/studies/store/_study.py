@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.errors import StudyError
 from sr_studio.studies.store import connection as link
-from sr_studio.studies.store.identity import definition_id, now_us, observation_id
+from sr_studio.studies.store.definition import definition_id, now_us, observation_id
 from sr_studio.studies.store.models import (
     Base,
     Decision,

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from sr_studio.studies.store.connection import CHECKPOINT, outside_transaction
-from sr_studio.studies.store.identity import now_us, observation_id
+from sr_studio.studies.store.definition import now_us, observation_id
 from sr_studio.studies.store.models import (
     Decision,
     Erasure,

@@ -20,6 +20,7 @@ from sr_studio.files import replacing
 from sr_studio.studies.definition.filenames import DATABASE_FILE
 from sr_studio.studies.errors import MergeConflictError, StudyError
 from sr_studio.studies.store import erasure
+from sr_studio.studies.store.bulk import content_digest
 from sr_studio.studies.store.connection import (
     CHECKPOINT,
     copied_aside,
@@ -28,7 +29,6 @@ from sr_studio.studies.store.connection import (
     outside_transaction,
     sqlite_file,
 )
-from sr_studio.studies.store.digest import content_digest
 from sr_studio.studies.store.models import (
     CONTENT_TABLES,
     Presentation,

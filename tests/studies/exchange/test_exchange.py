@@ -21,7 +21,7 @@ from sr_studio.studies.report.figures.style import rendered
 from sr_studio.studies.report.figures.systems import mos_with_intervals
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.document import document, document_pieces
-from sr_studio.studies.results.metrics_csv import read_metrics_csv
+from sr_studio.studies.results.metric_results import read_metrics_csv
 from sr_studio.studies.results.source import load_for_export, load_study, record_look
 from sr_studio.studies.results.words import guarded, rows_to_csv
 from sr_studio.studies.store.store import Store

@@ -16,9 +16,8 @@ from sr_studio.studies.definition.sections import Repeats, SiteRange
 from sr_studio.studies.errors import EnrolmentError
 from sr_studio.studies.planning.basis import PlanBasis, PlanError, basis_of
 from sr_studio.studies.planning.constraints import violations
-from sr_studio.studies.planning.creating import list_plans
 from sr_studio.studies.planning.preview import skipped_numbers
-from sr_studio.studies.planning.reading import examine
+from sr_studio.studies.planning.reading import examine, list_plans
 from sr_studio.studies.planning.stream import main_stream, planner
 from sr_studio.studies.rating.status import study_status
 from sr_studio.studies.stimuli.builder import build_study

@@ -24,7 +24,7 @@ from sr_studio.studies.rating.steps import (
     Show,
     TestScreen,
 )
-from sr_studio.studies.store.identity import now_us
+from sr_studio.studies.store.definition import now_us
 from sr_studio.studies.store.records import Answer
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from sr_studio.cli import main
 from sr_studio.studies.errors import StudyError
-from sr_studio.studies.rating.decisions import decide_on_rater
+from sr_studio.studies.rating.enrolment import decide_on_rater
 from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.loading import load_ratings
 from tests.studies.rating.test_sites import NAMES, built, rate

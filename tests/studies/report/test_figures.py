@@ -35,7 +35,7 @@ from sr_studio.studies.report.figures.systems import (
 )
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.results import PairFit, ScoreResults
-from sr_studio.studies.statistics.bradley_terry import fit
+from sr_studio.studies.statistics.choice_strengths import fit
 from sr_studio.studies.statistics.data import study_data
 from sr_studio.studies.statistics.metric_correlation import fit_metric
 from sr_studio.studies.statistics.power import DifferenceComponents

@@ -16,13 +16,12 @@ from sr_studio.studies.report.sections import sections_of
 from sr_studio.studies.report.write import write_report
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.document import document
-from sr_studio.studies.results.metric_results import metric_results
-from sr_studio.studies.results.metrics_csv import MetricValues
+from sr_studio.studies.results.metric_results import MetricValues, metric_results
 from sr_studio.studies.results.results import ScoreResults
 from sr_studio.studies.statistics.data import study_data
 from sr_studio.studies.statistics.mixed_model import mixed_model
-from sr_studio.studies.statistics.opinion_spread import opinion_spread
 from sr_studio.studies.statistics.plan import AnalysisPlan
+from sr_studio.studies.statistics.score_distribution import opinion_spread
 from tests.studies.report.test_report import DAY
 
 

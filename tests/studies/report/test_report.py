@@ -17,15 +17,14 @@ import pytest
 
 from sr_studio.errors import StudioError
 from sr_studio.studies.definition.sections import Analysis
-from sr_studio.studies.report import standards
+from sr_studio.studies.report import methods
 from sr_studio.studies.report.methods import methods_paragraph
 from sr_studio.studies.report.paper_tables import table1, table2
 from sr_studio.studies.report.sections import sections_of
 from sr_studio.studies.report.tables import Cell, Table, heads, to_latex, to_markdown
 from sr_studio.studies.report.write import free_folder, refuse_old_report, write_report
 from sr_studio.studies.results.analyse import analyse
-from sr_studio.studies.results.metric_results import metric_results
-from sr_studio.studies.results.metrics_csv import MetricValues, read_metrics_csv
+from sr_studio.studies.results.metric_results import MetricValues, metric_results, read_metrics_csv
 from sr_studio.studies.results.published import srgan_2017
 from sr_studio.studies.results.results import ScoreResults
 from sr_studio.studies.statistics.data import StudyData, study_data
@@ -203,15 +202,15 @@ def test_standards_are_named_only_where_somebody_checked(results: ScoreResults) 
     assert "P.910-style" in text
     assert "BT.500-style" in text
     assert not re.search(r"ITU|clause|according to|\(\d\d/\d{4}\)", text)
-    for rule in standards.unchecked():
-        assert standards.cited(rule).endswith("-style")
+    for rule in methods.unchecked():
+        assert methods.cited(rule).endswith("-style")
 
 
 def test_a_checked_rule_is_cited(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = {"document": "ITU-T P.910", "style": "P.910-style", "edition": "10/2023",
              "clause": "clause 7", "checked": True}  # fmt: skip
-    monkeypatch.setattr(standards, "_rules", lambda: {"acr": entry})
-    assert standards.cited("acr") == "ITU-T P.910 (10/2023), clause 7"
+    monkeypatch.setattr(methods, "_rules", lambda: {"acr": entry})
+    assert methods.cited("acr") == "ITU-T P.910 (10/2023), clause 7"
 
 
 def _codes(results: ScoreResults) -> dict[str, str]:

@@ -14,7 +14,7 @@ from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.document import document
 from sr_studio.studies.results.words import number, p_text, p_words
-from sr_studio.studies.statistics.bradley_terry import fit, win_matrix
+from sr_studio.studies.statistics.choice_strengths import fit, win_matrix
 from sr_studio.studies.statistics.crossed import FEW_IMAGES, FEW_RATERS, NO_VARIANCE, crossed
 from sr_studio.studies.statistics.data import study_data
 from sr_studio.studies.statistics.panel import correlation_with_panel

@@ -16,10 +16,11 @@ from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.document import document
 from sr_studio.studies.results.results import ChoiceResults
 from sr_studio.studies.simulation.scores import Variances
-from sr_studio.studies.statistics.bradley_terry import fit, most_likely
-from sr_studio.studies.statistics.choice_contrasts import (
+from sr_studio.studies.statistics.choice_strengths import (
     SEPARATED,
     cell_wins,
+    fit,
+    most_likely,
     own_combinations,
     resampled,
 )

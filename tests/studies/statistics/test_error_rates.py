@@ -18,8 +18,12 @@ from sr_studio.studies.simulation.scores import (
     latent_mean,
     simulate_block,
 )
-from sr_studio.studies.statistics.bradley_terry import fit
-from sr_studio.studies.statistics.choice_contrasts import cell_wins, pair_combinations, resampled
+from sr_studio.studies.statistics.choice_strengths import (
+    cell_wins,
+    fit,
+    pair_combinations,
+    resampled,
+)
 from sr_studio.studies.statistics.crossed import crossed
 from sr_studio.studies.statistics.signed_rank import signed_rank
 from sr_studio.studies.statistics.table import Floats

@@ -9,8 +9,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sr_studio.studies.statistics.metric_correlation import fit_metric, steiger
-from sr_studio.studies.statistics.pair_classes import class_pairs, difference_p, stimulus_pairs
+from sr_studio.studies.statistics.metric_correlation import (
+    class_pairs,
+    difference_p,
+    fit_metric,
+    steiger,
+    stimulus_pairs,
+)
 
 #: The pairs of Netflix's program differ by more than two standard errors.
 _TWO = 2 * stats.norm.cdf(2) - 1

@@ -7,11 +7,11 @@ import math
 import numpy as np
 import pytest
 
-from sr_studio.studies.statistics.opinion_spread import opinion_spread
 from sr_studio.studies.statistics.score_distribution import (
     consistency,
     fit_gsd,
     gsd_probabilities,
+    opinion_spread,
 )
 
 #: (ψ, ρ, probabilities of 1…5) by the authors' reference program, ref_gsd 0.2.3.

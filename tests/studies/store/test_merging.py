@@ -12,7 +12,7 @@ from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.definition.sections import SiteRange
 from sr_studio.studies.errors import MergeConflictError, StudyError
 from sr_studio.studies.simulation.synthetic import synthetic_manifest
-from sr_studio.studies.store.digest import content_digest
+from sr_studio.studies.store.bulk import content_digest
 from sr_studio.studies.store.erasure import erase_rater
 from sr_studio.studies.store.merging import merge_files
 from sr_studio.studies.store.store import Store

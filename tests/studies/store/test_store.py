@@ -51,7 +51,7 @@ def test_a_rating_is_there_for_another_connection(store: Store, database: str) -
 
 
 def test_opening_writes_nothing(store: Store, database: str) -> None:
-    from sr_studio.studies.store.digest import content_digest
+    from sr_studio.studies.store.bulk import content_digest
 
     before = content_digest(store)
     Store.open(database, store.study_id).close()

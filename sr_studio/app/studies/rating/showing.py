@@ -17,7 +17,7 @@ from sr_studio.app.studies.rating.stage import Stage
 from sr_studio.errors import StudioError
 from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.rating.steps import Show, tokens_of
-from sr_studio.studies.store.identity import now_us
+from sr_studio.studies.store.definition import now_us
 
 _MS = 1_000_000
 

@@ -21,7 +21,7 @@ from sr_studio.studies.report.figures.style import (
     styled,
 )
 from sr_studio.studies.results.results import PairFit, SetResults
-from sr_studio.studies.statistics.bradley_terry import JOD
+from sr_studio.studies.statistics.choice_strengths import JOD
 
 _COLUMN_NAMES = {
     "crossed": "crossed test (images like these)",

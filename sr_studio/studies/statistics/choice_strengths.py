@@ -1,4 +1,4 @@
-"""Differences of strength when raters and images are samples: a bootstrap over each of them.
+"""Pair comparison: strengths by Bradley–Terry or Thurstone case V, and their differences.
 
 Comparisons of one rater share the rater's taste, those of one image the image's difficulty. Whole
 raters are resampled, then whole images, then single (rater, image) cells; each time the strengths
@@ -9,13 +9,155 @@ first two less the third, which both of them hold; the degrees of freedom are Sa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
+from scipy.sparse import csgraph
 
-from sr_studio.studies.statistics.bradley_terry import Strengths, most_likely
 from sr_studio.studies.statistics.crossed import FEW_IMAGES, FEW_RATERS
 from sr_studio.studies.statistics.table import Floats, Ints
+
+Model = Literal["bradley_terry", "thurstone"]
+
+_TOLERANCE = 1e-10
+_MOST_ROUNDS = 200
+#: Largest step of one round, and how far strengths may run where wins are one-sided.
+_LARGEST_STEP, _FARTHEST = 1.0, 20.0
+#: One just-objectionable difference on each scale: three in four prefer the better one.
+JOD: dict[Model, float] = {
+    "bradley_terry": float(np.log(3.0)),
+    "thurstone": float(special.ndtri(0.75)),
+}
+
+
+@dataclass(frozen=True)
+class Strengths:
+    """Systems on one scale, sum 0.
+
+    Attributes:
+        theta: S log-odds strengths (probits for Thurstone); NaN where they cannot be estimated.
+        covariance: S × S, pseudo-inverse of the information: right only if all comparisons were
+            independent, which those of one rater are not.
+        se: √ of its diagonal.
+        separated: Groups of systems that no chain of wins joins both ways; empty where joined.
+        model: Which of the two.
+    """
+
+    theta: Floats
+    covariance: Floats
+    se: Floats
+    separated: tuple[tuple[int, ...], ...]
+    model: Model
+
+    @property
+    def jod(self) -> Floats:
+        """Strengths in just-objectionable differences."""
+        return self.theta / JOD[self.model]
+
+
+def win_matrix(winner: Ints, loser: Ints, systems: int, ties: np.ndarray | None = None) -> Floats:
+    """S × S wins of row over column; a tie counts half for each.
+
+    Args:
+        winner, loser: N codes; for a tie the order does not matter.
+        ties: N flags, or None.
+    """
+    wins = np.zeros((systems, systems))
+    weight = np.ones(len(winner)) if ties is None else np.where(ties, 0.5, 1.0)
+    np.add.at(wins, (winner, loser), weight)
+    if ties is not None:
+        np.add.at(wins, (loser[ties], winner[ties]), 0.5)
+    return wins
+
+
+def separated_groups(wins: Floats) -> tuple[tuple[int, ...], ...]:
+    """Strongly connected parts of the win graph; empty when there is only one."""
+    number, label = csgraph.connected_components(wins > 0, directed=True, connection="strong")
+    if number == 1:
+        return ()
+    return tuple(tuple(np.flatnonzero(label == k).tolist()) for k in range(number))
+
+
+def fit(wins: Floats, *, model: Model = "bradley_terry") -> Strengths:
+    """Estimate strengths from one comparison of contents that were compared with each other.
+
+    Args:
+        wins: S × S.
+        model: "bradley_terry": P = 1/(1 + e^(θ_b − θ_a)); "thurstone": P = Φ(θ_a − θ_b).
+
+    Returns:
+        NaN strengths and the separated groups when the win graph is not strongly connected:
+        the likelihood then has no finite maximum.
+
+    Source: Bradley and Terry (1952); Thurstone (1927), case V.
+    """
+    systems = len(wins)
+    separated = separated_groups(wins)
+    if separated:
+        none = np.full(systems, np.nan)
+        empty = np.full((systems, systems), np.nan)
+        return Strengths(none, empty, none, separated, model)
+    theta = most_likely(wins[None], model=model)[0]
+    information = _information(wins[None], theta[None], model)[0][0]
+    covariance: Floats = np.linalg.pinv(information).astype(np.float64)
+    se: Floats = np.sqrt(np.diag(covariance)).astype(np.float64)
+    return Strengths(theta, covariance, se, (), model)
+
+
+def most_likely(
+    wins: Floats, *, model: Model = "bradley_terry", start: Floats | None = None
+) -> Floats:
+    """Strengths of many win matrices by Fisher scoring.
+
+    Args:
+        wins: B × S × S. One whose win graph falls apart runs to a bound instead of infinity.
+        model: As in :func:`fit`.
+        start: S strengths to begin from.
+
+    Returns:
+        B × S, each of sum 0.
+    """
+    batch, systems = wins.shape[:2]
+    theta = np.zeros((batch, systems)) if start is None else np.tile(start, (batch, 1))
+    left = np.arange(batch)
+    centred = np.full((systems, systems), 1.0 / systems)
+    for _ in range(_MOST_ROUNDS):
+        information, gradient = _information(wins[left], theta[left], model)
+        scale = np.trace(information, axis1=1, axis2=2)[:, None, None] / systems
+        # The sum of strengths is free; the ridge only matters where wins are all on one side.
+        full = information + scale * (centred + 1e-9 * np.eye(systems))
+        step = np.linalg.solve(full + 1e-300 * np.eye(systems), gradient[:, :, None])[:, :, 0]
+        largest = np.abs(step).max(axis=1, keepdims=True)
+        step = step * np.minimum(1.0, _LARGEST_STEP / np.maximum(largest, 1e-300))
+        moved = np.clip(theta[left] + step, -_FARTHEST, _FARTHEST)
+        change = np.abs(moved - theta[left]).max(axis=1)
+        theta[left] = moved
+        left = left[change > _TOLERANCE]
+        if not len(left):
+            break
+    centred_theta: Floats = theta - theta.mean(axis=1, keepdims=True)
+    return centred_theta
+
+
+def _information(wins: Floats, theta: Floats, model: Model) -> tuple[Floats, Floats]:
+    """B × S × S expected information and B × S gradient of the log-likelihood."""
+    compared = wins + np.swapaxes(wins, 1, 2)
+    apart = theta[:, :, None] - theta[:, None, :]
+    if model == "thurstone":
+        p = np.clip(special.ndtr(apart), 1e-15, 1 - 1e-15)
+        density = np.exp(-(apart**2) / 2) / np.sqrt(2 * np.pi)
+        weight = density / (p * (1 - p))
+        each, pull = compared * density * weight, (wins - compared * p) * weight
+    else:
+        p = special.expit(apart)
+        each, pull = compared * p * (1 - p), wins - compared * p
+    diagonal = np.arange(wins.shape[1])
+    each[:, diagonal, diagonal] = 0.0
+    information = -each
+    information[:, diagonal, diagonal] = each.sum(axis=2)
+    return information, pull.sum(axis=2)
+
 
 SEPARATED = "no chain of wins joins all systems"
 NO_SPREAD = "no variation between raters or images"
