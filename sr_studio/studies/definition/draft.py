@@ -16,24 +16,11 @@ from sr_studio.imaging.inputs import expand_inputs
 from sr_studio.studies.definition.problems import Found, Location
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.definition.sections import (
-    Analysis,
-    Assignment,
-    DegradationRating,
-    Display,
-    Geometry,
-    Golden,
-    Making,
+    Design,
     Method,
-    Order,
-    PairComparison,
-    Repeats,
     Score,
-    Screening,
     Section,
-    SelfReport,
-    Sessions,
     SiteRange,
-    Stabilising,
     SystemRole,
 )
 
@@ -163,7 +150,7 @@ class DraftScale(Scale):
         return Scale(lowest=self.lowest, highest=self.highest, step=self.step)
 
 
-class StudyDefinition(Section):
+class StudyDefinition(Design):
     """The whole of ``study.toml``."""
 
     study: DraftHead
@@ -171,23 +158,9 @@ class StudyDefinition(Section):
     set: tuple[DraftSet, ...] = ()
     reference: tuple[DraftReference, ...] = ()
     system: Annotated[tuple[DraftSystem, ...], Field(min_length=2, max_length=40)]
-    making: Making = Making()
-    geometry: Geometry = Geometry()
-    display: Display = Display()
     calibration: Calibration = Calibration()
     training: Training = Training()
-    stabilising: Stabilising = Stabilising()
-    golden: Golden = Golden()
-    repeats: Repeats = Repeats()
-    assignment: Assignment = Assignment()
-    sessions: Sessions = Sessions()
-    order: Order = Order()
-    pc: PairComparison = PairComparison()
-    dcr: DegradationRating = DegradationRating()
     site: tuple[SiteRange, ...] = (SiteRange(),)
-    self_report: SelfReport = SelfReport()
-    analysis: Analysis = Analysis()
-    screening: Screening = Screening()
 
 
 Defaults = Mapping[str, Mapping[str, Any]]

@@ -10,26 +10,7 @@ from typing import Any, Literal
 from pydantic import Field, PrivateAttr, ValidationError
 
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
-from sr_studio.studies.definition.sections import (
-    Analysis,
-    Assignment,
-    DegradationRating,
-    Display,
-    Geometry,
-    Golden,
-    Making,
-    Method,
-    Order,
-    PairComparison,
-    Repeats,
-    Screening,
-    Section,
-    SelfReport,
-    Sessions,
-    SiteRange,
-    Stabilising,
-    SystemRole,
-)
+from sr_studio.studies.definition.sections import Design, Method, Section, SiteRange, SystemRole
 from sr_studio.studies.errors import StudyError
 
 
@@ -118,27 +99,13 @@ class ManifestStimulus(Section):
     beside_only: bool = False
 
 
-class Manifest(Section):
+class Manifest(Design):
     """Everything about a study that never changes once it is built."""
 
     format: Literal[1] = 1
     study: Head
     scale: Scale = FIVE_POINTS
-    geometry: Geometry = Geometry()
-    making: Making = Making()
-    display: Display = Display()
-    stabilising: Stabilising = Stabilising()
     calibration_later: int = Field(4, ge=0, le=40)
-    golden: Golden = Golden()
-    repeats: Repeats = Repeats()
-    assignment: Assignment = Assignment()
-    sessions: Sessions = Sessions()
-    order: Order = Order()
-    pc: PairComparison = PairComparison()
-    dcr: DegradationRating = DegradationRating()
-    self_report: SelfReport = SelfReport()
-    analysis: Analysis = Analysis()
-    screening: Screening = Screening()
     sites: tuple[SiteRange, ...] = (SiteRange(),)
     references: tuple[ManifestReference, ...]
     systems: tuple[ManifestSystem, ...]

@@ -6,7 +6,7 @@ has, and what to do about it, stands in :mod:`sr_studio.studies.definition.rules
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -221,3 +221,27 @@ class SiteRange(Section):
     name: str = Field("", max_length=120)
     first_number: int = Field(1, ge=1)
     last_number: int = Field(9999, ge=1)
+
+
+class Design(Section):
+    """What is decided about a study: the same in its draft and when it is frozen."""
+
+    making: Making = Making()
+    geometry: Geometry = Geometry()
+    display: Display = Display()
+    stabilising: Stabilising = Stabilising()
+    golden: Golden = Golden()
+    repeats: Repeats = Repeats()
+    assignment: Assignment = Assignment()
+    sessions: Sessions = Sessions()
+    order: Order = Order()
+    pc: PairComparison = PairComparison()
+    dcr: DegradationRating = DegradationRating()
+    self_report: SelfReport = SelfReport()
+    analysis: Analysis = Analysis()
+    screening: Screening = Screening()
+
+    @property
+    def decided(self) -> dict[str, Any]:
+        """Its sections by name, to make another form of the study from."""
+        return {name: getattr(self, name) for name in Design.model_fields}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, field
-from typing import Literal, NamedTuple, Protocol, TypeVar
+from dataclasses import astuple, dataclass, field, fields
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from sr_studio.studies.definition.manifest import Manifest, Pool, canonical_sha256
 from sr_studio.studies.definition.sections import (
     Assignment,
     DegradationRating,
+    Design,
     Golden,
     Method,
     Order,
@@ -125,6 +126,8 @@ class PlanError(StudyError):
 
     def __init__(self, code: str, what: str, remedy: str) -> None:
         self.code = code
+        #: The section of ``study.toml`` that asks for too much.
+        self.section = {"E24": "repeats", "E27": "order"}[code]
         super().__init__(what, where=code, remedy=remedy)
 
 
@@ -164,6 +167,12 @@ class PlanBasis:
         return next((code for code, role in self.roles.items() if role == "hidden_reference"), None)
 
 
+def planned_sections(design: Design) -> dict[str, Any]:
+    """What a plan depends on of a draft's or a frozen study's sections."""
+    own = {one.name for one in fields(PlanBasis)}
+    return {name: section for name, section in design.decided.items() if name in own}
+
+
 def basis_of(manifest: Manifest) -> PlanBasis:
     """The basis of a built study."""
     references = {
@@ -189,14 +198,7 @@ def basis_of(manifest: Manifest) -> PlanBasis:
         references=references,
         systems=systems,
         roles={system.code: system.role for system in manifest.systems},
-        order=manifest.order,
-        repeats=manifest.repeats,
-        golden=manifest.golden,
-        assignment=manifest.assignment,
-        sessions=manifest.sessions,
-        stabilising=manifest.stabilising,
-        pc=manifest.pc,
-        dcr=manifest.dcr,
+        **planned_sections(manifest),
         training=tuple(cell for cell, _ in cells("training")),
         calibration=tuple((cell, told) for cell, told in cells("calibration") if told),
         calibration_later=manifest.calibration_later,

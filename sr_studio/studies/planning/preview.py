@@ -12,7 +12,13 @@ from sr_studio.studies.definition.checks import systems_of
 from sr_studio.studies.definition.draft import Reference, StudyDefinition
 from sr_studio.studies.definition.problems import Found
 from sr_studio.studies.definition.sections import SiteRange
-from sr_studio.studies.planning.basis import Cell, PlanBasis, PlanError, PlannedPresentation
+from sr_studio.studies.planning.basis import (
+    Cell,
+    PlanBasis,
+    PlanError,
+    PlannedPresentation,
+    planned_sections,
+)
 from sr_studio.studies.planning.items import assigned_references
 from sr_studio.studies.planning.prelude import prelude
 from sr_studio.studies.planning.stream import cell_count, main_stream
@@ -156,14 +162,7 @@ def basis_of_draft(definition: StudyDefinition, references: Sequence[Reference])
         references={name: tuple(r.id for r in references if r.set == name) for name in sets},
         systems={name: tuple(s.id for s in systems_of(definition, name)) for name in sets},
         roles={system.id: system.role for system in definition.system},
-        order=definition.order,
-        repeats=definition.repeats,
-        golden=definition.golden,
-        assignment=definition.assignment,
-        sessions=definition.sessions,
-        stabilising=definition.stabilising,
-        pc=definition.pc,
-        dcr=definition.dcr,
+        **planned_sections(definition),
         training=tuple(training),
         calibration=tuple(calibration),
         calibration_later=definition.calibration.later_sessions,
@@ -219,11 +218,10 @@ def mean_positions(streams: Sequence[Sequence[PlannedPresentation]]) -> dict[str
 
 def plan_problems(basis: PlanBasis) -> list[Found]:
     """E24 or E27 where the first raters have no stream; W03 where it is very long."""
-    section = {"E24": "repeats", "E27": "order"}
     try:
         expected = preview(basis)
     except PlanError as error:
-        return [Found(error.code, (section[error.code],), error.what, error.remedy)]
+        return [Found(error.code, (error.section,), error.what, error.remedy)]
     if expected.sessions > MOST_SESSIONS:
         what = f"a rater needs {expected.sessions} sessions, {expected.minutes:.0f} minutes in all"
         advice = 'Fewer raters would come to the end; mode = "blocks" shares the references out.'

@@ -41,6 +41,8 @@ from sr_studio.studies.store.store import Store
 #: Monday, 5 January 2026, 9:00 UTC: sessions of simulated raters start from here.
 _START_US = 1_767_603_600_000_000
 _MINUTE_US = 60_000_000
+#: Sections of the plan that simulated raters follow.
+_SIMULATED = ("assignment", "repeats", "golden", "order", "sessions", "screening", "display", "pc")
 _FASTEST_MS, _MEDIAN_MS = 1100.0, 2600.0
 
 
@@ -228,14 +230,7 @@ def _manifest(
             "ethics": "Simulated: no person took part.",
         },
         analysis=definition.analysis.model_copy(update={"primary": primary}),
-        assignment=definition.assignment,
-        repeats=definition.repeats,
-        golden=definition.golden,
-        order=definition.order,
-        sessions=definition.sessions,
-        screening=definition.screening,
-        display=definition.display,
-        pc=definition.pc,
+        **{name: getattr(definition, name) for name in _SIMULATED},
         key_commitment=key.commitment,
     )
     return manifest, key

@@ -230,8 +230,7 @@ def _planned(
             basis_of(manifest), manifest.sites, progress=progress, cancel=cancel
         )
     except PlanError as error:
-        section = {"E24": "repeats", "E27": "order"}[error.code]
-        problem = Problem(error.code, section, error.what, error.remedy)
+        problem = Problem(error.code, error.section, error.what, error.remedy)
         raise InvalidStudyError([problem], draft.folder / STUDY_FILE) from error
     return manifest.model_copy(update={"skipped_numbers": skipped})
 
@@ -299,25 +298,13 @@ def _manifest(
 ) -> Manifest:
     definition = draft.definition
     primary = tuple((codes[a], codes[b], name) for a, b, name in definition.analysis.primary)
+    analysis = definition.analysis.model_copy(update={"primary": primary})
     by_token = sorted(stimuli, key=lambda stimulus: stimulus.token)
     return Manifest(
         study=frozen_head(draft),
         scale=definition.scale.range,
-        geometry=definition.geometry,
-        making=definition.making,
-        display=definition.display,
-        stabilising=definition.stabilising,
+        **{**definition.decided, "analysis": analysis},
         calibration_later=definition.calibration.later_sessions,
-        golden=definition.golden,
-        repeats=definition.repeats,
-        assignment=definition.assignment,
-        sessions=definition.sessions,
-        order=definition.order,
-        pc=definition.pc,
-        dcr=definition.dcr,
-        self_report=definition.self_report,
-        analysis=definition.analysis.model_copy(update={"primary": primary}),
-        screening=definition.screening,
         sites=definition.site,
         references=tuple(references.values()),
         # In the order of their codes and tokens: that of the draft would tell which is which.
