@@ -52,6 +52,7 @@ def analyze(
     from sr_studio.studies.results.metric_results import metric_results, read_metrics_csv
     from sr_studio.studies.results.results import ScoreResults
     from sr_studio.studies.results.source import load_study, record_look
+    from sr_studio.studies.store.folder import folder_of
 
     wanted = tuple(kind.strip() for kind in figures.split(",") if kind.strip())
     if set(wanted) - {"svg", "pdf", "png"}:
@@ -68,7 +69,7 @@ def analyze(
         page = None
         if report is not None or not json:
             day = (date or datetime.datetime.now(tz=datetime.UTC)).date()
-            folder = report or free_folder(_beside(study) / REPORTS, day)
+            folder = report or free_folder(folder_of(study) / REPORTS, day)
             page = write_report(
                 results,
                 folder,
@@ -166,9 +167,10 @@ def export(
     """Write the ratings for other programs and for publication."""
     from sr_studio.studies.exchange.exports import FORMATS, export_ratings
     from sr_studio.studies.results.source import load_for_export, record_export
+    from sr_studio.studies.store.folder import folder_of
 
     frame, facts = load_for_export(study, database)
-    folder = out or _beside(study) / EXPORTS
+    folder = out or folder_of(study) / EXPORTS
     record_export(study, database, tuple(format or FORMATS))
     written = export_ratings(frame, folder, tuple(format or FORMATS), facts)
     if json:
@@ -333,10 +335,6 @@ def _sizes(given: list[str]) -> dict[str, int]:
             raise typer.BadParameter(f"{text!r} is not SET=NUMBER", param_hint="--references")
         sizes[name] = int(number)
     return sizes
-
-
-def _beside(study: Path) -> Path:
-    return study if study.is_dir() else study.parent
 
 
 def _print_json(value: Any) -> None:

@@ -301,7 +301,7 @@ def _manifest(
     analysis = definition.analysis.model_copy(update={"primary": primary})
     by_token = sorted(stimuli, key=lambda stimulus: stimulus.token)
     return Manifest(
-        study=frozen_head(draft),
+        study=_frozen_head(draft),
         scale=definition.scale.range,
         **{**definition.decided, "analysis": analysis},
         calibration_later=definition.calibration.later_sessions,
@@ -335,7 +335,7 @@ def _move(workshop: Path, folder: Path, custodian: Path | None) -> Path:
     return key
 
 
-def frozen_head(draft: Draft) -> Head:
+def _frozen_head(draft: Draft) -> Head:
     """The manifest's head: files read, default texts and labels filled in."""
     definition = draft.definition
     head = definition.study
@@ -347,23 +347,12 @@ def frozen_head(draft: Draft) -> Head:
         instructions = _text(draft.folder / head.instructions)
     else:
         instructions = instructions_for(head.method, head.language, definition.pc.layout)
-    return Head(
-        id=head.id,
-        title=head.title,
-        version=head.version,
-        contact=head.contact,
-        ethics=head.ethics,
-        preset=head.preset,
-        method=head.method,
-        seed=head.seed,
-        blinding=head.blinding,
-        language=head.language,
-        labels=labels,
-        instructions=instructions,
-        consent=_text(draft.folder / head.consent) if head.consent else "",
-        consent_version=head.consent_version,
-        consent_waived=head.consent_waived,
-    )
+    read = {
+        "labels": labels,
+        "instructions": instructions,
+        "consent": _text(draft.folder / head.consent) if head.consent else "",
+    }
+    return Head(**{**head.model_dump(), **read})
 
 
 def _text(file: Path) -> str:
