@@ -59,9 +59,9 @@ def status(
 ) -> int:
     """Raters, sessions, minutes, balance and flags; nothing about any system."""
     from sr_studio.studies.rating.status import study_status
-    from sr_studio.studies.store.folder import open_study
+    from sr_studio.studies.store.folder import study_to_read
 
-    with open_study(study, database, check=False) as store:
+    with study_to_read(study, database, check=False) as store:
         found = study_status(store)
     if json_:
         print(json.dumps({**asdict(found), "complete": found.complete}, indent=2))

@@ -80,9 +80,9 @@ def watch(folder: Path, token: CancelToken) -> Watched:
         StudyError: It cannot be opened.
     """
     from sr_studio.studies.rating.status import study_status
-    from sr_studio.studies.store.folder import open_study
+    from sr_studio.studies.store.folder import study_to_read
 
-    with open_study(folder, check=False) as store:
+    with study_to_read(folder, check=False) as store:
         token.check()
         head = store.manifest.study
         return Watched(
@@ -235,9 +235,9 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
     from sr_studio.studies.results.analyse import analyse
     from sr_studio.studies.results.results import ChoiceResults
     from sr_studio.studies.results.source import load_study, record_look
-    from sr_studio.studies.store.folder import open_study
+    from sr_studio.studies.store.folder import study_to_read
 
-    with open_study(folder, check=False) as store:
+    with study_to_read(folder, check=False) as store:
         if store.state not in ("closed", "unblinded"):
             raise StudyError(
                 "the study is still blind",

@@ -56,4 +56,6 @@ def test_a_read_only_study_is_analysed_and_says_that_nothing_was_recorded(
     assert "3 raters" in text
     done = _without_power("export", locked, "--out", tmp_path / "exports", "--format", "tidy")
     assert done.returncode == 0, done.stderr
+    done = _without_power("status", locked)
+    assert "3 of 26 raters" in done.stdout, done.stderr
     assert {path.name: path.read_bytes() for path in locked.iterdir()} == before
