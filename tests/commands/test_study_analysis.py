@@ -23,6 +23,8 @@ LISTS = {
     "power": set(),
     "primary": set(),
     "notes": set(),
+    "spread": {"set", "sos", "sos_low", "sos_high", "gsd_stimuli"},
+    "score_distribution": {"set", "reference", "system", "quality", "agreement"},
 }
 
 
