@@ -274,12 +274,13 @@ class RunView(QWidget):
         box = self.checkpoint_box
         if [box.itemData(row) for row in range(box.count())] == offered:
             return
+        newest = box.currentIndex() <= 0  # unless somebody chose another one, the first is meant
         chosen = box.currentData()
         box.clear()
         for name in offered:
             shown = f"{int(name):,}" if name.isdigit() else self.tr("best")
             box.addItem(shown, name)
-        box.setCurrentIndex(max(0, box.findData(chosen)))
+        box.setCurrentIndex(0 if newest else max(0, box.findData(chosen)))
 
     def _say_health(self) -> None:
         assert self._watch is not None
