@@ -15,6 +15,7 @@ from typer.core import TyperCommand
 if TYPE_CHECKING:
     from sr_studio.evaluation.request import EvaluationRequest, Interpolation
     from sr_studio.evaluation.results import EvaluationResult
+    from sr_studio.evaluation.runner import Watcher
     from sr_studio.progress import CancelToken
 
 app = typer.Typer(add_completion=False)
@@ -102,6 +103,13 @@ def evaluate(
     published: Annotated[
         bool, typer.Option("--published", help="Print published rows beside ours.")
     ] = False,
+    on: Annotated[
+        str,
+        typer.Option(
+            metavar="CLUSTER",
+            help="Over several machines: ray, or ray://HOST (the extra `cluster`).",
+        ),
+    ] = "",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
     precision: Annotated[str, typer.Option(help="fp32, auto, bf16, fp16.")] = "fp32",
     backend: Annotated[str, typer.Option(help="auto, torch or openvino.")] = "auto",
@@ -128,7 +136,6 @@ def evaluate(
     from sr_studio.evaluation.figures.panel import parse_crop
     from sr_studio.evaluation.request import EvaluationRequest
     from sr_studio.evaluation.results import read_result
-    from sr_studio.evaluation.runner import evaluate as run
     from sr_studio.evaluation.watching import JsonLinesWatcher, TerminalWatcher
 
     request = EvaluationRequest(
@@ -156,7 +163,7 @@ def evaluate(
     crop = parse_crop(panel_crop) if panel_crop else None
     watcher = (JsonLinesWatcher if progress_json else TerminalWatcher)(sys.stderr)
     with _kept_pictures(request, needed=bool(panel)) as kept, _stoppable() as cancel:
-        result = run(kept, watcher=watcher, cancel=cancel)
+        result = _measured(kept, on, watcher, cancel)
         watcher.clear()
         _print(result, json, earlier, published)
         _write_tables(result, csv, latex, markdown, published)
@@ -169,6 +176,21 @@ def evaluate(
 
             write_panel(result, kept.pictures, panel, image=panel_image, crop=crop)
     return 1 if result.failed else 0
+
+
+def _measured(
+    request: EvaluationRequest, on: str, watcher: Watcher, cancel: CancelToken
+) -> EvaluationResult:
+    """The result, measured here or on a cluster."""
+    if on:
+        from sr_studio.cluster.connection import connected
+        from sr_studio.cluster.evaluation import evaluate_on
+
+        with connected(on) as ray:
+            return evaluate_on(ray, request, watcher=watcher, cancel=cancel)
+    from sr_studio.evaluation.runner import evaluate as run
+
+    return run(request, watcher=watcher, cancel=cancel)
 
 
 def _check_usage(request: EvaluationRequest, figures: list[Path], files: list[Path]) -> None:

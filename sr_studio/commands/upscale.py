@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,22 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from sr_studio.commands.upscale_display import Display
     from sr_studio.commands.upscale_plan import Inputs
     from sr_studio.imaging.inputs import Found
-    from sr_studio.progress import CancelToken
-    from sr_studio.upscaling.batch import BatchRunner
     from sr_studio.upscaling.batch_planning import Place
     from sr_studio.upscaling.output import WriteOptions
-    from sr_studio.upscaling.queue import UpscaleQueue
-    from sr_studio.upscaling.queue_items import NewItem, QueueItem
+    from sr_studio.upscaling.queue_items import NewItem
     from sr_studio.upscaling.request import UpscaleRequest
-    from sr_studio.upscaling.upscaler import Upscaler
 
 app = typer.Typer(add_completion=False)
-
-EXIT_STOPPED = 130
-_WATCH_SECONDS = 1.0
 
 
 @app.command()
@@ -85,7 +73,10 @@ def upscale(
             "needs."
         ),
     ] = None,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
+    device: Annotated[
+        str,
+        typer.Option(help="auto, cpu, cuda, cuda:1, mps; several by commas; all graphics cards."),
+    ] = "auto",
     precision: Annotated[str, typer.Option(help="auto, fp32, bf16, fp16.")] = "auto",
     backend: Annotated[str, typer.Option(help="auto, torch, openvino (CPU only).")] = "auto",
     tile: Annotated[
@@ -141,6 +132,13 @@ def upscale(
         int | None,
         typer.Option(min=1, help="Refuse inputs that claim more pixels than this."),
     ] = None,
+    on: Annotated[
+        str,
+        typer.Option(
+            metavar="CLUSTER",
+            help="Over several machines: ray, or ray://HOST (the extra `cluster`).",
+        ),
+    ] = "",
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Go on with what a crash or Ctrl-C left in the queue."),
@@ -160,24 +158,28 @@ def upscale(
     very way; else the new one gets a number. --overwrite, --number and --skip say otherwise.
     """
     from sr_studio.commands import upscale_plan as words
+    from sr_studio.commands.upscale_work import work
     from sr_studio.upscaling.methods import default_method
     from sr_studio.upscaling.output import WriteOptions
     from sr_studio.upscaling.request import UpscaleRequest
+    from sr_studio.upscaling.team import devices_of
     from sr_studio.upscaling.upscaler import Upscaler
 
     if report is not None and not report.absolute().parent.is_dir():
         message = f"the folder {report.absolute().parent} does not exist"
         raise typer.BadParameter(message, param_hint="--report")
+    devices = devices_of(device)
+    where = words.where_of(devices, on)
     if resume:
         if inputs:
             raise typer.BadParameter("the pictures are in the queue already", param_hint="INPUT")
-        return _work(Upscaler(), None, "", None, report, json_)
+        return work(where, Upscaler(), None, "", None, report, json_)
     if not inputs:
         raise typer.BadParameter("name pictures or folders", param_hint="INPUT")
     request = UpscaleRequest(
         scale=words.scale_of(scale),
         detail=detail,
-        device=device,
+        device=devices[0],
         precision=precision,
         tile=words.tile_of(tile),
         backend=backend,
@@ -208,8 +210,8 @@ def upscale(
         print(json.dumps(rows, indent=2) if json_ else "\n".join(words.dry_lines(rows)))
         return int(any("error" in row for row in rows))
     title = " ".join(["sr-studio upscale", *map(str, inputs)])
-    more = _Watch(source, plan, pictures) if watch else None
-    return _work(upscaler, items, title, more, report, json_)
+    more = Watch(source, plan, pictures) if watch else None
+    return work(where, upscaler, items, title, more, report, json_)
 
 
 class _Plan:
@@ -233,7 +235,7 @@ class _Plan:
         return plan_batch(pictures, self._requests, self.place, self._options)
 
 
-class _Watch:
+class Watch:
     """Pictures that come into folders while the command runs."""
 
     def __init__(self, inputs: Inputs, plan: _Plan, known: list[Found]) -> None:
@@ -248,105 +250,3 @@ class _Watch:
     def items(self) -> list[NewItem]:
         """Items for the pictures that are new, and whole."""
         return self._plan.items(self._watch.settled())
-
-
-def _work(
-    upscaler: Upscaler,
-    items: list[NewItem] | None,
-    title: str,
-    watch: _Watch | None,
-    report: Path | None,
-    json_: bool,
-) -> int:
-    """Work through new items, or (None) through what is left over; the exit code."""
-    from sr_studio.commands.upscale_display import Display
-    from sr_studio.commands.upscale_plan import open_queue
-    from sr_studio.upscaling.batch import BatchRunner
-    from sr_studio.upscaling.queue_items import ItemState
-
-    queue, trouble = open_queue()
-    with queue:
-        if trouble:
-            print(f"note: {trouble} What is not finished cannot be resumed.", file=sys.stderr)
-        batches = [queue.add(items, title)] if items is not None else _left_over(queue)
-        if not batches:
-            print("There is nothing left to do.", file=sys.stderr)
-        waiting = sum(len(queue.items(batch, states=[ItemState.WAITING])) for batch in batches)
-        with _stopping() as cancel, Display(waiting) as display:
-            runner = BatchRunner(
-                upscaler,
-                queue,
-                on_start=display.start,
-                on_progress=display.progress,
-                on_outcome=display.outcome,
-                on_pause=display.pause,
-                cancel=cancel,
-            )
-            for batch in batches:
-                runner.run(batch)
-            if watch is not None:
-                batches += _watched(runner, queue, watch, title, display, cancel)
-        done = [item for batch in batches for item in queue.items(batch)]
-        return _ended(done, report, json_, cancel.cancelled and watch is None)
-
-
-def _left_over(queue: UpscaleQueue) -> list[str]:
-    """The batches nobody works on any more, taken over."""
-    batches = [batch.id for batch in queue.batches() if batch.left_over]
-    return [batch for batch in batches if queue.adopt(batch)]
-
-
-def _watched(
-    runner: BatchRunner,
-    queue: UpscaleQueue,
-    watch: _Watch,
-    title: str,
-    display: Display,
-    cancel: CancelToken,
-) -> list[str]:
-    """Make what comes into the folders until somebody stops it; the batches that were made."""
-    batches = []
-    display.line("waiting for new pictures; Ctrl-C ends it.")
-    while not cancel.cancelled:
-        if items := watch.items():
-            display.more(len(items))
-            batches.append(queue.add(items, title))
-            runner.run(batches[-1])
-        time.sleep(_WATCH_SECONDS)
-    return batches
-
-
-def _ended(items: list[QueueItem], report: Path | None, json_: bool, stopped: bool) -> int:
-    """Reports and exit code of items that were worked on."""
-    from sr_studio.upscaling.batch_report import as_json, write_report
-    from sr_studio.upscaling.queue_items import ItemState
-
-    if report is not None:
-        write_report(items, report)
-    if json_:
-        print(as_json(items))
-    if stopped:
-        said = "stopped; nothing half-made was left behind. `sr-studio upscale --resume` goes on."
-        print(said, file=sys.stderr)
-        return EXIT_STOPPED
-    return int(any(item.state is ItemState.FAILED for item in items))
-
-
-@contextmanager
-def _stopping() -> Iterator[CancelToken]:
-    """A token that Ctrl-C (and SIGTERM) sets; a second Ctrl-C ends at once."""
-    from sr_studio.progress import CancelToken
-
-    token = CancelToken()
-
-    def stop(number: int, frame: object) -> None:
-        if token.cancelled:
-            raise KeyboardInterrupt
-        token.cancel()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield token
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -42,6 +42,33 @@ class Inputs:
         return find_pictures(self.named, recursive=self.recursive, patterns=self.patterns)
 
 
+@dataclass(frozen=True)
+class Where:
+    """Where a batch is made.
+
+    Attributes:
+        devices: Of this computer.
+        cluster: ``ray`` or ``ray://HOST`` instead; empty for none.
+    """
+
+    devices: Sequence[str]
+    cluster: str = ""
+
+
+def where_of(devices: Sequence[str], on: str) -> Where:
+    """Where a batch is made; a usage error where that is no place."""
+    from sr_studio.errors import StudioError
+
+    if on:
+        from sr_studio.cluster.connection import check_address
+
+        try:
+            check_address(on)
+        except StudioError as error:
+            raise typer.BadParameter(str(error), param_hint="--on") from error
+    return Where(devices, on)
+
+
 def checked(request: UpscaleRequest) -> UpscaleRequest:
     """The request, if every option has a possible value; else a usage error."""
     from sr_studio.errors import StudioError

@@ -15,9 +15,10 @@ from pathlib import Path
 from sr_studio.errors import Cancelled, StudioError
 from sr_studio.imaging.reading import read_size
 from sr_studio.progress import CancelToken, ProgressCallback
-from sr_studio.upscaling.collisions import AlreadyThere, place_for
+from sr_studio.upscaling.collisions import AlreadyThere
 from sr_studio.upscaling.making import Made, make
 from sr_studio.upscaling.output import write_result
+from sr_studio.upscaling.places import Places
 from sr_studio.upscaling.queue import UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState, QueueItem, file_stamp
 from sr_studio.upscaling.record import Record, record_of
@@ -45,6 +46,8 @@ class BatchRunner:
 
     Args:
         upscaler: What does the work.
+        device: Where items are made, whatever they were added with; None is what they say.
+        places: Shared with other runners of the same batch.
         queue: Where the items stand; each one's outcome is kept there as soon as it is known.
         on_start: Told that an item is begun, and the file that will be made.
         on_progress: Told how far it is.
@@ -58,6 +61,8 @@ class BatchRunner:
         upscaler: Upscaler,
         queue: UpscaleQueue,
         *,
+        device: str | None = None,
+        places: Places | None = None,
         on_start: Callable[[QueueItem, Path], None] = lambda item, output: None,
         on_progress: ProgressCallback = lambda progress: None,
         on_outcome: Callable[[QueueItem], None] = lambda item: None,
@@ -69,9 +74,9 @@ class BatchRunner:
         self._on_start, self._on_progress = on_start, on_progress
         self._on_outcome, self._on_pause = on_outcome, on_pause
         self._cancel = CancelToken() if cancel is None else cancel
+        self._device = device
+        self._places = Places() if places is None else places
         self._writing: Future[None] | None = None
-        #: Files that are being written: there soon, and no other result's.
-        self._promised: set[Path] = set()
 
     def run(self, batch: str) -> None:
         """Make every item of a batch that waits."""
@@ -81,7 +86,6 @@ class BatchRunner:
                 if made is None:
                     continue
                 self._wait()
-                self._promised = {made.output}
                 self._writing = writer.submit(self._write, made)
                 picture = made.result.picture
                 if picture is None or picture.pixels.nbytes > _LARGEST_WAITING:
@@ -104,7 +108,6 @@ class BatchRunner:
         if self._writing is not None:
             self._writing.result()
             self._writing = None
-            self._promised = set()
 
     def _make(self, item: QueueItem) -> _Ready | None:
         """Read and enlarge one picture; None where its outcome is known already."""
@@ -121,13 +124,23 @@ class BatchRunner:
         options = item.options
         read_size(item.source)  # what cannot be read at all is said before anything is begun
         record = record_of(item.source, item.request, options)
-        output = place_for(item.output, options.existing, record, self._promised)
+        output = self._places.take(item.output, options.existing, record)
+        try:
+            return self._made(item, output, record)
+        except BaseException:
+            self._places.give_back(output)
+            raise
+
+    def _made(self, item: QueueItem, output: Path, record: Record) -> _Ready:
         self._on_start(item, output)
+        request, options = item.request, item.options
+        if self._device is not None:
+            request = replace(request, device=self._device)
         made = make(
             self._upscaler,
             item.source,
             output,
-            item.request,
+            request,
             options,
             record,
             before_writing=self._wait,
@@ -136,17 +149,8 @@ class BatchRunner:
         )
         if made.picture is not None:
             self._cancel.check()
-        notes = (*made.report.notes, *self._said(item, output))
+        notes = (*made.report.notes, *what_to_say(item, output))
         return _Ready(item, output, record, replace(made, report=replace(made.report, notes=notes)))
-
-    @staticmethod
-    def _said(item: QueueItem, output: Path) -> list[str]:
-        notes = []
-        if item.stamp and item.stamp != file_stamp(item.source):
-            notes.append("The picture was changed while it waited; the new one was taken.")
-        if output != item.output:
-            notes.append(f"{item.output.name} was there already and was kept.")
-        return notes
 
     def _write(self, made: _Ready) -> None:
         def work() -> None:
@@ -157,6 +161,7 @@ class BatchRunner:
             self._end(made.item, ItemState.DONE, output=made.output, report=report)
 
         self._guarded(made.item, work)
+        self._places.give_back(made.output)
 
     def _guarded(self, item: QueueItem, work: Callable[[], None]) -> None:
         """Do some work for an item; whatever goes wrong becomes its outcome."""
@@ -166,22 +171,8 @@ class BatchRunner:
             self._queue.finish(item.id, ItemState.WAITING)
         except AlreadyThere as there:
             self._end(item, ItemState.SKIPPED, output=there.path, error=there.why)
-        except StudioError as error:
-            about = str(error) if error.where is not None else str(_at(item.source, error))
-            self._end(item, ItemState.FAILED, error=about)
-        except MemoryError:
-            lacking = StudioError(
-                "memory does not suffice for this picture",
-                where=item.source,
-                remedy="Choose a smaller scale.",
-            )
-            self._end(item, ItemState.FAILED, error=str(lacking))
-        except Exception as unexpected:
-            # Whatever a library throws at one picture, the others are still worth doing; where it
-            # came from goes to standard error.
-            _log.exception("unexpected error with %s", item.source)
-            what = f"an unexpected error ({type(unexpected).__name__}: {unexpected})"
-            self._end(item, ItemState.FAILED, error=str(StudioError(what, where=item.source)))
+        except Exception as error:
+            self._end(item, ItemState.FAILED, error=sentence_about(item.source, error))
 
     def _end(
         self,
@@ -197,6 +188,27 @@ class BatchRunner:
         self._on_outcome(replace(item, state=state, output=output, report=report, error=error))
 
 
-def _at(source: Path, error: StudioError) -> StudioError:
-    """The error with the picture's name, which it does not say itself."""
-    return StudioError(error.what, where=source, remedy=error.remedy)
+def sentence_about(source: Path, error: Exception) -> str:
+    """What went wrong with a picture, for a person; names the picture if nothing else is."""
+    if isinstance(error, StudioError):
+        if error.where is not None:
+            return str(error)
+        return str(StudioError(error.what, where=source, remedy=error.remedy))
+    if isinstance(error, MemoryError):
+        what, remedy = "memory does not suffice for this picture", "Choose a smaller scale."
+        return str(StudioError(what, where=source, remedy=remedy))
+    # Whatever a library throws at one picture, the others are still worth doing; where it came
+    # from goes to standard error.
+    _log.error("unexpected error with %s", source, exc_info=error)
+    what = f"an unexpected error ({type(error).__name__}: {error})"
+    return str(StudioError(what, where=source))
+
+
+def what_to_say(item: QueueItem, output: Path) -> list[str]:
+    """What a person should know of a result beside how it was made, one sentence each."""
+    notes = []
+    if item.stamp and item.stamp != file_stamp(item.source):
+        notes.append("The picture was changed while it waited; the new one was taken.")
+    if output != item.output:
+        notes.append(f"{item.output.name} was there already and was kept.")
+    return notes

@@ -1,0 +1,167 @@
+"""The work of ``sr-studio upscale``: a batch, then perhaps a watch, then the report."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from sr_studio.commands.upscale import Watch
+    from sr_studio.commands.upscale_display import Display
+    from sr_studio.commands.upscale_plan import Where
+    from sr_studio.progress import CancelToken
+    from sr_studio.upscaling.queue import UpscaleQueue
+    from sr_studio.upscaling.queue_items import NewItem, QueueItem
+    from sr_studio.upscaling.upscaler import Upscaler
+
+EXIT_STOPPED = 130
+_WATCH_SECONDS = 1.0
+
+
+def work(
+    where: Where,
+    upscaler: Upscaler,
+    items: list[NewItem] | None,
+    title: str,
+    watch: Watch | None,
+    report: Path | None,
+    json_: bool,
+) -> int:
+    """Work through new items, or (None) through what is left over; the exit code.
+
+    Args:
+        where: On which devices, or on which cluster.
+        upscaler: With the models that were opened for the plan.
+        items: What is to be made.
+        title: Of the batch.
+        watch: Gives more items while the command runs.
+        report: The file of the report.
+        json_: Whether it is printed.
+    """
+    from sr_studio.commands.upscale_display import Display
+    from sr_studio.commands.upscale_plan import open_queue
+    from sr_studio.upscaling.queue_items import ItemState
+
+    queue, trouble = open_queue()
+    with queue:
+        if trouble:
+            print(f"note: {trouble} What is not finished cannot be resumed.", file=sys.stderr)
+        batches = [queue.add(items, title)] if items is not None else _left_over(queue)
+        if not batches:
+            print("There is nothing left to do.", file=sys.stderr)
+        waiting = sum(len(queue.items(batch, states=[ItemState.WAITING])) for batch in batches)
+        with ExitStack() as stack, _stopping() as cancel, Display(waiting) as display:
+            runner = stack.enter_context(_runner(where, upscaler, queue, display, cancel))
+            for batch in batches:
+                runner.run(batch)
+            if watch is not None:
+                batches += _watched(runner, queue, watch, title, display, cancel)
+        done = [item for batch in batches for item in queue.items(batch)]
+        return _ended(done, report, json_, cancel.cancelled and watch is None)
+
+
+class _Runner(Protocol):
+    """Works through batches."""
+
+    def run(self, batch: str) -> None:
+        """Make every item of a batch that waits."""
+
+
+@contextmanager
+def _runner(
+    where: Where, upscaler: Upscaler, queue: UpscaleQueue, display: Display, cancel: CancelToken
+) -> Iterator[_Runner]:
+    """What does the work: the devices of this computer, or a cluster."""
+    if not where.cluster:
+        from sr_studio.upscaling.team import DeviceTeam
+
+        yield DeviceTeam(
+            where.devices,
+            queue,
+            upscaler=upscaler,
+            on_start=display.start,
+            on_progress=display.progress,
+            on_outcome=display.outcome,
+            on_pause=display.pause,
+            cancel=cancel,
+        )
+        return
+    from sr_studio.cluster.batch import ClusterRunner
+    from sr_studio.cluster.connection import connected
+
+    with connected(where.cluster) as ray:
+        yield ClusterRunner(
+            ray,
+            queue,
+            on_start=display.start,
+            on_outcome=display.outcome,
+            on_pause=display.pause,
+            cancel=cancel,
+        )
+
+
+def _left_over(queue: UpscaleQueue) -> list[str]:
+    """The batches nobody works on any more, taken over."""
+    batches = [batch.id for batch in queue.batches() if batch.left_over]
+    return [batch for batch in batches if queue.adopt(batch)]
+
+
+def _watched(
+    runner: _Runner,
+    queue: UpscaleQueue,
+    watch: Watch,
+    title: str,
+    display: Display,
+    cancel: CancelToken,
+) -> list[str]:
+    """Make what comes into the folders until somebody stops it; the batches that were made."""
+    batches = []
+    display.line("waiting for new pictures; Ctrl-C ends it.")
+    while not cancel.cancelled:
+        if items := watch.items():
+            display.more(len(items))
+            batches.append(queue.add(items, title))
+            runner.run(batches[-1])
+        time.sleep(_WATCH_SECONDS)
+    return batches
+
+
+def _ended(items: list[QueueItem], report: Path | None, json_: bool, stopped: bool) -> int:
+    """Reports and exit code of items that were worked on."""
+    from sr_studio.upscaling.batch_report import as_json, write_report
+    from sr_studio.upscaling.queue_items import ItemState
+
+    if report is not None:
+        write_report(items, report)
+    if json_:
+        print(as_json(items))
+    if stopped:
+        said = "stopped; nothing half-made was left behind. `sr-studio upscale --resume` goes on."
+        print(said, file=sys.stderr)
+        return EXIT_STOPPED
+    return int(any(item.state is ItemState.FAILED for item in items))
+
+
+@contextmanager
+def _stopping() -> Iterator[CancelToken]:
+    """A token that Ctrl-C (and SIGTERM) sets; a second Ctrl-C ends at once."""
+    from sr_studio.progress import CancelToken
+
+    token = CancelToken()
+
+    def stop(number: int, frame: object) -> None:
+        if token.cancelled:
+            raise KeyboardInterrupt
+        token.cancel()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield token
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

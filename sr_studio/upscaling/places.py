@@ -1,0 +1,34 @@
+"""Which files are being made: there soon, and no other result's."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from sr_studio.upscaling.collisions import place_for
+from sr_studio.upscaling.output import Existing
+from sr_studio.upscaling.record import Record
+
+
+class Places:
+    """Gives out the places of results, to several workers at once and to each another one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._promised: set[Path] = set()
+
+    def take(self, wanted: Path, existing: Existing, record: Record) -> Path:
+        """A place by the collision policy, promised until it is given back.
+
+        Raises:
+            AlreadyThere: The result shall not be made again.
+        """
+        with self._lock:
+            place = place_for(wanted, existing, record, self._promised)
+            self._promised.add(place)
+        return place
+
+    def give_back(self, place: Path) -> None:
+        """The file is there now, or will not be made."""
+        with self._lock:
+            self._promised.discard(place)

@@ -1,0 +1,77 @@
+"""Several devices of one computer, several times the CPU in their place."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from sr_studio.imaging.picture import Picture
+from sr_studio.imaging.writing import write_picture
+from sr_studio.progress import CancelToken
+from sr_studio.upscaling.output import Existing, WriteOptions
+from sr_studio.upscaling.queue import UpscaleQueue
+from sr_studio.upscaling.queue_items import ItemState, NewItem, QueueItem
+from sr_studio.upscaling.request import UpscaleRequest
+from sr_studio.upscaling.team import DeviceTeam, devices_of
+from tests.commands.test_upscale import upscale
+from tests.upscaling.conftest import MakeModel, make_photo
+
+
+def batch_of(queue: UpscaleQueue, folder: Path, model: Path, count: int) -> str:
+    request = UpscaleRequest(str(model), device="cpu", backend="torch")
+    items = []
+    for number in range(count):
+        source = folder / f"{number}.png"
+        write_picture(Picture(make_photo(30 + number, 40)), source)
+        # All of them want the same name: numbers must not be given out twice.
+        items.append(NewItem(source, folder / "out.png", request, WriteOptions(Existing.NUMBER)))
+    return queue.add(items)
+
+
+def test_every_picture_is_made_once_by_one_of_them(make_model: MakeModel, tmp_path: Path) -> None:
+    told: list[QueueItem] = []
+    threads: set[str] = set()
+
+    def begun(item: QueueItem, output: Path) -> None:
+        threads.add(threading.current_thread().name)
+
+    (tmp_path / "in").mkdir()
+    with UpscaleQueue(tmp_path / "queue.sqlite") as queue:
+        batch = batch_of(queue, tmp_path / "in", make_model(), 8)
+        team = DeviceTeam(["cpu", "cpu"], queue, on_start=begun, on_outcome=told.append)
+        team.run(batch)
+        items = queue.items(batch)
+    assert [item.state for item in items] == [ItemState.DONE] * 8
+    assert len({item.output for item in items}) == 8 and len(told) == 8
+    made = sorted(path.name for path in (tmp_path / "in").glob("out*"))
+    assert made == sorted(["out.png", *(f"out ({number}).png" for number in range(2, 9))])
+    assert len(threads) == 2, "both took part"
+
+
+def test_stopped_together(make_model: MakeModel, tmp_path: Path) -> None:
+    cancel = CancelToken()
+    (tmp_path / "in").mkdir()
+    with UpscaleQueue(tmp_path / "queue.sqlite") as queue:
+        batch = batch_of(queue, tmp_path / "in", make_model(), 6)
+        DeviceTeam(
+            ["cpu", "cpu"], queue, on_outcome=lambda item: cancel.cancel(), cancel=cancel
+        ).run(batch)
+        states = {item.state for item in queue.items(batch)}
+    assert states == {ItemState.DONE, ItemState.WAITING}
+
+
+def test_words_for_devices(
+    tmp_path: Path, make_model: MakeModel, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert devices_of("cuda:0, cuda:1") == ["cuda:0", "cuda:1"]
+    assert devices_of("auto") == ["auto"] and devices_of("cpu") == ["cpu"]
+    for number in range(3):
+        write_picture(Picture(make_photo(20, 21 + number)), tmp_path / f"{number}.png")
+    pictures = [tmp_path / f"{number}.png" for number in range(3)]
+    words = ["-m", make_model(), "--device", "cpu,cpu", "--backend", "torch"]
+    assert upscale(*pictures, *words, "-o", tmp_path / "out") == 0
+    assert len(list((tmp_path / "out").iterdir())) == 3
+    assert upscale(*pictures, "-m", "bicubic", "--on", "dask") == 2
+    assert "is no cluster" in capsys.readouterr().err
