@@ -198,10 +198,19 @@ class _Target:
         return len(data)
 
     def _read(self, size: int) -> bytes:
-        return self._file.read(size)
+        try:
+            return self._file.read(size)
+        except OSError as error:
+            self._error = error
+            return b""
 
     def _seek(self, offset: int, whence: int) -> int:
-        return self._file.seek(offset, whence)
+        try:
+            # What waits to be written is written first, and may find the disk full.
+            return self._file.seek(offset, whence)
+        except OSError as error:
+            self._error = error
+            return -1
 
 
 def _with(image: pyvips.Image, beside: Beside, *, jpeg: bool) -> pyvips.Image:
