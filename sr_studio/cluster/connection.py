@@ -62,7 +62,8 @@ def connected(address: str) -> Iterator[Any]:
         options["include_dashboard"] = False
     try:
         ray.init(**options)
-    except (ConnectionError, OSError, ValueError, RuntimeError, ImportError) as error:
+    except Exception as error:
+        # Processes that do not come up in time are a bare Exception of the library.
         said = str(error).strip().partition("\n")[0][:200]
         raise StudioError(
             f"the cluster cannot be used ({said})",
