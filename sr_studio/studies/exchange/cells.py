@@ -20,6 +20,7 @@ from typing import IO
 import numpy as np
 
 from sr_studio.studies.errors import RatingsError
+from sr_studio.studies.exchange.plain_cells import plain_columns
 from sr_studio.studies.statistics.table import Ints
 
 #: Our column names, and what other programs call them.
@@ -191,6 +192,11 @@ def read_cells(path: Path, wanted: Callable[[list[str], Path], Sequence[str]]) -
             head = [name.strip() for name in first]
         _check_head(head, path)
         names = list(wanted(head, path))
+        places = [head.index(name) for name in names]
+        plain = None if headless else plain_columns(path, separator, len(head), places)
+        if plain is not None:
+            columns = {name: Column(*one) for name, one in zip(names, plain, strict=True)}
+            return Cells(path, separator, False, columns, np.arange(2, len(plain[0][0]) + 2))
         return _coded(_Source(path, separator, head, reader, rows, line, headless), names)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,9 @@ from sr_studio.studies.store.definition import (
     stimulus_id,
 )
 from sr_studio.studies.store.models import Presentation, Rater, Rating, RatingSession
+
+#: Columns of rows to be written (see :data:`Part`).
+Columns = Mapping[str, list[Any] | str | int | None]
 
 SITE = "main"
 _ROWS_AT_ONCE = 50_000
@@ -46,12 +48,19 @@ def imported_rows(
     owners = [raters[rater] for rater, _ in ordinals]
     yield (
         RatingSession,
-        [
-            (one, owner, ordinal, at, "imported", "{}", '{"imported":true}', "confirmed",
-             __version__, "")
-            for one, owner, (_, ordinal) in zip(sessions, owners, ordinals, strict=True)
-        ],
-    )  # fmt: skip
+        {
+            "id": sessions,
+            "rater_id": owners,
+            "ordinal": [ordinal for _, ordinal in ordinals],
+            "started_us": at,
+            "clock_id": "imported",
+            "display": "{}",
+            "environment": '{"imported":true}',
+            "selftest": "confirmed",
+            "app_version": __version__,
+            "code_revision": "",
+        },
+    )
     stimuli = _stimuli(frame, manifest, codes)
     seq = positions(frame)
     order = np.lexsort((seq, frame["rater"].cat.codes))
@@ -59,7 +68,7 @@ def imported_rows(
     for part in _parts(ordered):
         shown = observation_ids(len(part))
         yield Presentation, _presentations(part, shown, raters, stimuli)
-        yield Rating, _ratings(part, shown, sessions, at)
+        yield from _ratings(part, shown, sessions, at)
 
 
 def positions(frame: pd.DataFrame) -> np.ndarray:
@@ -85,17 +94,22 @@ def has_positions(frame: pd.DataFrame) -> bool:
 
 
 def _raters(
-    names: Sequence[str], ids: Sequence[str], manifest: Manifest, at: int, anonymise: bool
-) -> list[tuple[Any, ...]]:
+    names: Sequence[str], ids: list[str], manifest: Manifest, at: int, anonymise: bool
+) -> Columns:
     study = manifest.study_id
-    site = definition_id(study, "site", SITE).hex
-    return [
-        (
-            ids[k], study.hex, site, k + 1, pseudonym(k + 1) if anonymise else name, at,
-            "imported", manifest.consent_sha256, at, "imported",
-        )
-        for k, name in enumerate(names)
-    ]  # fmt: skip
+    numbers = list(range(1, len(names) + 1))
+    return {
+        "id": ids,
+        "study_id": study.hex,
+        "site_id": definition_id(study, "site", SITE).hex,
+        "number": numbers,
+        "pseudonym": [pseudonym(k) for k in numbers] if anonymise else list(names),
+        "enrolled_us": at,
+        "consent_version": "imported",
+        "consent_sha256": manifest.consent_sha256,
+        "consented_us": at,
+        "plan_digest": "imported",
+    }
 
 
 def _sittings(frame: pd.DataFrame) -> tuple[np.ndarray, list[tuple[int, int]]]:
@@ -158,33 +172,31 @@ def _parts(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 def _presentations(
     frame: pd.DataFrame, ids: list[str], raters: list[str], stimuli: dict[str, Any]
-) -> Iterable[tuple[Any, ...]]:
+) -> Columns:
     rater = frame["rater"].cat.codes.to_numpy(dtype=np.int64)
     pairs = "system_b" in frame.columns
     side = (
         frame["side"].astype(object).where(frame["side"] != "", None) if "side" in frame else None
     )
-    return zip(
-        ids,
-        np.array(raters, dtype=object)[rater].tolist(),
-        repeat(0),
-        frame["seq"].tolist(),
-        frame["role"].tolist(),
-        stimuli["system"][_cell(frame, "system")].tolist(),
-        stimuli["system_b"][_cell(frame, "system_b")].tolist() if pairs else repeat(None),
-        repeat(None) if side is None else side.tolist(),
-        _originals(frame, rater, ids),
-        repeat(0),
-        repeat(None),
-        strict=False,
-    )
+    again = bool((frame["role"] == "repeat").any())
+    return {
+        "id": ids,
+        "rater_id": np.array(raters, dtype=object)[rater].tolist(),
+        "block": 0,
+        "seq": frame["seq"].tolist(),
+        "role": frame["role"].tolist() if again else "test",
+        "stimulus_id": stimuli["system"][_cell(frame, "system")].tolist(),
+        "stimulus_b_id": stimuli["system_b"][_cell(frame, "system_b")].tolist() if pairs else None,
+        "side": None if side is None else side.tolist(),
+        "repeat_of": _originals(frame, rater, ids) if again else None,
+        "golden": 0,
+        "told_score": None,
+    }
 
 
-def _originals(frame: pd.DataFrame, rater: np.ndarray, ids: list[str]) -> Iterable[str | None]:
+def _originals(frame: pd.DataFrame, rater: np.ndarray, ids: list[str]) -> list[str | None]:
     """For a repeat the presentation it repeats."""
     again = (frame["role"] == "repeat").to_numpy()
-    if not again.any():
-        return repeat(None)
     one = _cell(frame, "system")
     if "system_b" in frame.columns:  # the same two, whichever came first
         other = frame["system_b"].astype(str).to_numpy()
@@ -197,30 +209,57 @@ def _originals(frame: pd.DataFrame, rater: np.ndarray, ids: list[str]) -> Iterab
     return [first[key] if again[k] else None for k, key in enumerate(keys)]
 
 
-def _ratings(
-    frame: pd.DataFrame, shown: list[str], sessions: list[str], at: int
-) -> Iterator[tuple[Any, ...]]:
+def _ratings(frame: pd.DataFrame, shown: list[str], sessions: list[str], at: int) -> Iterator[Part]:
+    """Every last rating, and the first ones of those that were taken back."""
     count = len(frame)
-    grade = frame["grade"].tolist() if "grade" in frame.columns else [None] * count
-    choice = frame["choice"].tolist() if "choice" in frame.columns else [None] * count
     sitting = np.array(sessions, dtype=object)[frame["sitting"].to_numpy()].tolist()
     milliseconds = np.zeros(count, dtype=np.int64)
     if "rt_ms" in frame.columns:
         milliseconds = frame["rt_ms"].fillna(0.0).round().to_numpy().astype(np.int64)
-    revision = [1] * count
+    rt, answered = milliseconds.tolist(), (milliseconds * 1_000_000).tolist()
+    revision: list[int] | int = 1
     undone: list[int] = []
     if "revisions" in frame.columns:
         revision = frame["revisions"].fillna(1).astype(np.int64).tolist()
         undone = [k for k, number in enumerate(revision) if number > 1]
-    rt, answered = milliseconds.tolist(), (milliseconds * 1_000_000).tolist()
-    reason = ["undo" if number > 1 else "" for number in revision]
-    yield from zip(
-        observation_ids(count), shown, sitting, revision, grade, choice, repeat("imported"),
-        repeat(at), repeat(0), answered, rt, repeat(1), reason, repeat(at), strict=False,
-    )  # fmt: skip
-    first = frame["first_grade"].tolist() if undone else []
-    for one, k in zip(observation_ids(len(undone)), undone, strict=True):
+    always: Columns = {
+        "input": "imported",
+        "shown_us": at,
+        "first_paint_ns": 0,
+        "attempt": 1,
+        "created_us": at,
+    }
+    yield (
+        Rating,
+        {
+            "id": observation_ids(count),
+            "presentation_id": shown,
+            "session_id": sitting,
+            "revision": revision,
+            "score": frame["grade"].tolist() if "grade" in frame.columns else None,
+            "choice": frame["choice"].tolist() if "choice" in frame.columns else None,
+            "answered_ns": answered,
+            "rt_ms": rt,
+            "reason": ""
+            if isinstance(revision, int)
+            else ["undo" if number > 1 else "" for number in revision],
+            **always,
+        },
+    )
+    if undone:
+        first = frame["first_grade"].tolist()
         yield (
-            one, shown[k], sitting[k], 1, first[k], None, "imported", at, 0, answered[k], rt[k], 1,
-            "", at,
-        )  # fmt: skip
+            Rating,
+            {
+                "id": observation_ids(len(undone)),
+                "presentation_id": [shown[k] for k in undone],
+                "session_id": [sitting[k] for k in undone],
+                "revision": 1,
+                "score": [first[k] for k in undone],
+                "choice": None,
+                "answered_ns": [answered[k] for k in undone],
+                "rt_ms": [rt[k] for k in undone],
+                "reason": "",
+                **always,
+            },
+        )
