@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sr_studio.studies.report.methods import cited
+from sr_studio.studies.report.methods import origin
 from sr_studio.studies.report.tables import Cell, Table, heads, words
 from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults
 from sr_studio.studies.results.words import counted, number, p_text
@@ -116,13 +116,19 @@ def rules_table(results: Results) -> Table:
     for rule, text in rules.items():
         if rule in applied:
             flagged = sum(flag.flagged for flag in results.flags if flag.rule == rule)
-            origin = cited(_ORIGIN[rule]) if rule in _ORIGIN else "our own"
-            rows.append([words(rule), words(text), Cell(str(flagged)), words(origin)])
+            source = origin(_ORIGIN[rule]) if rule in _ORIGIN else "our own"
+            rows.append([words(rule), words(text), Cell(str(flagged)), words(source)])
     return Table(
         "rules",
         "Rules of the screening",
         heads("rule", "looks for", "flagged", "origin"),
         rows,
+        [
+            "Clause not compared: the rule follows that standard in our own words; nobody has held "
+            "it against the standard's text, so no edition and no clause is named."
+        ]
+        if any("not compared" in row[-1].text for row in rows)
+        else (),
     )
 
 

@@ -38,6 +38,16 @@ def cited(rule: str) -> str:
     return f"{entry['document']}{edition}{clause}"
 
 
+def origin(rule: str) -> str:
+    """The standard that a rule follows, with its clause where checked; else that it was not.
+
+    Raises:
+        KeyError: The rule is not in ``resources/standards.toml``.
+    """
+    entry = _rules()[rule]
+    return cited(rule) if entry["checked"] else f"{entry['document']}, clause not compared"
+
+
 def unchecked() -> list[str]:
     """Rules nobody has compared with the standard's text."""
     return [name for name, entry in _rules().items() if not entry["checked"]]

@@ -176,7 +176,7 @@ def _metrics(
 ) -> Iterator[Plate]:
     table, stimuli = results.table, results.stimuli
     for one, found in zip(results.sets, against, strict=True):
-        own = table.stimuli.sets == table.sets.index(one.name)
+        own = found.stimuli
         systems = [table.systems[k] for k in table.stimuli.systems[own]]
         for row, name in enumerate(metrics.names):
             fit = found.fit(name)
@@ -193,8 +193,8 @@ def _metrics(
                     title=one.name,
                     scale=results.data.plan.scale,
                 ),
-                f"{one.name}: MOS against {metrics.printed(name)}, one mark a stimulus, with the "
-                f"{fit.curve} fit."
+                f"{one.name}: MOS against {metrics.printed(name)}, one mark a stimulus that every "
+                f"metric knows, with the {fit.curve} fit."
                 if fit.curve != "none"
                 else f"{one.name}: MOS against {metrics.printed(name)}; {fit.reason}.",
             )

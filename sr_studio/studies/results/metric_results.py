@@ -236,9 +236,14 @@ class MetricDifference:
 
 @dataclass(frozen=True)
 class SetMetrics:
-    """All metrics of a set, over the stimuli that every one of them knows."""
+    """All metrics of a set, over the stimuli that every one of them knows.
+
+    Attributes:
+        stimuli: Which they are, among those of ``RatingTable.stimuli``.
+    """
 
     set: str
+    stimuli: np.ndarray
     metrics: tuple[MetricResult, ...]
     differences: tuple[MetricDifference, ...]
 
@@ -276,7 +281,7 @@ def _one_set(name: str, results: ScoreResults, values: MetricValues, own: np.nda
         metrics.append(
             MetricResult(metric, values.printed(metric), fit, _classing(x, fit, pairs, images))
         )
-    return SetMetrics(name, tuple(metrics), tuple(_differences(metrics, values, mos, own)))
+    return SetMetrics(name, own, tuple(metrics), tuple(_differences(metrics, values, mos, own)))
 
 
 def _classing(

@@ -29,7 +29,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_page_says_that_nobody_was_asked(report: Path) -> None:
     page = (report / "report.html").read_text("utf-8")
     assert f'<p class="watermark" role="note">{SIMULATED}</p>' in page
-    assert "p.watermark { position: fixed" in page  # which browsers print on every page
+    assert "p.watermark { position: fixed" in page  # while one scrolls
+    # In the margin of every printed page, where it covers nothing.
+    assert f'@bottom-center {{ content: "{SIMULATED}"' in page
     assert f"**{SIMULATED}**" in (report / "report.md").read_text("utf-8")
 
 

@@ -175,7 +175,13 @@ def rater_bias(raters: Sequence[str], model: SubjectModel, flagged: Collection[i
         axes.set_ylabel("inconsistency, points")
         axes.set_title("Raters")
         told = sorted(np.flatnonzero(named).tolist(), key=lambda i: (not marked[i], -extreme[i]))
-        place_names(axes, [(bias[i], spread[i]) for i in told], [raters[i] for i in told])
+        silent = np.flatnonzero(~named).tolist()
+        place_names(
+            axes,
+            [(bias[i], spread[i]) for i in told],
+            [raters[i] for i in told],
+            [(bias[i], spread[i]) for i in silent],
+        )
     return figure
 
 

@@ -40,6 +40,8 @@ DIFFERENCES = LinearSegmentedColormap.from_list(
     "differences", ["#b35806", "#f1a340", "#fee0b6", "#ffffff", "#c6dcec", "#67a9cf", "#2166ac"]
 )
 
+#: Side of the square around a point that names keep free, in points.
+_DOT = 5
 #: Where a name may stand beside its point, in points: nearest first.
 _AROUND = ((4, 2), (4, -2), (-4, 2), (-4, -2), (5, 9), (5, -9), (-5, 9), (-5, -9))
 
@@ -138,15 +140,25 @@ def readable_on(image: AxesImage, value: float) -> str:
 
 
 def place_names(
-    axes: Axes, points: Sequence[tuple[float, float]], names: Sequence[str], size: float = 6.5
+    axes: Axes,
+    points: Sequence[tuple[float, float]],
+    names: Sequence[str],
+    others: Sequence[tuple[float, float]] = (),
+    size: float = 6.5,
 ) -> int:
-    """Write names beside their points, each where it covers no other; give how many fitted.
+    """Write names beside their points, each where it covers no other name and no point; give how
+    many fitted.
 
     The first names are placed first, so begin with those that matter. The axes must have their
     final limits.
+
+    Args:
+        others: Points without a name, which must not be covered either.
     """
     axes.figure.draw_without_rendering()  # type: ignore[union-attr]
-    taken = [Bbox.from_bounds(x - 2, y - 2, 4, 4) for x, y in axes.transData.transform(points)]
+    dots = axes.transData.transform([*points, *others])
+    side = _DOT * axes.figure.dpi / 72
+    taken = [Bbox.from_bounds(x - side / 2, y - side / 2, side, side) for x, y in dots]
     placed = 0
     for point, name in zip(points, names, strict=True):
         for dx, dy in _AROUND:
