@@ -15,6 +15,7 @@ import pytest
 from sr_studio.cli import main
 from sr_studio.studies.rating.opening import open_conductor
 from sr_studio.studies.rating.steps import AskSite, Show
+from sr_studio.studies.results.source import load_study
 from tests.studies.rating.scripted_rater import answer_to, make_way
 
 SITES = """
@@ -92,6 +93,18 @@ def prepared(line: str, root: Path) -> None:
         run(["study", "build", "everywhere"])
         for computer in ("north", "south"):
             shutil.copytree("everywhere", Path(computer) / "everywhere")
+    elif "--metrics scores.csv" in line:
+        # An evaluation of the same pictures by the same systems.
+        table = load_study(Path("demo")).table
+        assert table is not None
+        stimuli = table.stimuli
+        rows = [
+            f"{table.references[image]},{table.systems[system]},{20 + number},{0.9 - number / 50}"
+            for number, (image, system) in enumerate(
+                zip(stimuli.references, stimuli.systems, strict=True)
+            )
+        ]
+        Path("scores.csv").write_text("\n".join(["image,model,psnr_y,lpips", *rows]) + "\n")
     elif "build shared" in line:
         run(shlex.split("study new --plan five-minute-demo --out shared"))
         file = Path("shared/study.toml")
