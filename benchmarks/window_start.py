@@ -3,8 +3,9 @@
     python benchmarks/window_start.py [--repetitions 7]
 
 Both are started as processes of their own, in turns, so that the machine's mood is shared. Visible
-means painted once and processed by the window system. The ratio of the medians is printed; the
-goal is at most 1.6.
+means painted once and processed by the window system. The ratio of the medians is printed, of
+the seconds and of the processor's: on a machine that is busy with other things the second one
+says more. The goal is at most 1.6.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+import psutil
 
 GOAL = 1.6
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,8 +67,9 @@ main([])
 """
 
 
-def seconds(script: str, home: str) -> float:
-    """Start a script and wait until it says that its window is visible."""
+def seconds(script: str, home: str) -> tuple[float, float]:
+    """Start a script and wait until it says that its window is visible: seconds, and of these the
+    processor's."""
     environment = {
         "QT_QPA_PLATFORM": "offscreen",
         **os.environ,
@@ -86,11 +90,12 @@ def seconds(script: str, home: str) -> float:
     assert process.stdout is not None
     line = process.stdout.readline()
     taken = time.perf_counter() - start
+    worked = sum(psutil.Process(process.pid).cpu_times()[:2])
     process.kill()
     process.wait()
     if line.strip() != "visible":
         raise SystemExit("error: the window did not become visible.")
-    return taken
+    return taken, worked
 
 
 def main() -> int:
@@ -101,11 +106,15 @@ def main() -> int:
         # Once before counting: files into the system's cache, bytecode written.
         seconds(_EMPTY, home), seconds(_STUDIO, home)
         pairs = [(seconds(_EMPTY, home), seconds(_STUDIO, home)) for _ in range(count)]
-    empty, studio = (statistics.median(side) for side in zip(*pairs, strict=True))
-    print(f"empty window  {empty:.3f} s")
-    print(f"SR Studio     {studio:.3f} s")
-    print(f"ratio         {studio / empty:.2f} (goal: at most {GOAL})")
-    return 0 if studio / empty <= GOAL else 1
+    for name, kind in (("seconds", 0), ("processor", 1)):
+        empty = statistics.median(one[kind] for one, _ in pairs)
+        studio = statistics.median(other[kind] for _, other in pairs)
+        ratio = studio / empty
+        print(f"{name:10} empty {empty:.3f}, SR Studio {studio:.3f}, ratio {ratio:.2f}")
+        if kind == 0:
+            within = ratio <= GOAL
+    print(f"goal: a ratio of at most {GOAL}")
+    return 0 if within else 1
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -72,6 +71,8 @@ class EngineBridge(QObject):
         answer: OnDistances,
     ) -> None:
         """Ask for LPIPS of the versions after the first; answered on the window's thread."""
+        import uuid
+
         from sr_studio.engine.protocol import AskDistances
 
         question = AskDistances(uuid.uuid4().hex, files[0], tuple(files[1:]), tuple(boxes))

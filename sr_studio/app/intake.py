@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QMimeData
+from PySide6.QtGui import QImage
 
+from sr_studio.app.context import Context
 from sr_studio.app.pages import Page
 from sr_studio.app.trouble import Trouble
+
+if TYPE_CHECKING:
+    import numpy as np
 
 translate = QCoreApplication.translate
 
@@ -39,6 +45,17 @@ def droppable(data: QMimeData) -> bool:
 def local_paths(data: QMimeData) -> list[Path]:
     """The files and folders in it."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def pasted_pixels(context: Context, data: QMimeData) -> np.ndarray | None:
+    """The picture on the clipboard, H×W×3 or 4, 8 bit; None, which is said, if there is none."""
+    from sr_studio.app.viewer.pyramid import array_of
+
+    image = QImage(data.imageData()) if data.hasImage() else QImage()
+    if image.isNull():
+        context.say(translate("Intake", "There is no picture on the clipboard."))
+        return None
+    return array_of(image)
 
 
 def assign(

@@ -58,7 +58,8 @@ def row_text(page: UpscalePage, row: int) -> str:
 def test_thirty_pictures_by_keyboard_alone(
     make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    """Drop 30 with two broken ones, upscale all, save all, close, reopen, find everything."""
+    """Drop 30 with two broken ones, try three methods on a spot, upscale all, save all, close,
+    reopen, find everything."""
     folder = tmp_path / "photos"
     folder.mkdir()
     files = [save_picture(folder / f"{n:02}.png", 20 + n % 3, 16, seed=n) for n in range(28)]
@@ -72,6 +73,17 @@ def test_thirty_pictures_by_keyboard_alone(
     place.setFocus()
     while place.currentData() != "window":
         qtbot.keyClick(place, Qt.Key.Key_Down)
+    page.stage.viewer.setFocus()
+    qtbot.waitUntil(lambda: bool(page.stage.versions()), timeout=LONG_MS)
+    qtbot.keyClick(window, Qt.Key.Key_T)
+    shown = page.stage.viewer.versions
+    qtbot.waitUntil(
+        lambda: sum("· " in one.name for one in page.stage.viewer.versions) >= 3, timeout=LONG_MS
+    )
+    assert shown[0] is page.stage.viewer.versions[0]
+    qtbot.keyClick(window, Qt.Key.Key_2)
+    qtbot.keyClick(page.stage.viewer, Qt.Key.Key_Return)
+    assert page.inspector.method is not None and page.inspector.method.name == "bicubic"
     qtbot.keyClick(window, Qt.Key.Key_Return, CONTROL)
     finished(page, qtbot)
     assert page.jobs.count(EntryState.DONE) == 28

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,13 +23,13 @@ from sr_studio.app.compare.sessions import open_session
 from sr_studio.app.context import Context
 from sr_studio.app.empty_page import EmptyPage, Offer
 from sr_studio.app.files_dialog import ask_for_files
-from sr_studio.app.intake import is_picture, local_paths
+from sr_studio.app.intake import is_picture, local_paths, pasted_pixels
 from sr_studio.app.pages import Page
 from sr_studio.app.pictures import look
 from sr_studio.app.trouble import Trouble
 from sr_studio.app.viewer.bar import ViewerBar
 from sr_studio.app.viewer.content import Mode
-from sr_studio.app.viewer.pyramid import Pyramid, array_of, build
+from sr_studio.app.viewer.pyramid import Pyramid, build
 from sr_studio.app.viewer.session_of import look_again
 from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer
@@ -168,13 +168,12 @@ class ComparePage(Page):
         if paths := local_paths(data):
             self.open_paths([path for path in paths if self.accepts(path)])
             return
-        image = QImage(data.imageData()) if data.hasImage() else QImage()
-        if image.isNull():
-            self.context.say(self.tr("There is no picture on the clipboard."))
+        pixels = pasted_pixels(self.context, data)
+        if pixels is None:
             return
         self._pasted += 1
         name = self.tr("pasted picture %1").replace("%1", str(self._pasted))
-        self.add_versions([Version(name, build(array_of(image)))])
+        self.add_versions([Version(name, build(pixels))])
 
     def fold_panels(self, folded: bool) -> None:
         """The pictures alone."""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections import deque
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, Signal
 
-#: A child that was asked to end tidies up first; one that does not is ended.
-_PATIENCE_MS = 4000
+from sr_studio.app.command_child import CommandChild
 
 
-class ModelsChild(QObject):
+class ModelsChild(CommandChild):
     """One child process at a time.
 
     Signals:
@@ -27,39 +24,13 @@ class ModelsChild(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._cancelled = False
-        self._said: deque[str] = deque(maxlen=50)
-        self._process = QProcess(self)
-        self._process.setStandardInputFile(QProcess.nullDevice())
         self._process.readyReadStandardError.connect(self._read)
         self._process.finished.connect(self._finished)
         self._process.errorOccurred.connect(self._not_started)
 
-    @property
-    def running(self) -> bool:
-        """Whether it has not ended yet."""
-        return self._process.state() != QProcess.ProcessState.NotRunning
-
     def start(self, words: Sequence[str]) -> None:
         """Start ``sr-studio models`` with these words."""
-        self._cancelled = False
-        self._said.clear()
-        self._process.start(sys.executable, ["-m", "sr_studio", "models", *words])
-
-    def cancel(self) -> None:
-        """Ask it to end; ``ended`` follows without an error."""
-        self._cancelled = True
-        self._process.terminate()
-        QTimer.singleShot(_PATIENCE_MS, self._process, self._process.kill)
-
-    def shut_down(self) -> None:
-        """End it and wait until it is gone; nothing is told any more."""
-        self.blockSignals(True)
-        if self.running:
-            self._process.terminate()
-            if not self._process.waitForFinished(_PATIENCE_MS):
-                self._process.kill()
-                self._process.waitForFinished(_PATIENCE_MS)
+        self._launch(["models", *words])
 
     def _read(self) -> None:
         text = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
@@ -76,12 +47,11 @@ class ModelsChild(QObject):
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read()
         answer = bytes(self._process.readAllStandardOutput().data()).decode("utf-8", "replace")
-        if self._cancelled or code == 0:
-            self.ended.emit("" if self._cancelled else answer, "")
+        if self.cancelled or code == 0:
+            self.ended.emit("" if self.cancelled else answer, "")
             return
-        errors = [line for line in self._said if line.startswith("error: ")]
-        said = (errors or list(self._said) or [self.tr("The program ended without a word.")])[-1]
-        self.ended.emit(answer, said.removeprefix("error: "))
+        last = list(self._said) or [self.tr("The program ended without a word.")]
+        self.ended.emit(answer, self.failure() or last[-1])
 
     def _not_started(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, Signal
 
+from sr_studio.app.command_child import CommandChild
 from sr_studio.evaluation.results import Note, Row
 from sr_studio.metrics.metric import METRICS
 from sr_studio.progress import Progress
 
-#: A child that was asked to stop looks up between tiles; one that does not is ended.
-_PATIENCE_MS = 5000
-_LINES_KEPT = 200
 
-
-class EvaluateChild(QObject):
+class EvaluateChild(CommandChild):
     """One child process.
 
     Signals:
@@ -37,11 +32,7 @@ class EvaluateChild(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.cancelled = False
-        self._said: deque[str] = deque(maxlen=_LINES_KEPT)
-        self._process = QProcess(self)
         self._process.setStandardOutputFile(QProcess.nullDevice())
-        self._process.setStandardInputFile(QProcess.nullDevice())
         self._process.setReadChannel(QProcess.ProcessChannel.StandardError)
         self._process.readyReadStandardError.connect(self._read)
         self._process.finished.connect(self._finished)
@@ -49,43 +40,7 @@ class EvaluateChild(QObject):
 
     def start(self, words: Sequence[str]) -> None:
         """Start the command with these words."""
-        command = ["-m", "sr_studio", "evaluate", "--progress-json", *words]
-        self._process.start(sys.executable, command)
-
-    @property
-    def running(self) -> bool:
-        """Whether it has not ended yet."""
-        return self._process.state() != QProcess.ProcessState.NotRunning
-
-    @property
-    def process_id(self) -> int:
-        """The system's number of the process; 0 where there is none."""
-        return self._process.processId()
-
-    def cancel(self) -> None:
-        """Ask it to stop; ``ended`` follows."""
-        self.cancelled = True
-        self._process.terminate()
-        QTimer.singleShot(_PATIENCE_MS, self._process, self._process.kill)
-
-    def shut_down(self) -> None:
-        """End it and wait until it is gone; nothing is told any more."""
-        self.cancelled = True
-        self.blockSignals(True)
-        if self.running:
-            self._process.terminate()
-            if not self._process.waitForFinished(_PATIENCE_MS):
-                self._process.kill()
-                self._process.waitForFinished(_PATIENCE_MS)
-
-    def failure(self) -> str:
-        """Its error in one sentence; empty if it did not say one."""
-        errors = [line for line in self._said if line.casefold().startswith("error: ")]
-        return errors[-1].partition(": ")[2] if errors else ""
-
-    def said(self) -> str:
-        """What it said besides rows and progress, the last lines."""
-        return "\n".join(self._said)
+        self._launch(["evaluate", "--progress-json", *words])
 
     def _read(self) -> None:
         while self._process.canReadLine():

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from sr_studio.app.context import Context
 from sr_studio.app.files_dialog import ask_for_files, ask_for_folder
-from sr_studio.app.intake import MODEL_SUFFIXES, is_picture, local_paths
+from sr_studio.app.intake import MODEL_SUFFIXES, is_picture, local_paths, pasted_pixels
 from sr_studio.app.pages import Page
 from sr_studio.app.trouble import Trouble
 from sr_studio.app.upscale.arriving import Arriving
@@ -29,7 +29,6 @@ from sr_studio.app.upscale.queue_model import QueueModel
 from sr_studio.app.upscale.queue_view import QueueView
 from sr_studio.app.upscale.saving import Pair, Saver
 from sr_studio.app.upscale.stage import Stage
-from sr_studio.app.viewer.pyramid import array_of
 from sr_studio.errors import StudioError
 from sr_studio.imaging.inputs import Found, find_pictures
 
@@ -199,13 +198,12 @@ class UpscalePage(Page):
         if paths := local_paths(data):
             self.context.open_paths(paths)
             return
-        image = QImage(data.imageData()) if data.hasImage() else QImage()
-        if image.isNull():
-            self.context.say(self.tr("There is no picture on the clipboard."))
+        pixels = pasted_pixels(self.context, data)
+        if pixels is None:
             return
         self._pasted += 1
         name = self.tr("pasted picture %1").replace("%1", str(self._pasted))
-        self._add([self.jobs.add_pixels(array_of(image), name)])
+        self._add([self.jobs.add_pixels(pixels, name)])
 
     def fold_panels(self, folded: bool) -> None:
         """The picture alone."""

@@ -1,0 +1,71 @@
+"""A command of the program as a child process: it can be asked to end and does not outlive us."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QProcess, QTimer
+
+#: A child that was asked to end tidies up first; one that does not is ended.
+_PATIENCE_MS = 5000
+_LINES_KEPT = 200
+
+
+class CommandChild(QObject):
+    """One process at a time; what it says on standard error is read by ``_read``.
+
+    Whoever derives from it connects what it wants of ``_process`` and gives the signals.
+
+    Attributes:
+        cancelled: Somebody asked it to end.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.cancelled = False
+        self._said: deque[str] = deque(maxlen=_LINES_KEPT)
+        self._process = QProcess(self)
+        self._process.setStandardInputFile(QProcess.nullDevice())
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not ended yet."""
+        return self._process.state() != QProcess.ProcessState.NotRunning
+
+    @property
+    def process_id(self) -> int:
+        """The system's number of the process; 0 where there is none."""
+        return self._process.processId()
+
+    def cancel(self) -> None:
+        """Ask it to end."""
+        self.cancelled = True
+        self._process.terminate()
+        QTimer.singleShot(_PATIENCE_MS, self._process, self._process.kill)
+
+    def shut_down(self) -> None:
+        """End it and wait until it is gone; nothing is told any more."""
+        self.cancelled = True
+        self.blockSignals(True)
+        if self.running:
+            self._process.terminate()
+            if not self._process.waitForFinished(_PATIENCE_MS):
+                self._process.kill()
+                self._process.waitForFinished(_PATIENCE_MS)
+
+    def failure(self) -> str:
+        """Its error in one sentence; empty if it did not say one."""
+        errors = [line for line in self._said if line.casefold().startswith("error: ")]
+        return errors[-1].partition(": ")[2] if errors else ""
+
+    def said(self) -> str:
+        """What it said besides, the last lines."""
+        return "\n".join(self._said)
+
+    def _launch(self, words: Sequence[str]) -> None:
+        """Start ``sr-studio`` with these words."""
+        self.cancelled = False
+        self._said.clear()
+        self._process.start(sys.executable, ["-m", "sr_studio", *words])
