@@ -24,6 +24,28 @@ _WAITING = 2
 _COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}
 
 
+class PieceReader:
+    """Reads pieces of any length as if they were one file.
+
+    An encoder takes some kilobytes at a time of pieces of a hundred megabytes; what is left of a
+    piece is therefore only looked at, and never copied.
+    """
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._rest = memoryview(b"")
+
+    def read(self, size: int) -> bytes:
+        """At most so many bytes; none at the end."""
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return b""
+            self._rest = memoryview(piece)
+        given, self._rest = bytes(self._rest[:size]), self._rest[size:]
+        return given
+
+
 class RowStream:
     """Rows on their way to an encoder in another thread.
 
@@ -77,21 +99,8 @@ class RowStream:
 
     def image(self) -> pyvips.Image:
         """The image; its pixels come as they are written. For the encoder's thread."""
-        pieces = self._bytes()
-        rest = b""
-
-        def read(size: int) -> bytes:
-            nonlocal rest
-            while not rest:
-                piece = next(pieces, None)
-                if piece is None:
-                    return b""
-                rest = piece
-            given, rest = rest[:size], rest[size:]
-            return given
-
         source = pyvips.SourceCustom()
-        source.on_read(read)
+        source.on_read(PieceReader(self._bytes()).read)
         image = pyvips.Image.new_from_source(
             source, "", access="sequential", fail_on="error", unlimited=True
         )
