@@ -295,8 +295,9 @@ def decode(line: bytes) -> Message:
     try:
         return _adapter().validate_json(line)
     except ValidationError as error:
+        reason = error.errors(include_url=False, include_input=False)[0]["msg"]
         raise ProtocolError(
-            f"not a message of engine protocol {VERSION}: {line[:200]!r} ({error})"
+            f"not a message of engine protocol {VERSION}: {line[:200]!r} ({reason})"
         ) from error
 
 
