@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 #: A file of this suffix is a model, whichever page is shown.
-MODEL_SUFFIXES = (".safetensors", ".pth", ".pt", ".ckpt")
+MODEL_SUFFIXES = (".safetensors", ".pth", ".pt", ".ckpt", ".onnx", ".param")
 
 
 def is_picture(path: Path) -> bool:

@@ -17,7 +17,7 @@ from sr_studio.zoo.header import read_card
 
 INDEX_NAME = "index.toml"
 #: Files that may hold weights, for file dialogs and for telling a path from a name.
-MODEL_SUFFIXES = (".safetensors", ".pth", ".pt", ".ckpt", ".tar", ".bin")
+MODEL_SUFFIXES = (".safetensors", ".pth", ".pt", ".ckpt", ".tar", ".bin", ".onnx", ".param")
 
 Origin = Literal["shipped", "own", "file"]
 

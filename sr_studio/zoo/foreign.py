@@ -25,15 +25,31 @@ _SCALE_IN_NAME = re.compile(r"(?<![A-Za-z0-9])(?:[xX]([2348])|([2348])[xX])(?![0
 def load_foreign(path: Path) -> Model:
     """Open a file that carries no card of ours: our own layouts first, then spandrel.
 
+    ONNX and ncnn files (a ``.param`` beside a ``.bin``, either may be named) are told over.
+
     Raises:
         ModelFileError: The file is damaged, unsafe, or holds no weights.
         LayoutError: The weights fit no network entirely; the names that fit nowhere are listed.
     """
+    if path.suffix.lower() == ".onnx":
+        from sr_studio.zoo.onnx_import import load_onnx
+
+        return load_onnx(path)
+    if is_ncnn(path):
+        from sr_studio.zoo.ncnn_import import load_ncnn
+
+        return load_ncnn(path)
     state = read_weights(path)
     try:
         return model_from_weights(state, name=tidy_name(path.stem), source=path.name)
     except ModelFileError as error:
         raise type(error)(error.what, where=path, remedy=error.remedy) from error
+
+
+def is_ncnn(path: Path) -> bool:
+    """Whether a file is one of the two of a network of ncnn."""
+    suffix = path.suffix.lower()
+    return suffix == ".param" or (suffix == ".bin" and path.with_suffix(".param").is_file())
 
 
 def model_from_weights(state: Mapping[str, Tensor], *, name: str, source: str) -> Model:
