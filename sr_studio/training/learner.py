@@ -88,6 +88,12 @@ class Learner:
             nn.utils.clip_grad_norm_(network.parameters(), self.recipe.clip_norm)
         self.scaler.step(optimiser)
 
+    def gradient_norm(self) -> float:
+        """Of the generator's last gradient, as its optimiser was given it (after clipping)."""
+        gradients = [w.grad for w in self.generator.parameters() if w.grad is not None]
+        norms = torch._foreach_norm(gradients)
+        return float(torch.linalg.vector_norm(torch.stack(norms))) if gradients else 0.0
+
     def calibrate_average(self, batches: Iterable[Crops]) -> None:
         """Fit the average's statistics of batch normalisation to its weights, by these crops."""
         with self.acceleration.casting():

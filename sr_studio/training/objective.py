@@ -62,11 +62,12 @@ class Objective:
         return {name: weight * adversary.generator(real, fake)}
 
     def of_discriminator(self, real: Tensor, fake: Tensor) -> dict[str, Tensor]:
-        """The discriminator's loss, and how real it finds HR (which is no loss)."""
+        """The discriminator's loss, and how real it finds HR and SR (which are no losses)."""
         adversary = self._adversarial()[2]
         return {
             "discriminator": adversary.discriminator(real, fake),
             "realness_of_hr": adversary.realness(real, fake),
+            "realness_of_sr": adversary.realness(fake, real),
         }
 
     def penalties(

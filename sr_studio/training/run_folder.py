@@ -230,8 +230,8 @@ class RunFolder:
             return Status(**gone)
         return status
 
-    def request(self, action: Literal["stop"]) -> None:
-        """Tell the trainer something; ``stop`` ends it after a checkpoint."""
+    def request(self, action: Literal["stop", "pause"]) -> None:
+        """Tell the trainer something: ``stop`` ends it after a checkpoint, ``pause`` holds it."""
         write_text(self.control_file, action)
 
     def requested(self) -> str:

@@ -27,6 +27,8 @@ from sr_studio.training.learner import Learner
 from sr_studio.training.preparation import Prepared
 from sr_studio.training.recipes import Recipe
 from sr_studio.training.run_folder import RunFolder, State, Status, started_at
+from sr_studio.training.time_left import TimeLeft
+from sr_studio.training.waiting import wait_for_turn
 
 #: Seconds between two moments: looks at the control file, lines of the log, status writes.
 _LOG_SECONDS = 1.0
@@ -62,6 +64,7 @@ class Trainer:
     Attributes:
         iteration: Updates done.
         scores: The newest scores of a validation.
+        stop_asked: Whether the system or a person at the terminal asked for the end.
 
     Raises:
         StudioError: A logger cannot be used.
@@ -95,10 +98,11 @@ class Trainer:
         self._report = report
         self._salt = 0
         self._seconds = 0.0
-        self._stop_asked = False
+        self.stop_asked = False
         self._sums: dict[str, torch.Tensor] = {}
         self._summed = 0
         self._rate: float | None = None
+        self._time_left = TimeLeft()
         self._callbacks: list[Callback] = []
         if self._world.leads:
             own = [
@@ -139,7 +143,7 @@ class Trainer:
             finally:
                 for callback in self._callbacks:
                     callback.ended()
-        return self._write_status(state)
+        return self.write_status(state)
 
     def measure(self, group: str, values: Mapping[str, float]) -> None:
         """Tell the callbacks of numbers; those of ``validation`` decide which state is the best."""
@@ -168,8 +172,11 @@ class Trainer:
         return state
 
     def _loop(self) -> State:
+        before = time.monotonic()
         for callback in self._callbacks:
             callback.began(self)
+        if self.iteration == 0:
+            self._time_left.saved(time.monotonic() - before, validated=False)
         interval = _LogInterval(self.iteration, alone=self._world.size == 1)
         last_saved = time.monotonic()
         validate_every = self.recipe.scaled(self.recipe.validation.every)
@@ -185,16 +192,22 @@ class Trainer:
             if not (validates or interval.is_due(self.iteration, now)):
                 continue
             self._rate = interval.rate(self.iteration, now)
-            stop = any_process(self._stop_asked or self.run_folder.requested() == "stop")
+            self._time_left.updated(self._rate)
+            stop = any_process(self.stop_asked or self.run_folder.requested() == "stop")
             saves = validates or stop or any_process(now - last_saved > self._checkpoint_seconds)
             if not self._still_finite(weights_too=saves):
                 self._roll_back()
                 coming = self._coming_batches()
                 continue
+            before = time.monotonic()
             self._reach(validates=validates, saves=saves)
             if saves:
                 last_saved = time.monotonic()
-                interval = _LogInterval(self.iteration, alone=self._world.size == 1)
+                self._time_left.saved(last_saved - before, validated=validates)
+            if self._world.size == 1:  # others would wait for this one without knowing why
+                wait_for_turn(self)
+            # What was done or waited for between updates is no part of their pace.
+            interval = _LogInterval(self.iteration, alone=self._world.size == 1)
             if stop and not done:
                 self.run_folder.clear_request()
                 return "stopped"
@@ -207,7 +220,7 @@ class Trainer:
             for name, total in self._sums.items()
         }
         self._sums, self._summed = {}, 0
-        self._write_status("running")
+        self.write_status("running")
         if saves:
             self.learner.calibrate_average(self._calibration_batches())
         moment = Moment(
@@ -229,7 +242,7 @@ class Trainer:
         return iter(batches(crops, iterations, workers=self._workers, device=device))
 
     def _ask_to_stop(self) -> None:
-        self._stop_asked = True
+        self.stop_asked = True
 
     def _add(self, terms: dict[str, torch.Tensor]) -> None:
         for name, value in terms.items():
@@ -280,10 +293,10 @@ class Trainer:
         if "random_cuda" in state and self._acceleration.device.type == "cuda":
             torch.cuda.set_rng_state(state["random_cuda"], self._acceleration.device)
 
-    def _write_status(self, state: State, message: str = "") -> Status:
-        left = None
-        if self._rate and state == "running":
-            left = (self.recipe.iterations - self.iteration) / self._rate
+    def write_status(self, state: State, message: str = "") -> Status:
+        """Tell what the run is doing, in its folder and to whom it reports."""
+        running = state == "running"
+        left = self._time_left.seconds(self.recipe, self.iteration) if running else None
         status = Status(
             state=state,
             iteration=self.iteration,
@@ -303,7 +316,7 @@ class Trainer:
 
     def _failed(self, error: StudioError) -> StudioError:
         with contextlib.suppress(StudioError):  # a full disk: the sentence reaches the terminal
-            self._write_status("failed", str(error))
+            self.write_status("failed", str(error))
         return error
 
 

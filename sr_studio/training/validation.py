@@ -11,6 +11,8 @@ import numpy as np
 import torch
 
 from sr_studio.files import replacing
+from sr_studio.metrics.errors import MetricError
+from sr_studio.metrics.lpips import Lpips, load_lpips, lpips_distance
 from sr_studio.metrics.psnr import psnr_y
 from sr_studio.metrics.ssim import ssim_y
 from sr_studio.networks.base import Network
@@ -63,6 +65,7 @@ class Validator:
     ) -> None:
         self._card = card
         self._acceleration = acceleration
+        self._lpips = _lpips(acceleration)
         self._pairs = [_pair(recipe, picture, number) for number, picture in enumerate(pictures)]
 
     def __len__(self) -> int:
@@ -76,13 +79,17 @@ class Validator:
 
     @torch.no_grad()
     def measure(self, network: Network) -> dict[str, float]:
-        """Mean PSNR-Y (dB) and SSIM-Y over the pictures, shave = scale."""
-        psnr, ssim = [], []
+        """Mean PSNR-Y (dB), SSIM-Y and, with its weights here, LPIPS; shave = scale."""
+        found: dict[str, list[float]] = {}
         for pair in self._pairs:
             sr = self._upscale(network, pair.lr)
-            psnr.append(float(psnr_y(pair.hr, sr, shave=self._card.scale)))
-            ssim.append(float(ssim_y(pair.hr, sr, shave=self._card.scale)))
-        return {"psnr_y": float(np.mean(psnr)), "ssim_y": float(np.mean(ssim))}
+            shave = self._card.scale
+            found.setdefault("psnr_y", []).append(float(psnr_y(pair.hr, sr, shave=shave)))
+            found.setdefault("ssim_y", []).append(float(ssim_y(pair.hr, sr, shave=shave)))
+            if self._lpips is not None:
+                distance = lpips_distance(self._lpips, pair.hr, sr, shave=shave)
+                found.setdefault("lpips", []).append(float(distance))
+        return {name: float(np.mean(values)) for name, values in found.items()}
 
     @torch.no_grad()
     def write_previews(self, network: Network, folder: Path, iteration: int) -> None:
@@ -124,6 +131,15 @@ def _middle(hr: Pixels, side: int, scale: int) -> Pixels:
     height, width = (min(length - length % scale, side) for length in hr.shape[:2])
     top, left = (hr.shape[0] - height) // 2, (hr.shape[1] - width) // 2
     return np.ascontiguousarray(hr[top : top + height, left : left + width])
+
+
+def _lpips(acceleration: Acceleration) -> Lpips | None:
+    """The metric that scores, where its weights are on this computer."""
+    try:
+        with torch.random.fork_rng(devices=[]):  # its first weights must not move the run's dice
+            return load_lpips("alex", device=str(acceleration.device))
+    except MetricError:
+        return None
 
 
 def _write_png(path: Path, pixels: Pixels) -> None:
