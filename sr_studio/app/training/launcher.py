@@ -89,6 +89,21 @@ def resume(run: Path) -> Launch:
     return start(run, ["--resume"])
 
 
+def pause(run: Path) -> None:
+    """Ask the trainer to hold the run where it is."""
+    RunFolder(run).request("pause")
+
+
+def go_on(run: Path) -> bool:
+    """Let a paused run go on; whether there is a trainer that was told so."""
+    folder = RunFolder(run)
+    status = folder.status()
+    if status is None or status.state != "paused":
+        return False
+    folder.clear_request()
+    return True
+
+
 def stop(run: Path) -> None:
     """Ask the trainer to end after a checkpoint."""
     RunFolder(run).request("stop")

@@ -236,13 +236,15 @@ class TrainingPage(Page):
             return
         run = self.watch.run.path
         try:
-            if action == "stop":
+            if action == "pause":
+                launcher.pause(run)
+            elif action == "stop":
                 launcher.stop(run)
                 self.context.say(self.tr("The run ends after its next checkpoint."))
             elif action == "abort":
                 self._abort(run)
             elif action == "resume":
-                self._follow_launch(launcher.resume(run))
+                self._resume(run)
             elif action == "use":
                 self.run_actions.use(run, self.view.checkpoint)
             elif action == "extend":
@@ -255,6 +257,11 @@ class TrainingPage(Page):
                 self.run_actions.export(run, self.view.checkpoints())
         except StudioError as error:
             self.context.show_trouble(Trouble.of(error))
+
+    def _resume(self, run: Path) -> None:
+        """Let a paused run go on, or start the trainer of one that has ended."""
+        if not launcher.go_on(run):
+            self._follow_launch(launcher.resume(run))
 
     def _abort(self, run: Path) -> None:
         """End a run at once, also one that waits or is being prepared."""
@@ -307,7 +314,9 @@ class TrainingPage(Page):
     def _say_status(self) -> None:
         self.actions_changed.emit()
         status = self.watch.status if self.watch is not None else None
-        if status is not None and status.state == "running":
+        if status is not None and status.state == "paused":
+            self.status.emit(self.tr("training waits"))
+        elif status is not None and status.state == "running":
             share = status.iteration / max(1, status.iterations)
             self.status.emit(self.tr("training, %1 %").replace("%1", f"{100 * share:.0f}"))
 

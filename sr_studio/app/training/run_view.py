@@ -71,6 +71,10 @@ class RunView(QWidget):
         self.progress.setFixedHeight(6)
         self.progress.setAccessibleName(self.tr("Progress of the run"))
         self.buttons = {
+            "pause": self._button(
+                self.tr("Pause"),
+                self.tr("Hold the run with its networks in memory; resume goes on at once."),
+            ),
             "stop": self._button(
                 self.tr("Stop"), self.tr("End after a checkpoint; resume goes on from there.")
             ),
@@ -160,7 +164,8 @@ class RunView(QWidget):
         self.buttons["stop"].setEnabled(active and status is not None)
         elsewhere = status is not None and status.is_elsewhere
         self.buttons["abort"].setEnabled(active and not elsewhere)
-        resumable = status is not None and status.state in ("stopped", "failed")
+        self.buttons["pause"].setEnabled(status is not None and status.state == "running")
+        resumable = status is not None and status.state in ("stopped", "failed", "paused")
         self.buttons["resume"].setEnabled(resumable)
         self._list_checkpoints()
         usable = self.checkpoint_box.count() > 0
