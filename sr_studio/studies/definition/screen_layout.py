@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.definition.sections import DegradationRating, Method, PairComparison
 from sr_studio.studies.errors import StudyError
 
@@ -100,6 +101,15 @@ def lay_out(screen: Size, ratio: float, keys: int) -> Layout:
     places = tuple(Box(left + k * (width + spacing), top, width, height) for k in range(keys))
     below = top if keys else counter.y
     return Layout(places, counter, Box(0, 0, screen.width, max(0, below - device(8))))
+
+
+def largest_picture(manifest: Manifest) -> Size:
+    """Device pixels of the widest and of the highest picture of a study, zoom included."""
+    zoom = manifest.geometry.zoom
+    return Size(
+        zoom * max(stimulus.width for stimulus in manifest.stimuli),
+        zoom * max(stimulus.height for stimulus in manifest.stimuli),
+    )
 
 
 def require_room(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from sr_studio.studies.definition.manifest import Manifest
+from sr_studio.studies.definition.scale import FIVE_POINTS
 from sr_studio.studies.definition.sections import Method
 
 #: Kind of scale to language to labels, from score 1 to score 5.
@@ -126,3 +128,40 @@ def filled_in(text: str, *answers: str) -> str:
     """
     given = iter(answers)
     return _TO_FILL_IN.sub(lambda passage: next(given, "").strip() or passage.group(), text)
+
+
+#: A line that is this part of the longest one was broken because it was full.
+_FULL = 0.7
+
+
+def flowing(text: str) -> str:
+    """A text whose lines were broken for a file, with those breaks taken out.
+
+    A line that is nearly as long as the longest one was broken because it was full.
+    """
+    lines = [line.rstrip() for line in text.strip().splitlines()] or [""]
+    full = _FULL * max((len(line) for line in lines), default=0)
+    joined = ""
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        runs_on = len(line) >= full and following and not following.startswith(("-", "*", "•"))
+        joined += f"{line} " if runs_on else f"{line}\n"
+    return joined.strip()
+
+
+def scale_labels(manifest: Manifest) -> tuple[str, ...]:
+    """The label of every score, the lowest first: of the study, or the usual ones of the scale
+    from 1 to 5 in its language; empty where there are none."""
+    head = manifest.study
+    if manifest.scale != FIVE_POINTS:
+        labels = head.labels.get(head.language, ())
+        return labels if len(labels) == manifest.scale.grades else ("",) * manifest.scale.grades
+    usual = LABELS["dcr" if head.method == "dcr" else "acr"]
+    return head.labels.get(head.language) or usual.get(head.language, usual["en"])
+
+
+def instructions_of(manifest: Manifest) -> str:
+    """The study's own instructions, or the default ones."""
+    head = manifest.study
+    return head.instructions.strip() or instructions_for(
+        head.method, head.language, manifest.pc.layout
+    )

@@ -60,7 +60,7 @@ class StudyConductor:
     """Conducts one rater; the window shows :attr:`step` and tells what the rater did.
 
     Args:
-        store: The open study; closed by :meth:`close`.
+        store: The open study.
         folder: The study's folder, for locks, backups and the side journal.
         rater: ``R07``, a number or a pseudonym; None enrols the next free number.
         planner: Makes the main stream of a new rater.
@@ -68,6 +68,8 @@ class StudyConductor:
         check_files: Called with the tokens of everything a session may show, before it begins.
         site: Where this computer stands, see :class:`Enrolment`.
         now_ns: The monotonic clock.
+        backup: Copies the database at the end of each session.
+        owns_store: Whether :meth:`close` closes the store, which others may share.
 
     Raises:
         RatingRefusedError: The rater withdrew, or another window is open for the rater.
@@ -85,6 +87,8 @@ class StudyConductor:
         check_files: CheckFiles = lambda tokens: None,
         site: str | None = None,
         now_ns: Callable[[], int] = time.monotonic_ns,
+        backup: Callable[[Store, Path], object] = back_up,
+        owns_store: bool = True,
     ) -> None:
         self.manifest = store.manifest
         self.store = store
@@ -92,6 +96,7 @@ class StudyConductor:
         self._prelude = prelude
         self._check_files = check_files
         self._now_ns = now_ns
+        self._backup, self._owns_store = backup, owns_store
         self._clock_id = str(uuid.uuid4())
         self._lock: RaterLock | None = None
         self._display: dict[str, Any] = {}
@@ -328,7 +333,8 @@ class StudyConductor:
         finally:
             if self._lock is not None:
                 self._lock.release()
-            self.store.close()
+            if self._owns_store:
+                self.store.close()
 
     # -- inside -------------------------------------------------------------------------------
 
@@ -358,7 +364,7 @@ class StudyConductor:
         method = self.manifest.study.method
         upcoming = tuple(token for row in ahead for token in tokens_of(row, method))
         attempt = 1 + self.store.interruptions(shown.id)
-        return Show(shown, phase, number, total, attempt, upcoming)
+        return Show(shown, phase, number, total, attempt, upcoming, tuple(ahead[1:2]))
 
     def _minutes(self) -> float:
         session = self._session
@@ -370,7 +376,7 @@ class StudyConductor:
     def _end(self, reason: EndReason) -> None:
         self.store.end_session(self._running().info.id, reason)
         self._session = None
-        back_up(self.store, self._folder)
+        self._backup(self.store, self._folder)
 
     def _known(self) -> RaterInfo:
         if self.rater is None:

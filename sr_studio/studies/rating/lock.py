@@ -50,6 +50,8 @@ class RaterLock:
         key = (rater.id.int ^ APPLICATION_ID) & ((1 << 63) - 1)
         with explained(store.engine):
             self._connection = store.engine.connect()
+            # Held for hours: it must not take a place that others wait for.
+            self._connection.detach()
             wish = sa.select(sa.func.pg_try_advisory_lock(key))
             taken = self._connection.execute(wish).scalar_one()
             self._connection.commit()
@@ -92,7 +94,6 @@ class RaterLock:
             self._file.close()
             self._file = None
         if self._connection is not None:
-            # Not back into the pool: the server's lock belongs to the connection.
-            self._connection.invalidate()
+            # It is no longer the pool's, so this ends it, and with it the server's lock.
             self._connection.close()
             self._connection = None

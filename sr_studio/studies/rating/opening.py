@@ -1,17 +1,74 @@
-"""Opening a built study for one rater: plan, files and database put together."""
+"""Opening a built study for raters: plan, files and database put together."""
 
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sr_studio.studies.planning.basis import PlannedPresentation, basis_of
 from sr_studio.studies.planning.prelude import prelude
 from sr_studio.studies.planning.stream import planner
+from sr_studio.studies.rating.backup import back_up
+from sr_studio.studies.rating.beginning import CheckFiles
 from sr_studio.studies.rating.conductor import StudyConductor
 from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.records import COMPUTER, RaterInfo
+from sr_studio.studies.store.store import Store
+
+
+class OpenStudy:
+    """A study that is open for any number of raters; ``close`` it in the end.
+
+    Attributes:
+        study: Its folder.
+        store: Its database, which all its conductors share.
+
+    Raises:
+        StudyError: The study, its database or its files are not as they must be.
+    """
+
+    def __init__(self, folder: Path, *, database: str | None = None) -> None:
+        self.study = StudyFolder(folder)
+        self.store = self.study.open_store(database)
+        computer = platform.node()
+        # A local note, which no merge takes along: a merge that finds a conflict says where it
+        # arose.
+        if computer and computer not in self.store.notes(COMPUTER):
+            self.store.note(COMPUTER, computer)
+        self._basis = basis_of(self.study.manifest)
+        self.planner = planner(self._basis)
+
+    def conductor(
+        self,
+        rater: str | None,
+        *,
+        site: str | None = None,
+        check_files: CheckFiles | None = None,
+        backup: Callable[[Store, Path], object] = back_up,
+        owns_store: bool = False,
+    ) -> StudyConductor:
+        """Conduct one rater (see :class:`StudyConductor`)."""
+        return StudyConductor(
+            self.store,
+            self.study.path,
+            rater,
+            self.planner,
+            self._before,
+            check_files=check_files or self.study.check_stimuli,
+            site=site,
+            backup=backup,
+            owns_store=owns_store,
+        )
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.store.close()
+
+    def _before(self, rater: RaterInfo, ordinal: int, first: bool) -> Sequence[PlannedPresentation]:
+        rated = {row.seq for row in self.store.presentations(rater.id) if row.rated}
+        left = [row for row in self.store.planned_rows(rater.id) if row.seq not in rated]
+        return prelude(self._basis, rater.number, ordinal, left, first=first)
 
 
 def open_conductor(
@@ -21,34 +78,14 @@ def open_conductor(
     database: str | None = None,
     site: str | None = None,
 ) -> StudyConductor:
-    """Open a study for a rater (see :class:`StudyConductor`); ``close`` it in the end.
+    """Open a study for one rater (see :class:`StudyConductor`); ``close`` it in the end.
 
     Raises:
         StudyError: The study, its database or its files are not as they must be.
     """
-    study = StudyFolder(folder)
-    store = study.open_store(database)
-    computer = platform.node()
-    # A local note, which no merge takes along: a merge that finds a conflict says where it arose.
-    if computer and computer not in store.notes(COMPUTER):
-        store.note(COMPUTER, computer)
-    basis = basis_of(study.manifest)
-
-    def before(rater: RaterInfo, ordinal: int, first: bool) -> Sequence[PlannedPresentation]:
-        rated = {row.seq for row in store.presentations(rater.id) if row.rated}
-        left = [row for row in store.planned_rows(rater.id) if row.seq not in rated]
-        return prelude(basis, rater.number, ordinal, left, first=first)
-
+    opened = OpenStudy(folder, database=database)
     try:
-        return StudyConductor(
-            store,
-            folder,
-            rater,
-            planner(basis),
-            before,
-            check_files=study.check_stimuli,
-            site=site,
-        )
+        return opened.conductor(rater, site=site, owns_store=True)
     except BaseException:
-        store.close()
+        opened.close()
         raise

@@ -68,6 +68,7 @@ class Show:
         number, total: ``37 of 280``.
         attempt: 1, and one more for each interrupted showing before.
         upcoming: Tokens of the next pictures, those of this one first.
+        following: What comes next, empty after the last showing.
     """
 
     presentation: PresentationInfo
@@ -76,6 +77,7 @@ class Show:
     total: int
     attempt: int = 1
     upcoming: tuple[str, ...] = ()
+    following: tuple[PresentationInfo, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sr_studio import paths
 from sr_studio.app.studies.rating.text_pages import EndPage, PausePage
 from sr_studio.studies.store.folder import StudyFolder
-from tests.app.studies.conftest import REFERENCES, SYSTEMS
+from tests.support.small_study import REFERENCES, SYSTEMS
 from tests.app.studies.rater import Rater
 
 

@@ -93,7 +93,7 @@ def _traits(folder: Path) -> dict[str, dict[str, float]]:
     return {**traits, "archived": _archived(folder, listed)}
 
 
-def _hits(trait: dict[str, float], cells: list[tuple[str, str, str]]) -> int:
+def hits_of(trait: dict[str, float], cells: list[tuple[str, str, str]]) -> int:
     """How often the place of a file among those of its picture tells its system, when learnt from
     all other pictures."""
     places: dict[tuple[str, str], int] = {}
@@ -113,7 +113,7 @@ def test_no_trait_of_a_file_tells_its_system(blind: BuildReport) -> None:
     cells = [(s.reference, str(s.system), f"{s.token}.png") for s in blind.manifest.stimuli]
     chance = 1 / (METHODS + 1)
     for what, trait in _traits(blind.folder).items():
-        hits = _hits(trait, cells)
+        hits = hits_of(trait, cells)
         better = stats.binomtest(hits, len(cells), chance, alternative="greater").pvalue
         assert better > 1e-5, f"{what}: {hits} of {len(cells)} systems are told"
 

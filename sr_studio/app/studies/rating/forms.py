@@ -5,7 +5,7 @@ Answers are chosen, never typed: nothing that could name a person can get into t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDate, Qt
@@ -21,57 +21,54 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.studies.rating.page import RaterPage
 from sr_studio.app.text import QT_TRANSLATE_NOOP
+from sr_studio.studies.definition.questions import DATED, LIGHT, SELF_REPORT, UNDATED_ANSWER
 
 translate = QCoreApplication.translate
 
-Choices = tuple[tuple[str, str], ...]
-
-_TESTS: Choices = (
-    ("not tested", QT_TRANSLATE_NOOP("RaterForms", "not tested")),
-    ("passed", QT_TRANSLATE_NOOP("RaterForms", "tested, normal")),
-    ("failed", QT_TRANSLATE_NOOP("RaterForms", "tested, not normal")),
-)
-_QUESTIONS: dict[str, tuple[str, Choices]] = {
+_TESTS = {
+    "not tested": QT_TRANSLATE_NOOP("RaterForms", "not tested"),
+    "passed": QT_TRANSLATE_NOOP("RaterForms", "tested, normal"),
+    "failed": QT_TRANSLATE_NOOP("RaterForms", "tested, not normal"),
+}
+#: Question to its label and the labels of its answers.
+_WORDS: dict[str, tuple[str, dict[str, str]]] = {
     "age_band": (
         QT_TRANSLATE_NOOP("RaterForms", "Age"),
-        (
-            ("18-24", "18–24"),
-            ("25-34", "25–34"),
-            ("35-44", "35–44"),
-            ("45-54", "45–54"),
-            ("55-64", "55–64"),
-            ("65+", QT_TRANSLATE_NOOP("RaterForms", "65 or older")),
-            ("not stated", QT_TRANSLATE_NOOP("RaterForms", "prefer not to say")),
-        ),
+        {
+            "18-24": "18–24",
+            "25-34": "25–34",
+            "35-44": "35–44",
+            "45-54": "45–54",
+            "55-64": "55–64",
+            "65+": QT_TRANSLATE_NOOP("RaterForms", "65 or older"),
+            "not stated": QT_TRANSLATE_NOOP("RaterForms", "prefer not to say"),
+        },
     ),
     "vision_test": (QT_TRANSLATE_NOOP("RaterForms", "Test of visual acuity"), _TESTS),
     "correction": (
         QT_TRANSLATE_NOOP("RaterForms", "Worn now"),
-        (
-            ("none", QT_TRANSLATE_NOOP("RaterForms", "nothing")),
-            ("glasses", QT_TRANSLATE_NOOP("RaterForms", "glasses")),
-            ("contact lenses", QT_TRANSLATE_NOOP("RaterForms", "contact lenses")),
-        ),
+        {
+            "none": QT_TRANSLATE_NOOP("RaterForms", "nothing"),
+            "glasses": QT_TRANSLATE_NOOP("RaterForms", "glasses"),
+            "contact lenses": QT_TRANSLATE_NOOP("RaterForms", "contact lenses"),
+        },
     ),
     "colour_vision": (QT_TRANSLATE_NOOP("RaterForms", "Test of colour vision"), _TESTS),
     "expertise": (
         QT_TRANSLATE_NOOP("RaterForms", "Experience with image quality"),
-        (
-            ("none", QT_TRANSLATE_NOOP("RaterForms", "none")),
-            ("some", QT_TRANSLATE_NOOP("RaterForms", "I work with pictures")),
-            ("expert", QT_TRANSLATE_NOOP("RaterForms", "I judge image quality for a living")),
-        ),
+        {
+            "none": QT_TRANSLATE_NOOP("RaterForms", "none"),
+            "some": QT_TRANSLATE_NOOP("RaterForms", "I work with pictures"),
+            "expert": QT_TRANSLATE_NOOP("RaterForms", "I judge image quality for a living"),
+        },
     ),
 }
-#: Questions whose answer has a date: that of a real test, done by somebody who is trained for it.
-_DATED = ("vision_test", "colour_vision")
-
-_LIGHT: Choices = (
-    ("dark", QT_TRANSLATE_NOOP("RaterForms", "dark (up to 5 lx)")),
-    ("dim", QT_TRANSLATE_NOOP("RaterForms", "dim (up to 20 lx)")),
-    ("ordinary", QT_TRANSLATE_NOOP("RaterForms", "ordinary room (20 to 200 lx)")),
-    ("bright", QT_TRANSLATE_NOOP("RaterForms", "bright (over 200 lx)")),
-)
+_LIGHT = {
+    "dark": QT_TRANSLATE_NOOP("RaterForms", "dark (up to 5 lx)"),
+    "dim": QT_TRANSLATE_NOOP("RaterForms", "dim (up to 20 lx)"),
+    "ordinary": QT_TRANSLATE_NOOP("RaterForms", "ordinary room (20 to 200 lx)"),
+    "bright": QT_TRANSLATE_NOOP("RaterForms", "bright (over 200 lx)"),
+}
 
 
 _NUMBER_WIDTH = 160
@@ -98,8 +95,8 @@ class SelfReportPage(RaterPage):
         self.boxes: dict[str, QComboBox] = {}
         self.dates: dict[str, QDateEdit] = {}
         for name in fields:
-            label, choices = _QUESTIONS[name]
-            box = _combo(choices, _text(label), self)
+            label, words = _WORDS[name]
+            box = _combo(SELF_REPORT[name], words, _text(label), self)
             box.setCurrentIndex(-1)
             box.setPlaceholderText(translate("RaterForms", "choose"))
             box.currentIndexChanged.connect(lambda _: self._changed())
@@ -107,7 +104,7 @@ class SelfReportPage(RaterPage):
             row = QHBoxLayout()
             row.setSpacing(8)
             row.addWidget(box, 1)
-            if name in _DATED:
+            if name in DATED:
                 self.dates[name] = self._date(_text(label))
                 row.addWidget(self.dates[name])
             form.addRow(_text(label), row)
@@ -122,7 +119,7 @@ class SelfReportPage(RaterPage):
         """Field to answer; a test that was done brings its month."""
         found = {name: str(box.currentData()) for name, box in self.boxes.items()}
         for name, date in self.dates.items():
-            if found[name] != "not tested":
+            if found[name] != UNDATED_ANSWER:
                 found[name] = f"{found[name]} {date.date().toString('yyyy-MM')}"
         return found
 
@@ -136,7 +133,7 @@ class SelfReportPage(RaterPage):
 
     def _changed(self) -> None:
         for name, date in self.dates.items():
-            date.setVisible(self.boxes[name].currentData() in ("passed", "failed"))
+            date.setVisible(self.boxes[name].currentData() not in (None, UNDATED_ANSWER))
         self._go_on.setEnabled(all(box.currentIndex() >= 0 for box in self.boxes.values()))
 
     def _answer(self) -> None:
@@ -158,7 +155,7 @@ class RoomPage(RaterPage):
         self.add_text(_spoken(display))
         form = _form()
         self.body.addLayout(form)
-        self.light = _combo(_LIGHT, translate("RaterForms", "Light in the room"), self)
+        self.light = _combo(LIGHT, _LIGHT, translate("RaterForms", "Light in the room"), self)
         self.light.setCurrentIndex(-1)
         self.light.setPlaceholderText(translate("RaterForms", "choose"))
         self.light.currentIndexChanged.connect(lambda _: self._changed())
@@ -241,11 +238,13 @@ def _form() -> QFormLayout:
     return form
 
 
-def _combo(choices: Choices, name: str, parent: QWidget) -> QComboBox:
+def _combo(
+    values: Sequence[str], words: Mapping[str, str], name: str, parent: QWidget
+) -> QComboBox:
     box = QComboBox(parent)
     box.setAccessibleName(name)
-    for value, label in choices:
-        box.addItem(_text(label), value)
+    for value in values:
+        box.addItem(_text(words[value]), value)
     return box
 
 

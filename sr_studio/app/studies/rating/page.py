@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sr_studio.studies.definition.consent import flowing
+
 COLUMN_WIDTH = 640
 STEP = 4
 #: Letters that fit on a page without scrolling, and the height of a text that does not.
 _SHORT, _READER_HEIGHT = 800, 360
-_FULL = 0.7
 
 
 class RaterPage(QWidget):
@@ -105,17 +106,3 @@ class RaterPage(QWidget):
             event.accept()
             return
         super().keyPressEvent(event)
-
-
-def flowing(text: str) -> str:
-    """A text whose lines were broken for a file, with those breaks taken out.
-
-    A line that is nearly as long as the longest one was broken because it was full.
-    """
-    lines = [line.rstrip() for line in text.strip().splitlines()]
-    full = _FULL * max((len(line) for line in lines), default=0)
-    joined = ""
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        runs_on = len(line) >= full and following and not following.startswith(("-", "*", "•"))
-        joined += f"{line} " if runs_on else f"{line}\n"
-    return joined.strip()

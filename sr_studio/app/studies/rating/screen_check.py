@@ -6,11 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from sr_studio.app.studies.rating.answers import spoken
 from sr_studio.app.studies.rating.selftest import examine, pattern
 from sr_studio.app.studies.rating.stage import Stage
 from sr_studio.studies.definition.manifest import Manifest
-from sr_studio.studies.definition.screen_layout import ScreenTooSmallError, Size, require_room
+from sr_studio.studies.definition.screen_layout import (
+    ScreenTooSmallError,
+    largest_picture,
+    require_room,
+)
+from sr_studio.studies.rating.answering import spoken
 
 #: A screen shows what was painted only after a frame or two, so a first look may come too soon.
 _LOOKS, _WAIT_MS = 6, 120
@@ -75,14 +79,16 @@ class ScreenCheck(QObject):
     def _too_small(self) -> str:
         """What to say where the largest pictures of the study do not fit."""
         manifest = self._manifest
-        zoom = manifest.geometry.zoom
-        largest = Size(
-            zoom * max(stimulus.width for stimulus in manifest.stimuli),
-            zoom * max(stimulus.height for stimulus in manifest.stimuli),
-        )
         screen, ratio = self._stage.device_size(), self._stage.devicePixelRatioF()
         try:
-            require_room(screen, ratio, largest, manifest.study.method, manifest.pc, manifest.dcr)
+            require_room(
+                screen,
+                ratio,
+                largest_picture(manifest),
+                manifest.study.method,
+                manifest.pc,
+                manifest.dcr,
+            )
         except ScreenTooSmallError as error:
             return spoken(error)
         return ""

@@ -16,6 +16,7 @@ from sr_studio.app.studies.rating.decoding import Decoder
 from sr_studio.app.studies.rating.stage import Stage
 from sr_studio.errors import StudioError
 from sr_studio.studies.definition.manifest import Manifest
+from sr_studio.studies.rating.answering import looked_long_enough
 from sr_studio.studies.rating.steps import Show, tokens_of
 from sr_studio.studies.store.definition import now_us
 
@@ -43,7 +44,7 @@ class Showing(QObject):
     def __init__(self, stage: Stage, decoder: Decoder, manifest: Manifest, parent: QObject) -> None:
         super().__init__(parent)
         self._stage, self._decoder = stage, decoder
-        self._method = manifest.study.method
+        self._manifest, self._method = manifest, manifest.study.method
         self._display, self._dcr, self._pc = manifest.display, manifest.dcr, manifest.pc
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -82,7 +83,7 @@ class Showing(QObject):
         """
         if self._toggles and len(self._seen) < 2:
             return True
-        return not self.on or at_ns - self.first_paint_ns < self._display.min_view_ms * _MS
+        return not self.on or not looked_long_enough(self._manifest, at_ns - self.first_paint_ns)
 
     def toggle(self) -> None:
         """Show the other picture of a pair in place, if the study is made so."""

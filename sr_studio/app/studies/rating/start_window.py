@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sr_studio.app.studies.rating.answers import spoken
 from sr_studio.app.studies.rating.look import style_sheet
 from sr_studio.app.studies.rating.page import RaterPage
 from sr_studio.app.studies.rating.text_pages import StartPage, TroublePage
 from sr_studio.errors import StudioError
+from sr_studio.studies.rating.answering import spoken
 
 
 class StartWindow(QWidget):

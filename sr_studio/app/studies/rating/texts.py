@@ -5,25 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from sr_studio.studies.definition.manifest import Manifest
-from sr_studio.studies.definition.scale import FIVE_POINTS
-from sr_studio.studies.definition.texts import LABELS, instructions_for
+from sr_studio.studies.definition.texts import instructions_of, scale_labels
 from sr_studio.studies.rating.steps import Show, Text
 
 translate = QCoreApplication.translate
 
 #: A label longer than this stands on its key in two lines.
 _LINE = 12
-
-
-def scale_labels(manifest: Manifest) -> tuple[str, ...]:
-    """The label of every score, the lowest first: of the study, or the usual ones of the scale
-    from 1 to 5 in its language; empty where there are none."""
-    head = manifest.study
-    if manifest.scale != FIVE_POINTS:
-        labels = head.labels.get(head.language, ())
-        return labels if len(labels) == manifest.scale.grades else ("",) * manifest.scale.grades
-    usual = LABELS["dcr" if head.method == "dcr" else "acr"]
-    return head.labels.get(head.language) or usual.get(head.language, usual["en"])
 
 
 def key_texts(manifest: Manifest) -> list[tuple[str, str]]:
@@ -92,10 +80,7 @@ def reading(text: Text, manifest: Manifest) -> tuple[str, str]:
             "From here on every rating counts. There is no right or wrong: your first "
             "impression is what we ask for.",
         )
-    head = manifest.study
-    usual = instructions_for(head.method, head.language, manifest.pc.layout)
-    words = head.instructions.strip() or usual
-    return translate("Rating", "What to do"), words
+    return translate("Rating", "What to do"), instructions_of(manifest)
 
 
 def _in_lines(label: str) -> str:

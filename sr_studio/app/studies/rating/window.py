@@ -17,7 +17,7 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from sr_studio.app.studies.rating import texts
-from sr_studio.app.studies.rating.answers import answer_to, place_of, spoken
+from sr_studio.app.studies.rating.answers import answer_to, place_of
 from sr_studio.app.studies.rating.decoding import Decoder
 from sr_studio.app.studies.rating.display import describe_screen
 from sr_studio.app.studies.rating.forms import RoomPage, SelfReportPage
@@ -41,6 +41,7 @@ from sr_studio.app.studies.rating.writes import Writes
 from sr_studio.errors import StudioError
 from sr_studio.studies.definition.screen_layout import Size
 from sr_studio.studies.rating import steps
+from sr_studio.studies.rating.answering import spoken
 from sr_studio.studies.rating.conductor import StudyConductor
 from sr_studio.studies.store.records import Answer, SelfTest
 

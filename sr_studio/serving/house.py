@@ -1,0 +1,253 @@
+"""The study that is served: its sittings, the threads that write, and the pictures."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from sr_studio.errors import StudioError
+from sr_studio.serving.access import Access, AccessError, Seat
+from sr_studio.serving.documents import padded
+from sr_studio.serving.secrets_of import Veil
+from sr_studio.serving.sitting import Sitting
+from sr_studio.serving.wishes import Act, Hello, Vote
+from sr_studio.studies.errors import EnrolmentError
+from sr_studio.studies.rating.backup import back_up
+from sr_studio.studies.rating.conductor import StudyConductor
+from sr_studio.studies.rating.enrolment import Enrolment
+from sr_studio.studies.rating.opening import OpenStudy
+from sr_studio.studies.rating.status import StudyStatus, study_status
+from sr_studio.studies.rating.steps import Finished
+from sr_studio.studies.store.records import RaterInfo
+from sr_studio.studies.store.store import Store
+
+#: A rater nobody has heard of for so long is sent home; the seat stays theirs.
+IDLE_SECONDS = 1800.0
+#: The dashboard reads the whole study: no more often than this.
+_STATUS_SECONDS = 2.0
+#: PostgreSQL writes for several at once; an SQLite file has one writer.
+_SERVER_WRITERS = 8
+
+Given = TypeVar("Given")
+
+
+class SittingGoneError(AccessError):
+    """The seat is known and nobody sits there: a page that says hello again goes on."""
+
+
+class House:
+    """Everything the requests share.
+
+    Args:
+        site: Code of the site of this server, where the study has several.
+
+    Raises:
+        StudyError: The study cannot be opened, or it is not said at which site this is.
+    """
+
+    def __init__(self, folder: Path, *, database: str | None = None, site: str | None = None):
+        self.opened = OpenStudy(folder, database=database)
+        try:
+            place = Enrolment(self.opened.store, self.opened.planner, None, site)
+            if place.sites_to_ask:
+                names = ", ".join(one.id for one in place.sites_to_ask)
+                raise EnrolmentError(
+                    "this study has several sites, and it is not said where this server stands",
+                    remedy=f"Say --site, one of {names}.",
+                )
+            self.access = Access(folder)
+            self.opened.store.check_durable()
+        except BaseException:
+            self.opened.close()
+            raise
+        self.manifest = self.opened.study.manifest
+        self.sittings: dict[str, Sitting] = {}
+        self._site = site
+        sqlite = self.store.engine.dialect.name == "sqlite"
+        self._votes = ThreadPoolExecutor(1 if sqlite else _SERVER_WRITERS, "votes")
+        self._chores = ThreadPoolExecutor(2, "chores")
+        self._reading = ThreadPoolExecutor(2, "pictures")
+        self._opening = asyncio.Lock()
+        self._checked: dict[str, tuple[int, int]] = {}
+        self._status: tuple[float, StudyStatus] | None = None
+        self._longest = max(
+            self.opened.study.stimulus(stimulus.token).stat().st_size
+            for stimulus in self.manifest.stimuli
+        )
+
+    @property
+    def store(self) -> Store:
+        """The study's database."""
+        return self.opened.store
+
+    @property
+    def veil(self) -> Veil:
+        """What names showings and pictures."""
+        return self.access.veil
+
+    # -- sittings ----------------------------------------------------------------------------
+
+    async def hello(self, seat: Seat, wish: Hello, agent: str) -> bytes:
+        """A page is there; gives the step it shows."""
+        sitting = await self._sitting(seat)
+        async with sitting.lock:
+            await self._run(self._votes, lambda: sitting.hello(wish, agent))
+            return await self._told(sitting)
+
+    async def act(self, seat: Seat, verb: str, wish: Act) -> bytes:
+        """Somebody did something; gives the step that follows.
+
+        Raises:
+            StudyError: See :meth:`Sitting.act`.
+        """
+        sitting = self.sittings.get(seat.digest)
+        if sitting is None:
+            raise SittingGoneError("the server was started anew")
+        async with sitting.lock:
+            swift = isinstance(wish, Vote) or verb in ("read", "undo", "pause")
+            threads = self._votes if swift else self._chores
+            await self._run(threads, lambda: sitting.act(wish, verb))
+            rater = sitting.conductor.rater
+            if seat.number is None and rater is not None:
+                number = rater.number
+                await self._run(self._chores, lambda: self.access.give_number(seat, number))
+            return await self._told(sitting)
+
+    async def picture(self, seat: Seat, address: str) -> bytes:
+        """A picture that is shown now or comes next, as long as the longest of the study.
+
+        Raises:
+            AccessError: The address is none of these.
+            StudyError: The file is missing or was changed.
+        """
+        sitting = self.sittings.get(seat.digest)
+        token = None if sitting is None else sitting.token_of(address)
+        if token is None:
+            raise AccessError("there is no such picture for this rater now")
+        data = await self._run(self._reading, lambda: self.opened.study.read_stimulus(token))
+        # What stands behind a PNG's end is no part of the picture.
+        return data + bytes(self._longest - len(data))
+
+    async def leave_idle(self) -> None:
+        """Send home whoever has not been heard of for long."""
+        for digest, sitting in list(self.sittings.items()):
+            if time.monotonic() - sitting.seen > IDLE_SECONDS:
+                async with sitting.lock:
+                    self.sittings.pop(digest, None)
+                    await self._run(self._chores, sitting.conductor.close)
+
+    async def dismiss(self, number: int) -> None:
+        """End the sitting of a rater whose invitation was taken back."""
+        for digest, sitting in list(self.sittings.items()):
+            rater = sitting.conductor.rater
+            if rater is not None and rater.number == number:
+                async with sitting.lock:
+                    self.sittings.pop(digest, None)
+                    await self._run(self._chores, sitting.conductor.close)
+
+    async def status(self) -> StudyStatus:
+        """How the study stands, as the dashboard of the window has it."""
+        if self._status is None or time.monotonic() - self._status[0] > _STATUS_SECONDS:
+            found = await self._run(self._chores, lambda: study_status(self.store))
+            self._status = (time.monotonic(), found)
+        return self._status[1]
+
+    def next_number(self) -> int:
+        """The first number that nobody has and nobody is invited for.
+
+        Raises:
+            AccessError: All numbers are given out.
+        """
+        taken = {rater.number for rater in self.raters()}
+        taken |= {one.number for one in self.access.invitations}
+        taken |= set(self.manifest.skipped_numbers)
+        sites = [s for s in self.manifest.sites if self._site in (None, s.id)]
+        for site in sites:
+            for number in range(site.first_number, site.last_number + 1):
+                if number not in taken:
+                    return number
+        raise AccessError("all numbers are given out")
+
+    def raters(self) -> list[RaterInfo]:
+        """Everybody who is enrolled."""
+        return self.store.raters()
+
+    async def close(self) -> None:
+        """End every session, wait for what is written, and let go of the database."""
+        for sitting in self.sittings.values():
+            async with sitting.lock:
+                try:
+                    await self._run(self._votes, sitting.conductor.close)
+                except StudioError:
+                    continue  # the next start finds the open session and closes it
+        for threads in (self._votes, self._chores, self._reading):
+            await asyncio.to_thread(threads.shutdown)
+        self.opened.close()
+
+    # -- inside ------------------------------------------------------------------------------
+
+    async def _told(self, sitting: Sitting) -> bytes:
+        sitting.seen = time.monotonic()
+        if isinstance(sitting.conductor.step, Finished):
+            # Who is done with the browser may go on at a desk.
+            await self._run(self._chores, sitting.conductor.close)
+        return padded(sitting.document())
+
+    async def _sitting(self, seat: Seat) -> Sitting:
+        async with self._opening:
+            found = self.sittings.get(seat.digest) or self._moved(seat)
+            if found is None or _is_over(found):
+                if found is not None:
+                    await self._run(self._chores, found.conductor.close)
+                    del self.sittings[seat.digest]
+                conductor = await self._run(self._chores, lambda: self._conductor(seat))
+                found = self.sittings[seat.digest] = Sitting(conductor, self.veil)
+            return found
+
+    def _moved(self, seat: Seat) -> Sitting | None:
+        """The sitting of a rater who came in anew, through another link or with a new cookie."""
+        for digest, sitting in self.sittings.items():
+            rater = sitting.conductor.rater
+            if rater is not None and rater.number == seat.number:
+                del self.sittings[digest]
+                self.sittings[seat.digest] = sitting
+                return sitting
+        return None
+
+    def _conductor(self, seat: Seat) -> StudyConductor:
+        return self.opened.conductor(
+            None if seat.number is None else f"R{seat.number:02d}",
+            site=self._site,
+            check_files=self._check,
+            backup=self._back_up_later,
+        )
+
+    def _back_up_later(self, store: Store, folder: Path) -> None:
+        """Copying the database must not keep another rater's vote waiting."""
+        self._chores.submit(partial(back_up, store, folder))
+
+    def _check(self, tokens: Iterable[str]) -> None:
+        """Refuse files that are missing or changed; one that was read once is looked at only."""
+        for token in dict.fromkeys(tokens):
+            try:
+                state = self.opened.study.stimulus(token).stat()
+                seen = (state.st_size, state.st_mtime_ns)
+            except OSError:
+                seen = (-1, -1)
+            if self._checked.get(token) != seen:
+                self.opened.study.check_stimuli([token])
+                self._checked[token] = seen
+
+    async def _run(self, threads: ThreadPoolExecutor, work: Callable[[], Given]) -> Given:
+        return await asyncio.get_running_loop().run_in_executor(threads, work)
+
+
+def _is_over(sitting: Sitting) -> bool:
+    """Whether a rater stopped, so that coming back begins anew."""
+    step = sitting.conductor.step
+    return isinstance(step, Finished) and step.reason != "done"

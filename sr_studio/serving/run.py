@@ -1,0 +1,193 @@
+"""Opens the server: address, TLS, and what the experimenter needs to know, on one screen."""
+
+from __future__ import annotations
+
+import io
+import json
+import secrets
+import socket
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import segno
+import uvicorn
+
+from sr_studio.serving.application import make_application
+from sr_studio.serving.desk import INVITATION_HOURS, ROOM_HOURS
+from sr_studio.serving.house import House
+from sr_studio.studies.errors import StudyError
+
+_LOOPBACK, _EVERYWHERE = "127.0.0.1", "0.0.0.0"
+PORT = 8765
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What the experimenter must know: addresses, code, password, links."""
+
+    address: str
+    desk: str
+    password: str
+    room: str
+    room_link: str
+    links: dict[int, str]
+
+
+def serve(
+    study: Path,
+    *,
+    database: str | None = None,
+    site: str | None = None,
+    lan: bool = False,
+    port: int = PORT,
+    certificate: Path | None = None,
+    key: Path | None = None,
+    prefix: str = "",
+    public: str = "",
+    invitations: int = 0,
+    room: bool = True,
+    completion: bool = False,
+    as_json: bool = False,
+) -> None:
+    """Serve a study until somebody stops it (Ctrl+C, or the signal to end).
+
+    Args:
+        lan: Open it to the network, not to this computer alone.
+        port: 0 takes any free one.
+        prefix: Path under which a reverse proxy serves it, such as ``/study``.
+        public: Address of that proxy as raters type it, ``https://lab.example``.
+        invitations: How many links for new raters are made and printed.
+        room: Whether a room code is opened.
+        as_json: Print the announcement as one JSON line.
+
+    Raises:
+        StudyError: The study, the certificate or the port cannot be used.
+    """
+    require_certificate(certificate, key)
+    prefix = prefix.rstrip("/")
+    if prefix and not prefix.startswith("/"):
+        prefix = f"/{prefix}"
+    listening = _listen(_EVERYWHERE if lan else _LOOPBACK, port)
+    try:
+        house = House(study, database=database, site=site)
+    except BaseException:
+        listening.close()
+        raise
+    scheme = "https" if certificate else "http"
+    host = own_address() if lan else _LOOPBACK
+    own = f"{scheme}://{host}:{listening.getsockname()[1]}"
+    address = f"{public.rstrip('/') or own}{prefix}"
+    told = _announce(house, address, invitations, room)
+    application = make_application(
+        house,
+        password=told.password,
+        address=address,
+        prefix=prefix,
+        secure=address.startswith("https:"),
+        completion=completion,
+    )
+    config = uvicorn.Config(
+        application,  # type: ignore[arg-type]  # it is an ASGI application
+        http="h11",
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        lifespan="on",
+        limit_concurrency=2000,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=5,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+    )
+    print(json.dumps(asdict(told)) if as_json else _spoken(told, lan), flush=True)
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass  # how it is told to stop; every session has been ended by now
+    finally:
+        listening.close()
+    print("stopped; everybody goes on where they were.", file=sys.stderr)
+
+
+def require_certificate(certificate: Path | None, key: Path | None) -> None:
+    """Refuse half of what TLS needs.
+
+    Raises:
+        StudyError: One of the two is missing.
+    """
+    if (certificate is None) != (key is None):
+        raise StudyError("TLS needs both --certificate and --key")
+    for file in (certificate, key):
+        if file is not None and not file.is_file():
+            raise StudyError("there is no such file", where=file)
+
+
+def own_address() -> str:
+    """The address of this computer on its network; loopback where there is none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Nothing is sent: the system only says which of its addresses it would use.
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return _LOOPBACK
+
+
+def qr_text(link: str) -> str:
+    """A QR code of half blocks, for a terminal."""
+    out = io.StringIO()
+    segno.make(link).terminal(out, compact=True)
+    return out.getvalue()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        # From here on connections wait in a queue, so what is announced can be used at once.
+        listening.listen(1024)
+    except OSError as error:
+        listening.close()
+        raise StudyError(
+            f"port {port} cannot be opened ({error.strerror or error})",
+            remedy="Another program may have it: choose another one with --port.",
+        ) from error
+    return listening
+
+
+def _announce(house: House, address: str, invitations: int, room: bool) -> Announcement:
+    access = house.access
+    links = {}
+    for _ in range(invitations):
+        number = house.next_number()
+        links[number] = f"{address}/i/{access.invite(number, INVITATION_HOURS)}"
+    if room:
+        # Who was given a code before the server was stopped can still use it.
+        code = access.room or access.open_room(ROOM_HOURS)
+    else:
+        access.close_room()
+        code = ""
+    return Announcement(
+        address=f"{address}/",
+        desk=f"{address}/desk",
+        password=secrets.token_urlsafe(9),
+        room=code,
+        room_link=f"{address}/r/{code}" if code else "",
+        links=links,
+    )
+
+
+def _spoken(told: Announcement, lan: bool) -> str:
+    lines = [f"Raters:     {told.address}"]
+    if told.room:
+        lines += [f"Room code:  {told.room}   ({told.room_link})"]
+    lines += [f"Rater {number}: {link}" for number, link in told.links.items()]
+    lines += [f"Dashboard:  {told.desk}", f"Password:   {told.password}"]
+    if lan:
+        lines += ["", "Everybody on this network can reach it.", ""]
+        lines += [qr_text(told.room_link or told.address)]
+    return "\n".join([*lines, "Ctrl+C stops it; everybody goes on where they were."])

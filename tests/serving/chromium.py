@@ -1,0 +1,102 @@
+"""Real browsers: the Chromium of the system, driven through Playwright."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+from PIL import Image
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@contextmanager
+def chromium() -> Iterator[object]:
+    """A headless Chromium; the test is skipped where there is none."""
+    found = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium is installed here")
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=found,
+            args=["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"],
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Seated:
+    """A page in which somebody rates."""
+
+    def __init__(self, browser, address: str, room: str, **options) -> None:  # type: ignore[no-untyped-def]
+        options = {"viewport": {"width": 1280, "height": 800}, **options}
+        options.setdefault("screen", options["viewport"])
+        self.context = browser.new_context(**options)
+        self.context.set_default_timeout(60_000)
+        self.page = self.context.new_page()
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on(
+            "console",
+            lambda said: (
+                self.faults.append(said.text) if "Content Security Policy" in said.text else None
+            ),
+        )
+        self.page.goto(f"{address}/r/{room}")
+
+    def step(self, *names: str) -> str:
+        """Wait for one of these steps."""
+        self.page.wait_for_function(
+            "names => names.includes(document.body.dataset.step)", arg=list(names)
+        )
+        return str(self.page.evaluate("() => document.body.dataset.step"))
+
+    def main(self) -> None:
+        """Press the main button."""
+        self.page.click(".buttons .main:not(:disabled)")
+
+    def come_to_pictures(self, *, finger: bool = False) -> None:
+        press = self.page.tap if finger else self.page.click
+        while True:
+            step = self.step("consent", "room", "screen", "read", "show")
+            if step == "show":
+                return
+            if step == "room":
+                self.page.select_option("#light", "dim")
+                self.page.check("#night")
+            if step == "screen":
+                press("#even-yes")
+                press("#steps_seen-yes")
+            before = self.page.inner_text("h1")
+            press(".buttons .main:not(:disabled)")
+            self.page.wait_for_function(
+                "before => document.querySelector('h1')?.innerText !== before", arg=before
+            )
+
+    def wait_for_picture(self) -> int:
+        """Until an answer counts; gives the number of the picture."""
+        self.page.wait_for_function("() => document.body.dataset.on === '1'")
+        return int(self.page.evaluate("() => document.body.dataset.number"))
+
+    def wait_for_next(self, key: str) -> str:
+        self.page.wait_for_function(
+            "key => document.body.dataset.step !== 'show' || document.body.dataset.key !== key",
+            arg=key,
+        )
+        return str(self.page.evaluate("() => document.body.dataset.step"))
+
+    @property
+    def key(self) -> str:
+        return str(self.page.evaluate("() => document.body.dataset.key"))
+
+    def pixels(self) -> np.ndarray:
+        """What is shown, in device pixels, H×W×3."""
+        data = self.page.screenshot(scale="device", animations="disabled")
+        return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))

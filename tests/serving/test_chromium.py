@@ -1,0 +1,229 @@
+"""Whole sessions in a real Chromium: what was pressed is what is stored, what is shown is the
+file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.serving.chromium import Seated, chromium
+from tests.serving.conftest import Served, scores
+
+Make = Callable[..., Path]
+Serve = Callable[..., Served]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as found:
+        yield found
+
+
+def pressed_and_stored(served: Served, pressed: list[int]) -> None:
+    with served.store() as store:
+        (given,) = scores(store).values()
+    assert given == pressed
+
+
+def test_a_session_by_keys(browser: Any, make_study: Make, serve: Serve) -> None:
+    served = serve(make_study(gap_ms=120, min_view_ms=200))
+    seat = Seated(browser, served.address, served.room)
+    seat.come_to_pictures()
+    pressed: list[int] = []
+    undone = False
+    while True:
+        number = seat.wait_for_picture()
+        key = seat.key
+        place = 1 + (3 * number) % 5
+        seat.page.keyboard.press("7")  # no key of this scale
+        seat.page.keyboard.press(f"Control+{place}")
+        seat.page.keyboard.press(str(place) if number % 2 else f"Numpad{place}")
+        pressed.append(place)
+        if seat.wait_for_next(key) != "show":
+            break
+        if number == 4 and not undone:
+            undone = True
+            seat.page.keyboard.press("Backspace")
+            seat.page.wait_for_function("() => document.body.dataset.number === '4'")
+            seat.wait_for_picture()
+            key = seat.key
+            seat.page.keyboard.press("5")
+            pressed[-1] = 5
+            seat.wait_for_next(key)
+        if number == 6:
+            seat.wait_for_picture()
+            seat.page.keyboard.press("Escape")
+            seat.step("pause")
+            seat.main()
+    seat.step("finished")
+    assert "Thank you" in seat.page.inner_text("h1")
+    assert undone and len(pressed) == 9 and seat.faults == []
+    pressed_and_stored(served, pressed)
+    with served.store() as store, store.reading() as connection:
+        times = [
+            tuple(row)
+            for row in connection.exec_driver_sql("SELECT rt_ms, attempt, input FROM ratings")
+        ]
+    assert all(ms >= 200 for ms, *_ in times)
+    assert {kind for *_, kind in times} == {"key", "keypad"}
+    assert sorted(attempt for _, attempt, _ in times)[-2:] == [1, 2]  # the pause showed one again
+
+
+def test_a_session_by_touch_in_korean(browser: Any, make_study: Make, serve: Serve) -> None:
+    served = serve(make_study(language="ko", gap_ms=60, min_view_ms=60))
+    seat = Seated(
+        browser,
+        served.address,
+        served.room,
+        viewport={"width": 1024, "height": 768},
+        has_touch=True,
+        is_mobile=True,
+        device_scale_factor=2,
+    )
+    assert seat.step("consent") == "consent"
+    assert "동의합니다" in seat.page.inner_text(".buttons")
+    seat.come_to_pictures(finger=True)
+    targets = seat.page.eval_on_selector_all(
+        "#keys button, #bar button",
+        "all => all.map(one => { const b = one.getBoundingClientRect();"
+        " return [b.width, b.height]; })",
+    )
+    assert len(targets) == 7 and all(min(target) >= 44 for target in targets)
+    assert "매우 좋음" in seat.page.inner_text("#keys")
+    pressed = []
+    while True:
+        number = seat.wait_for_picture()
+        key, place = seat.key, 1 + (2 * number) % 5
+        seat.page.tap(f"#keys button:nth-child({place})")
+        pressed.append(place)
+        if seat.wait_for_next(key) != "show":
+            break
+        if number == 3:
+            seat.wait_for_picture()
+            seat.page.tap("#undo")
+            seat.page.wait_for_function("() => document.body.dataset.number === '3'")
+            seat.wait_for_picture()
+            key = seat.key
+            seat.page.tap("#keys button:nth-child(1)")
+            pressed[-1] = 1
+            seat.wait_for_next(key)
+    seat.step("finished")
+    assert "감사합니다" in seat.page.inner_text("h1") and seat.faults == []
+    pressed_and_stored(served, pressed)
+    with served.store() as store, store.reading() as connection:
+        (display,) = connection.exec_driver_sql("SELECT display FROM sessions").scalars()
+        kinds = set(connection.exec_driver_sql("SELECT input FROM ratings").scalars())
+    assert kinds == {"touch"}
+    assert '"face":"browser"' in display and '"device":"tablet"' in display
+
+
+def test_the_network_is_cut_three_times(browser: Any, make_study: Make, serve: Serve) -> None:
+    served = serve(make_study(gap_ms=30, min_view_ms=30))
+    seat = Seated(browser, served.address, served.room)
+    seat.come_to_pictures()
+    pressed: list[int] = []
+    while True:
+        number = seat.wait_for_picture()
+        key, place = seat.key, 1 + (3 * number) % 5
+        cut = number in (2, 5, 7)
+        if cut:
+            seat.context.set_offline(True)
+        seat.page.keyboard.press(str(place))
+        pressed.append(place)
+        if cut:
+            seat.page.wait_for_selector("#banner:not([hidden])")
+            assert "Your last answer is kept" in seat.page.inner_text("#banner")
+            if number == 5:  # the tab is closed as well, and another one opened
+                seat.page.close()
+                seat.context.set_offline(False)
+                seat.page = seat.context.new_page()
+                seat.page.goto(served.address)
+            else:
+                seat.context.set_offline(False)
+        if number == 5:
+            seat.page.wait_for_function("() => document.body.dataset.number === '6'")
+        elif seat.wait_for_next(key) != "show":
+            break
+    seat.step("finished")
+    assert len(pressed) == 9
+    pressed_and_stored(served, pressed)
+
+
+@pytest.mark.parametrize("ratio", [1, 1.5, 2])
+def test_pixels_shown_are_those_of_the_file(
+    ratio: float, browser: Any, make_study: Make, serve: Serve
+) -> None:
+    served = serve(make_study(gap_ms=30, min_view_ms=30))
+    width, height = round(1281 / ratio), 720
+    seat = Seated(
+        browser,
+        served.address,
+        served.room,
+        viewport={"width": width, "height": height},
+        device_scale_factor=ratio,
+    )
+    seat.come_to_pictures()
+    for _ in range(2):
+        number = seat.wait_for_picture()
+        (sitting,) = served.house.sittings.values()
+        shown = sitting.document()
+        box, token = shown["pictures"][0], sitting.token_of(shown["pictures"][0]["address"])
+        file = np.asarray(Image.open(served.folder / "stimuli" / f"{token}.png"))
+        seen = seat.pixels()
+        part = seen[box["y"] : box["y"] + box["height"], box["x"] : box["x"] + box["width"]]
+        assert number == shown["number"] and np.array_equal(part, file)
+        around = seen[box["y"] - 1, box["x"] - 1 : box["x"] + box["width"] + 1]
+        assert (around == 128).all()  # the study's grey, up to the very edge
+        key = seat.key
+        seat.page.keyboard.press("3")
+        seat.wait_for_next(key)
+
+
+def test_a_picture_is_shown_as_long_as_declared(
+    browser: Any, make_study: Make, serve: Serve
+) -> None:
+    served = serve(make_study(gap_ms=100, min_view_ms=100, exposure_ms=400))
+    seat = Seated(browser, served.address, served.room)
+    seat.come_to_pictures()
+    seat.wait_for_picture()
+    seat.page.evaluate(
+        """() => {
+          const context = document.getElementById('canvas').getContext('2d');
+          const plain = context.drawImage.bind(context), fill = context.fillRect.bind(context);
+          window.log = [];
+          context.drawImage = (...a) => { window.log.push(['on', performance.now()]); plain(...a); };
+          context.fillRect = (...a) => { window.log.push(['grey', performance.now()]); fill(...a); };
+        }"""
+    )
+    key = seat.key
+    seat.page.keyboard.press("3")
+    seat.wait_for_next(key)
+    seat.wait_for_picture()
+    seat.page.wait_for_function(
+        "() => window.log.length > 1 && window.log.at(-1)[0] === 'grey' && "
+        "window.log.at(-2)[0] === 'on'"
+    )
+    log = seat.page.evaluate("() => window.log")
+    (on, at), (off, then) = log[-2:]
+    assert (on, off) == ("on", "grey")
+    assert 340 <= then - at <= 400 + 250  # frames come late where other programs run
+
+
+def test_a_phone_is_refused_in_a_sentence(browser: Any, make_study: Make, serve: Serve) -> None:
+    served = serve(make_study())
+    seat = Seated(
+        browser,
+        served.address,
+        served.room,
+        viewport={"width": 375, "height": 667},
+        has_touch=True,
+        is_mobile=True,
+    )
+    seat.step("unfit")
+    assert "at least 640 × 480" in seat.page.inner_text("main")
+    assert seat.page.evaluate("() => document.documentElement.scrollWidth") <= 375

@@ -1,0 +1,171 @@
+"""The session in a browser is the session at the desk, and votes survive."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from sr_studio.studies.errors import RatingRefusedError
+from sr_studio.studies.rating.opening import open_conductor
+from tests.serving.conftest import Served, scores
+from tests.serving.page_rater import PageRater, Refusal
+
+Make = Callable[..., Path]
+Serve = Callable[..., Served]
+
+
+def test_a_whole_session(make_study: Make, serve: Serve) -> None:
+    served = serve(make_study(prelude=True, self_report='fields = ["age_band"]', stabilising=2))
+    rater = PageRater(served.address)
+    with pytest.raises(Refusal, match="401"):
+        rater.hello()
+    rater.come_in(room=served.room.lower())
+    assert rater.doc["text"] == "You will rate pictures. You may stop at any time."
+    rater.act("consent", agreed=True)
+    rater.act("self_report", answers={"age_band": "25-34"})
+    given = []
+    undone = False
+    while rater.make_way():
+        doc = rater.doc
+        data = rater.picture(doc["pictures"][0]["address"])
+        assert Image.open(io.BytesIO(data)).size == (96, 72)
+        for address in doc["following"]:
+            assert len(rater.picture(address)) == len(data)
+        place = 1 + doc["number"] % 5
+        rater.rate(place)
+        if doc["phase"] == "rating" and doc["number"] == 5 and not undone:
+            undone = True
+            rater.act("undo")
+            assert rater.doc["number"] == 5 and rater.doc["key"] != doc["key"]
+            rater.rate(1)
+            place = 1
+        given.append((doc["phase"], doc["number"], doc["told"] or place))
+    assert rater.doc["reason"] == "done" and undone
+    with served.store() as store:
+        (only,) = store.raters()
+        assert rater.doc["pseudonym"] == only.pseudonym
+        blocks = [store.presentations(only.id, block) for block in (1, 0)]
+        assert [row.score for rows in blocks for row in rows] == [place for *_, place in given]
+        assert all(row.rated for rows in blocks for row in rows)
+        (session,) = store.sessions(only.id)
+        assert session.end_reason == "done"
+    conductor = open_conductor(served.folder, "R01")  # the desk knows it all
+    assert type(conductor.step).__name__ == "Finished"
+    conductor.close()
+
+
+def test_a_vote_that_comes_twice_is_stored_once(make_study: Make, serve: Serve) -> None:
+    served = serve(make_study())
+    rater = served.rater()
+    rater.make_way()
+    vote = rater.vote(4)
+    first = rater.ask("/api/answer", **vote)
+    again = rater.ask("/api/answer", **{**vote, "place": 2, "sent": 9000.0})
+    assert again["key"] == first["key"] != vote["key"]
+    with served.store() as store, store.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT score, revision FROM ratings").fetchall()
+    assert [tuple(row) for row in rows] == [(4, 1)]
+
+
+def test_what_is_shown_is_the_file(make_study: Make, serve: Serve) -> None:
+    served = serve(make_study())
+    files = {Image.open(path).tobytes() for path in (served.folder / "stimuli").iterdir()}
+    rater = served.rater()
+    while rater.make_way():
+        data = rater.picture(rater.doc["pictures"][0]["address"])
+        assert np.asarray(Image.open(io.BytesIO(data))).tobytes() in files
+        rater.rate(3)
+
+
+def test_the_desk_and_the_browser_share_the_lock(make_study: Make, serve: Serve) -> None:
+    served = serve(make_study())
+    rater = served.rater()
+    rater.make_way()
+    with pytest.raises(RatingRefusedError, match="another window is open"):
+        open_conductor(served.folder, "R01")
+    rater.act("stop")
+    assert rater.doc["step"] == "finished"
+
+
+def test_another_page_takes_over(make_study: Make, serve: Serve) -> None:
+    served = serve(make_study())
+    rater = served.rater()
+    rater.make_way()
+    rater.rate(5)
+    before = rater.doc
+    old, rater.page = rater.page, "c" * 32
+    rater.hello()
+    assert (rater.doc["number"], rater.doc["attempt"]) == (before["number"], 2)
+    assert rater.doc["key"] == before["key"]
+    with pytest.raises(Refusal, match="423 The study is open in another tab"):
+        rater.ask("/api/answer", **rater.vote(1, page=old))
+    rater.rate(2)
+    with served.store() as store:
+        assert scores(store)[store.raters()[0].pseudonym][:2] == [5, 2]
+
+
+def test_links_and_codes(make_study: Make, serve: Serve) -> None:
+    served = serve(make_study())
+    secret = served.house.access.invite(7, 1.0)
+    rater = PageRater(served.address)
+    rater.come_in(invitation=secret)
+    rater.act("consent", agreed=True)
+    rater.cookie = ""
+    rater.come_in(invitation=secret)  # the same browser may: an answer can be lost on its way
+    assert rater.doc["step"] == "room"
+    other = PageRater(served.address)
+    for wrong, sentence in (
+        ({"invitation": secret}, "used in another browser"),
+        ({"invitation": "no such thing"}, "not known"),
+        ({"invitation": served.house.access.invite(8, -1.0)}, "expired"),
+        ({"room": "AAAAAAAA"}, "not the code"),
+    ):
+        with pytest.raises(Refusal, match=sentence) as refused:
+            other.come_in(**wrong)
+        assert refused.value.status == 403
+    taken_back = served.house.access.invite(9, 1.0)
+    served.house.access.revoke(9)
+    with pytest.raises(Refusal, match="withdrawn"):
+        other.come_in(invitation=taken_back)
+    with served.store() as store:
+        assert [one.number for one in store.raters()] == [7]
+
+
+def test_a_screen_that_is_too_small_is_refused_as_the_study_says(
+    make_study: Make, serve: Serve
+) -> None:
+    served = serve(make_study())
+    rater = served.rater()
+    phone = {"width": 375, "height": 667, "screen_width": 375, "screen_height": 667, "touch": True}
+    rater.hello(**phone)
+    assert rater.doc["step"] == "unfit" and "at least 640 × 480" in rater.doc["words"]
+    rater.hello(width=700, height=600, screen_width=750, screen_height=1334, ratio=2.0, touch=True)
+    assert rater.doc["step"] == "consent"  # 57 CSS pixels a key: a finger finds them
+    rater.hello(zoom=1.5)
+    assert rater.doc["step"] == "unfit" and "zoomed" in rater.doc["words"]
+
+
+def test_pairs(make_study: Make, serve: Serve) -> None:
+    served = serve(make_study(method="pc", more="[pc]\ntie = true\n"))
+    rater = served.rater()
+    places = []
+    while rater.make_way():
+        left, right = rater.doc["pictures"]
+        assert left["x"] < right["x"] and left["y"] == right["y"]
+        place = 1 + len(places) % 3
+        places.append(place)
+        rater.rate(place)
+    with served.store() as store:
+        (only,) = store.raters()
+        method = store.manifest.study.method
+        rows = store.presentations(only.id)
+        assert method == "pc" and len(rows) == len(places) == 3
+        for row, place in zip(rows, places, strict=True):
+            left_is_a = row.side != "right"
+            expected = "tie" if place == 3 else ("a" if (place == 1) == left_is_a else "b")
+            assert row.choice == expected
