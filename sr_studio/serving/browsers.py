@@ -16,7 +16,6 @@ _FAMILIES = (
     ("Chrome", r"(?:HeadlessChrome|Chrome|CriOS|Chromium)/(\d+)"),
     ("Safari", r"Version/(\d+)[\d.]* .*Safari/"),
 )
-FACE = "browser"
 
 
 def describe_browser(agent: str, screen: Screen) -> dict[str, Any]:
@@ -30,7 +29,7 @@ def describe_browser(agent: str, screen: Screen) -> dict[str, Any]:
         "unknown",
     )
     return {
-        "face": FACE,
+        "face": "browser",
         "model": "",
         "browser": family,
         "device": _device(agent, screen.touch),

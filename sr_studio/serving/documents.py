@@ -8,8 +8,6 @@ from typing import Any
 
 from sr_studio.serving.secrets_of import Veil
 from sr_studio.serving.wishes import Screen
-from sr_studio.studies.definition.consent import flowing
-from sr_studio.studies.definition.labels import instructions_of, scale_labels
 from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.definition.questions import DATED, LIGHT, SELF_REPORT, UNDATED_ANSWER
 from sr_studio.studies.definition.screen_layout import (
@@ -21,6 +19,7 @@ from sr_studio.studies.definition.screen_layout import (
     lay_out,
     require_room,
 )
+from sr_studio.studies.definition.texts import flowing, instructions_of, scale_labels
 from sr_studio.studies.rating import steps
 from sr_studio.studies.store.records import PresentationInfo
 

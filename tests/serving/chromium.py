@@ -39,7 +39,7 @@ class Seated:
         options = {"viewport": {"width": 1280, "height": 800}, **options}
         options.setdefault("screen", options["viewport"])
         self.context = browser.new_context(**options)
-        self.context.set_default_timeout(60_000)
+        self.context.set_default_timeout(40_000)
         self.page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))

@@ -16,7 +16,7 @@ import uvicorn
 
 from sr_studio.serving.application import make_application
 from sr_studio.serving.house import House
-from sr_studio.studies.stimuli.folder import StudyFolder
+from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.store import Store
 from tests.serving.page_rater import PageRater
 from tests.support.small_study import build_small_study

@@ -23,6 +23,7 @@ CODEBOOK = {
     "site": "code of the place where the rater rated",
     "rater": "pseudonym of the rater",
     "session": "number of the rater's sitting, from 1; empty where it is not known",
+    "face": "desk or browser: what the rater's sitting was shown in; empty where it is not known",
     "position": "place in the rater's stream, from 1; empty where it is not known",
     "role": "test: analysed; repeat: the same stimulus again; others are never analysed",
     "repeat": "1 for a hidden repeat, else 0",

@@ -10,8 +10,8 @@ from sr_studio.studies.planning.basis import PlannedPresentation, basis_of
 from sr_studio.studies.planning.prelude import prelude
 from sr_studio.studies.planning.stream import planner
 from sr_studio.studies.rating.backup import back_up
-from sr_studio.studies.rating.beginning import CheckFiles
 from sr_studio.studies.rating.conductor import StudyConductor
+from sr_studio.studies.rating.session import CheckFiles
 from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.records import COMPUTER, RaterInfo
 from sr_studio.studies.store.store import Store

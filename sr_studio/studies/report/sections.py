@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sr_studio.studies.report import choice_tables, conduct_tables, rater_tables, study_tables
+from sr_studio.studies.report.face_table import face_table
 from sr_studio.studies.report.metric_tables import metric_tables, mixed_table, spread_table
 from sr_studio.studies.report.paper_tables import table1, table2
 from sr_studio.studies.report.plates import Plate
@@ -132,7 +133,11 @@ def _of_scores(
             "sessions",
             "Sessions",
             conduct_tables.participants(results),
-            [rater_tables.sessions_table(results), conduct_tables.order_table(results)],
+            [
+                rater_tables.sessions_table(results),
+                face_table(results),
+                conduct_tables.order_table(results),
+            ],
         ),
     ]
 

@@ -128,6 +128,22 @@ def _of_the_record(results: Results) -> Iterator[Note]:
             f"{counted(len(scaled), 'session')} on a scaled display: an image pixel was not a "
             "whole number of device pixels by setting.",
         )
+    faces = {face: sum(s.face == face for s in facts.sessions) for face in ("desk", "browser")}
+    if all(faces.values()):
+        yield Note(
+            "mixed_faces",
+            "warning",
+            f"{counted(faces['desk'], 'session')} at the desk and {faces['browser']} in a browser. "
+            "A browser promises neither colour nor brightness, and nobody was assigned to one of "
+            "the two at random: look at the table of both before they are taken together.",
+        )
+    elif faces["browser"]:
+        yield Note(
+            "browser",
+            "note",
+            "The pictures were shown in browsers, which promise neither colour nor brightness; "
+            "single pixels were confirmed by the raters, not read back from the screen.",
+        )
     if facts.origin == "import":
         yield Note(
             "imported",

@@ -34,7 +34,7 @@ from sr_studio.studies.store.folder import (
     unwritable,
 )
 from sr_studio.studies.store.loading import load_ratings
-from sr_studio.studies.store.records import DecisionInfo, RaterInfo
+from sr_studio.studies.store.records import DecisionInfo, RaterInfo, display_name, face_of
 from sr_studio.studies.store.store import Store
 
 if TYPE_CHECKING:
@@ -322,9 +322,10 @@ def _sessions(store: Store, by_id: dict[uuid.UUID, str]) -> tuple[SessionFact, .
                 minutes=None if one.ended_us is None else (one.ended_us - one.started_us) / 60e6,
                 ending=one.end_reason or "open",
                 selftest=one.selftest,
-                display=str(one.display.get("model", "")),
+                display=display_name(one.display),
                 scaled=ratio != round(ratio),
                 room=one.environment,
+                face=face_of(one.display),
             )
         )
     return tuple(sorted(found, key=lambda one: (one.rater, one.ordinal)))

@@ -81,7 +81,7 @@ class DecisionFact:
 
 @dataclass(frozen=True)
 class SessionFact:
-    """One sitting, as far as it bears on the ratings."""
+    """One sitting, as far as it bears on the ratings; ``face`` is desk, browser or empty."""
 
     rater: str
     ordinal: int
@@ -91,6 +91,7 @@ class SessionFact:
     display: str
     scaled: bool
     room: Mapping[str, object] = field(default_factory=dict)
+    face: str = ""
 
 
 @dataclass(frozen=True)

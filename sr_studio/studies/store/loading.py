@@ -7,6 +7,7 @@ sessions) rows keep the place only.
 from __future__ import annotations
 
 import gc
+import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ import pandas as pd
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.planning.basis import Role
 from sr_studio.studies.store.models import ROLES, SUBJECTS
-from sr_studio.studies.store.records import DecisionInfo
+from sr_studio.studies.store.records import DecisionInfo, face_of
 from sr_studio.studies.store.store import Store
 
 #: Columns of :func:`load_ratings`, in order.
@@ -27,6 +28,7 @@ COLUMNS = (
     "site",
     "rater",
     "session",
+    "face",
     "block",
     "position",
     "role",
@@ -70,7 +72,8 @@ def load_ratings(
 
     Returns:
         The columns :data:`COLUMNS`. ``rater`` is the pseudonym; ``session`` the ordinal of the
-        rating's session; ``position`` the place in the rater's block, from 1; ``repeat_of`` the
+        rating's session and ``face`` what it was shown in (desk, browser or empty);
+        ``position`` the place in the rater's block, from 1; ``repeat_of`` the
         position of the original (0 if none); ``score`` and ``first_score`` (revision 1) are
         scores of the study's scale with NA for pairs (Int8 on the scale from 1 to 5, Int32 for
         other whole scores, else Float64); ``choice`` is a, b, tie or empty; ``rt_ms`` is NaN
@@ -105,6 +108,7 @@ def load_ratings(
         "site": _picked(raters["site"], rater),
         "rater": _picked(raters["pseudonym"], rater),
         "session": np.array(sessions["ordinal"], np.int32)[session],
+        "face": _picked([face_of(json.loads(one or "{}")) for one in sessions["display"]], session),
         "block": rated["block"],
         "position": rated["seq"],
         "role": _picked(_ROLES, rated["role"]).remove_unused_categories(),
@@ -146,7 +150,7 @@ _NAMED = {
     "stimuli": "SELECT t.id, r.code AS reference, r.set_name, y.code AS system FROM stimuli t"
     " JOIN study_references r ON r.id = t.reference_id"
     " LEFT JOIN study_systems y ON y.id = t.system_id WHERE t.study_id = {study}",
-    "sessions": f"SELECT id, ordinal FROM sessions WHERE rater_id IN ({_OWN_RATERS})",
+    "sessions": f"SELECT id, ordinal, display FROM sessions WHERE rater_id IN ({_OWN_RATERS})",
 }
 _WITHDRAWN = f"SELECT rater_id FROM withdrawals WHERE rater_id IN ({_OWN_RATERS})"
 #: Column to its SQL and the type it is kept in; the ids become places in the short tables.

@@ -12,12 +12,27 @@ from sr_studio.studies.planning.basis import Role, Side
 StudyState = Literal["draft", "open", "closed", "unblinded"]
 EndReason = Literal["done", "break", "clock", "abandoned", "crash_found"]
 SelfTest = Literal["screen", "window", "confirmed"]
+Face = Literal["desk", "browser"]
 Choice = Literal["a", "b", "tie"]
 
 #: Kind of the event that a showing was interrupted; its detail is the presentation's id.
 INTERRUPTED = "interrupted_showing"
 #: Kinds of local notes: a rater number without a plan, and on which computer a file was rated.
 NUMBER_SKIPPED, COMPUTER = "number_skipped", "computer"
+
+
+def face_of(display: Mapping[str, Any]) -> Face | Literal[""]:
+    """What a session was shown in, from its record of the display; empty where it is not known."""
+    if display.get("face") == "browser":
+        return "browser"
+    return "desk" if "ratio" in display else ""
+
+
+def display_name(display: Mapping[str, Any]) -> str:
+    """The make of a screen, or the browser and the kind of device; empty where not known."""
+    if face_of(display) == "browser":
+        return f"{display.get('browser', '')} ({display.get('device', '')})"
+    return str(display.get("model", ""))
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sr_studio import paths
 from sr_studio.app.studies.rating.text_pages import EndPage, PausePage
 from sr_studio.studies.store.folder import StudyFolder
-from tests.support.small_study import REFERENCES, SYSTEMS
 from tests.app.studies.rater import Rater
+from tests.support.small_study import REFERENCES, SYSTEMS
 
 
 def forbidden(folder: StudyFolder) -> list[str]:

@@ -19,8 +19,8 @@ from sr_studio.progress import CancelToken
 from sr_studio.studies.errors import StudyError
 from sr_studio.studies.simulation.study import simulate_study
 from sr_studio.studies.store.folder import StudyFolder
-from tests.support.small_study import REFERENCES, SYSTEMS
 from tests.app.studies.rater import Rater
+from tests.support.small_study import REFERENCES, SYSTEMS
 
 WAIT_MS = 90_000
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sr_studio import paths
-from sr_studio.studies.definition.consent import flowing
+from sr_studio.studies.definition.texts import flowing
 
 
 def read(file: Path) -> dict[tuple[str, str], str]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sr_studio.studies.definition.consent import flowing
+from sr_studio.studies.definition.texts import flowing
 
 COLUMN_WIDTH = 640
 STEP = 4
