@@ -22,16 +22,18 @@ class Child(QObject):
 
     Signals:
         progressed: A :class:`Progress`, for commands that were asked for it.
+        said: A line it printed.
         ended: Its exit code, and the sentence of its error (empty if there was none).
     """
 
     progressed = Signal(object)
+    said = Signal(str)
     ended = Signal(int, str)
 
     def __init__(self, words: list[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._said: list[str] = []
-        self._rest = ""
+        self._rest = self._printed = ""
         self.stopped = False
         self._process = QProcess(self)
         self._process.setProgram(sys.executable)
@@ -40,7 +42,7 @@ class Child(QObject):
             # A program started in the background by a script ignores SIGINT, and so would this.
             self._process.setUnixProcessParameters(QProcess.UnixProcessFlag.ResetSignalHandlers)
         self._process.readyReadStandardError.connect(self._hear)
-        self._process.readyReadStandardOutput.connect(self._process.readAllStandardOutput)
+        self._process.readyReadStandardOutput.connect(self._read)
         self._process.finished.connect(self._finished)
         self._process.errorOccurred.connect(self._broken)
 
@@ -84,6 +86,12 @@ class Child(QObject):
     def _kill(self) -> None:
         if self.running:
             self._process.kill()
+
+    def _read(self) -> None:
+        text = bytes(self._process.readAllStandardOutput().data()).decode("utf-8", "replace")
+        *lines, self._printed = (self._printed + text).split("\n")
+        for line in lines:
+            self.said.emit(line)
 
     def _hear(self) -> None:
         text = self._rest + bytes(self._process.readAllStandardError().data()).decode(

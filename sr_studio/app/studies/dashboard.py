@@ -29,7 +29,7 @@ class Dashboard(QWidget):
     Signals:
         decision_wanted: A pseudonym, and ``exclude`` or ``include``.
         rate_wanted: A pseudonym, or an empty text for a new rater.
-        wanted: ``refresh``, ``close``, ``unblind``, ``results`` or ``export``.
+        wanted: ``refresh``, ``devices``, ``close``, ``unblind``, ``results`` or ``export``.
     """
 
     decision_wanted = Signal(str, str)
@@ -85,6 +85,7 @@ class Dashboard(QWidget):
         for name, button in self.buttons.items():
             button.setEnabled(
                 {
+                    "devices": status.state in ("draft", "open"),
                     "close": status.state == "open",
                     "unblind": status.state in ("open", "closed"),
                     "results": over and status.ratings > 0,
@@ -212,6 +213,11 @@ class Dashboard(QWidget):
         row.addWidget(self.decide_button)
         row.addStretch(1)
         for name, text, more in (
+            (
+                "devices",
+                self.tr("Rate on other devices…"),
+                self.tr("Lets people rate in the browsers of tablets and other computers."),
+            ),
             ("refresh", self.tr("Refresh"), self.tr("Read the database again.")),
             ("close", self.tr("Close the rating…"), self.tr("Nobody rates any more.")),
             ("unblind", self.tr("Unblind…"), self.tr("Give the codes their names, with a reason.")),

@@ -25,6 +25,7 @@ from sr_studio.app.studies.dashboard import Dashboard
 from sr_studio.app.studies.decisions import Decisions
 from sr_studio.app.studies.draft_view import DraftView
 from sr_studio.app.studies.empty_page import EmptyStudyPage
+from sr_studio.app.studies.other_devices import OtherDevices
 from sr_studio.app.studies.readings import Readings
 from sr_studio.app.studies.results_view import ResultsView
 from sr_studio.app.studies.sitting import Sitting
@@ -49,6 +50,7 @@ class StudyPage(Page):
         self.watched: Watched | None = None
         self.rating: Sitting | None = None
         self.building: Child | None = None
+        self.devices: OtherDevices | None = None
         self.wizard: StudyWizard | None = None
         self.empty = EmptyStudyPage(context, self)
         self.draft = DraftView(context, self)
@@ -127,6 +129,8 @@ class StudyPage(Page):
         self._timer.stop()
         if self.building is not None:
             self.building.shut_down()
+        if self.devices is not None:
+            self.devices.shut_down()
         if self.rating is not None:
             self.rating.let_go()
 
@@ -240,6 +244,7 @@ class StudyPage(Page):
     def _do(self, wish: str) -> None:
         {
             "refresh": self.refresh,
+            "devices": self.serve,
             "build": self.build,
             "cancel": self._cancel_build,
             "close": lambda: self.decisions.close(self._folder()),
@@ -290,6 +295,28 @@ class StudyPage(Page):
             return
         self.rating.ended.connect(self._rated)
         self._timer.start()
+
+    def serve(self) -> None:
+        """Let people rate on other devices, while a window of its own is open."""
+        if self.folder is None:
+            return
+        if self.devices is None:
+            self.devices = OtherDevices(self.folder, self)
+            self.devices.finished.connect(lambda _: self._served())
+            self.devices.failed.connect(
+                lambda error: self.context.show_trouble(Trouble(error, self.tr("Nothing is lost.")))
+            )
+            self._timer.start()
+        self.devices.show()
+        self.devices.raise_()
+
+    def _served(self) -> None:
+        self._timer.stop()
+        devices, self.devices = self.devices, None
+        if devices is not None:
+            devices.shut_down()
+            devices.deleteLater()
+        self.refresh()
 
     def _rated(self, code: int, error: str) -> None:
         self._timer.stop()

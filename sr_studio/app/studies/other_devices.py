@@ -1,0 +1,135 @@
+"""Rating on other devices: runs the server beside the window, and shows how to get there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QColor, QDesktopServices, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sr_studio.app.studies.child import Child
+
+_QR_SIDE = 240
+#: Modules of quiet around a QR code.
+_QUIET = 4
+
+
+class OtherDevices(QDialog):
+    """Serves one study until it is closed.
+
+    Signals:
+        failed: The server ended by itself (the sentence of its error).
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, study: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Rate on other devices"))
+        self.setMinimumWidth(560)
+        self._words = QLabel(self.tr("The server is being started…"), self)
+        self._words.setWordWrap(True)
+        self.code = QLabel(self)
+        self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.code.setFixedSize(_QR_SIDE, _QR_SIDE)
+        self.facts: dict[str, QLabel] = {}
+        self._form = QFormLayout()
+        self._form.setHorizontalSpacing(16)
+        for name, label in (
+            ("room_link", self.tr("Link for everybody")),
+            ("room", self.tr("Code of the room")),
+            ("address", self.tr("Address")),
+            ("desk", self.tr("Dashboard")),
+            ("password", self.tr("Its password")),
+        ):
+            fact = self.facts[name] = QLabel("–", self)
+            fact.setTextFormat(Qt.TextFormat.PlainText)
+            fact.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            fact.setAccessibleName(label)
+            self._form.addRow(label, fact)
+        self.dashboard = QPushButton(self.tr("Open the dashboard"), self)
+        self.dashboard.setToolTip(self.tr("Who rates, and links for single raters."))
+        self.dashboard.setEnabled(False)
+        self.dashboard.clicked.connect(
+            lambda: QDesktopServices.openUrl(QUrl(self.facts["desk"].text()))
+        )
+        stop = QPushButton(self.tr("Stop"), self)
+        stop.clicked.connect(self.reject)
+        self._lay_out(stop)
+        words = ["study", "serve", str(study), "--lan", "--port", "0", "--json"]
+        self.child = Child(words, self)
+        self.child.said.connect(self._announced)
+        self.child.ended.connect(self._ended)
+        self.child.start()
+
+    def shut_down(self) -> None:
+        """End the server now, and wait: everybody goes on where they were."""
+        if self.child.running:
+            self.child.shut_down()
+
+    def _announced(self, line: str) -> None:
+        try:
+            told = json.loads(line)
+        except ValueError:
+            return
+        for name, fact in self.facts.items():
+            fact.setText(str(told[name]))
+        self.code.setPixmap(qr_pixmap(told["room_link"], _QR_SIDE))
+        self.code.setAccessibleName(self.tr("QR code of the link for everybody"))
+        self.dashboard.setEnabled(True)
+        self._words.setText(
+            self.tr(
+                "Everybody on this network can reach it. Scan the code or type the address. "
+                "Closing this window stops it; every rating is kept, and everybody goes on where "
+                "they were."
+            )
+        )
+
+    def _ended(self, code: int, error: str) -> None:
+        if code and not self.child.stopped:
+            self.failed.emit(error)
+        self.reject()
+
+    def _lay_out(self, stop: QPushButton) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(20)
+        middle.addWidget(self.code)
+        middle.addLayout(self._form, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.dashboard)
+        foot.addStretch(1)
+        foot.addWidget(stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(16)
+        column.addWidget(self._words)
+        column.addLayout(middle)
+        column.addLayout(foot)
+
+
+def qr_pixmap(text: str, side: int) -> QPixmap:
+    """A QR code of whole modules, black on white, in a square of ``side`` pixels."""
+    import segno
+
+    rows = [list(row) for row in segno.make(text).matrix]
+    step = max(1, side // (len(rows) + 2 * _QUIET))
+    offset = (side - step * len(rows)) // 2
+    pixmap = QPixmap(side, side)
+    pixmap.fill(QColor("white"))
+    painter = QPainter(pixmap)
+    for y, row in enumerate(rows):
+        for x, dark in enumerate(row):
+            if dark:
+                painter.fillRect(offset + x * step, offset + y * step, step, step, QColor("black"))
+    painter.end()
+    return pixmap
