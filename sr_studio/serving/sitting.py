@@ -252,7 +252,7 @@ class Sitting:
         store = self.conductor.store
         return any(
             key == self._veil.showing(row.id, revision)
-            for block in range(store.next_ordinal(rater.id))
+            for block in range(1 + len(store.sessions(rater.id)))
             for row in store.presentations(rater.id, block)
             for revision in range(1, row.revision + 1)
         )
