@@ -76,9 +76,9 @@ export function showCard(give) {
     ? [[tr("Use the whole screen"), () => document.documentElement.requestFullscreen().catch(() => {})]]
     : [];
   const column = showPage(tr("Test of the screen"), [
-    canvas,
+    make("div", { class: "card" }, canvas),
     question(tr("Is this square one even grey, without stripes or blocks?"), "even"),
-    make("p", {}, steps(DARK), steps(BRIGHT)),
+    make("div", { class: "card" }, steps(DARK), steps(BRIGHT)),
     question(tr("Can you tell all six dark and all six bright steps apart?"), "steps_seen"),
     make("p", { class: "small" }, tr("If not, change the brightness or the contrast of the screen, or go on and say so.")),
   ], [...whole, [tr("Continue"), () => give({ ...seen, read_back: same }), true]], { focus: false });

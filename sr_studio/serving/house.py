@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -73,6 +73,7 @@ class House:
         self._chores = ThreadPoolExecutor(2, "chores")
         self._reading = ThreadPoolExecutor(2, "pictures")
         self._opening = asyncio.Lock()
+        self._copying: Future[object] | None = None
         self._checked: dict[str, tuple[int, int]] = {}
         self._status: tuple[float, StudyStatus] | None = None
         self._longest = max(
@@ -229,7 +230,8 @@ class House:
 
     def _back_up_later(self, store: Store, folder: Path) -> None:
         """Copying the database must not keep another rater's vote waiting."""
-        self._chores.submit(partial(back_up, store, folder))
+        if self._copying is None or self._copying.done():
+            self._copying = self._chores.submit(partial(back_up, store, folder))
 
     def _check(self, tokens: Iterable[str]) -> None:
         """Refuse files that are missing or changed; one that was read once is looked at only."""

@@ -62,6 +62,19 @@ def test_answers_that_are_none(make_study: Make, serve: Serve) -> None:
     assert stored(served) == 2
 
 
+def test_a_clock_of_another_day(make_study: Make, serve: Serve) -> None:
+    served = serve(make_study())
+    rater = served.rater()
+    rater.make_way()
+    day = 86_400_000.0
+    rater.ask("/api/answer", **rater.vote(3, shown=day, answered=day + 2000, sent=day + 2500))
+    with served.store() as store, store.reading() as connection:
+        ((shown_us, rt_ms),) = connection.exec_driver_sql("SELECT shown_us, rt_ms FROM ratings")
+        assert rt_ms == 2000
+        # When it was, this computer's clock says: two seconds and a half before it was heard.
+        assert 2.4e6 < store.now() - shown_us < 60e6
+
+
 def test_a_trial_out_of_order(make_study: Make, serve: Serve) -> None:
     served = serve(make_study())
     rater = served.rater()

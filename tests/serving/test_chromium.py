@@ -18,6 +18,12 @@ Make = Callable[..., Path]
 Serve = Callable[..., Served]
 
 
+TABLET = (
+    "Mozilla/5.0 (Linux; Android 14; SM-X710) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/156.0.0.0 Safari/537.36"
+)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with chromium() as found:
@@ -85,6 +91,7 @@ def test_a_session_by_touch_in_korean(browser: Any, make_study: Make, serve: Ser
         has_touch=True,
         is_mobile=True,
         device_scale_factor=2,
+        user_agent=TABLET,
     )
     assert seat.step("consent") == "consent"
     assert "동의합니다" in seat.page.inner_text(".buttons")
@@ -214,6 +221,29 @@ def test_a_picture_is_shown_as_long_as_declared(
     (on, at), (off, then) = log[-2:]
     assert (on, off) == ("on", "grey")
     assert 340 <= then - at <= 400 + 250  # frames come late where other programs run
+
+
+def test_the_card_stands_between_its_questions(
+    browser: Any, make_study: Make, serve: Serve
+) -> None:
+    served = serve(make_study())
+    seat = Seated(browser, served.address, served.room)
+    seat.step("consent")
+    seat.main()
+    seat.step("room")
+    seat.page.select_option("#light", "dim")
+    seat.main()
+    seat.step("screen")
+    seat.page.wait_for_selector("#even-yes")
+    tops = seat.page.eval_on_selector_all(
+        ".column h1, .column canvas, #even-yes, #steps_seen-yes",
+        "all => all.map(one => one.getBoundingClientRect().top)",
+    )
+    assert tops == sorted(tops) and len(set(tops)) == 6
+    assert seat.page.evaluate(
+        "() => { const b = document.querySelector('.card canvas').getBoundingClientRect();"
+        " return [b.left % 1, b.top % 1]; }"
+    ) == [0, 0]  # a device pixel of the pattern is one of the screen
 
 
 def test_a_phone_is_refused_in_a_sentence(browser: Any, make_study: Make, serve: Serve) -> None:
