@@ -93,8 +93,8 @@ class Guard:
         if (refusal := self._refusal(scope, headers)) is not None:
             await refusal(scope, receive, sealed)
             return
-        if self._prefix and scope["path"].startswith(f"{self._prefix}/"):
-            scope = {**scope, "path": scope["path"][len(self._prefix) :], "raw_path": b""}
+        if self._prefix and f"{scope['path']}/".startswith(f"{self._prefix}/"):
+            scope = {**scope, "path": scope["path"][len(self._prefix) :] or "/", "raw_path": b""}
         body = await _body(receive)
         if body is None:
             await _too_long(scope, receive, sealed)

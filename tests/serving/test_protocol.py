@@ -169,3 +169,15 @@ def test_pairs(make_study: Make, serve: Serve) -> None:
             left_is_a = row.side != "right"
             expected = "tie" if place == 3 else ("a" if (place == 1) == left_is_a else "b")
             assert row.choice == expected
+
+
+def test_behind_a_proxy_with_a_path(make_study: Make, serve: Serve) -> None:
+    served = serve(make_study(), prefix="/study", secure=True)
+    rater = PageRater(served.address)
+    for path in ("/study", "/study/", "/"):  # a proxy leaves the prefix or takes it away
+        status, page = rater.send("GET", path)
+        assert status == 200 and b'<base href="/study/">' in page
+    assert rater.send("GET", "/study/files/rate.js")[0] == 200
+    rater.ask("/study/api/enter", browser=rater.browser, room=served.room)
+    cookie = next(value for name, value in rater.heard[-1][1] if name == "set-cookie")
+    assert "Path=/study/" in cookie and "Secure" in cookie
