@@ -22,6 +22,33 @@
     </message>
 </context>
 <context>
+    <name>MoreOptions</name>
+    <message numerus="yes">
+        <source>%n pass(es)</source>
+        <translation>
+            <numerusform>%n pass</numerusform>
+            <numerusform>%n passes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other method(s)</source>
+        <translation>
+            <numerusform>%n other method</numerusform>
+            <numerusform>%n other methods</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QueueHead</name>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultView</name>
     <message numerus="yes">
         <source>%n method(s)</source>
@@ -62,13 +89,6 @@
         <translation>
             <numerusform>%n result is not saved.</numerusform>
             <numerusform>%n results are not saved.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation>
-            <numerusform>%n failed</numerusform>
-            <numerusform>%n failed</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -444,6 +444,14 @@
         <translation>다시 연결할 때까지 칸마다 따로 움직입니다.</translation>
     </message>
     <message>
+        <source>Unlink this pane</source>
+        <translation>이 칸 연결 풀기</translation>
+    </message>
+    <message>
+        <source>The pane that was pressed last moves alone.</source>
+        <translation>마지막으로 누른 칸만 따로 움직입니다.</translation>
+    </message>
+    <message>
         <source>Pixel values</source>
         <translation>픽셀 값</translation>
     </message>
@@ -533,6 +541,103 @@
     </message>
 </context>
 <context>
+    <name>Arriving</name>
+    <message>
+        <source>%1, being made</source>
+        <translation>%1, 만드는 중</translation>
+    </message>
+</context>
+<context>
+    <name>BatchTools</name>
+    <message>
+        <source>Nothing was made yet.</source>
+        <translation>아직 만든 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Save a report</source>
+        <translation>보고서 저장</translation>
+    </message>
+    <message>
+        <source>No report was written.</source>
+        <translation>보고서를 저장하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>%1(으)로 저장했습니다</translation>
+    </message>
+</context>
+<context>
+    <name>BudgetRows</name>
+    <message>
+        <source>1 is what the paper trained; the schedule shrinks along.</source>
+        <translation>1은 논문과 같은 학습량입니다. 학습 일정도 그에 맞춰 줄어듭니다.</translation>
+    </message>
+    <message>
+        <source>Try for ten seconds</source>
+        <translation>10초 동안 시험</translation>
+    </message>
+    <message>
+        <source>Measures what this recipe costs on this computer.</source>
+        <translation>이 컴퓨터에서 이 레시피에 드는 시간과 메모리를 측정합니다.</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>시간(h)</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>예산</translation>
+    </message>
+    <message>
+        <source>%1 iterations</source>
+        <translation>반복 %1회</translation>
+    </message>
+    <message>
+        <source>Hours can be chosen once it was tried.</source>
+        <translation>한 번 시험하고 나면 시간을 고를 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Trying: reading pictures, building the networks, training …</source>
+        <translation>시험하는 중: 사진을 읽고, 신경망을 만들고, 학습합니다…</translation>
+    </message>
+    <message>
+        <source>%1 it/s</source>
+        <translation>초당 %1회</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>A validation takes %1 s, a checkpoint %2 s.</source>
+        <translation>검증 한 번에 %1초, 체크포인트 저장에 %2초가 걸립니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>What is drawn</source>
+        <extracomment>Colour-blind safe (Okabe and Ito), readable on dark and light. With more points than this a line is drawn thin: thick ones take long.</extracomment>
+        <translation>그래프로 볼 항목</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>A logarithmic axis of values.</source>
+        <translation>값의 축을 로그로 표시합니다.</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Show the run from its beginning to its end again.</source>
+        <translation>학습 실행을 다시 처음부터 끝까지 보입니다.</translation>
+    </message>
+</context>
+<context>
     <name>ClosingTabs</name>
     <message>
         <source>Close %1</source>
@@ -560,10 +665,6 @@
 </context>
 <context>
     <name>ComparePage</name>
-    <message>
-        <source>There is no picture on the clipboard.</source>
-        <translation>클립보드에 사진이 없습니다.</translation>
-    </message>
     <message>
         <source>pasted picture %1</source>
         <translation>붙여넣은 사진 %1</translation>
@@ -600,21 +701,13 @@
 <context>
     <name>Curves</name>
     <message>
-        <source>Losses</source>
-        <extracomment>Colour-blind safe (Okabe and Ito), readable on dark and light.</extracomment>
-        <translation>손실</translation>
+        <source>Smoothing</source>
+        <extracomment>Points that a noisy curve is averaged over, at each place of the slider.</extracomment>
+        <translation>평활화</translation>
     </message>
     <message>
-        <source>PSNR-Y of held-out pictures (dB)</source>
-        <translation>검증 사진의 PSNR-Y (dB)</translation>
-    </message>
-    <message>
-        <source>iteration</source>
-        <translation>반복</translation>
-    </message>
-    <message>
-        <source>best %1 dB at iteration %2</source>
-        <translation>반복 %2에서 최고 %1 dB</translation>
+        <source>Noisy curves are averaged over more points.</source>
+        <translation>들쭉날쭉한 곡선을 더 많은 점으로 평균합니다.</translation>
     </message>
 </context>
 <context>
@@ -665,10 +758,10 @@
     <message>
         <source>Enlarge photographs, compare versions, train the networks, measure them, and ask people.
 
-Apache License 2.0. Nothing is ever sent anywhere.</source>
+Apache License 2.0. Nothing is sent anywhere before you ask.</source>
         <translation>사진을 확대하고, 버전을 비교하고, 신경망을 학습하고, 측정하고, 사람들에게 묻습니다.
 
-Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translation>
+Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 않습니다.</translation>
     </message>
     <message>
         <source>Close SR Studio?</source>
@@ -973,6 +1066,61 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export the model</source>
+        <translation>모델 내보내기</translation>
+    </message>
+    <message>
+        <source>my models</source>
+        <translation>내 모델</translation>
+    </message>
+    <message>
+        <source>safetensors, with its card</source>
+        <translation>safetensors, 모델 카드 포함</translation>
+    </message>
+    <message>
+        <source>pth, for other programs</source>
+        <translation>pth, 다른 프로그램용</translation>
+    </message>
+    <message>
+        <source>ONNX, for other programs</source>
+        <translation>ONNX, 다른 프로그램용</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>내보낼 형태</translation>
+    </message>
+    <message>
+        <source>Licence of the weights</source>
+        <translation>가중치의 라이선스</translation>
+    </message>
+    <message>
+        <source>Slider of detail with</source>
+        <translation>세밀함 슬라이더의 짝</translation>
+    </message>
+    <message>
+        <source>The folder of pictures says nothing of their licences.</source>
+        <translation>사진 폴더에 라이선스 정보가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The pictures stand under: %1.</source>
+        <translation>사진의 라이선스: %1.</translation>
+    </message>
+    <message>
+        <source>Some state none, so that none is proposed for the weights.</source>
+        <translation>라이선스가 표시되지 않은 사진이 있어 가중치의 라이선스를 제안하지 않습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Facts</name>
     <message>
         <source>Values and scores</source>
@@ -983,8 +1131,8 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>%1과(와) 비교해 측정하는 중…</translation>
     </message>
     <message>
-        <source>Against %1 (PSNR-Y / SSIM-Y)</source>
-        <translation>%1 대비 (PSNR-Y / SSIM-Y)</translation>
+        <source>Against %1 (%2)</source>
+        <translation>%1 대비 (%2)</translation>
     </message>
     <message>
         <source>region %1</source>
@@ -1015,6 +1163,61 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
+    <name>Fixes</name>
+    <message>
+        <source>Set %1 to %2</source>
+        <translation>%1을(를) %2(으)로 설정</translation>
+    </message>
+</context>
+<context>
+    <name>FolderLine</name>
+    <message>
+        <source>Folder of HR pictures</source>
+        <extracomment>Names of left-out pictures that a tooltip lists.</extracomment>
+        <translation>HR 사진 폴더</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>고르기: %1</translation>
+    </message>
+    <message>
+        <source>Choose a folder of HR pictures.</source>
+        <translation>HR 사진 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The folder of HR pictures does not exist.</source>
+        <translation>HR 사진 폴더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 usable</source>
+        <translation>%1장 사용 가능</translation>
+    </message>
+    <message>
+        <source>%1 too small</source>
+        <translation>%1장 너무 작음</translation>
+    </message>
+    <message>
+        <source>%1 unreadable</source>
+        <translation>%1장 읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>%1 kept back for validation</source>
+        <translation>%1장은 검증용</translation>
+    </message>
+    <message>
+        <source>smaller than a crop</source>
+        <translation>학습에 쓰는 조각보다 작음</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>그 밖에 %1장</translation>
+    </message>
+    <message>
+        <source>Looking at the pictures …</source>
+        <translation>사진을 살펴보는 중…</translation>
+    </message>
+</context>
+<context>
     <name>FolderList</name>
     <message>
         <source>Folders of HR pictures</source>
@@ -1033,6 +1236,65 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>
             <numerusform>사진 %n장</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Health</name>
+    <message>
+        <source>%1 dB in %2, still improving</source>
+        <translation>%2 동안 %1 dB, 아직 좋아지는 중</translation>
+    </message>
+    <message>
+        <source>%1 dB in %2; the best was at iteration %3</source>
+        <translation>%2 동안 %1 dB, 최고는 반복 %3</translation>
+    </message>
+    <message>
+        <source>%1 dB below its best of iteration %2</source>
+        <translation>반복 %2의 최고값보다 %1 dB 낮음</translation>
+    </message>
+    <message>
+        <source>the critic has won (%1): the adversarial term teaches little</source>
+        <translation>판별자가 이겼음(%1): 적대적 손실에서 배우는 것이 거의 없음</translation>
+    </message>
+    <message>
+        <source>the critic has no say (%1)</source>
+        <translation>판별자가 힘을 쓰지 못함(%1)</translation>
+    </message>
+    <message>
+        <source>the loss is %1 times what it was at iteration %2</source>
+        <translation>손실이 반복 %2 때의 %1배</translation>
+    </message>
+    <message>
+        <source>the losses stopped being numbers %1 time(s)</source>
+        <translation>손실이 숫자가 아니게 된 횟수: %1회</translation>
+    </message>
+    <message>
+        <source>slower than usual: %1 it/s instead of %2</source>
+        <translation>평소보다 느림: 초당 %2회 대신 %1회</translation>
+    </message>
+    <message>
+        <source>memory has grown to %1 GB from %2 GB</source>
+        <translation>메모리가 %2 GB에서 %1 GB로 늘어남</translation>
+    </message>
+    <message>
+        <source>%1 validation(s) so far: too early to tell</source>
+        <translation>지금까지 검증 %1회: 판단하기에 이름</translation>
+    </message>
+    <message>
+        <source>the last quarter</source>
+        <translation>마지막 4분의 1</translation>
+    </message>
+    <message>
+        <source>the last %1 min</source>
+        <translation>최근 %1분</translation>
+    </message>
+    <message>
+        <source>the last hour</source>
+        <translation>최근 1시간</translation>
+    </message>
+    <message>
+        <source>the last %1 h</source>
+        <translation>최근 %1시간</translation>
     </message>
 </context>
 <context>
@@ -1142,9 +1404,17 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <source>%1 of memory</source>
         <translation>메모리 %1</translation>
     </message>
+    <message>
+        <source>at most %1 on the disk</source>
+        <translation>디스크 최대 %1</translation>
+    </message>
 </context>
 <context>
     <name>Intake</name>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>클립보드에 사진이 없습니다.</translation>
+    </message>
     <message>
         <source>There is no file %1.</source>
         <translation>%1 파일이 없습니다.</translation>
@@ -1164,6 +1434,41 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Pictures are PNG, JPEG, WebP, TIFF, BMP, AVIF or HEIC files.</source>
         <translation>사진은 PNG, JPEG, WebP, TIFF, BMP, AVIF, HEIC 파일입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyForm</name>
+    <message>
+        <source>All keys of the recipe</source>
+        <translation>레시피의 모든 항목</translation>
+    </message>
+    <message>
+        <source>Search keys</source>
+        <translation>항목 찾기</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <translation>바꿀 값</translation>
+    </message>
+    <message>
+        <source>Recipe&apos;s</source>
+        <translation>레시피 값</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>출처</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>하는 일</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>기본값</translation>
     </message>
 </context>
 <context>
@@ -1239,6 +1544,10 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>&amp;Help</source>
         <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Pictures are shown as for an sRGB screen.</source>
+        <translation>사진을 sRGB 화면 기준으로 보입니다.</translation>
     </message>
 </context>
 <context>
@@ -1487,12 +1796,15 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <source>Overview map</source>
         <translation>전체 지도</translation>
     </message>
+    <message>
+        <source>Arrows move what is in sight, + and − zoom.</source>
+        <translation>화살표 키로 보이는 부분을 옮기고, +와 −로 배율을 바꿉니다.</translation>
+    </message>
 </context>
 <context>
     <name>ModelsChild</name>
     <message>
         <source>The program ended without a word.</source>
-        <extracomment>A child that was asked to end tidies up first; one that does not is ended.</extracomment>
         <translation>프로그램이 아무 말 없이 끝났습니다.</translation>
     </message>
 </context>
@@ -1588,14 +1900,165 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
+    <name>MoreOptions</name>
+    <message>
+        <source>More options</source>
+        <translation>추가 옵션</translation>
+    </message>
+    <message>
+        <source>By scale</source>
+        <translation>배율로</translation>
+    </message>
+    <message>
+        <source>To a width</source>
+        <translation>너비에 맞춤</translation>
+    </message>
+    <message>
+        <source>To a height</source>
+        <translation>높이에 맞춤</translation>
+    </message>
+    <message>
+        <source>Into a box</source>
+        <translation>상자 안에 맞춤</translation>
+    </message>
+    <message>
+        <source>To megapixels</source>
+        <translation>메가픽셀에 맞춤</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source> MP</source>
+        <translation> MP</translation>
+    </message>
+    <message>
+        <source>As the scale needs</source>
+        <translation>배율에 필요한 만큼</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pass(es)</source>
+        <translation>
+            <numerusform>%n회</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How often the model is applied, to what it gave before.</source>
+        <translation>모델을 앞의 결과에 거듭 적용하는 횟수입니다.</translation>
+    </message>
+    <message>
+        <source>Self-ensemble</source>
+        <translation>셀프 앙상블</translation>
+    </message>
+    <message>
+        <source>The mean over eight flips and turns: a little better, eight times as long.</source>
+        <translation>뒤집고 돌린 여덟 결과의 평균. 조금 더 좋지만 시간이 여덟 배 걸립니다.</translation>
+    </message>
+    <message>
+        <source>Each picture is made by these methods as well.</source>
+        <translation>사진마다 이 방법들로도 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Number the new ones</source>
+        <translation>새 파일에 번호 붙이기</translation>
+    </message>
+    <message>
+        <source>Skip the very same</source>
+        <translation>똑같이 만든 것만 건너뛰기</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>건너뛰기</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>덮어쓰기</translation>
+    </message>
+    <message>
+        <source>What happens where a file of the name is there already.</source>
+        <translation>같은 이름의 파일이 이미 있을 때 어떻게 할지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Make folders again</source>
+        <translation>폴더 구조 유지</translation>
+    </message>
+    <message>
+        <source>Folders below one that was opened are made again in the results&apos; folder.</source>
+        <translation>연 폴더 아래의 폴더를 결과 폴더에도 똑같이 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Keep metadata</source>
+        <translation>메타데이터 유지</translation>
+    </message>
+    <message>
+        <source>EXIF, IPTC and XMP of the picture; how a result was made is kept always.</source>
+        <translation>사진의 EXIF, IPTC, XMP. 결과를 어떻게 만들었는지는 항상 기록합니다.</translation>
+    </message>
+    <message>
+        <source>Watch a folder…</source>
+        <translation>폴더 지켜보기…</translation>
+    </message>
+    <message>
+        <source>Pictures that come into it are made larger at once.</source>
+        <translation>폴더에 들어오는 사진을 바로 확대합니다.</translation>
+    </message>
+    <message>
+        <source>Save a report…</source>
+        <translation>보고서 저장…</translation>
+    </message>
+    <message>
+        <source>What became of each picture, as CSV or JSON.</source>
+        <translation>사진마다 어떻게 되었는지 CSV나 JSON으로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Stop watching %1</source>
+        <translation>%1 그만 지켜보기</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>너비</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>높이</translation>
+    </message>
+    <message>
+        <source>Megapixels</source>
+        <translation>메가픽셀</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation>적용 횟수</translation>
+    </message>
+    <message>
+        <source>Also by</source>
+        <translation>함께 쓸 방법</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>이미 있으면</translation>
+    </message>
+    <message>
+        <source>No other method</source>
+        <translation>다른 방법 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other method(s)</source>
+        <translation>
+            <numerusform>다른 방법 %n개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NewRunForm</name>
     <message>
         <source>Recipe</source>
         <translation>레시피</translation>
-    </message>
-    <message>
-        <source>Folder of HR pictures</source>
-        <translation>HR 사진 폴더</translation>
     </message>
     <message>
         <source>Starting model</source>
@@ -1618,6 +2081,10 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>바꿀 항목</translation>
     </message>
     <message>
+        <source>All keys …</source>
+        <translation>모든 항목…</translation>
+    </message>
+    <message>
         <source>Look at training pairs …</source>
         <translation>학습 쌍 보기…</translation>
     </message>
@@ -1626,20 +2093,24 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>학습 시작</translation>
     </message>
     <message>
+        <source>Queue</source>
+        <translation>대기열에 추가</translation>
+    </message>
+    <message>
+        <source>Start it when no other run trains here any more.</source>
+        <translation>여기서 학습 중인 다른 실행이 모두 끝나면 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Depth figure …</source>
+        <translation>깊이 그림…</translation>
+    </message>
+    <message>
+        <source>Train this recipe with 1 to 24 blocks, with and without the long skip.</source>
+        <translation>이 레시피를 블록 1–24개로, 긴 스킵 연결이 있을 때와 없을 때를 모두 학습합니다.</translation>
+    </message>
+    <message>
         <source>fresh weights</source>
         <translation>새 가중치 (처음부터)</translation>
-    </message>
-    <message>
-        <source>%1 iterations</source>
-        <translation>반복 %1회</translation>
-    </message>
-    <message>
-        <source>Choose a folder of HR pictures.</source>
-        <translation>HR 사진 폴더를 고르세요.</translation>
-    </message>
-    <message>
-        <source>The folder of HR pictures does not exist.</source>
-        <translation>HR 사진 폴더가 없습니다.</translation>
     </message>
     <message>
         <source>This recipe starts from %1, or a model of its kind: train one first.</source>
@@ -1652,6 +2123,14 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Pictures</source>
         <translation>사진</translation>
+    </message>
+    <message>
+        <source>Kept back</source>
+        <translation>검증용 사진</translation>
+    </message>
+    <message>
+        <source>Pictures that only validation sees; a quarter at most.</source>
+        <translation>검증에만 쓰는 사진의 수. 전체의 4분의 1까지입니다.</translation>
     </message>
     <message>
         <source>Choose: %1</source>
@@ -1777,6 +2256,49 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
+    <name>Perceptual</name>
+    <message>
+        <source>LPIPS: the picture is too large; mark a region.</source>
+        <extracomment>A region that is being drawn is measured when it rests. Pixels of all parts together above which the network would take gigabytes.</extracomment>
+        <translation>LPIPS: 사진이 너무 큽니다. 영역을 표시하세요.</translation>
+    </message>
+    <message>
+        <source>LPIPS: the weights of AlexNet are not on this computer.</source>
+        <translation>LPIPS: 이 컴퓨터에 AlexNet 가중치가 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewLine</name>
+    <message>
+        <source>Held-out picture</source>
+        <translation>검증 사진</translation>
+    </message>
+    <message>
+        <source>Preview of iteration</source>
+        <translation>미리 볼 반복</translation>
+    </message>
+    <message>
+        <source>Go back to what the run made earlier.</source>
+        <translation>학습 실행이 이전에 만든 것으로 돌아가 봅니다.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Open LR, this SR and HR on the Compare page.</source>
+        <translation>LR, 이 SR, HR을 비교 화면에서 엽니다.</translation>
+    </message>
+    <message>
+        <source>picture %1</source>
+        <translation>사진 %1</translation>
+    </message>
+    <message>
+        <source>iteration %1</source>
+        <translation>반복 %1</translation>
+    </message>
+</context>
+<context>
     <name>Previews</name>
     <message>
         <source>%1 is chosen.</source>
@@ -1789,6 +2311,24 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Progress of the queue</source>
         <translation>대기열 진행률</translation>
+    </message>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>%2개 중 %1개 끝남</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n개 실패</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지됨</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
     </message>
 </context>
 <context>
@@ -1820,6 +2360,10 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>ready</source>
         <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>there already</source>
+        <translation>이미 있음</translation>
     </message>
     <message>
         <source>waiting</source>
@@ -1866,6 +2410,21 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Settings (Ctrl+,)</source>
         <translation>설정 (Ctrl+,)</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeDifference</name>
+    <message>
+        <source>Two recipes</source>
+        <translation>두 레시피</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>Both runs have the same recipe.</source>
+        <translation>두 학습 실행의 레시피가 같습니다.</translation>
     </message>
 </context>
 <context>
@@ -2014,6 +2573,88 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
+    <name>RunActions</name>
+    <message>
+        <source>Extend the run</source>
+        <translation>학습 실행 연장</translation>
+    </message>
+    <message>
+        <source>Its budget is %1. The new one:</source>
+        <translation>지금 예산은 %1입니다. 새 예산:</translation>
+    </message>
+    <message>
+        <source>Adding the weights of %1 (%2)…</source>
+        <translation>%1의 가중치(%2)를 추가하는 중…</translation>
+    </message>
+    <message>
+        <source>Adding the model …</source>
+        <translation>모델을 추가하는 중…</translation>
+    </message>
+    <message>
+        <source>Export the model</source>
+        <translation>모델 내보내기</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>저장함: %1</translation>
+    </message>
+</context>
+<context>
+    <name>RunListView</name>
+    <message>
+        <source>Runs</source>
+        <translation>학습 실행</translation>
+    </message>
+    <message>
+        <source>Choose several to draw them over each other.</source>
+        <translation>여럿을 고르면 겹쳐서 그립니다.</translation>
+    </message>
+    <message>
+        <source>Compare recipes</source>
+        <translation>레시피 비교</translation>
+    </message>
+    <message>
+        <source>What differs between the two chosen runs.</source>
+        <translation>고른 두 학습 실행의 다른 점을 보입니다.</translation>
+    </message>
+    <message>
+        <source>Attach to a run…</source>
+        <translation>학습 실행에 연결…</translation>
+    </message>
+    <message>
+        <source>Follow a run folder, or a folder of runs, that was started elsewhere.</source>
+        <translation>다른 곳에서 시작한 학습 실행 폴더나 그런 폴더가 모인 폴더를 지켜봅니다.</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>기다림</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>준비 중</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>학습 중</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지됨</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>중지됨</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+</context>
+<context>
     <name>RunView</name>
     <message>
         <source>Progress of the run</source>
@@ -2048,12 +2689,49 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>업스케일에 사용</translation>
     </message>
     <message>
-        <source>Add the best weights to your models.</source>
-        <translation>가장 좋은 가중치를 내 모델에 추가합니다.</translation>
+        <source>How the run is doing</source>
+        <extracomment>Previews that are kept decoded, so that scrubbing back and forth is quick.</extracomment>
+        <translation>학습 실행의 상태</translation>
     </message>
     <message>
-        <source>Held-out picture</source>
-        <translation>검증 사진</translation>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Hold the run with its networks in memory; resume goes on at once.</source>
+        <translation>신경망을 메모리에 둔 채 학습을 멈춥니다. 재개하면 바로 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Add the weights of the chosen checkpoint to your models.</source>
+        <translation>고른 체크포인트의 가중치를 내 모델에 추가합니다.</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
+        <source>Which state of the run is used, exported or gone on from.</source>
+        <translation>사용하거나, 내보내거나, 이어서 학습할 시점을 고릅니다.</translation>
+    </message>
+    <message>
+        <source>More to do with this run</source>
+        <translation>이 학습 실행으로 할 수 있는 다른 일</translation>
+    </message>
+    <message>
+        <source>Extend …</source>
+        <translation>연장…</translation>
+    </message>
+    <message>
+        <source>Continue from this checkpoint</source>
+        <translation>이 체크포인트에서 이어서 학습</translation>
+    </message>
+    <message>
+        <source>Duplicate as a recipe</source>
+        <translation>레시피로 복제</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>내보내기…</translation>
     </message>
     <message>
         <source>Preparing: reading pictures and building the networks.</source>
@@ -2076,6 +2754,10 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>끝남</translation>
     </message>
     <message>
+        <source>Paused</source>
+        <translation>일시 정지됨</translation>
+    </message>
+    <message>
         <source>Failed</source>
         <translation>실패</translation>
     </message>
@@ -2092,8 +2774,20 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>최고 %1 dB</translation>
     </message>
     <message>
-        <source>picture %1</source>
-        <translation>사진 %1</translation>
+        <source>on %1</source>
+        <translation>%1에서 실행</translation>
+    </message>
+    <message>
+        <source>no word for %1: gone?</source>
+        <translation>%1 동안 소식 없음: 끊겼을까요?</translation>
+    </message>
+    <message>
+        <source>no word for %1: slow</source>
+        <translation>%1 동안 소식 없음: 느림</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>최고</translation>
     </message>
 </context>
 <context>
@@ -2208,6 +2902,26 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     <message>
         <source>Smooth</source>
         <translation>부드럽게</translation>
+    </message>
+    <message>
+        <source>Colours of the screen</source>
+        <translation>화면의 색</translation>
+    </message>
+    <message>
+        <source>Counts for pictures that are opened from now on.</source>
+        <translation>지금부터 여는 사진에 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>A profile file (below)</source>
+        <translation>프로파일 파일 (아래)</translation>
+    </message>
+    <message>
+        <source>Profile file of the screen</source>
+        <translation>화면의 프로파일 파일</translation>
+    </message>
+    <message>
+        <source>The .icc or .icm file that was made for this screen.</source>
+        <translation>이 화면용으로 만든 .icc 또는 .icm 파일.</translation>
     </message>
     <message>
         <source>Blink every (ms)</source>
@@ -2384,6 +3098,45 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
+    <name>Subjects</name>
+    <message>
+        <source>Losses</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>PSNR-Y of held-out pictures (dB)</source>
+        <translation>검증 사진의 PSNR-Y (dB)</translation>
+    </message>
+    <message>
+        <source>SSIM-Y of held-out pictures</source>
+        <translation>검증 사진의 SSIM-Y</translation>
+    </message>
+    <message>
+        <source>LPIPS of held-out pictures</source>
+        <translation>검증 사진의 LPIPS</translation>
+    </message>
+    <message>
+        <source>Critic: D(HR), D(SR)</source>
+        <translation>판별자: D(HR), D(SR)</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>기울기의 크기(노름)</translation>
+    </message>
+    <message>
+        <source>Updates a second</source>
+        <translation>초당 반복 수</translation>
+    </message>
+    <message>
+        <source>Memory (GB)</source>
+        <translation>메모리 (GB)</translation>
+    </message>
+</context>
+<context>
     <name>TrainingPage</name>
     <message>
         <source>Runs</source>
@@ -2394,24 +3147,20 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>학습 실행이 저장한 것은 남아 있습니다. 재개할 수 있습니다.</translation>
     </message>
     <message>
+        <source>The depths are trained one after the other.</source>
+        <translation>깊이를 하나씩 차례로 학습합니다.</translation>
+    </message>
+    <message>
         <source>The run ends after its next checkpoint.</source>
         <translation>다음 체크포인트를 저장한 뒤 학습을 끝냅니다.</translation>
     </message>
     <message>
-        <source>Adding the best weights of %1…</source>
-        <translation>%1의 가장 좋은 가중치를 추가하는 중…</translation>
+        <source>training waits</source>
+        <translation>학습 일시 정지됨</translation>
     </message>
     <message>
         <source>training, %1 %</source>
         <translation>학습 중, %1 %</translation>
-    </message>
-    <message>
-        <source>Attach to a run…</source>
-        <translation>학습 실행에 연결…</translation>
-    </message>
-    <message>
-        <source>Follow a run folder that was started elsewhere.</source>
-        <translation>다른 곳에서 시작한 학습 실행 폴더를 지켜봅니다.</translation>
     </message>
     <message>
         <source>No run yet.</source>
@@ -2423,11 +3172,14 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
     </message>
 </context>
 <context>
-    <name>UpscalePage</name>
+    <name>TrialChild</name>
     <message>
-        <source>There is no picture on the clipboard.</source>
-        <translation>클립보드에 사진이 없습니다.</translation>
+        <source>The program ended without a word.</source>
+        <translation>프로그램이 아무 말 없이 끝났습니다.</translation>
     </message>
+</context>
+<context>
+    <name>UpscalePage</name>
     <message>
         <source>pasted picture %1</source>
         <translation>붙여넣은 사진 %1</translation>
@@ -2477,24 +3229,6 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <translation>폴더에 사진이 없습니다.</translation>
     </message>
     <message>
-        <source>%1 of %2 done</source>
-        <translation>%2개 중 %1개 끝남</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation>
-            <numerusform>%n개 실패</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>일시 정지됨</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>%1 남음</translation>
-    </message>
-    <message>
         <source>Upscale</source>
         <translation>업스케일</translation>
     </message>
@@ -2535,6 +3269,14 @@ Apache License 2.0. 어디로도 아무것도 보내지 않습니다.</translati
         <source>Compared with %1.</source>
         <extracomment>One key press moves the line or the lens by this share of the pane.</extracomment>
         <translation>%1과(와) 비교합니다.</translation>
+    </message>
+    <message>
+        <source>%1 moves alone.</source>
+        <translation>%1만 따로 움직입니다.</translation>
+    </message>
+    <message>
+        <source>%1 moves with the others.</source>
+        <translation>%1도 다른 칸과 함께 움직입니다.</translation>
     </message>
 </context>
 <context>

@@ -119,6 +119,14 @@
         <translation>제시 순서에서 시스템의 평균 위치의 최솟값과 최댓값입니다. 0은 처음, 1은 마지막, 0.5면 균형입니다. 어느 시스템인지는 알려 주지 않습니다.</translation>
     </message>
     <message>
+        <source>Rate on other devices…</source>
+        <translation>다른 기기에서 평가…</translation>
+    </message>
+    <message>
+        <source>Lets people rate in the browsers of tablets and other computers.</source>
+        <translation>태블릿이나 다른 컴퓨터의 브라우저에서 평가할 수 있게 합니다.</translation>
+    </message>
+    <message>
         <source>Refresh</source>
         <translation>새로 고침</translation>
     </message>
@@ -377,6 +385,58 @@
     </message>
 </context>
 <context>
+    <name>OtherDevices</name>
+    <message>
+        <source>Rate on other devices</source>
+        <extracomment>Modules of quiet around a QR code.</extracomment>
+        <translation>다른 기기에서 평가</translation>
+    </message>
+    <message>
+        <source>The server is being started…</source>
+        <translation>서버를 시작하는 중…</translation>
+    </message>
+    <message>
+        <source>Link for everybody</source>
+        <translation>모두에게 줄 링크</translation>
+    </message>
+    <message>
+        <source>Code of the room</source>
+        <translation>방의 코드</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>대시보드</translation>
+    </message>
+    <message>
+        <source>Its password</source>
+        <translation>대시보드 비밀번호</translation>
+    </message>
+    <message>
+        <source>Open the dashboard</source>
+        <translation>대시보드 열기</translation>
+    </message>
+    <message>
+        <source>Who rates, and links for single raters.</source>
+        <translation>누가 평가하는지 보고, 평가자 한 사람에게 줄 링크를 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>QR code of the link for everybody</source>
+        <translation>모두에게 줄 링크의 QR 코드</translation>
+    </message>
+    <message>
+        <source>Everybody on this network can reach it. Scan the code or type the address. Closing this window stops it; every rating is kept, and everybody goes on where they were.</source>
+        <translation>이 네트워크에 있는 사람은 누구나 접속할 수 있습니다. QR 코드를 찍거나 주소를 입력하세요. 이 창을 닫으면 서버가 멈춥니다. 평가는 모두 보관되며, 누구나 멈춘 곳에서 이어서 할 수 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>PeopleStep</name>
     <message>
         <source>Width shown</source>
@@ -542,6 +602,7 @@
     </message>
     <message>
         <source>Age</source>
+        <extracomment>Question to its label and the labels of its answers.</extracomment>
         <translation>나이</translation>
     </message>
     <message>
@@ -594,7 +655,6 @@
     </message>
     <message>
         <source>dark (up to 5 lx)</source>
-        <extracomment>Questions whose answer has a date: that of a real test, done by somebody who is trained for it.</extracomment>
         <translation>어두움 (5 lx 이하)</translation>
     </message>
     <message>
@@ -1196,6 +1256,10 @@
     <message>
         <source>Somebody is rating already.</source>
         <translation>이미 평가가 진행 중입니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost.</source>
+        <translation>사라진 것은 없습니다.</translation>
     </message>
     <message>
         <source>Every rating that was given is kept.</source>
