@@ -29,7 +29,6 @@ from sr_studio.upscaling.queue_items import ItemState, NewItem, QueueItem
 from sr_studio.upscaling.request import UpscaleRequest
 from tests.upscaling.conftest import make_photo
 
-pytestmark = pytest.mark.slow
 _PICTURES = 6
 
 
@@ -79,6 +78,7 @@ def batch_of(queue: UpscaleQueue, folder: Path, *, height: int = 500) -> str:
     return queue.add(items)
 
 
+@pytest.mark.slow
 def test_a_worker_dies_and_nothing_is_lost_or_made_twice(ray: Any, tmp_path: Path) -> None:
     told: list[QueueItem] = []
     killed = threading.Event()
@@ -118,6 +118,7 @@ def test_a_worker_dies_and_nothing_is_lost_or_made_twice(ray: Any, tmp_path: Pat
     assert report is not None and report.size_out == (1600, 2000)
 
 
+@pytest.mark.slow
 def test_a_picture_that_kills_every_worker_is_given_up(ray: Any, tmp_path: Path) -> None:
     stop = threading.Event()
 
@@ -141,6 +142,7 @@ def test_a_picture_that_kills_every_worker_is_given_up(ray: Any, tmp_path: Path)
     assert not (tmp_path / "b.png").exists()
 
 
+@pytest.mark.slow
 def test_an_evaluation_is_the_same_on_a_cluster(ray: Any, tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
@@ -170,6 +172,7 @@ def test_addresses() -> None:
             check_address(bad)
 
 
+@pytest.mark.slow
 def test_a_cluster_that_does_not_answer_is_one_sentence() -> None:
     pytest.importorskip("ray", reason="Ray (the extra `cluster`) is not installed")
     with pytest.raises(StudioError, match="cannot be used"), connected("ray://127.0.0.1:9"):

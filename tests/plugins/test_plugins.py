@@ -13,7 +13,7 @@ from sr_studio.plugins import FOLDER_VARIABLE, PluginError
 from sr_studio.training.run_folder import RunFolder
 from tests.support.pictures import write_pictures
 
-_PLUGINS = Path(__file__).parent / "plugins"
+_PLUGINS = Path(__file__).parent
 _OWN = ("own_loss.py", "own_network.py", "own_metric.py")
 
 
