@@ -6,6 +6,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,9 +31,8 @@ _REPEATED = ("--model", "--data", "--lr", "--figure", "--panel", "--lpips-weight
 
 def _with_json_value(words: list[str]) -> list[str]:
     """``--json`` alone prints the document, as it does with every other command."""
-    following = [*words[1:], "--"]
     said = []
-    for word, after in zip(words, following, strict=True):
+    for word, after in pairwise([*words, "--"]):
         said.append(word)
         if word == "--json" and after.startswith("-") and after != "-":
             said.append("-")
