@@ -138,8 +138,9 @@ def test_a_moved_slider_shows_its_result_and_the_newest_wish_wins(
     finally:
         page.context.engine.job_changed.disconnect(note)
         trials.arrived.disconnect(arrived.append)
-    # What the engine had in hand already, then the newest; of the eighteen between no queue.
-    assert set(ran.values()) - {1.0} <= {0.05} and len(ran) <= 3
+    # What the engine had in hand or took while keys were pressed, then the newest: no queue of the
+    # twenty places, each of which asks for two parts.
+    assert list(ran.values())[-1] == 1.0 and len(ran) < 10
     detailed = viewer.after.pyramid.array()
     assert detailed.shape == faithful.shape and not np.array_equal(detailed, faithful)
     assert viewer.after.pyramid is arrived[-1].pyramid

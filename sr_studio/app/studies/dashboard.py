@@ -153,6 +153,7 @@ class Dashboard(QWidget):
         column.setSpacing(16)
         column.addLayout(self._fact_row())
         column.addLayout(self._rate_row())
+        column.addLayout(self._study_row())
         column.addWidget(self.raters, 1)
         foot = QHBoxLayout()
         foot.setSpacing(24)
@@ -211,25 +212,35 @@ class Dashboard(QWidget):
         row.addWidget(self.rater_box)
         row.addWidget(self.rate_button)
         row.addWidget(self.decide_button)
-        row.addStretch(1)
-        for name, text, more in (
-            (
+        row.addWidget(
+            self._button(
                 "devices",
                 self.tr("Rate on other devices…"),
                 self.tr("Lets people rate in the browsers of tablets and other computers."),
-            ),
+            )
+        )
+        row.addStretch(1)
+        return row
+
+    def _study_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        for name, text, more in (
             ("refresh", self.tr("Refresh"), self.tr("Read the database again.")),
             ("close", self.tr("Close the rating…"), self.tr("Nobody rates any more.")),
             ("unblind", self.tr("Unblind…"), self.tr("Give the codes their names, with a reason.")),
             ("export", self.tr("Export"), self.tr("Write the ratings for other programs.")),
             ("results", self.tr("Results"), self.tr("Analyse the ratings.")),
         ):
-            button = QPushButton(text, self)
-            button.setToolTip(more)
-            button.clicked.connect(lambda _=False, name=name: self.wanted.emit(name))
-            self.buttons[name] = button
-            row.addWidget(button)
+            row.addWidget(self._button(name, text, more))
         return row
+
+    def _button(self, name: str, text: str, more: str) -> QPushButton:
+        button = self.buttons[name] = QPushButton(text, self)
+        button.setToolTip(more)
+        button.clicked.connect(lambda: self.wanted.emit(name))
+        return button
 
 
 def _day(at_us: int) -> str:

@@ -44,6 +44,11 @@ class Chart(QWidget):
         self._whole = True
         self.subject_box = QComboBox(self)
         self.subject_box.setAccessibleName(self.tr("What is drawn"))
+        # Two charts fit beside each other in the smallest window: long titles may be cut there.
+        self.subject_box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.subject_box.setMinimumContentsLength(1)
         for known in SUBJECTS:
             self.subject_box.addItem(_title(known), known)
         self.log_box = QCheckBox(self.tr("log"), self)

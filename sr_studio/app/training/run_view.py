@@ -199,12 +199,16 @@ class RunView(QWidget):
         column.addWidget(self.title)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in self.buttons.values():
-            row.addWidget(button)
-        row.insertWidget(row.count() - 1, self.checkpoint_box)
-        row.addWidget(self.more)
+        for name in ("pause", "stop", "abort", "resume"):
+            row.addWidget(self.buttons[name])
         row.addStretch(1)
         column.addLayout(row)
+        result = QHBoxLayout()
+        result.setSpacing(8)
+        for widget in (self.checkpoint_box, self.buttons["use"], self.more):
+            result.addWidget(widget)
+        result.addStretch(1)
+        column.addLayout(result)
         column.addWidget(self.progress)
         below = QHBoxLayout()
         below.setSpacing(8)

@@ -102,7 +102,7 @@ def test_all_keys_are_changed_in_a_table(page: TrainingPage) -> None:
     delegate = keys.table.itemDelegate()
     editor = delegate.createEditor(keys.table.viewport(), QStyleOptionViewItem(), index)
     assert isinstance(editor, QComboBox)
-    assert editor.count() == 5
+    assert editor.count() == 6  # the kinds of LR that data.lr knows
     editor.setCurrentText("bicubic-double")
     delegate.setModelData(editor, keys.table.model(), index)
     ok.click()
