@@ -41,7 +41,7 @@ _TINY: dict[str, Callable[[], nn.Module]] = {
         num_heads=[2],
         upscale=4,
         split_size=[2, 4],
-        embed_dim=8,
+        embed_dim=32,
         expansion_factor=2,
     ),
 }
