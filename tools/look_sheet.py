@@ -166,7 +166,7 @@ def _train(studio: Studio, folder: Path) -> dict[str, Show]:
             known = {"iteration": 12_000, "iterations": 24_700, "pid": os.getpid(), **status}
             (target / "status.json").write_text(json.dumps(known), encoding="utf-8")
             page.attach(target)
-            studio.until(lambda: bool(page._watch and page._watch.status))
+            studio.until(lambda: bool(page.watch and page.watch.status))
 
         return bring
 
