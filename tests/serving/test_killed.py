@@ -102,8 +102,8 @@ def _killed(make_study: Make, root: Path, kills: int) -> None:
     assert count == 9
 
 
-# Slow because it does not pass on a quick machine yet: after a kill at the last picture but one the
-# page waits four minutes in vain. No vote is lost; why it does not go on is not known.
+# Slow because it does not pass on a quick machine yet: after a kill the page waits four minutes in
+# vain for its next step. Why is not known.
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
 def test_the_server_is_killed_twice(make_study: Make, root: Path) -> None:

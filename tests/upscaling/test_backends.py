@@ -80,7 +80,7 @@ def test_the_fastest_is_chosen_and_known_the_next_time(
 ) -> None:
     shifted.levels = {"openvino bf16": 1.0}
     path = make_model()
-    shifted.turns = {"openvino bf16": 30}
+    shifted.turns = {"openvino bf16": 30, "openvino fp32": 30}
     assert opened(path, BF16, FP32, reference()).backend.choice == reference()
     shifted.tried.clear()
     again = opened(path, BF16, FP32, reference())
