@@ -62,6 +62,16 @@ class Seated:
         """Press the main button."""
         self.page.click(".buttons .main:not(:disabled)")
 
+    def read_on(self) -> str:
+        """Press on through what is to be read, which a server started anew tells again."""
+        while (step := self.step("show", "finished", "read")) == "read":
+            # Not by a click of the mouse, which waits for a button that may have gone by then.
+            self.page.evaluate(
+                "() => document.querySelector('.buttons .main:not(:disabled)')?.click()"
+            )
+            self.page.wait_for_timeout(50)
+        return step
+
     def come_to_pictures(self, *, finger: bool = False) -> None:
         press = self.page.tap if finger else self.page.click
         while True:
