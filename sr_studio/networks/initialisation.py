@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import torch
 from torch import nn
@@ -11,7 +11,7 @@ from torch import nn
 @torch.no_grad()
 def scaled_msra_(convolutions: Iterable[nn.Conv2d], factor: float) -> None:
     """MSRA (He) normal weights times ``factor``, zero biases [ESRGAN suppl. §2: factor 0.1]."""
-    for convolution in convolutions:
+    for convolution in _with_numbers(convolutions):
         nn.init.kaiming_normal_(convolution.weight)
         convolution.weight.mul_(factor)
         if convolution.bias is not None:
@@ -21,7 +21,7 @@ def scaled_msra_(convolutions: Iterable[nn.Conv2d], factor: float) -> None:
 @torch.no_grad()
 def gaussian_(convolutions: Iterable[nn.Conv2d], deviation: float) -> None:
     """Normal weights of mean 0 and the given deviation, zero biases [SRCNN: 0.001]."""
-    for convolution in convolutions:
+    for convolution in _with_numbers(convolutions):
         nn.init.normal_(convolution.weight, std=deviation)
         if convolution.bias is not None:
             convolution.bias.zero_()
@@ -35,7 +35,7 @@ def identity_(convolutions: Sequence[nn.Conv2d], channels: int) -> None:
     convolution to take them in. Their weights sum to zero: brightness, far larger than structure,
     would soon push them to where ReLU is deaf. What is carried through a ReLU must not be negative.
     """
-    for convolution in convolutions:
+    for convolution in _with_numbers(convolutions):
         nn.init.kaiming_normal_(convolution.weight, nonlinearity="relu")
         convolution.weight -= convolution.weight.mean(dim=(1, 2, 3), keepdim=True)
         if convolution.bias is not None:
@@ -44,3 +44,8 @@ def identity_(convolutions: Sequence[nn.Conv2d], channels: int) -> None:
         convolution.weight[:channels] = 0
         for channel in range(channels):
             convolution.weight[channel, channel, middle, middle] = 1
+
+
+def _with_numbers(convolutions: Iterable[nn.Conv2d]) -> Iterator[nn.Conv2d]:
+    """Those that are not mere shapes: "drawing" on torch's meta device loads seconds of torch."""
+    return (convolution for convolution in convolutions if not convolution.weight.is_meta)

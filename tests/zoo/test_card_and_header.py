@@ -85,6 +85,19 @@ def test_a_card_is_read_without_torch(tmp_path: Path, root: Path) -> None:
     assert done.stdout.split() == ["3", "False"]
 
 
+def test_a_model_is_opened_without_torchs_compiler(root: Path) -> None:
+    code = (
+        "import sys; from sr_studio.zoo.catalogue import list_models;"
+        "from sr_studio.zoo.loading import load_model;"
+        "[load_model(entry.path) for entry in list_models()];"
+        "print('torch._dynamo' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root
+    )
+    assert done.stdout.split() == ["False"]
+
+
 def test_files_of_others_have_no_card(tmp_path: Path) -> None:
     save_file({"a": torch.zeros(2, 3)}, tmp_path / "a.safetensors")
     assert read_card(tmp_path / "a.safetensors") is None
