@@ -7,7 +7,7 @@ WORKERS ?= 2
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-slow check lint types imports setup screenshots benchmarks clean
+.PHONY: run test test-slow check lint types imports setup screenshots benchmarks clean wheel
 
 run: $(STAMP)
 	@$(BIN)/python -m sr_studio.first_run
@@ -34,6 +34,10 @@ types: $(STAMP)
 
 imports: $(STAMP)
 	$(BIN)/lint-imports
+
+# Builds sdist and wheel into dist/, installs the wheel into an empty environment and uses it.
+wheel: $(STAMP)
+	$(BIN)/python tools/check_wheel.py
 
 setup: $(STAMP)
 

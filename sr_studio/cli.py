@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "degrade": ("degrade", "Make damaged LR pictures of a folder, to measure on."),
     "evaluate": ("evaluate", "Measure models as the papers do."),
     "study": ("study", "Make, rate and analyse blind rating studies."),
+    "desktop": ("desktop", "Put the program among a Linux desktop's applications."),
     "doctor": ("doctor", "Say what this computer has, what would be used and what is missing."),
 }
 
@@ -56,9 +57,9 @@ def _run_command(words: list[str]) -> int:
     from sr_studio.errors import Cancelled, StudioError
 
     if words[0] in ("--version", "-V"):
-        from sr_studio import __version__
+        from sr_studio.version import version_and_commit
 
-        print(f"sr-studio {__version__}")
+        print(f"sr-studio {version_and_commit()}")
         return EXIT_DONE
     if words[0] in ("-h", "--help"):
         print(_overview())

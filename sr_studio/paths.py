@@ -6,7 +6,10 @@ wheel carries them inside it, under ``_data``.
 
 from __future__ import annotations
 
+import hashlib
 import os
+import sys
+import tempfile
 from pathlib import Path
 
 import platformdirs
@@ -20,6 +23,17 @@ def _shipped(name: str) -> Path:
     if (_PACKAGE.parent / "pyproject.toml").is_file() and beside_package.is_dir():
         return beside_package
     return _PACKAGE / "_data" / name
+
+
+def checkout() -> Path | None:
+    """The working tree of git this program runs from; None for an installed one."""
+    root = _PACKAGE.parent
+    return root if (root / "pyproject.toml").is_file() and (root / ".git").exists() else None
+
+
+def commit_file() -> Path:
+    """Where an installed program says of which commit it was made (see tools/build_hook.py)."""
+    return _PACKAGE / "_data" / "COMMIT"
 
 
 def resources_dir() -> Path:
@@ -71,6 +85,26 @@ def user_pictures_dir() -> Path:
 def user_config_dir() -> Path:
     """Settings."""
     return _own("config", platformdirs.user_config_dir(_APP, appauthor=False))
+
+
+def window_socket() -> Path:
+    """Where the open window listens for further starts; one a person and ``SR_STUDIO_HOME``.
+
+    In a folder that only this person may enter, with a short name, as sockets need it. On Windows
+    it is the name of a pipe, not a file.
+    """
+    name = f"sr-studio-{hashlib.sha256(str(user_data_dir()).encode()).hexdigest()[:16]}"
+    if sys.platform == "win32":
+        return Path(name)
+    session = os.environ.get("XDG_RUNTIME_DIR", "")
+    if Path(session).is_absolute() and os.access(session, os.W_OK):
+        return Path(session) / _APP / name
+    return Path(tempfile.gettempdir()) / f"{_APP}-{os.getuid()}" / name
+
+
+def desktop_share_dir() -> Path:
+    """Where a Linux desktop looks for the person's own applications, icons and MIME types."""
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser()
 
 
 def user_cache_dir() -> Path:

@@ -33,6 +33,7 @@ class Context:
         say: Puts a passing sentence into the status bar.
         go: Shows a page by its id and gives it back.
         open_paths: Gives files to the page they belong to.
+        opened: Notes that the page of this id has opened these, for the list of what was lately.
     """
 
     settings: Settings
@@ -45,6 +46,7 @@ class Context:
     say: Callable[[str], None]
     go: Callable[[str], Any]
     open_paths: Callable[[Sequence[Path]], None]
+    opened: Callable[[str, Sequence[Path]], None]
 
     def icon(self, name: str, role: str = "text") -> QIcon:
         """An icon in a colour of the theme."""

@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sr_studio.app.display import has_display
+from sr_studio.paths import window_socket
+
+NEW_WINDOW = "--new-window"
 
 _USAGE = """\
-Usage: sr-studio app [FILE]...
+Usage: sr-studio app [--new-window] [FILE]...
 
-Opens the window, with the pictures, folders and models that are named.\
+Opens the window, with the pictures, folders and models that are named. A window that is open
+already takes them; --new-window opens one more.\
 """
 
 
@@ -25,6 +29,8 @@ def run(arguments: Sequence[str]) -> int:
     if any(word in ("-h", "--help") for word in arguments):
         print(_USAGE)
         return 0
+    apart = NEW_WINDOW in arguments
+    arguments = [word for word in arguments if word != NEW_WINDOW]
     unknown = [word for word in arguments if word.startswith("-") and not Path(word).exists()]
     if unknown:
         print(f"error: there is no option {unknown[0]!r}.\n\n{_USAGE}", file=sys.stderr)
@@ -34,9 +40,16 @@ def run(arguments: Sequence[str]) -> int:
         said += "`sr-studio upscale` enlarges pictures without one."
         print(said, file=sys.stderr)
         return 1
+    files = [Path(word).absolute() for word in arguments]
+    # Where there is no socket nobody listens, and nothing is imported to ask.
+    if not apart and (sys.platform == "win32" or window_socket().exists()):
+        from sr_studio.app.door import hand_over
+
+        if hand_over(files):
+            return 0
     # Importing makes much and drops little: looking for garbage meanwhile costs a tenth of the
     # time to the first paint. It is switched on again once the first page is there.
     gc.disable()
     from sr_studio.app.start import open_window
 
-    return open_window([Path(word).absolute() for word in arguments])
+    return open_window(files)

@@ -152,6 +152,12 @@ SETTINGS: tuple[Setting, ...] = (
         QT_TRANSLATE_NOOP("Settings", "Fetch models from the net when asked"),
         QT_TRANSLATE_NOOP("Settings", "Off forbids it; even on, nothing is contacted unasked."),
     ),
+    Setting(
+        "files.recent",
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Remember what was opened lately"),
+        QT_TRANSLATE_NOOP("Settings", "For the menu File, Open recent."),
+    ),
     Setting("upscale.method", "", "", hidden=True),
     Setting("upscale.detail", 1.0, "", hidden=True),  # chosen by measuring: docs/training.md
     Setting("upscale.scale", 4.0, "", hidden=True),

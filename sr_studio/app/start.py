@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from sr_studio import paths
@@ -27,6 +28,7 @@ def open_window(files: Sequence[Path]) -> int:
     install_translations(application, settings.get("window.language"))
     window = MainWindow(settings)
     window.completed.connect(gc.enable)
+    window.completed.connect(lambda: _open_door(application, window))
     window.open_paths(files)
     window.show()
     _tell_unforeseen(window)
@@ -40,6 +42,7 @@ def make_application() -> QApplication:
     application.setApplicationName("sr-studio")
     application.setApplicationDisplayName("SR Studio")
     application.setDesktopFileName("sr-studio")
+    application.setWindowIcon(QIcon(str(paths.resources_dir() / "app" / "sr-studio.svg")))
     application.setStyle("Fusion")
     return application
 
@@ -56,6 +59,20 @@ def install_translations(application: QApplication, language: str) -> list[QTran
             application.installTranslator(translator)
             found.append(translator)
     return found
+
+
+def _open_door(application: QApplication, window: MainWindow) -> None:
+    """From now on a further start of the program hands its files to this window."""
+    from sr_studio.app.door import Door
+
+    def knocked(files: list[Path]) -> None:
+        window.open_paths(files)
+        window.come_to_the_front()
+
+    door = Door(application)
+    door.knocked.connect(knocked)
+    if door.open():
+        application.aboutToQuit.connect(door.close)
 
 
 def _tell_unforeseen(window: MainWindow) -> None:

@@ -37,9 +37,10 @@ def _details(error: Exception, with_trace: bool = True) -> str:
     import platform
     import traceback
 
-    from sr_studio import __version__
+    from sr_studio.version import version_and_commit
 
-    lines = [f"SR Studio {__version__}, Python {platform.python_version()}, {platform.platform()}"]
+    program = f"SR Studio {version_and_commit()}"
+    lines = [f"{program}, Python {platform.python_version()}, {platform.platform()}"]
     if with_trace or error.__cause__ is not None:
         lines.append("".join(traceback.format_exception(error)).rstrip())
     else:

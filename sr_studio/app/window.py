@@ -27,12 +27,14 @@ from PySide6.QtWidgets import (
 from sr_studio.app import intake
 from sr_studio.app.action_spec import ActionSpec
 from sr_studio.app.actions import Actions
+from sr_studio.app.areas import focus_next
 from sr_studio.app.context import Context
 from sr_studio.app.dialogs.desk import DialogDesk
 from sr_studio.app.drop_frame import DropFrame
 from sr_studio.app.engine_bridge import EngineBridge
 from sr_studio.app.pages import PAGES, Page, PageSpec
 from sr_studio.app.rail import Rail
+from sr_studio.app.recent import Recent, RecentMenu
 from sr_studio.app.settings import Settings, geometry_store
 from sr_studio.app.status import StatusBar
 from sr_studio.app.tasks import Tasks
@@ -74,6 +76,7 @@ class MainWindow(QMainWindow):
         self.commands = Actions(parent=self)
         self.tasks = Tasks(self)
         self.engine = EngineBridge(self)
+        self.recent = Recent(settings)
         self.desk = DialogDesk(self, self.commands, settings)
         theme = load_theme(resolve(settings.get("window.theme"), _application()))
         apply_theme(theme, _application())
@@ -88,6 +91,7 @@ class MainWindow(QMainWindow):
             say=self.say,
             go=self.go,
             open_paths=self.open_paths,
+            opened=self.recent.add,
         )
         self._build(pages)
         self._tint()
@@ -151,6 +155,10 @@ class MainWindow(QMainWindow):
             menu = QMenu(self)
             heading.setMenu(menu)
             self._fill(menu, name)
+            if name == "file":
+                recent = RecentMenu(self.recent, self._open_again, menu)
+                menu.insertMenu(self.commands["file.save"], recent)
+                menu.insertSeparator(self.commands["file.save"])
         self.commands.triggered.connect(self.perform)
         self.engine.engine_changed.connect(self.status.show_engine)
         self.engine.job_changed.connect(self.status.show_rate)
@@ -288,20 +296,7 @@ class MainWindow(QMainWindow):
         self.commands["window.panels"].setChecked(folded)
 
     def _next_area(self) -> None:
-        areas = [self.rail, *(self.page.areas() if self.page else [])]
-        areas = [area for area in areas if area.isVisible()]
-        if not areas:
-            return
-        focus = QApplication.focusWidget()
-        at = next(
-            (i for i, area in enumerate(areas) if focus and area in (focus, *_parents(focus))), -1
-        )
-        area = areas[(at + 1) % len(areas)]
-        if area.focusPolicy() != Qt.FocusPolicy.NoFocus:
-            area.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            area.setFocus()
-            area.focusNextChild()
+        focus_next([self.rail, *(self.page.areas() if self.page else [])])
 
     # Files ---------------------------------------------------------------------------------------
 
@@ -320,10 +315,24 @@ class MainWindow(QMainWindow):
         if models:
             taken.setdefault(self._made(next(iter(self._specs))), []).extend(models)
         for page, wanted in taken.items():
-            self.go(next(name for name, made in self._pages.items() if made is page))
-            page.open_paths(wanted)
+            name = next(name for name, made in self._pages.items() if made is page)
+            self.go(name).open_paths(wanted)
+            self.recent.add(name, wanted)
         if refused:
             self.desk.trouble(intake.refusal(refused))
+
+    def _open_again(self, page: str, path: Path) -> None:
+        """What was opened before, on the page that took it then."""
+        if page in self._specs:
+            self.go(page).open_paths([path])
+            self.recent.add(page, [path])
+
+    def come_to_the_front(self) -> None:
+        """Show the window above the others, as far as the system lets it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Anything with files or a picture in it may be dropped anywhere."""
@@ -388,12 +397,3 @@ def _application() -> QApplication:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     return application
-
-
-def _parents(widget: QWidget) -> list[QWidget]:
-    found = []
-    parent = widget.parentWidget()
-    while parent is not None:
-        found.append(parent)
-        parent = parent.parentWidget()
-    return found

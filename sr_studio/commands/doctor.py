@@ -86,9 +86,9 @@ def _safely(look: Callable[[], Iterator[Finding]]) -> list[Finding]:
 
 
 def _program() -> Iterator[Finding]:
-    from sr_studio import __version__
+    from sr_studio.version import version_and_commit
 
-    yield Finding("Program", "SR Studio", __version__)
+    yield Finding("Program", "SR Studio", version_and_commit())
     yield Finding("Program", "Python", f"{platform.python_version()} ({sys.executable})")
     yield Finding("Program", "System", platform.platform())
     for library, use in _LIBRARIES.items():

@@ -53,11 +53,11 @@ class DialogDesk(QObject):
 
     def about(self) -> None:
         """What program this is."""
-        from sr_studio import __version__
+        from sr_studio.version import version_and_commit
 
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("About SR Studio"))
-        box.setText(f"SR Studio {__version__}")
+        box.setText(f"SR Studio {version_and_commit()}")
         box.setInformativeText(
             self.tr(
                 "Enlarge photographs, compare versions, train the networks, measure them, "

@@ -139,6 +139,7 @@ class StudyPage(Page):
     def open_study(self, folder: Path) -> None:
         """Show a study: its raters if it is built, otherwise what it is going to be."""
         self.folder, self.watched = folder, None
+        self.context.opened("study", [folder])
         self.readings.forget()
         self._title.setText(folder.name)
         self._place.setText(str(folder))

@@ -169,6 +169,7 @@ class TrainingPage(Page):
         """Follow a run folder, whoever trains in it."""
         self.runs.add(path, first=True)
         self.runs.choose(path)
+        self.context.opened("train", [path])
 
     def remember(self, path: Path) -> None:
         """Follow a folder outside of the person's own runs at the next start, too."""
