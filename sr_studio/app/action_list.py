@@ -373,6 +373,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=1,
     ),
     ActionSpec(
+        "app.tour",
+        QT_TRANSLATE_NOOP("Actions", "Tour of this page"),
+        (),
+        "info",
+        QT_TRANSLATE_NOOP("Actions", "What the parts of this page are for, in two minutes."),
+        "help",
+        group=1,
+    ),
+    ActionSpec(
         "app.about",
         QT_TRANSLATE_NOOP("Actions", "About SR Studio"),
         (),

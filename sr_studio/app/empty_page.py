@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -24,6 +24,16 @@ class Offer:
     text: str
     help: str = ""
     primary: bool = False
+
+
+def tour_button(context: Context, parent: QWidget) -> QPushButton:
+    """What offers the tour where a person meets a page for the first time."""
+    action = context.actions["app.tour"]
+    button = QPushButton(QCoreApplication.translate("EmptyPage", "Two-minute tour"), parent)
+    button.setProperty("flat", True)
+    button.setToolTip(action.toolTip())
+    button.clicked.connect(action.trigger)
+    return button
 
 
 class EmptyPage(QWidget):
@@ -82,6 +92,7 @@ class EmptyPage(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         self.column.addLayout(row)
+        self.column.addWidget(tour_button(context, self), 0, Qt.AlignmentFlag.AlignCenter)
         self.column.addStretch(2)
         self.theme_changed()
 

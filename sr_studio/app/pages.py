@@ -30,6 +30,7 @@ class PageSpec:
         factory: ``module:Class`` of a :class:`Page`, imported at the first visit.
         help: One sentence for its tooltip.
         actions: Actions only this page has.
+        foot: Whether it stands at the foot of the rail, apart from the work.
     """
 
     id: str
@@ -38,6 +39,7 @@ class PageSpec:
     factory: str
     help: str = ""
     actions: tuple[ActionSpec, ...] = ()
+    foot: bool = False
 
     def load(self) -> ModuleType:
         """Import the page's module, which may take a while, on any thread."""
@@ -185,5 +187,13 @@ PAGES: tuple[PageSpec, ...] = (
         "study",
         "sr_studio.app.studies.page:StudyPage",
         QT_TRANSLATE_NOOP("Pages", "Ask people, blind."),
+    ),
+    PageSpec(
+        "doctor",
+        QT_TRANSLATE_NOOP("Pages", "Doctor"),
+        "doctor",
+        "sr_studio.app.doctor.page:DoctorPage",
+        QT_TRANSLATE_NOOP("Pages", "What this computer has and what is missing."),
+        foot=True,
     ),
 )

@@ -43,8 +43,13 @@ class Rail(QFrame):
             button.clicked.connect(lambda _=False, name=page.id: self.chosen.emit(name))
             self._group.addButton(button)
             self._buttons[page.id] = button
-            column.addWidget(button)
+        for page in pages:
+            if not page.foot:
+                column.addWidget(self._buttons[page.id])
         column.addStretch(1)
+        for page in pages:
+            if page.foot:
+                column.addWidget(self._buttons[page.id])
         foot = self._button(self.tr("Settings"), "settings")
         foot.setToolTip(self.tr("Settings (Ctrl+,)"))
         foot.clicked.connect(self.settings_wanted)

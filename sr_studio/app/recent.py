@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from sr_studio import files, paths
@@ -83,6 +84,13 @@ class RecentMenu(QMenu):
         super().__init__(QCoreApplication.translate("RecentMenu", "Open recent"), parent)
         self._recent, self._again = recent, again
         self.aboutToShow.connect(self.fill)
+
+    def stand_before(self, action: QAction) -> None:
+        """Take a place in the menu of an action, with what comes before it."""
+        for menu in action.associatedObjects():
+            if isinstance(menu, QMenu):
+                menu.insertMenu(action, self)
+                menu.insertSeparator(action)
 
     def fill(self) -> None:
         """Show what is on the list now."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -29,6 +29,7 @@ def open_window(files: Sequence[Path]) -> int:
     window = MainWindow(settings)
     window.completed.connect(gc.enable)
     window.completed.connect(lambda: _open_door(application, window))
+    window.completed.connect(lambda: _offer_last_crash(application, window))
     window.open_paths(files)
     window.show()
     _tell_unforeseen(window)
@@ -73,6 +74,26 @@ def _open_door(application: QApplication, window: MainWindow) -> None:
     door.knocked.connect(knocked)
     if door.open():
         application.aboutToQuit.connect(door.close)
+
+
+def _offer_last_crash(application: QApplication, window: MainWindow) -> None:
+    """Show what the program said when it died; write down what it would say this time."""
+    from sr_studio.app import last_crash
+    from sr_studio.app.trouble import Trouble
+    from sr_studio.version import version_and_commit
+
+    if words := last_crash.untold():
+        told = QCoreApplication.translate
+        window.desk.trouble(
+            Trouble(
+                told("Start", "SR Studio ended unexpectedly the last time."),
+                told("Start", "Pictures, results and the list are as they were."),
+                told("Start", "If it happens again, send the details to the makers."),
+                f"SR Studio {version_and_commit()}\n{words}",
+            )
+        )
+    own = last_crash.LastWords()
+    application.aboutToQuit.connect(own.close)
 
 
 def _tell_unforeseen(window: MainWindow) -> None:

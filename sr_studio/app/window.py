@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QWidget,
 )
@@ -32,6 +31,7 @@ from sr_studio.app.context import Context
 from sr_studio.app.dialogs.desk import DialogDesk
 from sr_studio.app.drop_frame import DropFrame
 from sr_studio.app.engine_bridge import EngineBridge
+from sr_studio.app.menus import filled_menu
 from sr_studio.app.pages import PAGES, Page, PageSpec
 from sr_studio.app.rail import Rail
 from sr_studio.app.recent import Recent, RecentMenu
@@ -152,13 +152,8 @@ class MainWindow(QMainWindow):
         self._tint()
         self.addActions([self.commands[spec.id] for spec in self.commands])
         for name, heading in self._menu_titles.items():
-            menu = QMenu(self)
-            heading.setMenu(menu)
-            self._fill(menu, name)
-            if name == "file":
-                recent = RecentMenu(self.recent, self._open_again, menu)
-                menu.insertMenu(self.commands["file.save"], recent)
-                menu.insertSeparator(self.commands["file.save"])
+            heading.setMenu(filled_menu(name, self.commands, self))
+        RecentMenu(self.recent, self._open_again, self).stand_before(self.commands["file.save"])
         self.commands.triggered.connect(self.perform)
         self.engine.engine_changed.connect(self.status.show_engine)
         self.engine.job_changed.connect(self.status.show_rate)
@@ -178,14 +173,6 @@ class MainWindow(QMainWindow):
         waiting, self._waiting = self._waiting, []
         self.open_paths(waiting)
         self.completed.emit()
-
-    def _fill(self, menu: QMenu, name: str) -> None:
-        group = None
-        for spec in self.commands.in_menu(name):
-            if group is not None and spec.group != group:
-                menu.addSeparator()
-            group = spec.group
-            menu.addAction(self.commands[spec.id])
 
     def _tint(self) -> None:
         colours = self.context.colour("text"), self.context.colour("text_disabled")
@@ -258,6 +245,7 @@ class MainWindow(QMainWindow):
             "app.keys": self.desk.keys,
             "app.palette": lambda: self.desk.palette(self.perform),
             "app.about": self.desk.about,
+            "app.tour": self._show_round,
             "window.panels": lambda: self._fold(not self._folded),
             "window.full_screen": self._toggle_full_screen,
             "window.next_area": self._next_area,
@@ -276,6 +264,11 @@ class MainWindow(QMainWindow):
             self._toggle_full_screen()
         else:
             super().keyPressEvent(event)
+
+    def _show_round(self) -> None:
+        name = next((name for name, page in self._pages.items() if page is self.page), None)
+        if name is not None:
+            self.tour = self.desk.tour(self.context, name, self._pages[name])
 
     def _toggle_full_screen(self) -> None:
         full = not self.isFullScreen()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QDialog, QMessageBox, QWidget
@@ -10,6 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QMessageBox, QWidget
 from sr_studio.app.actions import Actions
 from sr_studio.app.settings import Settings
 from sr_studio.app.trouble import Trouble
+
+if TYPE_CHECKING:
+    from sr_studio.app.context import Context
+    from sr_studio.app.tour.tour import Tour
 
 
 class DialogDesk(QObject):
@@ -50,6 +55,13 @@ class DialogDesk(QObject):
         palette.move(corner.x() + (self._window.width() - palette.width()) // 2, corner.y() + 80)
         self.shown = palette
         palette.show()
+
+    def tour(self, context: Context, name: str, page: QWidget) -> Tour:
+        """Walk through the page of this id."""
+        from sr_studio.app.tour.steps import TOURS
+        from sr_studio.app.tour.tour import Tour
+
+        return Tour(context, page, TOURS[name], page.parentWidget() or self._window)
 
     def about(self) -> None:
         """What program this is."""

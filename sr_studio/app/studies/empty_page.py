@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sr_studio.app.context import Context
+from sr_studio.app.empty_page import tour_button
 from sr_studio.app.icons import pixmap
 
 
@@ -61,6 +62,7 @@ class EmptyStudyPage(QWidget):
             column.addWidget(label)
         column.addSpacing(12)
         column.addLayout(row)
+        column.addWidget(tour_button(context, self), 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(3)
         self.theme_changed()
 

@@ -1,0 +1,1 @@
+"""The page that says what this computer has, what would be used and what is missing."""
