@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sr_studio.evaluation.published import PublishedRow, published_rows
 from sr_studio.evaluation.request import HR
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts, Row
+from sr_studio.latex import latex_escaped
 from sr_studio.metrics.metric import METRICS
 
 MARK = "†"
@@ -135,16 +136,17 @@ def to_latex(result: EvaluationResult, *, published: bool) -> str:
         "% Needs \\usepackage{booktabs}.",
         f"\\begin{{tabular}}{{l{'r' * (width - 1)}}}",
         "\\toprule",
-        " & ".join(map(_latex, table.headings)) + " \\\\",
+        " & ".join(map(latex_escaped, table.headings)) + " \\\\",
     ]
     for section in table.sections:
-        lines += ["\\midrule", f"\\multicolumn{{{width}}}{{l}}{{{_latex(section.title)}}} \\\\"]
+        title = latex_escaped(section.title)
+        lines += ["\\midrule", f"\\multicolumn{{{width}}}{{l}}{{{title}}} \\\\"]
         for line in section.lines:
-            name = _latex(line.method)
+            name = latex_escaped(line.method)
             if line.source:
                 name += f"$^{{\\dagger {sources.index(line.source) + 1}}}$"
             cells = [
-                f"\\textbf{{{_latex(cell)}}}" if best else _latex(cell)
+                f"\\textbf{{{latex_escaped(cell)}}}" if best else latex_escaped(cell)
                 for cell, best in zip(line.cells, line.best, strict=True)
             ]
             lines.append(" & ".join([name, *cells]) + " \\\\")
@@ -252,28 +254,6 @@ def _markdown_table(table: Table) -> str:
         ]
         blocks.append("\n".join([f"**{section.title}**", "", joined(table.headings), rule, *rows]))
     return "\n\n".join(blocks)
-
-
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "×": r"$\times$",
-    "–": "--",
-    "²": r"$^2$",
-    "†": r"$^\dagger$",
-}
-
-
-def _latex(text: str) -> str:
-    return "".join(_LATEX.get(letter, letter) for letter in text)
 
 
 def _one_line(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sr_studio.latex import latex_escaped
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -86,31 +88,6 @@ def words(text: str, *, bold: bool = False, grey: bool = False, red: bool = Fals
     return Cell(text, bold=bold, grey=grey, red=red, left=True)
 
 
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"$<$",
-    ">": r"$>$",
-    "−": "$-$",
-    "±": r"$\pm$",
-    "×": r"$\times$",
-    "∞": r"$\infty$",
-    "α": r"$\alpha$",
-    "→": r"$\rightarrow$",
-    "√": r"$\surd$",
-    "–": "--",
-    "°": r"$^{\circ}$",
-}
-
-
 def to_markdown(table: Table) -> str:
     """A GitHub-style table; several heading rows are joined, since Markdown has one."""
     names = [markdown_text(text) for text in _joined_heads(table.heads)]
@@ -156,11 +133,6 @@ def _joined_heads(rows: Sequence[Sequence[Heading]]) -> list[str]:
                 columns[column] = f"{columns[column]} {head.text}".strip()
             place += head.span
     return columns
-
-
-def latex_escaped(text: str) -> str:
-    """Text that LaTeX prints as it is."""
-    return "".join(_LATEX.get(character, character) for character in text)
 
 
 def to_latex(table: Table) -> str:
