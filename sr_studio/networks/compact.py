@@ -8,6 +8,7 @@ from torch.nn import functional as F
 
 from sr_studio.networks.base import Network
 from sr_studio.networks.initialisation import scaled_msra_
+from sr_studio.networks.prelu import PReLU
 from sr_studio.networks.receptive_field import Conv, margin
 from sr_studio.networks.registries import NETWORKS, Count, CountOrNone
 
@@ -46,7 +47,7 @@ class Compact(Network):
         layers: list[nn.Module] = []
         before = channels
         for _ in range(convolutions + 1):
-            layers += [nn.Conv2d(before, features, 3, padding=1), nn.PReLU(features)]
+            layers += [nn.Conv2d(before, features, 3, padding=1), PReLU(features)]
             before = features
         last = nn.Conv2d(before, channels * scale**2, 3, padding=1)
         self.body = nn.Sequential(*layers, last)

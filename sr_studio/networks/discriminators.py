@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.utils.parametrizations import spectral_norm
@@ -53,8 +54,7 @@ class SRGANDiscriminator(nn.Module):
 
     def forward(self, picture: Tensor) -> Tensor:
         """How real each picture looks, as a logit."""
-        logits: Tensor = self.classifier(self.features(picture))
-        return logits
+        return _judged(self.classifier, self.features(picture))
 
 
 @DISCRIMINATORS.register("vgg-discriminator-128")
@@ -93,8 +93,7 @@ class VGGDiscriminator128(nn.Module):
 
     def forward(self, picture: Tensor) -> Tensor:
         """How real each picture looks, as a logit."""
-        logits: Tensor = self.classifier(self.features(picture))
-        return logits
+        return _judged(self.classifier, self.features(picture))
 
 
 @DISCRIMINATORS.register("unet-discriminator")
@@ -145,6 +144,14 @@ class UNetDiscriminator(nn.Module):
             hidden = F.leaky_relu(convolution(hidden), 0.2) + maps.pop()
         logits: Tensor = self.judging(hidden)
         return logits
+
+
+def _judged(classifier: nn.Module, maps: Tensor) -> Tensor:
+    """The logits of dense layers, in the precision of their weights: small batches gain nothing
+    from a lower one there, and CPUs lose."""
+    with torch.autocast(maps.device.type, enabled=False):
+        logits: Tensor = classifier(maps.to(next(classifier.parameters()).dtype))
+    return logits
 
 
 def _slope() -> nn.Module:

@@ -27,8 +27,11 @@ class FoldedConv2d(nn.Conv2d):
         """The convolution of ``x``."""
         if not self.training or x.shape[-2] % FOLD or x.shape[-1] % FOLD:
             return super().forward(x)
+        return self.of_blocks(F.pixel_unshuffle(x, FOLD))
+
+    def of_blocks(self, blocks: Tensor) -> Tensor:
+        """The convolution of what ``pixel_unshuffle`` gives for a picture, N×(4·C)×H/2×W/2."""
         bias = None if self.bias is None else self.bias.repeat_interleave(FOLD**2)
-        blocks = F.pixel_unshuffle(x, FOLD)
         folded = F.conv2d(blocks, self._folded_weight(), bias, padding=self._folded_padding())
         return F.pixel_shuffle(folded, FOLD)
 

@@ -8,7 +8,8 @@ import torch
 from torch import Tensor, nn
 
 from sr_studio.networks.base import Network
-from sr_studio.networks.folded import FoldedConv2d
+from sr_studio.networks.folded import FOLD, FoldedConv2d
+from sr_studio.networks.prelu import PReLU
 from sr_studio.networks.receptive_field import Conv, Up, margin
 from sr_studio.networks.registries import NETWORKS, Count, CountOrNone, KernelSide
 
@@ -44,7 +45,7 @@ class ResidualBlock(nn.Module):
         bias = norm == "none"
         self.conv1 = nn.Conv2d(features, features, 3, padding=1, bias=bias)
         self.norm1 = _norm(norm, features)
-        self.activation = nn.PReLU()
+        self.activation = PReLU()
         self.conv2 = nn.Conv2d(features, features, 3, padding=1, bias=bias)
         self.norm2 = _norm(norm, features)
 
@@ -61,12 +62,21 @@ class UpsampleBlock(nn.Module):
     def __init__(self, features: int, factor: int) -> None:
         super().__init__()
         self.conv = nn.Conv2d(features, features * factor**2, 3, padding=1)
+        self.factor = factor
         self.shuffle = nn.PixelShuffle(factor)
-        self.activation = nn.PReLU()
+        self.activation = PReLU()
 
     def forward(self, x: Tensor) -> Tensor:
         """N×C×H×W to N×C×(factor·H)×(factor·W)."""
         result: Tensor = self.activation(self.shuffle(self.conv(x)))
+        return result
+
+    def blocks(self, x: Tensor) -> Tensor:
+        """What ``pixel_unshuffle`` would give for the enlarged maps: N×(factor²·C)×H×W.
+
+        The PReLU has one slope, so it is the same before the shuffle.
+        """
+        result: Tensor = self.activation(self.conv(x))
         return result
 
 
@@ -116,13 +126,13 @@ class SRResNet(Network):
 
         outer_padding = outer_kernel // 2
         self.stem = nn.Sequential(
-            nn.Conv2d(channels, features, outer_kernel, padding=outer_padding), nn.PReLU()
+            nn.Conv2d(channels, features, outer_kernel, padding=outer_padding), PReLU()
         )
         self.body = nn.Sequential(*(ResidualBlock(features, norm) for _ in range(blocks)))
         normed = after_body == "norm" and norm != "none"
         self.after_body = nn.Sequential(
             nn.Conv2d(features, features, 3, padding=1, bias=not normed),
-            nn.PReLU() if after_body == "prelu" else _norm(norm, features),
+            PReLU() if after_body == "prelu" else _norm(norm, features),
         )
         self.upsampler = nn.Sequential(*(UpsampleBlock(features, factor) for factor in factors))
         self.last = FoldedConv2d(features, channels, outer_kernel, padding=outer_padding)
@@ -133,5 +143,14 @@ class SRResNet(Network):
         trunk = self.after_body(self.body(stem))
         if self.skip:
             trunk = trunk + stem
-        enlarged: Tensor = self.last(self.upsampler(trunk))
+        enlarged = self._enlarged(trunk)
         return torch.tanh(enlarged) if self.tanh_output else enlarged
+
+    def _enlarged(self, trunk: Tensor) -> Tensor:
+        """The picture of the trunk; in training the last shuffle and the folding undo each other."""
+        last_step = self.upsampler[-1]
+        assert isinstance(last_step, UpsampleBlock)
+        if not self.training or last_step.factor != FOLD:
+            picture: Tensor = self.last(self.upsampler(trunk))
+            return picture
+        return self.last.of_blocks(last_step.blocks(self.upsampler[:-1](trunk)))

@@ -102,12 +102,21 @@ class GanStep:
         objective = learner.objective
         with learner.acceleration.casting():
             sr = learner.run_generator(lr)
-            real, judged = self._judge(hr, sr.detach())
+            real = self._run(hr).float()
+            # One pass over SR serves both networks. Compiled, each backward pass would compute the
+            # gradients of both, and may not be walked twice: there it is a pass for each.
+            apart = learner.acceleration.compile
+            fake = self._run(sr.detach() if apart else sr).float()
+            judged = objective.of_discriminator(real, fake)
             terms = objective.of_pictures(sr.float(), hr)
-            terms |= objective.of_generator(real.detach(), self._convinced(sr))
+            seen = self._convinced(sr) if apart else fake
+            terms |= objective.of_generator(real.detach(), seen)
         penalties = objective.penalties(self._discriminator, hr, sr.detach().float(), iteration)
-        learner.scaler.scale(_total(terms) * share).backward()
-        learner.scaler.scale(_total({"": judged["discriminator"], **penalties}) * share).backward()
+        of_critic = _total({"": judged["discriminator"], **penalties}) * share
+        learner.scaler.scale(of_critic).backward(
+            retain_graph=not apart, inputs=_trained(self._discriminator)
+        )
+        learner.scaler.scale(_total(terms) * share).backward(inputs=_trained(learner.generator))
         return sr.detach(), terms | judged | penalties
 
     def _once_more(self, shown: list[tuple[Tensor, Tensor]]) -> None:
@@ -117,15 +126,10 @@ class GanStep:
         for number, (sr, hr) in enumerate(shown, 1):
             with self._run.gathering(more_to_come=number < len(shown)):
                 with learner.acceleration.casting():
-                    loss = self._judge(hr, sr)[1]["discriminator"]
+                    real, fake = self._run(hr).float(), self._run(sr).float()
+                    loss = learner.objective.of_discriminator(real, fake)["discriminator"]
                 learner.scaler.scale(loss / len(shown)).backward()
         learner.step(self._discriminator, self._optimiser)
-
-    def _judge(self, hr: Tensor, sr: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
-        """The logits on HR, and what follows for the discriminator."""
-        real = self._run(hr).float()
-        fake = self._run(sr).float()
-        return real, self._learner.objective.of_discriminator(real, fake)
 
     def _convinced(self, sr: Tensor) -> Tensor:
         """Logits on SR whose gradient passes through the discriminator but is not its own."""
@@ -152,6 +156,10 @@ def _parts(crops: Crops, count: int) -> Iterator[tuple[Tensor, Tensor, float, bo
     pairs = list(zip(crops.lr.chunk(count), crops.hr.chunk(count), strict=True))
     for number, (lr, hr) in enumerate(pairs, 1):
         yield lr, hr, 1 / count, number == count
+
+
+def _trained(network: nn.Module) -> list[nn.Parameter]:
+    return [weight for weight in network.parameters() if weight.requires_grad]
 
 
 def _total(terms: Mapping[str, Tensor]) -> Tensor:

@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from sr_studio.networks.folded import FoldedConv2d
+from sr_studio.networks.srresnet import SRResNet
 
 
 @pytest.mark.parametrize("kernel", [3, 5, 9])
@@ -37,3 +38,11 @@ def test_in_evaluation_it_is_the_plain_convolution_to_the_last_bit() -> None:
     layer = FoldedConv2d(8, 3, 9, padding=4).eval()
     x = torch.randn(1, 8, 16, 16)
     assert torch.equal(layer(x), nn.Conv2d.forward(layer, x))
+
+
+@pytest.mark.parametrize("scale", [2, 3, 4])
+def test_srresnet_gives_the_same_picture_folded_and_plain(scale: int) -> None:
+    torch.manual_seed(0)
+    network = SRResNet(scale, blocks=1, features=4, norm="none").double()
+    small = torch.rand(1, 3, 6, 8, dtype=torch.float64)
+    torch.testing.assert_close(network.train()(small), network.eval()(small), rtol=0, atol=1e-12)
