@@ -10,6 +10,7 @@ Every term is a mean over the batch, so that its value does not depend on the ba
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,6 +44,8 @@ class LossSetup:
         colour: ``rgb`` or ``y``.
         files: Files of weights that the person named, by what they are of (``vgg``, ``lpips``).
         say: Takes a sentence that the person should read.
+        autocast: The type that heavy products are computed in (a ``torch.dtype``), or None for
+            fp32. Networks that do not learn are kept in it: they need not be cast each time.
     """
 
     device: Device
@@ -50,6 +53,7 @@ class LossSetup:
     colour: str = "rgb"
     files: Mapping[str, Path | None] = field(default_factory=dict)
     say: Callable[[str], None] = lambda sentence: None
+    autocast: Any = None
 
     def unit(self, pictures: Tensor) -> Tensor:
         """Pictures of the output range in [0, 1]."""
@@ -68,12 +72,12 @@ class LossTerm(Section):
     weight: float = Field(ge=0, description="Of the term; 0 leaves it out.")
 
 
-class PictureLoss(LossTerm):
+class PictureLoss(LossTerm, ABC):
     """A term that compares SR with HR."""
 
+    @abstractmethod
     def build(self, setup: LossSetup) -> PictureDistance:
         """What computes the term, without its weight."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -91,24 +95,24 @@ class Adversary:
     realness: OfLogits
 
 
-class AdversarialLoss(LossTerm):
+class AdversarialLoss(LossTerm, ABC):
     """The term for which a recipe needs a discriminator."""
 
+    @abstractmethod
     def build(self, setup: LossSetup) -> Adversary:
         """What computes it, without its weight."""
-        raise NotImplementedError
 
 
-class DiscriminatorLoss(LossTerm):
+class DiscriminatorLoss(LossTerm, ABC):
     """A further term of the discriminator's own loss."""
 
     every: int = Field(
         1, ge=1, description="Updates from one use to the next; its weight grows as many times."
     )
 
+    @abstractmethod
     def build(self, setup: LossSetup) -> Penalty:
         """What computes the term, without its weight."""
-        raise NotImplementedError
 
 
 class UnknownTerm(LossTerm):
