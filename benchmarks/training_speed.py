@@ -29,7 +29,9 @@ from torch.utils.data import DataLoader, Dataset
 from torch.utils.flop_counter import FlopCounterMode
 
 from sr_studio.networks.folded import FoldedConv2d
+from sr_studio.networks.prelu import PReLU
 from sr_studio.networks.registry import build
+from sr_studio.networks.srresnet import SRResNet
 from sr_studio.networks.vgg import VGG19Features
 from sr_studio.training.acceleration import Acceleration, choose
 from sr_studio.training.crops import batches
@@ -70,14 +72,19 @@ def _tensor(picture: Image.Image) -> torch.Tensor:
     return torch.from_numpy(np.array(picture)).permute(2, 0, 1).float() / 255
 
 
-def unfold(network: nn.Module) -> None:
-    """Put plain convolutions where ours train folded ones."""
+def make_plain(network: nn.Module) -> None:
+    """Put torch's own layers where ours are made to train faster."""
     for layer in list(network.modules()):
         for name, child in layer.named_children():
+            device = next((weight.device for weight in child.parameters()), None)
             if isinstance(child, FoldedConv2d):
                 side = child.kernel_size[0]
                 plain = nn.Conv2d(child.in_channels, child.out_channels, side, padding=side // 2)
-                setattr(layer, name, plain.to(child.weight.device))
+                setattr(layer, name, plain.to(device))
+            elif isinstance(child, PReLU):
+                setattr(layer, name, nn.PReLU(child.num_parameters).to(device))
+    if isinstance(network, SRResNet):
+        network._enlarged = lambda trunk: network.last(network.upsampler(trunk))
 
 
 class PlainLoop:
@@ -88,7 +95,7 @@ class PlainLoop:
     ) -> None:
         plain = choose(str(device), "fp32")
         learner = build_learner(recipe, sources, plain)
-        unfold(learner.generator)
+        make_plain(learner.generator)
         learner.generator.to(memory_format=torch.contiguous_format)
         learner.optimiser = torch.optim.Adam(
             [{"params": list(learner.generator.parameters()), "factor": 1.0}],

@@ -147,7 +147,7 @@ class SRResNet(Network):
         return torch.tanh(enlarged) if self.tanh_output else enlarged
 
     def _enlarged(self, trunk: Tensor) -> Tensor:
-        """The picture of the trunk; in training the last shuffle and the folding undo each other."""
+        """The trunk's picture; in training the last shuffle and the folding undo each other."""
         last_step = self.upsampler[-1]
         assert isinstance(last_step, UpsampleBlock)
         if not self.training or last_step.factor != FOLD:

@@ -142,6 +142,7 @@ def build_learner(
         recipe.network.colour,
         {"vgg": sources.vgg_weights, "lpips": sources.lpips_weights},
         say,
+        acceleration.autocast,
     )
     return Learner(
         recipe,

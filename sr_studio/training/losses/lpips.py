@@ -41,6 +41,7 @@ class LpipsLoss(PictureLoss):
         from sr_studio.metrics.lpips import SMALLEST_SIDE, load_lpips
 
         model = load_lpips(self.backbone, setup.files.get("lpips")).to(setup.device)
+        model.features.to(dtype=setup.autocast)
 
         def distance(sr: Tensor, hr: Tensor) -> Tensor:
             sr, hr = setup.unit(sr), setup.unit(hr)
