@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -70,6 +71,17 @@ def train(
         list[str] | None,
         typer.Option("--log", metavar="NAME", help="A logger beside the run folder's own."),
     ] = None,
+    on: Annotated[
+        str,
+        typer.Option(
+            metavar="CLUSTER",
+            help="Over several machines: ray, or ray://HOST (the extra `cluster`).",
+        ),
+    ] = "",
+    processes: Annotated[
+        int | None,
+        typer.Option(min=1, help="With --on: how many share a batch; else as many as fit."),
+    ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
     precision: Annotated[str, typer.Option(help="auto, fp32, bf16, fp16.")] = "auto",
     compile: Annotated[
@@ -122,7 +134,15 @@ def train(
         sheet = str(preview_data_of(arguments, preview_data))
         answer({"sheet": sheet}, sheet, json_)
         return 0
-    status = run_training(arguments, say=lambda text: print(text, file=sys.stderr, flush=True))
+    say = partial(print, file=sys.stderr, flush=True)
+    if on:
+        from sr_studio.cluster.connection import connected
+        from sr_studio.cluster.training import train_on
+
+        with connected(on) as ray:
+            status = train_on(ray, arguments, say, processes=processes)
+    else:
+        status = run_training(arguments, say)
     if json_:
         answer(asdict(status), "", json_)
     return 0 if status.state in ("finished", "stopped") else 1

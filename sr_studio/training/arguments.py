@@ -34,6 +34,8 @@ class TrainingArguments:
     compile: bool = False
     threads: int | None = None
     checkpoint_seconds: float = 300.0
+    #: Whether something starts processes again that died: the run goes on where it has begun.
+    restarted: bool = False
 
     def check(self) -> None:
         """Raises StudioError where a word is none that is known."""

@@ -38,21 +38,29 @@ class World:
         return self.rank == 0
 
 
-def join_world() -> World:
-    """Join the processes that ``torchrun`` started; alone when it did not."""
+@contextmanager
+def joined_world() -> Iterator[World]:
+    """The processes that ``torchrun`` or Ray started; alone when neither did.
+
+    A group that exists already (Ray makes one) is left as it is; one that is made here ends with
+    the block.
+    """
     size = int(os.environ.get("WORLD_SIZE", "1"))
     if size == 1:
-        return World()
+        yield World()
+        return
     world = World(int(os.environ["RANK"]), size, int(os.environ.get("LOCAL_RANK", "0")))
     if not dist.is_available():
         raise StudioError("this PyTorch was built without torch.distributed", where="torchrun")
+    if torch.cuda.is_available():
+        torch.cuda.set_device(world.local_rank)  # else all processes would exchange on the first
+    if dist.is_initialized():
+        yield world
+        return
     dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
-    return world
-
-
-def leave_world() -> None:
-    """Leave the group of processes, if there is one."""
-    if _together():
+    try:
+        yield world
+    finally:
         dist.destroy_process_group()
 
 

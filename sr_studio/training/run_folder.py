@@ -94,6 +94,15 @@ class RunFolder:
         """Whether a run was ever started here."""
         return self.recipe_file.is_file()
 
+    def refuse_existing(self) -> None:
+        """Raises StudioError if a run was ever started here."""
+        if self.exists:
+            raise StudioError(
+                "there is a run in this folder already",
+                where=self.path,
+                remedy="Go on with --resume, or choose another folder with --run.",
+            )
+
     def create(self, recipe_json: str, origin: dict[str, Any]) -> None:
         """Make the folder of a new run, all at once: a kill leaves no half-made one behind.
 

@@ -25,7 +25,7 @@ from sr_studio.training.arguments import TrainingArguments
 from sr_studio.training.callback import find_logger
 from sr_studio.training.checkpoints import newest_checkpoint, read_checkpoint
 from sr_studio.training.cost import Cost
-from sr_studio.training.distributed import World, from_leader, join_world, leave_world
+from sr_studio.training.distributed import World, from_leader, joined_world
 from sr_studio.training.extension import accepted_recipes
 from sr_studio.training.fine_tuning import with_start
 from sr_studio.training.pair_sheet import write_pair_sheet
@@ -55,20 +55,17 @@ def run_training(arguments: TrainingArguments, say: Say) -> Status:
         find_logger(name)
     if arguments.threads is not None:
         torch.set_num_threads(max(1, arguments.threads))
-    world = join_world()
-    quiet: Say = say if world.leads else (lambda sentence: None)
-    try:
+    with joined_world() as world:
+        quiet: Say = say if world.leads else (lambda sentence: None)
         acceleration = choose(
             arguments.device,
             cast(Precision, arguments.precision),
             compile=arguments.compile,
             local_rank=world.local_rank,
         )
-        if arguments.resume or _is_restart(arguments):
+        if from_leader(arguments.resume or _is_restart(arguments)):
             return _go_on(arguments, acceleration, world, quiet)
         return _begin(arguments, acceleration, world, quiet)
-    finally:
-        leave_world()
 
 
 def preview_data_of(arguments: TrainingArguments, folder: Path) -> Path:
@@ -113,12 +110,7 @@ def _begin(
 ) -> Status:
     recipe = arguments.resolved_recipe()
     run = RunFolder(from_leader(arguments.run or new_run_path(Path("runs"), recipe.name)))
-    if run.exists:
-        raise StudioError(
-            "there is a run in this folder already",
-            where=run.path,
-            remedy="Go on with --resume, or choose another folder with --run.",
-        )
+    run.refuse_existing()
     start = arguments.start or recipe.network.start or recipe.starts_from or None
     recipe, model = with_start(recipe)
     prepared = prepare(recipe, _sources_of(arguments, start, model), acceleration, world, say)
@@ -163,7 +155,7 @@ def _go_on(
         )
     run = RunFolder(arguments.run)
     recipe = parse_recipe(run.recipe_table(), where=str(run.recipe_file))
-    if world.leads:
+    if world.leads and not _is_restart(arguments):  # its dead process may have been elsewhere
         _refuse_if_running(run)
     with _alone_in(run, world):
         origin = run.origin()
@@ -202,7 +194,9 @@ def _sources_again(
 
 
 def _is_restart(arguments: TrainingArguments) -> bool:
-    """Whether torchrun starts the processes of a run again after one of them died."""
+    """Whether torchrun or Ray starts the processes of a run again after one of them died."""
+    if arguments.restarted:
+        return arguments.run is not None and RunFolder(arguments.run).exists
     allowed, restarts = (
         int(os.environ.get(f"TORCHELASTIC_{name}", "0"))
         for name in ("MAX_RESTARTS", "RESTART_COUNT")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,29 +28,6 @@ from sr_studio.upscaling.request import UpscaleRequest
 from tests.upscaling.conftest import make_photo
 
 _PICTURES = 6
-
-
-@pytest.fixture
-def ray(tmp_path: Path) -> Iterator[Any]:
-    """A cluster with room for two tasks; skipped where the extra is not installed."""
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-    module = pytest.importorskip("ray", reason="Ray (the extra `cluster`) is not installed")
-    for last in (False, False, True):
-        try:
-            module.init(
-                num_cpus=2,
-                num_gpus=0,
-                include_dashboard=False,
-                log_to_driver=False,
-                object_store_memory=200_000_000,
-            )
-            break
-        except Exception:  # on a busy computer its half minute for starting may not suffice
-            module.shutdown()
-            if last:
-                raise
-    yield module
-    module.shutdown()
 
 
 def workers() -> list[psutil.Process]:
