@@ -161,7 +161,10 @@ def evaluate(
     _check_usage(request, figures, [*tables, *([Path(json)] if json not in (None, "-") else [])])
     earlier = read_result(compare) if compare is not None else None
     crop = parse_crop(panel_crop) if panel_crop else None
-    watcher = (JsonLinesWatcher if progress_json else TerminalWatcher)(sys.stderr)
+    watcher: JsonLinesWatcher | TerminalWatcher = TerminalWatcher(sys.stderr)
+    if progress_json:
+        watcher = JsonLinesWatcher(sys.stderr)
+        watcher.metrics()
     with _kept_pictures(request, needed=bool(panel)) as kept, _stoppable() as cancel:
         result = _measured(kept, on, watcher, cancel)
         watcher.clear()

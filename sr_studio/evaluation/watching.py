@@ -7,6 +7,8 @@ import json
 from typing import Any, TextIO
 
 from sr_studio.evaluation.results import Note, Row
+from sr_studio.metrics.metric import METRICS, TOLD_OF_METRICS, with_plug_ins
+from sr_studio.plugins import PluginError
 from sr_studio.progress import Progress, spoken_duration
 
 
@@ -46,13 +48,24 @@ class TerminalWatcher:
 
 
 class JsonLinesWatcher:
-    """One JSON object a line: ``{"event": "progress" | "row" | "note", ...}``.
+    """One JSON object a line: ``{"event": "metric" | "progress" | "row" | "note", ...}``.
 
     For a program that runs ``sr-studio evaluate --progress-json`` as a child and reads its stderr.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+
+    def metrics(self) -> None:
+        """How each metric is called and printed: a program that reads this has no plug-ins."""
+        try:
+            known = with_plug_ins()
+        except PluginError as error:
+            self.note(Note(str(error)))
+            known = METRICS.values()
+        for metric in known:
+            told = {part: getattr(metric, part) for part in TOLD_OF_METRICS}
+            self._say("metric", **told)
 
     def progress(self, progress: Progress, what: str) -> None:
         """``done``, ``total``, ``fraction``, ``seconds_left`` (null while unknown), ``what``."""

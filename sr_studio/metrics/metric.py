@@ -7,12 +7,12 @@ window prints results too and never imports it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sr_studio.metrics.pair import Pair, Planes
-from sr_studio.plugins import Registry
+from sr_studio.plugins import Registry, import_plugins
 
 Measure = Callable[[Pair], float]
 
@@ -75,6 +75,9 @@ class Metric:
         return self.sentence.format(shave=shave, y=y)
 
 
+#: What a program that cannot measure a metric has to know of it.
+TOLD_OF_METRICS = ("key", "title", "decimals", "higher_is_better", "sentence", "order")
+
 #: Y as most metrics take it, for their sentences.
 LUMA = "Y of BT.601 in studio range (16 to 235), {y}, grey files as they are"
 
@@ -89,6 +92,16 @@ def register_metric(metric: Metric) -> Metric:
 def find_metric(key: str) -> Metric | None:
     """The metric of a key; plug-ins are imported if the program has none of that name."""
     return _REGISTRY.find(key)
+
+
+def with_plug_ins() -> Iterable[Metric]:
+    """Every metric, those of plug-ins too, in the order of columns; imports all plug-ins.
+
+    Raises:
+        PluginError: One of them cannot be imported.
+    """
+    import_plugins()
+    return list(METRICS.values())
 
 
 class _Metrics(Mapping[str, Metric]):

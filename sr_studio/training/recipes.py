@@ -177,6 +177,9 @@ class Validation(Section):
     every: int = Field(5000, ge=1, description="Iterations between validations at budget 1.")
     held_out: int = Field(8, ge=1, description="Pictures of the data folder kept for validation.")
     side: int = Field(384, ge=16, description="Held-out pictures are cut to this side at most.")
+    metrics: tuple[str, ...] = Field(
+        (), description="Measured beside PSNR-Y, SSIM-Y and LPIPS, by name; plug-ins' too."
+    )
     select: Literal["psnr_y", "last"] = Field(
         "psnr_y", description="What makes a checkpoint the best: GANs take the last."
     )

@@ -10,9 +10,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from sr_studio.errors import StudioError
 from sr_studio.files import replacing
 from sr_studio.metrics.errors import MetricError
 from sr_studio.metrics.lpips import Lpips, load_lpips, lpips_distance
+from sr_studio.metrics.metric import Measure, MetricSetup, find_metric, keys_where
+from sr_studio.metrics.pair import Pair
+from sr_studio.metrics.planes import shaved
 from sr_studio.metrics.psnr import psnr_y
 from sr_studio.metrics.ssim import ssim_y
 from sr_studio.networks.base import Network
@@ -51,9 +55,12 @@ class Validator:
 
     Args:
         card: Of the network.
-        recipe: Gives scale, LR synthesis and the largest side.
+        recipe: Gives scale, LR synthesis, the largest side and further metrics.
         pictures: Held-out pictures.
         acceleration: What to compute with.
+
+    Raises:
+        StudioError: A further metric is unknown, or needs weights that are not here.
     """
 
     def __init__(
@@ -66,6 +73,8 @@ class Validator:
         self._card = card
         self._acceleration = acceleration
         self._lpips = _lpips(acceleration)
+        device = str(acceleration.device)
+        self._further = {key: _built(key, device) for key in recipe.validation.metrics}
         self._pairs = [_pair(recipe, picture, number) for number, picture in enumerate(pictures)]
 
     def __len__(self) -> int:
@@ -79,7 +88,7 @@ class Validator:
 
     @torch.no_grad()
     def measure(self, network: Network) -> dict[str, float]:
-        """Mean PSNR-Y (dB), SSIM-Y and, with its weights here, LPIPS; shave = scale."""
+        """Mean PSNR-Y (dB), SSIM-Y, LPIPS if its weights are here, and more; shave = scale."""
         found: dict[str, list[float]] = {}
         for pair in self._pairs:
             sr = self._upscale(network, pair.lr)
@@ -89,6 +98,9 @@ class Validator:
             if self._lpips is not None:
                 distance = lpips_distance(self._lpips, pair.hr, sr, shave=shave)
                 found.setdefault("lpips", []).append(float(distance))
+            inner = Pair(shaved(pair.hr, shave), shaved(sr, shave))
+            for name, measured in self._further.items():
+                found.setdefault(name, []).append(float(measured(inner)))
         return {name: float(np.mean(values)) for name, values in found.items()}
 
     @torch.no_grad()
@@ -140,6 +152,18 @@ def _lpips(acceleration: Acceleration) -> Lpips | None:
             return load_lpips("alex", device=str(acceleration.device))
     except MetricError:
         return None
+
+
+def _built(key: str, device: str) -> Measure:
+    metric = find_metric(key)
+    if metric is None or metric.build is None:
+        raise StudioError(
+            f"there is no metric {key!r} to measure while training",
+            where="validation.metrics",
+            remedy=f"Known are {', '.join(keys_where(lambda known: known.build is not None))}.",
+        )
+    with torch.random.fork_rng(devices=[]):  # first weights of its networks must not move ours
+        return metric.build(MetricSetup(device=lambda: device))
 
 
 def _write_png(path: Path, pixels: Pixels) -> None:

@@ -52,6 +52,8 @@ def test_a_loss_a_network_and_a_metric_of_a_file_each_are_trained_and_measured_w
     lines = RunFolder(tmp_path / "run").metrics()[0]
     terms = [line["losses"] for line in lines if "losses" in line]
     assert all(set(line) == {"edges", "pixel"} for line in terms)
+    validations = [line["validation"] for line in lines if "validation" in line]
+    assert validations and all(0 < scores["mae_y"] < 255 for scores in validations)
     scores = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
     assert all(0 < row["mae_y"] < 255 for row in scores["means"])
     assert "Mean absolute error on Y" in scores["conventions"]["mae_y"]

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from sr_studio.app.command_child import CommandChild
 from sr_studio.evaluation.results import Note, Row
-from sr_studio.metrics.metric import METRICS
+from sr_studio.metrics.metric import METRICS, TOLD_OF_METRICS, Metric, register_metric
 from sr_studio.progress import Progress
 
 
@@ -53,6 +53,10 @@ class EvaluateChild(CommandChild):
         except ValueError:
             event = None
         kind = event.get("event") if isinstance(event, dict) else None
+        if kind == "metric":
+            if event["key"] not in METRICS:  # of a plug-in, which the window does not import
+                register_metric(Metric(**{part: event[part] for part in TOLD_OF_METRICS}))
+            return
         if kind == "progress":
             progress = Progress(event["done"], event["total"], None, event["seconds_left"])
             self.progressed.emit(progress, event["what"])

@@ -15,8 +15,8 @@ from sr_studio.app.files_dialog import ask_for_files
 from sr_studio.evaluation.request import USUAL_METRICS
 from sr_studio.metrics.metric import METRICS
 
-#: Times are always measured.
-CHOOSABLE = tuple(key for key in METRICS if key not in ("seconds", "megapixels_per_second"))
+#: These are always measured.
+_TIMES = ("seconds", "megapixels_per_second")
 _INDEX = "perceptual_index"
 _LPIPS = "lpips_"
 _BUTTON = (28, 20)
@@ -38,12 +38,10 @@ class MetricChoice(QWidget):
         self._untouched = set(USUAL_METRICS)
         self.boxes: dict[str, QCheckBox] = {}
         self.reasons: dict[str, QLabel] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        for key in CHOOSABLE:
-            column.addLayout(self._row(key))
-            column.addWidget(self.reasons[key])
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._offer_known()
         for key in ASKED_FOR:
             self._forbid(key, self.tr("Looking whether it can be measured here…"))
         self._forbid(_INDEX, self.tr("Needs a file of Ma scores (model,dataset,image,ma)."))
@@ -65,7 +63,8 @@ class MetricChoice(QWidget):
         return self._files.get(_INDEX) if _INDEX in self.chosen() else None
 
     def set_reasons(self, reasons: Mapping[str, str]) -> None:
-        """Grey what cannot be had, and free what can."""
+        """Grey what cannot be had, free what can, and offer what plug-ins have."""
+        self._offer_known()
         for key in ASKED_FOR:
             if key in self._files:
                 continue
@@ -81,6 +80,12 @@ class MetricChoice(QWidget):
         self._allow(key, True)
         self.boxes[key].setToolTip(f"{self.boxes[key].toolTip()}\n{path}")
         self.changed.emit()
+
+    def _offer_known(self) -> None:
+        for key in METRICS:
+            if key not in self.boxes and key not in _TIMES:
+                self._column.addLayout(self._row(key))
+                self._column.addWidget(self.reasons[key])
 
     def _row(self, key: str) -> QHBoxLayout:
         box = QCheckBox(METRICS[key].title, self)

@@ -18,7 +18,7 @@ class Subject:
         id: For settings.
         title: Translated where it is shown, context ``Subjects``.
         group: Of the history.
-        names: In the group; empty stands for all but the critic's.
+        names: In the group; empty stands for all that no other subject has.
         logarithmic: Whether the axis begins so.
         noisy: Whether smoothing helps; measured rarely otherwise, and drawn with points.
         factor: On the values.
@@ -37,7 +37,10 @@ class Subject:
         there = history.names(self.group)
         if self.names:
             return [name for name in self.names if name in there]
-        return [name for name in there if name not in _CRITIC]
+        others = {
+            name for subject in SUBJECTS if subject.group == self.group for name in subject.names
+        }
+        return [name for name in there if name not in others]
 
 
 SUBJECTS: tuple[Subject, ...] = (
@@ -61,6 +64,12 @@ SUBJECTS: tuple[Subject, ...] = (
         QT_TRANSLATE_NOOP("Subjects", "LPIPS of held-out pictures"),
         "validation",
         ("lpips",),
+        noisy=False,
+    ),
+    Subject(
+        "scores",
+        QT_TRANSLATE_NOOP("Subjects", "Other scores of held-out pictures"),
+        "validation",
         noisy=False,
     ),
     Subject("critic", QT_TRANSLATE_NOOP("Subjects", "Critic: D(HR), D(SR)"), "loss", _CRITIC),

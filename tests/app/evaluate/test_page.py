@@ -17,6 +17,7 @@ from sr_studio.app.evaluate.availability import Availability
 from sr_studio.app.evaluate.page import EvaluatePage
 from sr_studio.app.trouble import Trouble
 from sr_studio.app.window import MainWindow
+from sr_studio.plugins import FOLDER_VARIABLE
 from tests.app.conftest import LONG_MS, drop, save_picture
 
 _PSNR = 3  # the column after method, data set and picture
@@ -40,6 +41,15 @@ def page(window: MainWindow) -> EvaluatePage:
 def _metrics_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """One child less; the first test has it."""
     monkeypatch.setattr(Availability, "ask", lambda self: None)
+
+
+@pytest.fixture
+def own_metric(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plug-in with a metric."""
+    folder = tmp_path / "plugins"
+    folder.mkdir()
+    (folder / "own.py").write_bytes((root / "tests" / "plugins" / "own_metric.py").read_bytes())
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
 
 
 @pytest.fixture
@@ -263,3 +273,19 @@ def test_closing_the_window_ends_the_child(
         time.sleep(0.05)
     assert not psutil.pid_exists(child)
     assert not kept.exists()
+
+
+def test_a_metric_of_a_plug_in_is_a_box_and_a_column(
+    own_metric: None, window: MainWindow, pictures: Path, qtbot: QtBot
+) -> None:
+    page = window.go("evaluate")
+    assert isinstance(page, EvaluatePage)
+    qtbot.waitUntil(lambda: "mae_y" in page.form.metrics.boxes, timeout=LONG_MS)
+    page.form.add_data([pictures])
+    check(page, "bicubic", metrics=("psnr_y", "mae_y"))
+    page.form.button.click()
+    wait_for_end(page, qtbot)
+    entries = page.view.table.entries
+    heading = entries.headerData(_PSNR + 1, Qt.Orientation.Horizontal)
+    assert heading == "MAE"
+    assert all(0 < float(value) < 255 for value in column(page, _PSNR + 1))
