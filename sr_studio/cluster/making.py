@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sr_studio import files, paths
+from sr_studio.sharing import going_first
 from sr_studio.upscaling.output import WriteOptions
 from sr_studio.upscaling.record import Record
 from sr_studio.upscaling.request import AUTO, UpscaleReport, UpscaleRequest
@@ -69,7 +70,8 @@ def make_there(order: Order, model: bytes | None) -> Answer:
             request = replace(order.request, device=AUTO)
             if model is not None:
                 request = replace(request, method=str(_stored(order, model)))
-            made = make(_upscaler(), source, output, request, order.options, order.record)
+            with going_first():  # a training on this machine waits meanwhile
+                made = make(_upscaler(), source, output, request, order.options, order.record)
             lost = list(made.lost)
             if made.picture is not None:
                 lost = write_result(made.picture, output, order.options, order.record)

@@ -15,6 +15,7 @@ from pathlib import Path
 from sr_studio.errors import Cancelled, StudioError
 from sr_studio.imaging.reading import read_size
 from sr_studio.progress import CancelToken, ProgressCallback
+from sr_studio.sharing import going_first
 from sr_studio.upscaling.collisions import AlreadyThere
 from sr_studio.upscaling.making import Made, make
 from sr_studio.upscaling.output import write_result
@@ -136,17 +137,18 @@ class BatchRunner:
         request, options = item.request, item.options
         if self._device is not None:
             request = replace(request, device=self._device)
-        made = make(
-            self._upscaler,
-            item.source,
-            output,
-            request,
-            options,
-            record,
-            before_writing=self._wait,
-            progress=self._on_progress,
-            cancel=self._cancel,
-        )
+        with going_first():  # a training on this computer waits meanwhile
+            made = make(
+                self._upscaler,
+                item.source,
+                output,
+                request,
+                options,
+                record,
+                before_writing=self._wait,
+                progress=self._on_progress,
+                cancel=self._cancel,
+            )
         if made.picture is not None:
             self._cancel.check()
         notes = (*made.report.notes, *what_to_say(item, output))

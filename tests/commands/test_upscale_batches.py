@@ -21,6 +21,7 @@ from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture, read_xmp
 from sr_studio.imaging.writing import write_picture
 from sr_studio.imaging.xmp import properties_of
+from sr_studio.sharing import somebody_goes_first
 from tests.commands.test_upscale import upscale
 from tests.upscaling.conftest import make_model, make_photo
 
@@ -326,3 +327,19 @@ def test_a_watched_folder(tmp_path: Path) -> None:
     told, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     assert json.loads(told)["counts"] == {"done": 2}
+
+
+# Who goes first -----------------------------------------------------------------------------------
+
+
+def test_a_terminal_that_upscales_goes_first_on_the_device(tmp_path: Path) -> None:
+    """It holds the lease for which a training waits, as the window does."""
+    for number in range(4):
+        photo(tmp_path / "in" / f"{number}.png", 600, 600)
+    words = ["upscale", tmp_path / "in", "-o", tmp_path / "out", "-m", "lanczos", "-s", "4"]
+    started = subprocess.Popen([sys.executable, "-m", "sr_studio", *map(str, words)])
+    seen = False
+    while started.poll() is None and not seen:
+        seen = somebody_goes_first()
+    assert started.wait() == 0
+    assert seen and not somebody_goes_first()
