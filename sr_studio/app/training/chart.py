@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QToolButton, QV
 
 from sr_studio.app.context import Context
 from sr_studio.app.training.subjects import SUBJECTS, Subject
+from sr_studio.app.training.value_axis import ValueAxis
 from sr_studio.training.history import History
 from sr_studio.training.series import Floats, thinned
 
@@ -57,7 +58,7 @@ class Chart(QWidget):
         self.whole_button.setText(self.tr("whole"))
         self.whole_button.setToolTip(self.tr("Show the run from its beginning to its end again."))
         self.whole_button.setEnabled(False)
-        self.plot = pg.PlotWidget(self)
+        self.plot = pg.PlotWidget(self, axisItems={"left": ValueAxis()})
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.plot.getPlotItem()
         item.showGrid(x=True, y=True, alpha=0.15)
@@ -196,8 +197,6 @@ class Chart(QWidget):
 
     def _scale_chosen(self, logarithmic: bool) -> None:
         self.plot.getPlotItem().setLogMode(y=logarithmic)
-        # The steps inside many decades lie too close together for numbers.
-        self.plot.getPlotItem().getAxis("left").setTickDensity(0.5 if logarithmic else 1.0)
         self._draw()
 
     def _zoomed(self) -> None:

@@ -42,6 +42,7 @@ class RunListView(QWidget):
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.list.setToolTip(self.tr("Choose several to draw them over each other."))
         self.list.setSpacing(4)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.compare_button = QPushButton(self.tr("Compare recipes"), self)
         self.compare_button.setToolTip(self.tr("What differs between the two chosen runs."))
         self.compare_button.hide()

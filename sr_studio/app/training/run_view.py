@@ -265,7 +265,8 @@ class RunView(QWidget):
             parts.append(self.tr("on %1").replace("%1", status.host))
         parts.append(self._silence())
         line = " · ".join(part for part in parts if part)
-        return f"{line}\n{status.message}" if status.message else line
+        said = status.message[:1].upper() + status.message[1:]
+        return f"{line}\n{said}" if said else line
 
     def _silence(self) -> str:
         """What to say of a run that says nothing."""

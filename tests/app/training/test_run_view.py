@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from sr_studio.app.training.chart import Chart
 from sr_studio.app.training.page import TrainingPage
+from sr_studio.app.training.value_axis import ValueAxis, spread
 from sr_studio.app.window import MainWindow
 from tests.app.conftest import LONG_MS
 from tests.support.runs import write_run
@@ -30,7 +31,9 @@ def drawn(chart: Chart) -> dict[str, tuple[np.ndarray, np.ndarray]]:
 def test_every_subject_of_a_run_is_drawn_and_zoomed(
     page: TrainingPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    page.attach(write_run(tmp_path / "gan").path)
+    run = write_run(tmp_path / "gan")
+    run.append({"iteration": 1200, "validation": {"psnr_y": 28.0, "mae_y": 2.5}})  # a plug-in's
+    page.attach(run.path)
     curves = page.view.curves
     qtbot.waitUntil(lambda: bool(drawn(curves.left)), timeout=LONG_MS)
     assert set(drawn(curves.left)) == {"pixel", "adversarial"}
@@ -44,6 +47,7 @@ def test_every_subject_of_a_run_is_drawn_and_zoomed(
         ("critic", ["realness of hr", "realness of sr"], 0.7),
         ("ssim", ["ssim y"], 0.8),
         ("lpips", ["lpips"], 0.3),
+        ("scores", ["mae y"], 2.5),
         ("rate", ["learning rate"], 1e-4),
         ("gradient", ["gradient norm"], 0.5),
         ("speed", ["rate"], 9.0),
@@ -84,3 +88,15 @@ def test_previews_are_scrubbed_and_compared(
     view.previews.compare.click()
     compare = page.context.go("compare")
     qtbot.waitUntil(lambda: len(compare.viewer.versions) == 3, timeout=LONG_MS)
+
+
+@pytest.mark.parametrize(("low", "high"), [(1e-12, 1e3), (0.04, 1.0), (0.2, 2.0), (1.11, 1.29)])
+@pytest.mark.parametrize("pixels", [60, 90, 400])
+def test_numbers_of_a_logarithmic_axis_do_not_meet(low: float, high: float, pixels: int) -> None:
+    places = spread(np.log10(low), np.log10(high), pixels)
+    a_pixel = (np.log10(high) - np.log10(low)) / pixels
+    assert len(places) >= 2
+    assert np.diff(places).min() >= 15 * a_pixel
+    axis = ValueAxis()
+    texts = axis.logTickStrings(places, 1.0, 1.0)
+    assert len(set(texts)) == len(texts)
