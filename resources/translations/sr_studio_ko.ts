@@ -316,6 +316,14 @@
         <translation>모든 단축키를 한 장에 보입니다.</translation>
     </message>
     <message>
+        <source>Tour of this page</source>
+        <translation>이 화면 둘러보기</translation>
+    </message>
+    <message>
+        <source>What the parts of this page are for, in two minutes.</source>
+        <translation>이 화면의 각 부분이 무엇을 하는지 2분 안에 보여 줍니다.</translation>
+    </message>
+    <message>
         <source>About SR Studio</source>
         <translation>SR Studio 정보</translation>
     </message>
@@ -781,10 +789,55 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
 </context>
 <context>
+    <name>DoctorChild</name>
+    <message>
+        <source>It ended without an answer.</source>
+        <translation>답을 내지 않고 끝났습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPage</name>
+    <message>
+        <source>Looking…</source>
+        <translation>살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 살펴보기</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>자세한 내용 복사</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>찾아낸 것</translation>
+    </message>
+    <message>
+        <source>Missing: %1</source>
+        <translation>없음: %1</translation>
+    </message>
+    <message>
+        <source>All that is needed is here.</source>
+        <translation>필요한 것이 모두 있습니다.</translation>
+    </message>
+    <message>
+        <source>It could not be looked at.</source>
+        <translation>살펴볼 수 없었습니다.</translation>
+    </message>
+</context>
+<context>
     <name>DropFrame</name>
     <message>
         <source>Drop to open</source>
         <translation>놓으면 엽니다</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Two-minute tour</source>
+        <translation>2분 둘러보기</translation>
     </message>
 </context>
 <context>
@@ -2243,6 +2296,14 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <source>Ask people, blind.</source>
         <translation>눈가림 방식으로 사람들에게 묻습니다.</translation>
     </message>
+    <message>
+        <source>Doctor</source>
+        <translation>진단</translation>
+    </message>
+    <message>
+        <source>What this computer has and what is missing.</source>
+        <translation>이 컴퓨터에 무엇이 있고 무엇이 없는지 보여 줍니다.</translation>
+    </message>
 </context>
 <context>
     <name>PairPreview</name>
@@ -2410,6 +2471,22 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Settings (Ctrl+,)</source>
         <translation>설정 (Ctrl+,)</translation>
+    </message>
+</context>
+<context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Open recent</source>
+        <extracomment>Of many things opened at once, so that a hundred pictures do not push a study off the list.</extracomment>
+        <translation>최근에 연 것</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>아직 없음</translation>
+    </message>
+    <message>
+        <source>Forget these</source>
+        <translation>목록 지우기</translation>
     </message>
 </context>
 <context>
@@ -2991,6 +3068,14 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <source>Off forbids it; even on, nothing is contacted unasked.</source>
         <translation>끄면 금지합니다. 켜도 요청하지 않으면 어디에도 접속하지 않습니다.</translation>
     </message>
+    <message>
+        <source>Remember what was opened lately</source>
+        <translation>최근에 연 것 기억하기</translation>
+    </message>
+    <message>
+        <source>For the menu File, Open recent.</source>
+        <translation>파일 메뉴의 ‘최근에 연 것’에 쓰입니다.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -3134,6 +3219,182 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Memory (GB)</source>
         <translation>메모리 (GB)</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Pictures come in here</source>
+        <extracomment>Page -&gt; its steps, in the order of work.</extracomment>
+        <translation>사진은 여기로 들어옵니다</translation>
+    </message>
+    <message>
+        <source>Drop pictures or folders anywhere, press Ctrl+O, or paste with Ctrl+V. The samples at the foot are there to try it on. Originals are never changed.</source>
+        <translation>사진이나 폴더를 아무 곳에나 놓거나, Ctrl+O를 누르거나, Ctrl+V로 붙여 넣으세요. 아래쪽의 예제 사진으로 시험해 볼 수 있습니다. 원본은 절대 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Choose a method</source>
+        <translation>방법 고르기</translation>
+    </message>
+    <message>
+        <source>For photographs as they come from a camera or the web, photo-x4 is the first choice. With a picture open, several methods are tried on a small part of it, so that you can choose by looking.</source>
+        <translation>카메라나 웹에서 온 사진에는 먼저 photo-x4를 고르세요. 사진을 열면 작은 부분에 여러 방법을 시험해 주므로, 눈으로 보고 고를 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Say what is to be made</source>
+        <translation>무엇을 만들지 정하기</translation>
+    </message>
+    <message>
+        <source>Format, quality and place of the results. Names follow a template; nothing that is there already is overwritten unasked.</source>
+        <translation>결과의 형식, 품질, 저장 위치입니다. 이름은 서식을 따르며, 이미 있는 파일을 묻지 않고 덮어쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Make them larger</source>
+        <translation>확대하기</translation>
+    </message>
+    <message>
+        <source>The button or Ctrl+Return starts all that wait. You may go on looking, close the window, even lose the power: what was not finished is here again at the next start.</source>
+        <translation>단추나 Ctrl+Return이 기다리는 것을 모두 시작합니다. 계속 살펴보거나 창을 닫거나 전원이 나가도, 끝나지 않은 것은 다음에 시작할 때 다시 여기에 있습니다.</translation>
+    </message>
+    <message>
+        <source>See whether it is better</source>
+        <translation>나아졌는지 보기</translation>
+    </message>
+    <message>
+        <source>Drag the line between before and after, hold Space to see the original, press Z for actual pixels and F for the whole. F1 shows all keys; Ctrl+S saves.</source>
+        <translation>전과 후 사이의 선을 끌고, Space를 누르고 있으면 원본이 보이며, Z는 실제 픽셀, F는 전체를 보여 줍니다. F1은 모든 키를 보여 주고 Ctrl+S는 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Versions of one picture</source>
+        <translation>한 사진의 여러 버전</translation>
+    </message>
+    <message>
+        <source>Drop an original and what several programs or methods made of it. They lie on each other whatever their sizes; from the Upscale page, Ctrl+D brings all versions here.</source>
+        <translation>원본과, 여러 프로그램이나 방법이 그것으로 만든 결과를 놓으세요. 크기가 달라도 서로 포개집니다. 확대 화면에서는 Ctrl+D가 모든 버전을 여기로 가져옵니다.</translation>
+    </message>
+    <message>
+        <source>Look in several ways</source>
+        <translation>여러 방식으로 보기</translation>
+    </message>
+    <message>
+        <source>X splits, V puts them side by side, L is a lens, B blinks, D shows where they differ. All panes stay on the same spot; keys 1 to 9 choose a version.</source>
+        <translation>X는 나누어 보고, V는 나란히 놓고, L은 돋보기, B는 깜박임, D는 다른 곳을 보여 줍니다. 모든 칸은 같은 자리에 머무르며, 1–9 키로 버전을 고릅니다.</translation>
+    </message>
+    <message>
+        <source>Take it along</source>
+        <translation>가지고 나가기</translation>
+    </message>
+    <message>
+        <source>What you see goes out as a figure with a scale of its own, an animated flip, a web page anybody can open, or a file that brings the comparison back.</source>
+        <translation>보이는 것을 자체 눈금이 있는 그림, 번갈아 바뀌는 애니메이션, 누구나 열 수 있는 웹 페이지, 또는 비교를 되살리는 파일로 내보냅니다.</translation>
+    </message>
+    <message>
+        <source>A recipe and your pictures</source>
+        <translation>레시피와 내 사진</translation>
+    </message>
+    <message>
+        <source>Choose a recipe, which is a whole paper&apos;s training in one file, and a folder of pictures of your own. The folder is looked through at once.</source>
+        <translation>논문의 학습 전체를 파일 하나에 담은 레시피와 내 사진 폴더를 고르세요. 폴더는 바로 검사합니다.</translation>
+    </message>
+    <message>
+        <source>Say how long</source>
+        <translation>얼마나 오래 할지 정하기</translation>
+    </message>
+    <message>
+        <source>A short trial on this computer tells what an hour buys. Iterations and schedule shrink together, so that a short run is a small version of the long one.</source>
+        <translation>이 컴퓨터에서 짧게 시험해 한 시간으로 무엇을 얻는지 알려 줍니다. 반복 횟수와 일정이 함께 줄어들어, 짧은 학습은 긴 학습의 축소판이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Start, and leave it alone</source>
+        <translation>시작하고 놓아두기</translation>
+    </message>
+    <message>
+        <source>It runs as a program of its own and steps aside while you upscale. Kill it at any moment: resumed, it ends bit for bit where it would have ended.</source>
+        <translation>따로 실행되는 프로그램이며, 확대하는 동안에는 자리를 비켜 줍니다. 언제 강제로 끝내도, 재개하면 비트 하나까지 같은 곳에서 끝납니다.</translation>
+    </message>
+    <message>
+        <source>Watch runs</source>
+        <translation>학습 지켜보기</translation>
+    </message>
+    <message>
+        <source>All runs of this computer, and folders of others you attach. Curves, previews and health in words stand in the middle; a finished run becomes a model you can use.</source>
+        <translation>이 컴퓨터의 모든 학습과, 연결한 다른 폴더의 학습입니다. 가운데에 곡선, 미리보기, 말로 쓴 상태가 있고, 끝난 학습은 쓸 수 있는 모델이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Pictures whose truth is known</source>
+        <translation>정답을 아는 사진</translation>
+    </message>
+    <message>
+        <source>Add folders of originals, such as Set5 and Set14. They are made smaller as the papers do it, and what methods make of that is held against the original.</source>
+        <translation>Set5, Set14 같은 원본 폴더를 더하세요. 논문에서처럼 작게 줄인 뒤, 방법들이 그것으로 만든 결과를 원본과 견줍니다.</translation>
+    </message>
+    <message>
+        <source>Methods and metrics</source>
+        <translation>방법과 지표</translation>
+    </message>
+    <message>
+        <source>Tick what is to be measured. PSNR and SSIM tell faithfulness, LPIPS and NIQE how natural it looks; no one number says which picture people prefer.</source>
+        <translation>측정할 것을 표시하세요. PSNR과 SSIM은 충실함을, LPIPS와 NIQE는 얼마나 자연스러운지를 말합니다. 사람들이 어느 사진을 더 좋아하는지 말해 주는 숫자 하나는 없습니다.</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>측정</translation>
+    </message>
+    <message>
+        <source>The table fills as pictures are done, beside rows published in papers. It goes out as CSV, LaTeX, Markdown or a figure; every result is kept.</source>
+        <translation>사진이 끝날 때마다 논문에 실린 값 옆에 표가 채워집니다. CSV, LaTeX, Markdown 또는 그림으로 내보내며, 모든 결과가 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Ask people, blind</source>
+        <translation>사람들에게 블라인드로 묻기</translation>
+    </message>
+    <message>
+        <source>A study shows each rater pictures in an order of their own, without saying which method made them, and keeps every vote at once.</source>
+        <translation>연구는 평가자마다 고유한 순서로, 어느 방법이 만들었는지 말하지 않고 사진을 보여 주며, 모든 평가를 바로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Try it first</source>
+        <translation>먼저 해 보기</translation>
+    </message>
+    <message>
+        <source>Five minutes with the sample pictures show what raters will see and what the analysis says. The votes stay on this computer.</source>
+        <translation>예제 사진으로 5분이면 평가자가 무엇을 보고 분석이 무엇을 말하는지 알 수 있습니다. 평가는 이 컴퓨터에만 남습니다.</translation>
+    </message>
+    <message>
+        <source>Make your own</source>
+        <translation>직접 만들기</translation>
+    </message>
+    <message>
+        <source>The assistant asks for references, systems, question and raters, and freezes them before the first vote: what is tested is declared, not found afterwards.</source>
+        <translation>도우미가 기준 사진, 시스템, 질문, 평가자를 묻고 첫 평가 전에 확정합니다. 검정할 것은 나중에 찾는 것이 아니라 미리 밝혀 둡니다.</translation>
+    </message>
+    <message>
+        <source>What this computer has</source>
+        <translation>이 컴퓨터에 있는 것</translation>
+    </message>
+    <message>
+        <source>Devices, libraries, models and room on the disk, and what to do where something is missing. Copy it when you ask somebody for help: it holds no pictures and no names of yours besides folders.</source>
+        <translation>장치, 라이브러리, 모델, 디스크의 빈자리와, 없는 것이 있을 때 할 일입니다. 도움을 청할 때 복사하세요. 사진은 들어 있지 않고, 이름은 폴더 이름뿐입니다.</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>건너뛰기</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
     </message>
 </context>
 <context>
