@@ -97,7 +97,7 @@ class Studio:
         self.window.go("upscale")
         self.clear()
         self.window.open_paths([SAMPLES / f"{name}.webp" for name in names])
-        self.until(lambda: len(self.stage.viewer.versions) == 1)
+        self.until(lambda: bool(self.stage.viewer.versions))
         self.settle()
 
     def clear(self) -> None:

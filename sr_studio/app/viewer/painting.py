@@ -119,8 +119,19 @@ def _draw_level(
     source = QRectF(left, top, seen.width() * across, seen.height() * down)
     wanted = source.toAlignedRect().adjusted(-1, -1, 1, 1) & QRect(0, 0, columns, rows)
     parts = pyramid.parts(level, wanted)
-    if pyramid.is_unfinished(level):
-        _draw_level(painter, pyramid, level + 1, scene, seen)
+    missing = QRectF(pyramid.missing(level))
+    if not missing.isEmpty():
+        rough = QRectF(
+            scene.left() + missing.left() / across,
+            scene.top() + missing.top() / down,
+            missing.width() / across,
+            missing.height() / down,
+        )
+        painter.save()
+        # For some frames only: smooth enlarging takes longer than all the rest.
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        _draw_level(painter, pyramid, level + 1, scene, rough & seen)
+        painter.restore()
     if len(parts) == 1:
         shown = parts[0].place
         painter.drawImage(seen, parts[0].image, source.translated(-shown.left(), -shown.top()))

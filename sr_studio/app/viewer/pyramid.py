@@ -58,10 +58,13 @@ class Pyramid:
             return [Part(image, image.rect(), image.rect())]
         return self.tiles[level].covering(wanted)
 
-    def is_unfinished(self, level: int | None = None) -> bool:
-        """Whether the last look at a level (at any of them if None) left something to be made."""
-        chosen = self.tiles.values() if level is None else [self.tiles.get(level)]
-        return any(tiles is not None and tiles.unfinished for tiles in chosen)
+    def missing(self, level: int) -> QRect:
+        """What the last look at a level left to be made; empty where it was nothing."""
+        return self.tiles[level].missing if level in self.tiles else QRect()
+
+    def is_unfinished(self) -> bool:
+        """Whether the last look at any level left something to be made."""
+        return any(not tiles.missing.isEmpty() for tiles in self.tiles.values())
 
     def whole(self) -> QImage:
         """The picture as one image, for the clipboard."""

@@ -21,8 +21,9 @@ TILE_WIDTH, TILE_HEIGHT = 4096, 256
 MARGIN = 6
 #: Tiles kept besides those of the last look.
 _SPARE = 24
-#: Tiles made in one look; the others come with the next ones, so that no frame takes long.
-_NEW_AT_ONCE = 6
+#: Tiles made in a look that shows none yet; the others come with the next ones, so that no frame
+#: takes long. The more is there to be drawn already, the fewer are made, but always one.
+_NEW_AT_ONCE = 8
 #: Bits a pixel of a screen of ten bits a channel; others say 24 or 32.
 _DEEP = 30
 _FORMATS = {
@@ -58,21 +59,25 @@ class Tiles:
         plain = fits and pixels.flags.c_contiguous
         self._flat = pixels.reshape(-1).data if plain else None
         self._kept: OrderedDict[tuple[int, int], Part] = OrderedDict()
-        self.unfinished = False
+        #: What the last look left to be made; empty where it was nothing.
+        self.missing = QRect()
 
     def covering(self, wanted: QRect) -> list[Part]:
         """Parts whose own places together cover ``wanted``, without overlap.
 
-        Where many had to be made some are left for the next look: ``unfinished`` says so.
+        Where many had to be made some are left for the next look: ``missing`` says which.
         """
         seen = wanted & self._size
         rows = range(seen.top() // TILE_HEIGHT, seen.bottom() // TILE_HEIGHT + 1)
         columns = range(seen.left() // TILE_WIDTH, seen.right() // TILE_WIDTH + 1)
         places = [(row, column) for row in rows for column in columns]
         missing = [place for place in places if place not in self._kept]
-        for place in missing[:_NEW_AT_ONCE]:
+        count = max(1, _NEW_AT_ONCE * len(missing) // len(places))
+        for place in missing[:count]:
             self._kept[place] = self._made(*place)
-        self.unfinished = len(missing) > _NEW_AT_ONCE
+        self.missing = QRect()
+        for place in missing[count:]:
+            self.missing |= self._own(*place)
         found = [place for place in places if place in self._kept]
         for place in found:
             self._kept.move_to_end(place)
@@ -80,9 +85,12 @@ class Tiles:
             self._kept.popitem(last=False)
         return [self._kept[place] for place in found]
 
-    def _made(self, row: int, column: int) -> Part:
+    def _own(self, row: int, column: int) -> QRect:
         left, top = column * TILE_WIDTH, row * TILE_HEIGHT
-        own = QRect(left, top, TILE_WIDTH, TILE_HEIGHT) & self._size
+        return QRect(left, top, TILE_WIDTH, TILE_HEIGHT) & self._size
+
+    def _made(self, row: int, column: int) -> Part:
+        own = self._own(row, column)
         place = own.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN) & self._size
         return Part(self._image(place), place, own)
 
