@@ -4,7 +4,8 @@
 
 One sheet a page and language: a row for each state and theme, a column for each size of the window;
 beside it every picture alone in its full size. The real program is driven as by
-tools/screenshots.py. Korean needs a font that has it, such as Debian's fonts-noto-cjk.
+tools/screenshots.py. Korean needs a font that has it, such as Debian's fonts-noto-cjk. With
+QT_SCALE_FACTOR=2 the largest size is a 4K screen at factor 2.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from screenshots import SAMPLES, Studio  # noqa: E402
 
-SIZES = ((960, 600), (1280, 720), (1920, 1080))
+SIZES = ((960, 600), (1280, 720), (1440, 900), (1920, 1080))
 THEMES = ("light", "dark", "contrast")
 #: Every picture on a sheet is this wide.
 _COLUMN = 640
@@ -164,6 +167,7 @@ def _train(studio: Studio, folder: Path) -> dict[str, Show]:
             target = folder / name
             shutil.copytree(_RUN, target)
             known = {"iteration": 12_000, "iterations": 24_700, "pid": os.getpid(), **status}
+            known["started"] = psutil.Process().create_time()
             (target / "status.json").write_text(json.dumps(known), encoding="utf-8")
             page.attach(target)
             studio.until(lambda: bool(page.watch and page.watch.status))

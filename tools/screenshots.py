@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["QT_SCALE_FACTOR"] = "1"
+os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
 SIZE = (1280, 800)
 FONTS = ("Noto Sans CJK KR", "Noto Sans", "DejaVu Sans")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 from sr_studio.app.context import Context
 
 _WIDEST = 200
-_NARROWEST = 76
+_NARROWEST = 104
 
 
 class ClosingTabs(QTabBar):

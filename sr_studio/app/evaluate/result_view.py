@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QMenu,
     QProgressBar,
     QPushButton,
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.context import Context
+from sr_studio.app.evaluate.note_list import NoteList
 from sr_studio.app.evaluate.rows import Entry, mean_entries, picture_entries
 from sr_studio.app.evaluate.stage import Stage
 from sr_studio.app.evaluate.table import ResultTable
@@ -30,8 +29,6 @@ from sr_studio.evaluation.comparison import Comparison, compare
 from sr_studio.evaluation.request import HR
 from sr_studio.evaluation.results import EvaluationResult
 from sr_studio.progress import Progress, spoken_duration
-
-_NOTE_FRAME, _NOTES_HIGHEST = 12, 96
 
 
 class ResultView(QWidget):
@@ -81,10 +78,7 @@ class ResultView(QWidget):
         self.figures = self._figure_button()
         self.table = ResultTable(context, self)
         self.table.chosen.connect(self._chosen)
-        self.notes = QListWidget(self)
-        self.notes.setAccessibleName(self.tr("Notes"))
-        self.notes.setWordWrap(True)
-        self.notes.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+        self.notes = NoteList(context, self)
         self.stage = Stage(context, self)
         self.stage.changed.connect(self._stage_changed)
         self._lay_out()
@@ -165,6 +159,8 @@ class ResultView(QWidget):
         self.stage.shut_down()
 
     def _headline(self, result: EvaluationResult) -> str:
+        if not result.images:
+            return self.tr("×%1 · nothing measured yet").replace("%1", str(result.scale))
         methods = len({row.model for row in result.images})
         pictures = len({(row.dataset, row.image) for row in result.images})
         counted = [
@@ -177,16 +173,7 @@ class ResultView(QWidget):
         lines = [(note.sentence(), note.failure) for note in result.notes]
         if comparison is not None:
             lines += self._compared(comparison)
-        self.notes.clear()
-        for sentence, failure in lines:
-            item = QListWidgetItem(self._context.icon("warning" if failure else "info"), sentence)
-            item.setToolTip(sentence)
-            if failure:
-                item.setForeground(self._context.colour("warning"))
-            self.notes.addItem(item)
-        self.notes.setVisible(bool(lines))
-        height = sum(self.notes.sizeHintForRow(row) for row in range(len(lines)))
-        self.notes.setFixedHeight(min(height + _NOTE_FRAME, _NOTES_HIGHEST))
+        self.notes.show_notes(lines)
 
     def _compared(self, comparison: Comparison) -> list[tuple[str, bool]]:
         text = self.tr("In brackets: the difference to %1; green is better, red is worse.")

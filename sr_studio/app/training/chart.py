@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from sr_studio.app.context import Context
@@ -22,6 +23,9 @@ _DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 #: With more points than this a line is drawn thin: thick ones take long.
 _THIN_FROM = 400
 _LEAST = 1e-12
+#: Logical pixels in which an axis has all its numbers; in less it has fewer.
+_AMPLE_HEIGHT, _AMPLE_WIDTH = 160, 420
+_FEWEST_TICKS = 0.25
 
 
 @dataclass
@@ -57,7 +61,7 @@ class Chart(QWidget):
         self.whole_button = QToolButton(self)
         self.whole_button.setText(self.tr("whole"))
         self.whole_button.setToolTip(self.tr("Show the run from its beginning to its end again."))
-        self.whole_button.setEnabled(False)
+        self.whole_button.hide()
         self.plot = pg.PlotWidget(self, axisItems={"left": ValueAxis()})
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.plot.getPlotItem()
@@ -118,7 +122,7 @@ class Chart(QWidget):
     def show_whole(self) -> None:
         """Undo zooming and moving."""
         self._whole = True
-        self.whole_button.setEnabled(False)
+        self.whole_button.hide()
         self._draw_lines()
         self._box.enableAutoRange(x=True, y=True)
 
@@ -127,6 +131,11 @@ class Chart(QWidget):
         self._box.setXRange(first, last, padding=0)
         self._zoomed()
         self._draw_lines()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """As many numbers at the axes as there is room for."""
+        super().resizeEvent(event)
+        self._space_ticks()
 
     def theme_changed(self) -> None:
         """Axes and ground in the colours of the theme."""
@@ -199,9 +208,18 @@ class Chart(QWidget):
         self.plot.getPlotItem().setLogMode(y=logarithmic)
         self._draw()
 
+    def _space_ticks(self) -> None:
+        """Numbers at the axes never touch: the less room, the fewer."""
+        for side, room, ample in (
+            ("left", self.plot.height(), _AMPLE_HEIGHT),
+            ("bottom", self.plot.width(), _AMPLE_WIDTH),
+        ):
+            density = min(1.0, max(_FEWEST_TICKS, room / ample))
+            self.plot.getPlotItem().getAxis(side).setTickDensity(density)
+
     def _zoomed(self) -> None:
         self._whole = False
-        self.whole_button.setEnabled(True)
+        self.whole_button.show()
         self._box.enableAutoRange(y=True)
 
     def _moved(self) -> None:

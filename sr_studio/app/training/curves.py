@@ -11,6 +11,8 @@ from sr_studio.app.context import Context
 from sr_studio.app.training.chart import Chart
 from sr_studio.training.history import History
 
+#: Logical pixels: lower, nothing can be read off a chart.
+_LOWEST = 190
 #: Points that a noisy curve is averaged over, at each place of the slider.
 _WINDOWS = (1, 3, 10, 30, 100, 300, 1000, 3000)
 
@@ -22,6 +24,7 @@ class Curves(QWidget):
         super().__init__(parent)
         self.left = Chart(context, "losses", self)
         self.right = Chart(context, "psnr", self)
+        self.setMinimumHeight(_LOWEST)
         self.smoothing = QSlider(Qt.Orientation.Horizontal, self)
         self.smoothing.setRange(0, len(_WINDOWS) - 1)
         self.smoothing.setFixedWidth(120)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -117,6 +118,10 @@ class RunView(QWidget):
         self.curves = Curves(context, self)
         self.viewer = Viewer(context, parent=self)
         self.bar = ViewerBar(context, self.viewer, self)
+        self.hint = QLabel(self.tr("Pictures of what the run makes come here."), self)
+        self.hint.setProperty("role", "dim")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
         self.previews = PreviewLine(self)
         self.previews.changed.connect(self._show_pictures)
         self.previews.opened.connect(self._compare)
@@ -145,7 +150,7 @@ class RunView(QWidget):
         self._shown = ()
         self._versions = {}
         self.previews.clear()
-        self.viewer.show_versions([])
+        self._show_versions([])
         if watch is not None:
             watch.changed.connect(self.refresh)
             self.refresh()
@@ -169,6 +174,7 @@ class RunView(QWidget):
         self.buttons["resume"].setEnabled(resumable)
         self._list_checkpoints()
         usable = self.checkpoint_box.count() > 0
+        self.checkpoint_box.setVisible(usable)
         self.buttons["use"].setEnabled(usable)
         self.further["export"].setEnabled(usable)
         self.further["branch"].setEnabled(self.checkpoint.isdigit())
@@ -222,6 +228,7 @@ class RunView(QWidget):
         inside.addWidget(self.previews)
         inside.addWidget(self.bar)
         inside.addWidget(self.viewer, 1)
+        inside.addWidget(self.hint, 1)
         halves = QSplitter(Qt.Orientation.Vertical, self)
         halves.addWidget(self.curves)
         halves.addWidget(pictures)
@@ -329,4 +336,11 @@ class RunView(QWidget):
         self._versions = dict(list(self._versions.items())[-_VERSIONS_KEPT:])
         lr, sr, hr = (self._versions[path] for path in wanted)
         had = bool(self.viewer.versions)
-        self.viewer.show_versions([lr, sr, hr], before=sr, after=hr, keep_view=had)
+        self._show_versions([lr, sr, hr], before=sr, after=hr, keep_view=had)
+
+    def _show_versions(self, versions: list[Version], **how: Any) -> None:
+        """Without pictures there is a sentence instead of an empty viewer."""
+        self.viewer.show_versions(versions, **how)
+        for widget in (self.bar, self.viewer):
+            widget.setVisible(bool(versions))
+        self.hint.setVisible(not versions)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _SCALES = (2.0, 3.0, 4.0, 8.0)
 _ESTIMATE_DELAY_MS = 250
+#: Logical pixels in which everything down to the scale is seen without scrolling.
+_ROOMY = 690
 
 
 class Inspector(SidePanel):
@@ -176,6 +179,11 @@ class Inspector(SidePanel):
         """The file that is shown: a method that would amplify its damage is told of."""
         self.damage.look_at(path)
         self.damage.judge(self.method, self.methods.methods())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """In a low window the list gives way to what is set below it."""
+        super().resizeEvent(event)
+        self.methods.spare_height(max(0, _ROOMY - self.height()))
 
     def theme_changed(self) -> None:
         """Draw icons in the colours of the theme."""

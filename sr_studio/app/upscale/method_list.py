@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _METHOD = Qt.ItemDataRole.UserRole
 _ROW = 28
-_ROWS_SHOWN = 8
+#: Rows of the list in a window that has room for all that is below, and in the smallest one.
+_ROWS_SHOWN, _FEWEST_ROWS = 8, 4
 #: Room for the words about a method; it is the same for all, so that nothing below moves.
 _LINES_OF_WORDS = 4
 #: What is declared without Qt; this is where the texts are offered to translators.
@@ -73,7 +74,7 @@ class MethodList(QWidget):
         self._list.setAccessibleName(self.tr("Method"))
         self._list.setUniformItemSizes(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setFixedHeight(_ROWS_SHOWN * _ROW + 6)
+        self.spare_height(0)
         self._list.currentItemChanged.connect(self._current_changed)
         self._words = self._label()
         self._words.setFixedHeight(self._words.fontMetrics().lineSpacing() * _LINES_OF_WORDS)
@@ -134,6 +135,14 @@ class MethodList(QWidget):
             known = seconds.get(method.name)
             about = "" if known is None else spoken_duration(max(1.0, known))
             item.setText(f"{_title(method)}  ·  {about}" if about else _title(method))
+
+    def spare_height(self, missing: int) -> None:
+        """Be so much lower (logical pixels) than one would like, as far as the list stays useful.
+
+        It goes by the room there is, never by the method: nothing moves when one is chosen.
+        """
+        rows = max(_FEWEST_ROWS, _ROWS_SHOWN - -(-missing // _ROW))
+        self._list.setFixedHeight(min(_ROWS_SHOWN, rows) * _ROW + 6)
 
     def _label(self) -> QLabel:
         label = QLabel(self)

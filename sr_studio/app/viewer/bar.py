@@ -27,7 +27,7 @@ from sr_studio.comparison.differences import LARGEST_TOLERANCE, Manner
 _MODES = ("split", "side_by_side", "single", "lens", "difference", "blink")
 _ZOOMS = ("zoom_out", "zoom_in", "one_to_one", "fit")
 #: Logical pixels.
-_NARROWEST, _WITH_ZOOM = 400, 540
+_NARROWEST, _WITH_ZOOM = 400, 700
 
 
 class ViewerBar(QFrame):
@@ -78,7 +78,7 @@ class ViewerBar(QFrame):
         return QSize(_NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """The zoom has keys and a menu as well; the modes and versions are more often wanted."""
+        """Versions must be told apart by their names; the zoom has keys and a menu as well."""
         super().resizeEvent(event)
         for button in self._zooms:
             button.setVisible(self.width() >= _WITH_ZOOM)

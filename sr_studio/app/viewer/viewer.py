@@ -282,6 +282,9 @@ class Viewer(QWidget):
         """The gaps between panes, and a line around them that shows the focus."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._context.colour("window"))
+        if self.panes:  # nothing bright beside pictures where the last row is not full
+            free = self.panes[-1].geometry().translated(self.panes[-1].width() + 2, 0)
+            painter.fillRect(free.adjusted(0, 0, self.width(), 0), self._look().surround)
         if self.hasFocus():
             painter.setPen(self._context.colour("focus"))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
