@@ -122,7 +122,7 @@ class Studio:
         self.settle()
         self.window.status.clearMessage()
         image = self.window.grab().toImage()
-        dialog = self.window.desk.shown
+        dialog = self.application.activeModalWidget() or self.window.desk.shown
         if dialog is not None and dialog.isVisible():
             _lay_over(image, dialog)
         if not keep_dialog:

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sr_studio.app.action_spec import ActionSpec
 from sr_studio.app.actions import Actions, shown_keys
 
 _COLUMNS = 3
+#: Keys that stand together at most: longer groups go on in the next column.
+_LONGEST = 24
+#: Logical pixels of the window that are seen above and below the sheet.
+_AROUND = 48
 
 
 class KeysSheet(QDialog):
-    """Keys by group, in columns; Escape or F1 closes it."""
+    """Keys by group, in columns, no higher than the window; Escape or F1 closes it."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +44,9 @@ class KeysSheet(QDialog):
         for spec in actions:
             if spec.keys and not (spec.id.startswith("view.version_") and spec.id[-1] != "1"):
                 groups.setdefault(spec.id.partition(".")[0], []).append(spec)
-        row = QHBoxLayout(self)
+        inside = QWidget(self)
+        inside.setObjectName("Clear")
+        row = QHBoxLayout(inside)
         row.setContentsMargins(24, 20, 24, 24)
         row.setSpacing(32)
         columns = [QVBoxLayout() for _ in range(_COLUMNS)]
@@ -40,12 +54,29 @@ class KeysSheet(QDialog):
             column.setSpacing(16)
             row.addLayout(column)
         filled = [0] * _COLUMNS
-        for name, specs in sorted(groups.items(), key=lambda item: -len(item[1])):
+        parts = [
+            (heads.get(name, name.title()), specs[first : first + _LONGEST])
+            for name, specs in groups.items()
+            for first in range(0, len(specs), _LONGEST)
+        ]
+        for head, specs in sorted(parts, key=lambda part: -len(part[1])):
             shortest = filled.index(min(filled))
-            columns[shortest].addLayout(self._group(heads.get(name, name.title()), specs, actions))
+            columns[shortest].addLayout(self._group(head, specs, actions))
             filled[shortest] += len(specs) + 2
         for column in columns:
             column.addStretch(1)
+        area = QScrollArea(self)
+        area.setAccessibleName(self.tr("Keys"))
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        wished = inside.sizeHint()
+        most = wished.height() if parent is None else parent.height() - _AROUND
+        bar = area.verticalScrollBar().sizeHint().width()
+        self.resize(wished.width() + bar, min(wished.height(), most))
 
     def _group(self, head: str, specs: list[ActionSpec], actions: Actions) -> QGridLayout:
         grid = QGridLayout()

@@ -38,8 +38,10 @@ class NoteList(QListWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Another width breaks the lines elsewhere."""
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def _fit(self) -> None:
-        height = sum(self.sizeHintForRow(row) for row in range(self.count()))
-        self.setFixedHeight(min(height + _FRAME, _HIGHEST))
+        self.doItemsLayout()  # hints of rows know nothing of the width
+        rows = [self.visualItemRect(self.item(row)).height() for row in range(self.count())]
+        self.setFixedHeight(min(sum(rows) + _FRAME, _HIGHEST))

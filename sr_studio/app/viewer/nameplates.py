@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
@@ -20,14 +22,14 @@ def paint_names(painter: QPainter, room: QRect, font: QFont, content: Content) -
     if content.mode is Mode.SPLIT and content.before is not None:
         versions = (content.before, content.after, *content.others)
         for version, (right, down) in zip(versions, _corners(content.split), strict=False):
-            _plate(painter, room, font, _named(version), right=right, down=down, share=0.46)
+            _plate(painter, room, font, version, right=right, down=down, share=0.46)
     elif content.mode is Mode.LENS and content.before is not None:
-        _plate(painter, room, font, _named(content.before), share=0.46)
-        _plate(painter, room, font, _named(content.after), right=True, share=0.46)
+        _plate(painter, room, font, content.before, share=0.46)
+        _plate(painter, room, font, content.after, right=True, share=0.46)
     elif content.mode is Mode.DIFFERENCE and content.before is not None:
         _plate(painter, room, font, difference_text(content))
     else:
-        _plate(painter, room, font, _named(content.after))
+        _plate(painter, room, font, content.after)
 
 
 def _corners(split: Split) -> list[tuple[bool, bool]]:
@@ -38,15 +40,17 @@ def _corners(split: Split) -> list[tuple[bool, bool]]:
     return [(False, False), (not level, level)]
 
 
-def _named(version: Version) -> str:
-    return f"{version.name}   {version.size_text}"
+def shortened(version: Version, fits: Callable[[str], bool]) -> str:
+    """Name and size where both fit, else the name, which says more."""
+    whole = f"{version.name}   {version.size_text}"
+    return whole if fits(whole) else version.name
 
 
 def _plate(
     painter: QPainter,
     room: QRect,
     font: QFont,
-    text: str,
+    named: Version | str,
     *,
     right: bool = False,
     down: bool = False,
@@ -56,6 +60,9 @@ def _plate(
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     longest = max(40.0, room.width() * share - 2 * _EDGE)
+    text = named
+    if isinstance(named, Version):
+        text = shortened(named, lambda words: metrics.horizontalAdvance(words) <= longest)
     text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, longest)
     width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 8
     left = room.width() - width - _EDGE if right else _EDGE

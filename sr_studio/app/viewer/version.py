@@ -42,6 +42,11 @@ class Version:
         """``2048 × 1365``."""
         return f"{self.pyramid.width} × {self.pyramid.height}"
 
+    @property
+    def columns(self) -> float:
+        """How many columns of such pixels the whole scene has."""
+        return self.pyramid.width / (self.area.right - self.area.left)
+
     def values_at(
         self, place: tuple[float, float], scene: tuple[float, float]
     ) -> tuple[int, ...] | None:

@@ -320,7 +320,7 @@ class Viewer(QWidget):
         return [self.how.content(self.mode, self.after, self.before, rest)]
 
     def _lay_out(self) -> None:
-        self.state.columns = None if self.after is None else self.after.pyramid.width
+        self.state.columns = None if self.after is None else self.after.columns
         contents = self._contents()
         while len(self.panes) < len(contents):
             pane = Pane(self.state, self._look(), self)
