@@ -6,10 +6,10 @@ wheel carries them inside it, under ``_data``.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 
 import platformdirs
@@ -93,7 +93,8 @@ def window_socket() -> Path:
     In a folder that only this person may enter, with a short name, as sockets need it. On Windows
     it is the name of a pipe, not a file.
     """
-    name = f"sr-studio-{hashlib.sha256(str(user_data_dir()).encode()).hexdigest()[:16]}"
+    # Asked before the window is there: hashlib would bring OpenSSL along to tell folders apart.
+    name = f"sr-studio-{zlib.crc32(str(user_data_dir()).encode('utf-8', 'surrogateescape')):08x}"
     if sys.platform == "win32":
         return Path(name)
     session = os.environ.get("XDG_RUNTIME_DIR", "")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import socket
 import sys
 from pathlib import Path
 
@@ -23,6 +21,8 @@ def _wayland_answers() -> bool:
     name = os.environ.get("WAYLAND_DISPLAY", "")
     if not name:
         return False
+    import socket
+
     place = Path(os.environ.get("XDG_RUNTIME_DIR", "/run/user")) / name
     with socket.socket(socket.AF_UNIX) as line:
         line.settimeout(2)
@@ -37,6 +37,8 @@ def _x11_answers() -> bool:
     """As Qt will find it: by the same library, with the person's permission to use the display."""
     if not os.environ.get("DISPLAY"):
         return False
+    import ctypes
+
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:

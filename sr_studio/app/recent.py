@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from sr_studio import files, paths
+from sr_studio import paths
 from sr_studio.errors import StudioError
 
 if TYPE_CHECKING:
@@ -55,6 +54,10 @@ class Recent:
             {"path": str(one.path), "page": one.page}
             for one in [*new, *(one for one in self._read() if one not in new)][:LENGTH]
         ]
+        import json
+
+        from sr_studio import files
+
         try:
             files.made_folder(self.path.parent)
             files.write_text(self.path, json.dumps(rows, indent=1))
@@ -66,6 +69,8 @@ class Recent:
         self.path.unlink(missing_ok=True)
 
     def _read(self) -> list[Opened]:
+        import json  # not for the first paint
+
         try:
             rows = json.loads(self.path.read_text(encoding="utf-8"))
             return [Opened(Path(row["path"]), str(row["page"])) for row in rows]

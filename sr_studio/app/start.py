@@ -28,6 +28,7 @@ def open_window(files: Sequence[Path]) -> int:
     install_translations(application, settings.get("window.language"))
     window = MainWindow(settings)
     window.completed.connect(gc.enable)
+    window.completed.connect(lambda: application.setWindowIcon(_program_icon()))
     window.completed.connect(lambda: _open_door(application, window))
     window.completed.connect(lambda: _offer_last_crash(application, window))
     window.open_paths(files)
@@ -43,9 +44,13 @@ def make_application() -> QApplication:
     application.setApplicationName("sr-studio")
     application.setApplicationDisplayName("SR Studio")
     application.setDesktopFileName("sr-studio")
-    application.setWindowIcon(QIcon(str(paths.resources_dir() / "app" / "sr-studio.svg")))
     application.setStyle("Fusion")
     return application
+
+
+def _program_icon() -> QIcon:
+    """The icon of windows where the desktop does not know the program by its name."""
+    return QIcon(str(paths.resources_dir() / "app" / "sr-studio.svg"))
 
 
 def install_translations(application: QApplication, language: str) -> list[QTranslator]:

@@ -60,9 +60,11 @@ def _plate(
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     longest = max(40.0, room.width() * share - 2 * _EDGE)
-    text = named
-    if isinstance(named, Version):
-        text = shortened(named, lambda words: metrics.horizontalAdvance(words) <= longest)
+    text = (
+        shortened(named, lambda words: metrics.horizontalAdvance(words) <= longest)
+        if isinstance(named, Version)
+        else named
+    )
     text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, longest)
     width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 8
     left = room.width() - width - _EDGE if right else _EDGE
