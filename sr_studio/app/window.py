@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QKeyEvent,
-    QPaintEvent,
-)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -26,22 +18,30 @@ from PySide6.QtWidgets import (
 from sr_studio.app import intake
 from sr_studio.app.action_spec import ActionSpec
 from sr_studio.app.actions import Actions
-from sr_studio.app.areas import focus_next
 from sr_studio.app.context import Context
 from sr_studio.app.dialogs.desk import DialogDesk
 from sr_studio.app.drop_frame import DropFrame
 from sr_studio.app.engine_bridge import EngineBridge
-from sr_studio.app.menus import filled_menu
 from sr_studio.app.pages import PAGES, Page, PageSpec
 from sr_studio.app.rail import Rail
-from sr_studio.app.recent import Recent, RecentMenu
+from sr_studio.app.recent import Recent
 from sr_studio.app.settings import Settings, geometry_store
 from sr_studio.app.status import StatusBar
 from sr_studio.app.tasks import Tasks
 from sr_studio.app.theme import apply_theme, load_theme, resolve
 from sr_studio.app.trouble import Trouble
-from sr_studio.app.viewer import screen
 from sr_studio.errors import StudioError
+
+if TYPE_CHECKING:  # Qt makes a class when it is asked for: these come when there are such events
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDragMoveEvent,
+        QDropEvent,
+        QKeyEvent,
+        QPaintEvent,
+    )
 
 _SAY_MS = 6000
 #: Logical pixels. What the window manager adds around a window is known only once it is shown.
@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
 
     def _complete(self) -> None:
         from sr_studio.app.action_list import ACTIONS
+        from sr_studio.app.menus import RecentMenu, filled_menu
 
         for spec in ACTIONS:
             self.commands.add(spec)
@@ -193,6 +194,8 @@ class MainWindow(QMainWindow):
 
     def _take_screen(self) -> None:
         try:
+            from sr_studio.app.viewer import screen
+
             screen.show_through(self.context.settings)
         except StudioError as error:
             kept = self.tr("Pictures are shown as for an sRGB screen.")
@@ -289,6 +292,8 @@ class MainWindow(QMainWindow):
         self.commands["window.panels"].setChecked(folded)
 
     def _next_area(self) -> None:
+        from sr_studio.app.areas import focus_next
+
         focus_next([self.rail, *(self.page.areas() if self.page else [])])
 
     # Files ---------------------------------------------------------------------------------------

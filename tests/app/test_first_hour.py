@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from sr_studio import paths
 from sr_studio.app import door as door_module
 from sr_studio.app.door import Door
-from sr_studio.app.recent import RecentMenu
+from sr_studio.app.menus import RecentMenu
 from sr_studio.app.window import MainWindow
 from sr_studio.version import commit, version_and_commit
 from tests.app.conftest import LONG_MS

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QAbstractButton, QDialog, QMessageBox, QWidget
 
 from sr_studio.app.actions import Actions
 from sr_studio.app.settings import Settings
 from sr_studio.app.trouble import Trouble
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractButton, QDialog, QMessageBox, QWidget
+
     from sr_studio.app.context import Context
     from sr_studio.app.tour.tour import Tour
 
@@ -65,6 +66,8 @@ class DialogDesk(QObject):
 
     def about(self) -> None:
         """What program this is."""
+        from PySide6.QtWidgets import QMessageBox
+
         from sr_studio.version import version_and_commit
 
         box = QMessageBox(self._window)
@@ -92,10 +95,10 @@ class DialogDesk(QObject):
             savers: Each saves what it can and then calls back; with none, saving is not offered.
         """
         box = self._question(self.tr("Close SR Studio?"), "\n".join(losses))
-        close = box.addButton(self.tr("Close"), QMessageBox.ButtonRole.DestructiveRole)
+        close = box.addButton(self.tr("Close"), box.ButtonRole.DestructiveRole)
         save = None
         if savers:
-            save = box.addButton(self.tr("Save all and close"), QMessageBox.ButtonRole.AcceptRole)
+            save = box.addButton(self.tr("Save all and close"), box.ButtonRole.AcceptRole)
 
         def saved_all() -> None:
             left.pop()
@@ -117,16 +120,18 @@ class DialogDesk(QObject):
     def ask(self, title: str, loss: str, verb: str, agreed: Callable[[], None]) -> None:
         """Ask before something is lost; the answer that keeps it has the focus."""
         box = self._question(title, loss)
-        yes = box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
+        yes = box.addButton(verb, box.ButtonRole.DestructiveRole)
         box.buttonClicked.connect(lambda button: agreed() if button is yes else None)
         self._open(box)
 
     def _question(self, title: str, loss: str) -> QMessageBox:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setWindowTitle(title)
         box.setText(title)
         box.setInformativeText(loss)
-        stay = box.addButton(self.tr("Go on working"), QMessageBox.ButtonRole.RejectRole)
+        stay = box.addButton(self.tr("Go on working"), box.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         return box
