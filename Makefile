@@ -13,8 +13,10 @@ run: $(STAMP)
 	@$(BIN)/python -m sr_studio.first_run
 
 # Each folder of tests in a process of its own, $(WORKERS) at a time: Qt, torch, OpenVINO and forked
-# helpers of one folder do not meet those of another.
-TEST_FOLDERS := $(filter-out tests/__pycache__/ tests/support/,$(wildcard tests/*/))
+# helpers of one folder do not meet those of another. The window's tests start most programs of all and
+# take longest: each of their folders is one of its own, and they begin first.
+TEST_FOLDERS := $(filter-out %/__pycache__/,$(wildcard tests/app/*/)) \
+  $(filter-out tests/__pycache__/ tests/support/ tests/app/,$(wildcard tests/*/))
 
 test: $(STAMP) check
 	@printf '%s\n' $(TEST_FOLDERS) | QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 \

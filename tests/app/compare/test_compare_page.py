@@ -13,7 +13,7 @@ from sr_studio.app.compare.page import ComparePage
 from sr_studio.app.viewer.content import Mode
 from sr_studio.app.window import MainWindow
 from tests.app.conftest import LONG_MS, drop, save_picture
-from tests.app.test_viewer import flat
+from tests.app.viewer.test_viewer import flat
 
 
 @pytest.fixture

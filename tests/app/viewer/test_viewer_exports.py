@@ -17,7 +17,7 @@ from sr_studio.app.viewer.exporting import ExportTool
 from sr_studio.app.window import MainWindow
 from sr_studio.comparison.parts import Box
 from tests.app.conftest import LONG_MS, drop, save_picture
-from tests.app.test_viewer import flat
+from tests.app.viewer.test_viewer import flat
 
 
 def export(page: ComparePage, path: Path, qtbot: QtBot) -> None:

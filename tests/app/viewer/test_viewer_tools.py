@@ -30,7 +30,7 @@ from sr_studio.comparison.scores import measure
 from sr_studio.metrics.lpips import load_lpips, lpips_distance
 from sr_studio.paths import user_weights_dir
 from tests.app.conftest import LONG_MS
-from tests.app.test_viewer import at, flat
+from tests.app.viewer.test_viewer import at, flat
 
 Key = Qt.Key
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
