@@ -1,8 +1,12 @@
 // The experimenter's dashboard: people, minutes, invitations; nothing by system.
-import { make } from "./look.js";
+import { make, tr, trSaid } from "./look.js";
 
 const page = document.getElementById("page");
 const REFRESH_MS = 4000;
+const STATES = {
+  draft: "Nobody has begun", open: "Open", closed: "Closed", unblinded: "Unblinded",
+};
+document.title = tr("Dashboard");
 let links = {};
 let timer = 0;
 
@@ -12,13 +16,13 @@ async function ask(path, body) {
   });
   const found = await answer.json();
   if (answer.status === 401) { askPassword(""); throw new Error("401"); }
-  if (!answer.ok) throw new Error(found.error);
+  if (!answer.ok) throw new Error(trSaid(found.error));
   return found;
 }
 
 function askPassword(sentence) {
   clearInterval(timer);
-  const field = make("input", { type: "password", id: "password", "aria-label": "Password",
+  const field = make("input", { type: "password", id: "password", "aria-label": tr("Password"),
     autocomplete: "off" });
   const go = async () => {
     try {
@@ -30,10 +34,10 @@ function askPassword(sentence) {
     }
   };
   field.addEventListener("keydown", (event) => { if (event.key === "Enter") go(); });
-  page.replaceChildren(make("h1", {}, "Dashboard"),
-    make("p", {}, sentence || "The password was printed when the server was started."),
+  page.replaceChildren(make("h1", {}, tr("Dashboard")),
+    make("p", {}, sentence || tr("The password was printed when the server was started.")),
     make("div", { class: "row" }, field,
-      make("button", { class: "main", type: "button", onclick: go }, "Continue")));
+      make("button", { class: "main", type: "button", onclick: go }, tr("Continue"))));
   field.focus();
 }
 
@@ -49,43 +53,55 @@ function table(heads, rows) {
       ...cells.map((cell) => make("td", {}, cell)))))));
 }
 
+/** Where a rater is, as far as this server knows. */
+function place(here) {
+  return here ? tr("here, %1, %2; heard %3 s ago", here.browser, tr(here.device), here.seconds) : "";
+}
+
+function standing(one) {
+  if (one.revoked) return tr("taken back");
+  if (one.hours <= 0) return tr("expired");
+  return one.used ? tr("used") : tr("good for %1 h", one.hours);
+}
+
 async function refresh() {
   const found = await ask("status");
   const raters = found.raters.map((rater) => [
     String(rater.number), rater.pseudonym,
-    rater.withdrawn ? "withdrawn" : `${rater.rated} of ${rater.planned}`,
-    `${Math.round(rater.minutes)} min`,
-    rater.here ? `here, ${rater.here.browser}, ${rater.here.device}; heard ${rater.here.seconds} s ago` : "",
-    rater.flags.join("; "),
+    rater.withdrawn ? tr("withdrawn") : tr("%1 of %2", rater.rated, rater.planned),
+    tr("%1 min", Math.round(rater.minutes)),
+    place(rater.here),
+    rater.flags.map(trSaid).join("; "),
   ]);
   const invitations = found.invitations.map((one) => [
     String(one.number),
-    one.revoked ? "taken back" : one.hours <= 0 ? "expired" : one.used ? "used" : `good for ${one.hours} h`,
+    standing(one),
     make("span", { class: "link" }, links[one.number] || ""),
-    one.revoked ? "" : button("Take back", () => ask("revoke", { number: one.number })),
+    one.revoked ? "" : button(tr("Take it back"), () => ask("revoke", { number: one.number })),
   ]);
   const invite = async (number) => {
     const made = await ask("invite", { number });
     links[made.number] = made.link;
   };
-  const number = make("input", { type: "number", min: 1, id: "number", "aria-label": "Number",
-    placeholder: "next number", value: document.getElementById("number")?.value || "" });
+  const number = make("input", { type: "number", min: 1, id: "number", "aria-label": tr("Number"),
+    placeholder: tr("next number"), value: document.getElementById("number")?.value || "" });
   page.replaceChildren(
     make("h1", {}, found.title),
-    make("p", { class: "small" }, `${found.state}; ${found.complete} of ${found.raters_planned} raters complete, ${found.ratings} ratings in ${found.minutes} minutes. Nothing here tells systems apart.`),
-    make("h2", {}, "Raters"),
-    table(["No.", "Name", "Rated", "Time", "In a browser", "Flags"], raters),
-    make("h2", {}, "Room"),
+    make("p", { class: "small" }, tr("%1; %2 of %3 raters complete, %4 ratings in %5 minutes. Nothing here tells systems apart.",
+      tr(STATES[found.state]), found.complete, found.raters_planned, found.ratings, found.minutes)),
+    make("h2", {}, tr("Raters")),
+    table([tr("No."), tr("Name"), tr("Rated"), tr("Time"), tr("In a browser"), tr("Flags")], raters),
+    make("h2", {}, tr("Room")),
     found.room
       ? make("p", {}, make("span", { class: "code" }, found.room), " ", make("span", { class: "link" }, found.room_link))
-      : make("p", {}, "Nobody can come in by a code."),
-    make("div", { class: "row" }, button("New code", () => ask("room", { open: true })),
-      found.room ? button("Close the room", () => ask("room", { open: false })) : null),
-    make("h2", {}, "Invitations"),
-    make("p", { class: "small" }, "A link is shown once, after it was made. A new link for a number ends the one before."),
+      : make("p", {}, tr("Nobody can come in by a code.")),
+    make("div", { class: "row" }, button(tr("New code"), () => ask("room", { open: true })),
+      found.room ? button(tr("Close the room"), () => ask("room", { open: false })) : null),
+    make("h2", {}, tr("Invitations")),
+    make("p", { class: "small" }, tr("A link is shown once, after it was made. A new link for a number ends the one before.")),
     make("div", { class: "row" }, number,
-      button("Invite", () => invite(number.value ? Number(number.value) : null), true)),
-    table(["No.", "", "Link", ""], invitations),
+      button(tr("Invite"), () => invite(number.value ? Number(number.value) : null), true)),
+    table([tr("No."), "", tr("Link"), ""], invitations),
   );
 }
 

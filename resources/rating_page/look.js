@@ -8,6 +8,13 @@ export function tr(text, ...values) {
   return said;
 }
 
+/** A sentence of the server's in the study's language: its numbers are filled in again. */
+export function trSaid(sentence) {
+  const numbers = [];
+  const text = sentence.replace(/\d+(?:\.\d+)?/g, (number) => `%${numbers.push(number)}`);
+  return words[text] ? tr(text, ...numbers) : sentence;
+}
+
 /** Colours that can be read on a grey of 0 to 255, the same as on the desk. */
 export function useGrey(grey) {
   const light = grey >= 118;

@@ -2,7 +2,7 @@
 import { tr } from "./look.js";
 
 const banner = document.getElementById("banner");
-const PATIENCE_MS = [300, 600, 1200, 2500, 5000];
+const PATIENCE_MS = [300, 600, 1200, 2000];
 
 /** The server said no, in a sentence. */
 export class Refused extends Error {

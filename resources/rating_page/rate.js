@@ -1,6 +1,6 @@
 // The rater's page: shows the step the server names, and tells it what the rater did.
 import { showCard } from "./card.js";
-import { randomName, tr, useGrey } from "./look.js";
+import { randomName, tr, trSaid, useGrey } from "./look.js";
 import { Refused, ask } from "./net.js";
 import * as pages from "./pages.js";
 import { Showing } from "./showing.js";
@@ -24,6 +24,8 @@ let greySince = 0;
 let noticed = {};
 let changedScreen = false;
 let pending = kept.read("vote");
+// What let this page in: a server that is started anew forgets who has not agreed yet.
+let entered = null;
 // What was said before the session: said again by itself when the server was started anew.
 let said = null;
 
@@ -60,6 +62,7 @@ async function comeIn(secret) {
     await hello(error.message);
     return;
   }
+  entered = secret;
   await hello();
 }
 
@@ -68,10 +71,15 @@ async function hello(sentence = "") {
   try {
     arrive(await ask("api/hello", () => ({ page: me, screen: stage.measured() })));
   } catch (error) {
-    if (error instanceof Refused && error.status === 401) {
+    const out = error instanceof Refused && error.status === 401;
+    if (out && entered && doc && doc.step === "consent") {
+      const again = entered;
+      entered = null;
+      await comeIn(again);
+    } else if (out) {
       stage.showStage(false);
       mark("step", "enter");
-      pages.askToComeIn(sentence, (room) => comeIn({ room }));
+      pages.askToComeIn(trSaid(sentence), (room) => comeIn({ room }));
       busy = false;
     } else {
       refuse(error);
@@ -103,7 +111,7 @@ function refuse(error, verb = "") {
   stage.showStage(false);
   mark("step", "trouble");
   const again = error.status === 503 && verb === "answer" ? resend : () => hello();
-  pages.trouble(tr("This does not work"), error.message, [
+  pages.trouble(tr("This does not work"), trSaid(error.message), [
     [error.status === 423 ? tr("Go on here") : tr("Try again"), again, true]]);
 }
 
@@ -145,7 +153,7 @@ const steps = {
     () => { changedScreen = false; act("resume"); }, () => act("stop")),
   rest: () => { said = null; pages.rest(doc, () => act("rested"), () => act("stop")); },
   finished: () => { said = null; pages.finished(doc, study.contact, () => hello()); },
-  unfit: () => pages.trouble(tr("This screen cannot be used"), doc.words, [[tr("Try again"), () => hello(), true]]),
+  unfit: () => pages.trouble(tr("This screen cannot be used"), trSaid(doc.words), [[tr("Try again"), () => hello(), true]]),
 };
 
 // Rating --------------------------------------------------------------------------------------
@@ -158,6 +166,7 @@ async function show() {
   stage.showBar(() => act("undo"), () => pause());
   mark("step", "show");
   mark("number", doc.number);
+  mark("phase", doc.phase);
   mark("key", doc.key);
   mark("on", "");
   tellCounter();

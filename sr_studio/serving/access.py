@@ -7,6 +7,7 @@ import json
 import secrets
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from sr_studio.files import made_folder, write_text
 from sr_studio.serving.secrets_of import Veil, digest_of
 from sr_studio.studies.errors import StudyError
+from sr_studio.studies.store.definition import observation_id
 
 FOLDER, FILE = "serving", "access.json"
 #: A seat is forgotten after so long; the rater needs a new invitation then.
@@ -31,7 +33,12 @@ class AccessError(StudyError):
 
 @dataclass(frozen=True)
 class Invitation:
-    """A link for one rater; ``browser`` is the digest of the one it was used in, empty before."""
+    """A link for one rater.
+
+    Attributes:
+        browser: Digest of the one it was used in, empty before.
+        rater: The id that its number is enrolled under; nobody else's who got the number.
+    """
 
     id: str
     digest: str
@@ -39,16 +46,23 @@ class Invitation:
     expires: float
     revoked: bool = False
     browser: str = ""
+    rater: str = ""
 
 
 @dataclass(frozen=True)
 class Seat:
-    """A browser that was let in; ``number`` is None until the rater has one."""
+    """A browser that was let in; ``number`` is None until the rater has one.
+
+    Attributes:
+        rater: The id that whoever agrees here is enrolled under. It is on the disk before the
+            rater is, so nobody is enrolled twice, whenever the server dies.
+    """
 
     digest: str
     expires: float
     number: int | None = None
     invitation: str = ""
+    rater: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,14 +98,21 @@ class Access:
 
     # -- the experimenter's side -------------------------------------------------------------
 
-    def invite(self, number: int, hours: float) -> str:
+    def invite(self, number: int, hours: float, rater: uuid.UUID | None = None) -> str:
         """A new invitation for a number; gives what the link carries, which is kept nowhere.
 
         Earlier invitations for the number, and the seats they gave, are no longer good.
+
+        Args:
+            rater: Who has the number; whoever will be enrolled by this invitation if left out.
         """
         secret = secrets.token_urlsafe(18)
         made = Invitation(
-            secrets.token_hex(4), digest_of(secret), number, self._now() + 3600 * hours
+            secrets.token_hex(4),
+            digest_of(secret),
+            number,
+            self._now() + 3600 * hours,
+            rater=str(rater or observation_id()),
         )
         with self._lock:
             old = {one.id for one in self._kept.invitations if one.number == number}
@@ -155,7 +176,8 @@ class Access:
         cookie = secrets.token_urlsafe(24)
         with self._lock:
             found = self._invitation(secret, browser)
-            seat = Seat(digest_of(cookie), self._now() + 3600 * SEAT_HOURS, found.number, found.id)
+            until = self._now() + 3600 * SEAT_HOURS
+            seat = Seat(digest_of(cookie), until, found.number, found.id, found.rater)
             used = replace(found, browser=digest_of(browser))
             invitations = tuple(
                 used if one.id == found.id else one for one in self._kept.invitations
@@ -177,7 +199,8 @@ class Access:
         if not hmac.compare_digest(given.encode(), self.room.encode()):
             raise AccessError("this is not the code of the room", remedy="Type it again.")
         cookie = secrets.token_urlsafe(24)
-        seat = Seat(digest_of(cookie), self._now() + 3600 * SEAT_HOURS)
+        rater = str(observation_id())
+        seat = Seat(digest_of(cookie), self._now() + 3600 * SEAT_HOURS, rater=rater)
         with self._lock:
             self._waiting[seat.digest] = seat
             while len(self._waiting) > _MOST_WAITING:
@@ -190,13 +213,12 @@ class Access:
         found = self._kept.seats.get(key) or self._waiting.get(key)
         return found if found is not None and self._now() < found.expires else None
 
-    def give_number(self, seat: Seat, number: int) -> Seat:
-        """Somebody agreed and has a number: the seat is theirs from now on."""
+    def settle(self, seat: Seat, number: int | None = None) -> None:
+        """Keep a seat: somebody agrees there, and has this number as soon as it is known."""
         known = replace(seat, number=number)
         with self._lock:
             self._waiting.pop(seat.digest, None)
             self._keep(replace(self._kept, seats={**self._kept.seats, seat.digest: known}))
-        return known
 
     # -- inside ------------------------------------------------------------------------------
 

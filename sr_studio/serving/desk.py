@@ -20,7 +20,7 @@ from sr_studio.serving.wishes import Door, Invite, Password, Revoke, read_wish
 from sr_studio.studies.errors import EnrolmentError
 
 COOKIE = "desk"
-INVITATION_HOURS, ROOM_HOURS = 7 * 24.0, 12.0
+ROOM_HOURS = 12.0
 
 
 class Desk:
@@ -117,7 +117,7 @@ class Desk:
         """
         if not any(s.first_number <= number <= s.last_number for s in self._house.manifest.sites):
             raise EnrolmentError(f"the study gives out no number {number}")
-        secret = await asyncio.to_thread(self._house.access.invite, number, INVITATION_HOURS)
+        secret = await asyncio.to_thread(self._house.invite, number)
         await self._house.dismiss(number)
         return f"{self._address}/i/{secret}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+import uuid
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -15,11 +16,11 @@ from sr_studio.serving.access import Access, AccessError, Seat
 from sr_studio.serving.documents import padded
 from sr_studio.serving.secrets_of import Veil
 from sr_studio.serving.sitting import Sitting
-from sr_studio.serving.wishes import Act, Hello, Vote
+from sr_studio.serving.wishes import Act, Consent, Hello, Vote
 from sr_studio.studies.errors import EnrolmentError
 from sr_studio.studies.rating.backup import back_up
 from sr_studio.studies.rating.conductor import StudyConductor
-from sr_studio.studies.rating.enrolment import Enrolment
+from sr_studio.studies.rating.enrolment import Enrolment, Newcomer
 from sr_studio.studies.rating.opening import OpenStudy
 from sr_studio.studies.rating.status import StudyStatus, study_status
 from sr_studio.studies.rating.steps import Finished
@@ -28,6 +29,7 @@ from sr_studio.studies.store.store import Store
 
 #: A rater nobody has heard of for so long is sent home; the seat stays theirs.
 IDLE_SECONDS = 1800.0
+INVITATION_HOURS = 7 * 24.0
 #: The dashboard reads the whole study: no more often than this.
 _STATUS_SECONDS = 2.0
 #: PostgreSQL writes for several at once; an SQLite file has one writer.
@@ -98,6 +100,7 @@ class House:
         sitting = await self._sitting(seat)
         async with sitting.lock:
             await self._run(self._votes, lambda: sitting.hello(wish, agent))
+            await self._bind(seat, sitting)
             return await self._told(sitting)
 
     async def act(self, seat: Seat, verb: str, wish: Act) -> bytes:
@@ -112,11 +115,10 @@ class House:
         async with sitting.lock:
             swift = isinstance(wish, Vote) or verb in ("read", "undo", "pause")
             threads = self._votes if swift else self._chores
+            if isinstance(wish, Consent) and wish.agreed and seat.number is None:
+                await self._run(self._chores, lambda: self.access.settle(seat))
             await self._run(threads, lambda: sitting.act(wish, verb))
-            rater = sitting.conductor.rater
-            if seat.number is None and rater is not None:
-                number = rater.number
-                await self._run(self._chores, lambda: self.access.give_number(seat, number))
+            await self._bind(seat, sitting)
             return await self._told(sitting)
 
     async def picture(self, seat: Seat, address: str) -> bytes:
@@ -165,7 +167,7 @@ class House:
             AccessError: All numbers are given out.
         """
         taken = {rater.number for rater in self.raters()}
-        taken |= {one.number for one in self.access.invitations}
+        taken |= self._promised()
         taken |= set(self.manifest.skipped_numbers)
         sites = [s for s in self.manifest.sites if self._site in (None, s.id)]
         for site in sites:
@@ -173,6 +175,11 @@ class House:
                 if number not in taken:
                     return number
         raise AccessError("all numbers are given out")
+
+    def invite(self, number: int) -> str:
+        """An invitation for a number, whoever has it, see :meth:`Access.invite`."""
+        known = next((one.id for one in self.raters() if one.number == number), None)
+        return self.access.invite(number, INVITATION_HOURS, known)
 
     def raters(self) -> list[RaterInfo]:
         """Everybody who is enrolled."""
@@ -191,6 +198,12 @@ class House:
         self.opened.close()
 
     # -- inside ------------------------------------------------------------------------------
+
+    async def _bind(self, seat: Seat, sitting: Sitting) -> None:
+        """Whoever has a number by now has it the next time, too."""
+        rater = sitting.conductor.rater
+        if seat.number is None and rater is not None:
+            await self._run(self._chores, lambda: self.access.settle(seat, rater.number))
 
     async def _told(self, sitting: Sitting) -> bytes:
         sitting.seen = time.monotonic()
@@ -214,7 +227,7 @@ class House:
         """The sitting of a rater who came in anew, through another link or with a new cookie."""
         for digest, sitting in self.sittings.items():
             rater = sitting.conductor.rater
-            if rater is not None and rater.number == seat.number:
+            if rater is not None and str(rater.id) == seat.rater:
                 del self.sittings[digest]
                 self.sittings[seat.digest] = sitting
                 return sitting
@@ -225,6 +238,7 @@ class House:
             None if seat.number is None else f"R{seat.number:02d}",
             site=self._site,
             check_files=self._check,
+            newcomer=Newcomer(uuid.UUID(seat.rater) if seat.rater else None, self._promised),
             backup=self._back_up_later,
         )
 
@@ -244,6 +258,10 @@ class House:
             if self._checked.get(token) != seen:
                 self.opened.study.check_stimuli([token])
                 self._checked[token] = seen
+
+    def _promised(self) -> set[int]:
+        """Numbers that come with an invitation, which nobody else gets."""
+        return {one.number for one in self.access.invitations if not one.revoked}
 
     async def _run(self, threads: ThreadPoolExecutor, work: Callable[[], Given]) -> Given:
         return await asyncio.get_running_loop().run_in_executor(threads, work)

@@ -6,6 +6,7 @@ import io
 import json
 import secrets
 import socket
+import ssl
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ import segno
 import uvicorn
 
 from sr_studio.serving.application import make_application
-from sr_studio.serving.desk import INVITATION_HOURS, ROOM_HOURS
+from sr_studio.serving.desk import ROOM_HOURS
 from sr_studio.serving.house import House
 from sr_studio.studies.errors import StudyError
 
@@ -102,8 +103,9 @@ def serve(
         ssl_certfile=certificate,
         ssl_keyfile=key,
     )
-    print(json.dumps(asdict(told)) if as_json else _spoken(told, lan), flush=True)
     try:
+        # Whoever reads it may stop the server at once.
+        print(json.dumps(asdict(told)) if as_json else _spoken(told, lan), flush=True)
         uvicorn.Server(config).run(sockets=[listening])
     except KeyboardInterrupt:
         pass  # how it is told to stop; every session has been ended by now
@@ -113,16 +115,27 @@ def serve(
 
 
 def require_certificate(certificate: Path | None, key: Path | None) -> None:
-    """Refuse half of what TLS needs.
+    """Refuse what TLS cannot be had with.
 
     Raises:
-        StudyError: One of the two is missing.
+        StudyError: One of the two is missing, or they are not a certificate and its key.
     """
-    if (certificate is None) != (key is None):
+    if certificate is None and key is None:
+        return
+    if certificate is None or key is None:
         raise StudyError("TLS needs both --certificate and --key")
     for file in (certificate, key):
-        if file is not None and not file.is_file():
+        if not file.is_file():
             raise StudyError("there is no such file", where=file)
+    try:
+        # A password is asked for nowhere: a server may be started where nobody sits.
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except (ssl.SSLError, OSError, ValueError) as error:
+        raise StudyError(
+            "this is not a certificate and its private key",
+            where=f"{certificate}, {key}",
+            remedy="Give both in PEM format, the key without a password.",
+        ) from error
 
 
 def own_address() -> str:
@@ -164,7 +177,7 @@ def _announce(house: House, address: str, invitations: int, room: bool) -> Annou
     links = {}
     for _ in range(invitations):
         number = house.next_number()
-        links[number] = f"{address}/i/{access.invite(number, INVITATION_HOURS)}"
+        links[number] = f"{address}/i/{house.invite(number)}"
     if room:
         # Who was given a code before the server was stopped can still use it.
         code = access.room or access.open_room(ROOM_HOURS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -33,13 +33,15 @@ def chromium() -> Iterator[object]:
 
 
 class Seated:
-    """A page in which somebody rates."""
+    """A page in which somebody rates; ``patience`` is how many seconds it waits for anything."""
 
-    def __init__(self, browser, address: str, room: str, **options) -> None:  # type: ignore[no-untyped-def]
+    def __init__(  # type: ignore[no-untyped-def]
+        self, browser, address: str, room: str, *, patience: float = 120, **options
+    ) -> None:
         options = {"viewport": {"width": 1280, "height": 800}, **options}
         options.setdefault("screen", options["viewport"])
         self.context = browser.new_context(**options)
-        self.context.set_default_timeout(40_000)
+        self.context.set_default_timeout(1000 * patience)
         self.page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -52,10 +54,20 @@ class Seated:
         self.page.goto(f"{address}/r/{room}")
 
     def step(self, *names: str) -> str:
-        """Wait for one of these steps."""
-        self.page.wait_for_function(
-            "names => names.includes(document.body.dataset.step)", arg=list(names)
-        )
+        """Wait for one of these steps.
+
+        Raises:
+            AssertionError: It does not come; says what the page shows instead.
+        """
+        try:
+            self.page.wait_for_function(
+                "names => names.includes(document.body.dataset.step)", arg=list(names)
+            )
+        except Exception as error:
+            stands = self.page.evaluate(
+                "() => [document.body.dataset.step, document.body.innerText]"
+            )
+            raise AssertionError(f"{names} never came: {stands}") from error
         return str(self.page.evaluate("() => document.body.dataset.step"))
 
     def main(self) -> None:
@@ -72,12 +84,19 @@ class Seated:
             self.page.wait_for_timeout(50)
         return step
 
-    def come_to_pictures(self, *, finger: bool = False) -> None:
+    def come_to_pictures(
+        self, *, finger: bool = False, read: Callable[[str], object] = lambda words: None
+    ) -> None:
+        """Do what comes before the next picture; ``read`` gets the words of each page."""
         press = self.page.tap if finger else self.page.click
         while True:
-            step = self.step("consent", "room", "screen", "read", "show")
+            step = self.step("consent", "self_report", "room", "screen", "read", "show")
             if step == "show":
                 return
+            read(str(self.page.inner_text("#page")))
+            if step == "self_report":
+                for box in self.page.query_selector_all("select"):
+                    box.select_option(index=1)
             if step == "room":
                 self.page.select_option("#light", "dim")
                 self.page.check("#night")

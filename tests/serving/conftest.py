@@ -32,6 +32,13 @@ class Served:
     address: str
     house: House
     room: str
+    server: uvicorn.Server
+    thread: threading.Thread
+
+    def stop(self) -> None:
+        """What Ctrl+C does."""
+        self.server.should_exit = True
+        self.thread.join(20)
 
     def rater(self) -> PageRater:
         """Somebody who came in by the room code."""
@@ -72,7 +79,7 @@ def make_study(tmp_path: Path, built_once: Callable[..., Path]) -> Callable[...,
 @pytest.fixture
 def serve() -> Iterator[Callable[..., Served]]:
     """Serves studies, and stops when the test is over."""
-    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+    running: list[Served] = []
 
     def start(folder: Path, database: str | None = None, **options: object) -> Served:
         house = House(folder, database=database)
@@ -101,13 +108,13 @@ def serve() -> Iterator[Callable[..., Served]]:
             target=lambda: asyncio.run(server.serve(sockets=[listening])), daemon=True
         )
         thread.start()
-        running.append((server, thread))
-        return Served(folder, address, house, house.access.open_room(1))
+        served = Served(folder, address, house, house.access.open_room(1), server, thread)
+        running.append(served)
+        return served
 
     yield start
-    for server, thread in running:
-        server.should_exit = True
-        thread.join(20)
+    for served in running:
+        served.stop()
 
 
 def scores(store: Store) -> dict[str, list[int | None]]:

@@ -3,6 +3,7 @@ file."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,8 @@ def test_a_session_by_keys(browser: Any, make_study: Make, serve: Serve) -> None
     assert sorted(attempt for _, attempt, _ in times) == [1] * 8 + [2] * 2
 
 
-def test_a_session_by_touch_in_korean(browser: Any, make_study: Make, serve: Serve) -> None:
-    served = serve(make_study(language="ko", gap_ms=60, min_view_ms=60))
+def test_a_session_by_touch(browser: Any, make_study: Make, serve: Serve) -> None:
+    served = serve(make_study(gap_ms=60, min_view_ms=60))
     seat = Seated(
         browser,
         served.address,
@@ -93,8 +94,6 @@ def test_a_session_by_touch_in_korean(browser: Any, make_study: Make, serve: Ser
         device_scale_factor=2,
         user_agent=TABLET,
     )
-    assert seat.step("consent") == "consent"
-    assert "동의합니다" in seat.page.inner_text(".buttons")
     seat.come_to_pictures(finger=True)
     targets = seat.page.eval_on_selector_all(
         "#keys button, #bar button",
@@ -102,7 +101,6 @@ def test_a_session_by_touch_in_korean(browser: Any, make_study: Make, serve: Ser
         " return [b.width, b.height]; })",
     )
     assert len(targets) == 7 and all(min(target) >= 44 for target in targets)
-    assert "매우 좋음" in seat.page.inner_text("#keys")
     pressed = []
     while True:
         number = seat.wait_for_picture()
@@ -121,13 +119,56 @@ def test_a_session_by_touch_in_korean(browser: Any, make_study: Make, serve: Ser
             pressed[-1] = 1
             seat.wait_for_next(key)
     seat.step("finished")
-    assert "감사합니다" in seat.page.inner_text("h1") and seat.faults == []
+    assert "Thank you" in seat.page.inner_text("h1") and seat.faults == []
     pressed_and_stored(served, pressed)
     with served.store() as store, store.reading() as connection:
         (display,) = connection.exec_driver_sql("SELECT display FROM sessions").scalars()
         kinds = set(connection.exec_driver_sql("SELECT input FROM ratings").scalars())
     assert kinds == {"touch"}
     assert '"face":"browser"' in display and '"device":"tablet"' in display
+
+
+def test_a_session_in_korean(browser: Any, make_study: Make, serve: Serve) -> None:
+    served = serve(
+        make_study(
+            language="ko",
+            consent="사진을 평가합니다. 언제든지 그만둘 수 있습니다.",
+            self_report='fields = ["age_band", "correction"]',
+            prelude=True,
+            gap_ms=30,
+            min_view_ms=30,
+        )
+    )
+    seat = Seated(browser, served.address, served.room)
+    said: list[str] = []
+    seat.come_to_pictures(read=said.append)
+    assert "동의합니다" in said[0] and "매우 좋음" in seat.page.inner_text("#keys")
+    pressed: list[int] = []
+    while True:
+        number = seat.wait_for_picture()
+        said.append(seat.page.inner_text("#stage"))
+        told = served.house.sittings[next(iter(served.house.sittings))].document()["told"]
+        key, place = seat.key, told or 1 + (2 * number) % 5
+        seat.page.keyboard.press(str(place))
+        if seat.page.evaluate("() => document.body.dataset.phase") == "rating":
+            pressed.append(place)
+        if seat.wait_for_next(key) not in ("show", "read"):
+            break
+        if number == 3 and len(pressed) == 3:
+            seat.wait_for_picture()
+            seat.page.keyboard.press("Escape")
+            seat.step("pause")
+            said.append(seat.page.inner_text("#page"))
+            seat.main()
+        seat.come_to_pictures(read=said.append)
+    said.append(seat.page.inner_text("#page"))
+    assert "감사합니다" in said[-1] and seat.faults == []
+    with served.store() as store:
+        (rater,) = store.raters()
+        assert [row.score for row in store.presentations(rater.id)] == pressed
+    # Units and the rater's name aside, nothing is left in English.
+    words = set(re.findall("[A-Za-z]{2,}", " ".join(said).replace(rater.pseudonym, "")))
+    assert words <= {"cd", "lx", "cm"}
 
 
 def test_the_network_is_cut_three_times(browser: Any, make_study: Make, serve: Serve) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from sr_studio.serving.access import FILE, FOLDER
 from sr_studio.studies.errors import RatingRefusedError
 from sr_studio.studies.rating.opening import open_conductor
 from tests.serving.conftest import Served, scores
@@ -134,6 +136,54 @@ def test_links_and_codes(make_study: Make, serve: Serve) -> None:
         other.come_in(invitation=taken_back)
     with served.store() as store:
         assert [one.number for one in store.raters()] == [7]
+
+
+def test_a_server_killed_between_enrolment_and_seat_enrols_nobody_twice(
+    make_study: Make, serve: Serve
+) -> None:
+    served = serve(make_study())
+    rater = served.rater()
+    rater.act("consent", agreed=True)
+    served.stop()
+    # The rater is in the database, and the seat as it was written before that.
+    file = served.folder / FOLDER / FILE
+    kept = json.loads(file.read_text())
+    (seat,) = kept["seats"].values()
+    assert seat["number"] == 1
+    seat["number"] = None
+    file.write_text(json.dumps(kept))
+    again = serve(served.folder)
+    back = PageRater(again.address)
+    back.cookie = rater.cookie
+    back.hello()
+    assert back.doc["step"] == "room"
+    with again.store() as store:
+        assert [one.number for one in store.raters()] == [1]
+    (seat,) = json.loads(file.read_text())["seats"].values()
+    assert seat["number"] == 1
+
+
+def test_a_promised_number_is_given_to_nobody_else(make_study: Make, serve: Serve) -> None:
+    served = serve(make_study())
+    first, second = served.house.invite(1), served.house.invite(2)
+    rater = served.rater()
+    rater.act("consent", agreed=True)  # by the code of the room: neither of the two
+    invited = PageRater(served.address)
+    invited.come_in(invitation=first)
+    invited.act("consent", agreed=True)
+    desk = open_conductor(served.folder, "R02")  # somebody at the desk takes it all the same
+    desk.consent(True)
+    desk.close()
+    late = PageRater(served.address)
+    late.come_in(invitation=second)
+    with pytest.raises(Refusal, match="number 2 is given to somebody already"):
+        late.act("consent", agreed=True)
+    with served.store() as store:
+        assert [one.number for one in store.raters()] == [1, 2, 3]
+    # An invitation that is made for somebody who is there is theirs.
+    theirs = PageRater(served.address)
+    theirs.come_in(invitation=served.house.invite(2))
+    assert theirs.doc["step"] == "room"
 
 
 def test_a_screen_that_is_too_small_is_refused_as_the_study_says(

@@ -30,8 +30,8 @@ folder = "hr"
 gap_ms = {gap_ms}
 min_view_ms = {min_view_ms}
 exposure_ms = {exposure_ms}
-min_width = 640
-min_height = 480
+min_width = {least[0]}
+min_height = {least[1]}
 [repeats]
 share = 0.0
 [golden]
@@ -70,6 +70,7 @@ def build_small_study(
     consent: str = "You will rate pictures. You may stop at any time.",
     self_report: str = "fields = []",
     size: tuple[int, int] = (96, 72),
+    least: tuple[int, int] = (640, 480),
     prelude: bool = False,
     more: str = "",
 ) -> Path:
@@ -108,6 +109,7 @@ def build_small_study(
         gap_ms=gap_ms,
         min_view_ms=min_view_ms,
         exposure_ms=exposure_ms,
+        least=least,
         more=more,
     )
     (folder / "study.toml").write_text(text, encoding="utf-8")

@@ -17,7 +17,7 @@ from sr_studio import __version__
 from sr_studio.studies.errors import EnrolmentError, LockLostError, RatingRefusedError
 from sr_studio.studies.planning.stream import Planner
 from sr_studio.studies.rating.backup import back_up, keep, take_in
-from sr_studio.studies.rating.enrolment import Enrolment
+from sr_studio.studies.rating.enrolment import Enrolment, Newcomer
 from sr_studio.studies.rating.lock import RaterLock
 from sr_studio.studies.rating.session import (
     LONG_PAUSE_NS,
@@ -66,7 +66,7 @@ class StudyConductor:
         planner: Makes the main stream of a new rater.
         prelude: Makes what comes before the main stream.
         check_files: Called with the tokens of everything a session may show, before it begins.
-        site: Where this computer stands, see :class:`Enrolment`.
+        site, newcomer: Where this computer stands, and whom it enrols; see :class:`Enrolment`.
         now_ns: The monotonic clock.
         backup: Copies the database at the end of each session.
         owns_store: Whether :meth:`close` closes the store, which others may share.
@@ -86,6 +86,7 @@ class StudyConductor:
         *,
         check_files: CheckFiles = lambda tokens: None,
         site: str | None = None,
+        newcomer: Newcomer = Newcomer(),  # noqa: B008 (frozen)
         now_ns: Callable[[], int] = time.monotonic_ns,
         backup: Callable[[Store, Path], object] = back_up,
         owns_store: bool = True,
@@ -106,7 +107,7 @@ class StudyConductor:
         #: Monotonic nanoseconds and UTC microseconds of the last showing, and of a pause.
         self._shown = (0, 0)
         self._paused: tuple[int, int] | None = None
-        self._enrolment = Enrolment(store, planner, rater, site)
+        self._enrolment = Enrolment(store, planner, rater, site, newcomer)
         self._step: Step = self._before_enrolment()
         if (known := self._enrolment.rater) is not None:
             self._lock = RaterLock(store, folder, known)
@@ -363,7 +364,7 @@ class StudyConductor:
         ahead = session.shows[session.place : session.place + AHEAD]
         method = self.manifest.study.method
         upcoming = tuple(token for row in ahead for token in tokens_of(row, method))
-        attempt = 1 + self.store.interruptions(shown.id)
+        attempt = 1 + session.interruptions[shown.id]
         return Show(shown, phase, number, total, attempt, upcoming, tuple(ahead[1:2]))
 
     def _minutes(self) -> float:
@@ -372,6 +373,8 @@ class StudyConductor:
 
     def _interrupted(self, shown: PresentationInfo) -> None:
         self.event(INTERRUPTED, str(shown.id), mono_ns=self._now_ns())
+        if self._session is not None:
+            self._session.interruptions[shown.id] += 1
 
     def _end(self, reason: EndReason) -> None:
         self.store.end_session(self._running().info.id, reason)

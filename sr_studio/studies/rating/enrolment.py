@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Literal
 
 from sr_studio.studies.definition.sections import SiteRange
@@ -15,12 +18,27 @@ from sr_studio.studies.store.store import Store
 _SITES = "sites"
 
 
+@dataclass(frozen=True)
+class Newcomer:
+    """How somebody new is enrolled.
+
+    Attributes:
+        identity: The id to enrol under; whoever is enrolled under it is not new.
+        keep_free: Gives the numbers that are promised to others.
+    """
+
+    identity: uuid.UUID | None = None
+    keep_free: Callable[[], Collection[int]] = tuple
+
+
 class Enrolment:
     """Finds a rater, or enrols one at the site of this computer.
 
     Args:
         wanted: ``R07``, a number or a pseudonym; None for the next free number.
         site: Code of the site of this computer, which is kept; the one kept before if left out.
+
+        newcomer: Where an identity is given, it decides who the rater is, and not the name.
 
     Raises:
         RatingRefusedError: The rater withdrew.
@@ -29,12 +47,17 @@ class Enrolment:
     """
 
     def __init__(
-        self, store: Store, planner: Planner, wanted: str | None, site: str | None
+        self,
+        store: Store,
+        planner: Planner,
+        wanted: str | None,
+        site: str | None,
+        newcomer: Newcomer = Newcomer(),
     ) -> None:
-        self._store, self._planner = store, planner
+        self._store, self._planner, self._newcomer = store, planner, newcomer
         self._sites = store.manifest.sites
         title = store.manifest.study.title
-        self.rater = store.find_rater(wanted) if wanted is not None else None
+        self.rater = store.find_rater(newcomer.identity or wanted)
         self._number = None if wanted is None else number_of(wanted)
         if self.rater is not None and self.rater.withdrawn:
             raise RatingRefusedError("this rater has withdrawn", where=self.rater.pseudonym)
@@ -81,7 +104,14 @@ class Enrolment:
         head = self._store.manifest.study
         version = head.consent_version if head.consent else "waived"
         consent = Consent(version, self._store.manifest.consent_sha256, self._store.now())
-        self.rater = self._store.enrol(self._planner, consent, site=self._site, number=self._number)
+        self.rater = self._store.enrol(
+            self._planner,
+            consent,
+            site=self._site,
+            number=self._number,
+            identity=self._newcomer.identity,
+            keep_free=self._newcomer.keep_free(),
+        )
         return self.rater
 
     def _known_site(self) -> str | None:

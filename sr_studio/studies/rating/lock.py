@@ -49,12 +49,14 @@ class RaterLock:
         # 63 bits of the rater's id, apart from other programs' locks by our own number.
         key = (rater.id.int ^ APPLICATION_ID) & ((1 << 63) - 1)
         with explained(store.engine):
-            self._connection = store.engine.connect()
+            # Without transactions, asking whether it is still there is one message and its answer.
+            self._connection = store.engine.connect().execution_options(
+                isolation_level="AUTOCOMMIT"
+            )
             # Held for hours: it must not take a place that others wait for.
             self._connection.detach()
             wish = sa.select(sa.func.pg_try_advisory_lock(key))
             taken = self._connection.execute(wish).scalar_one()
-            self._connection.commit()
         return bool(taken)
 
     def require(self, store: Store, rater: RaterInfo) -> bool:
@@ -83,7 +85,6 @@ class RaterLock:
         assert self._connection is not None
         try:
             self._connection.execute(sa.select(1))
-            self._connection.commit()
         except sa.exc.SQLAlchemyError:
             return False
         return True

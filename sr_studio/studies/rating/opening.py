@@ -11,6 +11,7 @@ from sr_studio.studies.planning.prelude import prelude
 from sr_studio.studies.planning.stream import planner
 from sr_studio.studies.rating.backup import back_up
 from sr_studio.studies.rating.conductor import StudyConductor
+from sr_studio.studies.rating.enrolment import Newcomer
 from sr_studio.studies.rating.session import CheckFiles
 from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.records import COMPUTER, RaterInfo
@@ -44,6 +45,7 @@ class OpenStudy:
         rater: str | None,
         *,
         site: str | None = None,
+        newcomer: Newcomer = Newcomer(),  # noqa: B008 (frozen)
         check_files: CheckFiles | None = None,
         backup: Callable[[Store, Path], object] = back_up,
         owns_store: bool = False,
@@ -57,6 +59,7 @@ class OpenStudy:
             self._before,
             check_files=check_files or self.study.check_stimuli,
             site=site,
+            newcomer=newcomer,
             backup=backup,
             owns_store=owns_store,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -94,6 +96,7 @@ class Running:
         shows: Its prelude and what is left of the main stream.
         done_before, total: Of what raters are told: the rated part of the test, and all of it.
         tell_task: Whether the instructions come first.
+        interruptions: How often the showing of a presentation was interrupted.
         interrupted: Whether a crash took away a picture that was on the screen.
         place: The index of what is shown now in ``shows``.
         rated: Ratings of this session.
@@ -106,6 +109,7 @@ class Running:
     total: int
     clock: SittingClock
     tell_task: bool
+    interruptions: Counter[uuid.UUID]
     interrupted: bool
     place: int = 0
     rated: int = 0
@@ -192,6 +196,7 @@ def begin_session(
         total=len(main) + len(counted),
         clock=SittingClock(store.manifest.sessions, rated_us, store.now()),
         tell_task=not goes_on or untouched or 1000 * away_us > LONG_PAUSE_NS,
+        interruptions=store.interruptions(rater.id),
         interrupted=goes_on and past[-1].end_reason is None,
     )
 

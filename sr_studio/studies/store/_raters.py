@@ -31,6 +31,7 @@ from sr_studio.studies.store.definition import (
     stimulus_id,
 )
 from sr_studio.studies.store.models import (
+    Erasure,
     Presentation,
     Rater,
     RaterReport,
@@ -49,7 +50,7 @@ MOST_SKIPPED = 20
 _sites, _raters, _reports = table_of(Site), table_of(Rater), table_of(RaterReport)
 _references, _systems = table_of(StudyReference), table_of(StudySystem)
 _stimuli, _presentations = table_of(Stimulus), table_of(Presentation)
-_withdrawals = table_of(Withdrawal)
+_withdrawals, _erasures = table_of(Withdrawal), table_of(Erasure)
 
 
 class RatersPart(StudyPart):
@@ -62,6 +63,8 @@ class RatersPart(StudyPart):
         *,
         site: str | None = None,
         number: int | None = None,
+        identity: uuid.UUID | None = None,
+        keep_free: Collection[int] = (),
     ) -> RaterInfo:
         """Give the next free number of a site (or ``number``), and write the whole main stream.
 
@@ -70,10 +73,12 @@ class RatersPart(StudyPart):
         Args:
             planner: Makes the main stream from the number, see :class:`EnrolmentContext`.
             site: Code of the site; may be left out where there is only one.
+            identity: The id to enrol under, a new one if left out.
+            keep_free: Numbers that are given out by name only.
 
         Raises:
             EnrolmentError: The study is closed, the site unknown or full, the number taken or
-                without a legal order.
+                without a legal order, or whoever had the identity was erased.
         """
         code = self._site(site)
         with self.writing() as connection:
@@ -88,7 +93,16 @@ class RatersPart(StudyPart):
             def taken() -> list[frozenset[str]]:
                 return _references_taken(connection, site_id)
 
+            erased = sa.select(_erasures.c.id).where(_erasures.c.rater_id == identity)
+            if identity is not None and connection.execute(erased).first() is not None:
+                raise EnrolmentError(
+                    "whoever had this place was erased from the study",
+                    remedy="Ask the person who runs the study for a new invitation.",
+                )
             skipped = set(self.manifest.skipped_numbers)
+            if number is None:
+                skipped |= set(keep_free)
+            most = len(skipped) + MOST_SKIPPED
             while True:
                 given = self._given_numbers(connection, first, last)
                 chosen = _free_number(code, first, last, given, number, skipped)
@@ -97,12 +111,12 @@ class RatersPart(StudyPart):
                     break
                 except PlanError:
                     # Beyond what the build has planned: one of the next numbers has an order.
-                    if len(skipped) >= len(self.manifest.skipped_numbers) + MOST_SKIPPED:
+                    if len(skipped) >= most:
                         raise
                     skipped.add(chosen)
                     self._note(connection, NUMBER_SKIPPED, str(chosen))
             rater: dict[str, Any] = {
-                "id": observation_id(),
+                "id": identity or observation_id(),
                 "study_id": self.study_id,
                 "site_id": site_id,
                 "number": chosen,
@@ -149,11 +163,11 @@ class RatersPart(StudyPart):
                 for row in connection.execute(query)
             ]
 
-    def find_rater(self, name: str | int) -> RaterInfo | None:
-        """A rater by the exact pseudonym, ``R07`` or number; None if nobody of it is enrolled."""
-        wanted = name if isinstance(name, int) else number_of(name)
-        for rater in self.raters():
-            if rater.pseudonym == name or rater.number == wanted:
+    def find_rater(self, name: str | int | uuid.UUID | None) -> RaterInfo | None:
+        """A rater by the exact pseudonym, ``R07``, number or id; None if nobody is enrolled so."""
+        wanted = number_of(name) if isinstance(name, str) else name
+        for rater in self.raters() if name is not None else ():
+            if name in (rater.pseudonym, rater.id) or rater.number == wanted:
                 return rater
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ from sr_studio.studies.store.models import (
     RatingSession,
     SessionEnd,
     Stimulus,
+    StudyEvent,
     Withdrawal,
     table_of,
 )
@@ -37,7 +39,7 @@ from sr_studio.studies.store.records import (
 
 _raters, _stimuli = table_of(Rater), table_of(Stimulus)
 _presentations, _ratings = table_of(Presentation), table_of(Rating)
-_withdrawals = table_of(Withdrawal)
+_withdrawals, _study_events = table_of(Withdrawal), table_of(StudyEvent)
 _sessions, _ends, _events = table_of(RatingSession), table_of(SessionEnd), table_of(Event)
 #: The view of the newest revision of every rating.
 _current = sa.table("current_ratings", *(sa.column(c.name, c.type) for c in _ratings.columns))
@@ -166,24 +168,14 @@ class SessionsPart(RatersPart):
         with self.reading() as connection:
             return [PresentationInfo(**row._mapping) for row in connection.execute(query)]
 
-    def interruptions(self, presentation_id: uuid.UUID) -> int:
-        """How many times the showing of a presentation was interrupted before it was rated."""
-        own = (
-            sa.select(_sessions.c.id)
-            .join(_presentations, _presentations.c.rater_id == _sessions.c.rater_id)
-            .where(_presentations.c.id == presentation_id)
-        )
-        query = (
-            sa.select(sa.func.count())
-            .select_from(_events)
-            .where(
-                _events.c.session_id.in_(own),
-                _events.c.kind == INTERRUPTED,
-                _events.c.detail == str(presentation_id),
-            )
+    def interruptions(self, rater_id: uuid.UUID) -> Counter[uuid.UUID]:
+        """Presentation to how many times its showing was interrupted before it was rated."""
+        own = sa.select(_sessions.c.id).where(_sessions.c.rater_id == rater_id)
+        query = sa.select(_events.c.detail).where(
+            _events.c.session_id.in_(own), _events.c.kind == INTERRUPTED
         )
         with self.reading() as connection:
-            return int(connection.execute(query).scalar_one())
+            return Counter(uuid.UUID(one) for one in connection.execute(query).scalars())
 
     def rate(
         self,
@@ -248,12 +240,12 @@ class SessionsPart(RatersPart):
         """
         row = connection.execute(
             sa.select(
-                _sessions.c.rater_id,
                 sa.exists().where(_ends.c.session_id == session_id).label("ended"),
                 sa.select(sa.func.max(_ratings.c.revision))
                 .where(_ratings.c.presentation_id == presentation_id)
                 .scalar_subquery()
                 .label("revision"),
+                *self._what_hinders(_sessions.c.rater_id),
             )
             .join(_presentations, _presentations.c.rater_id == _sessions.c.rater_id)
             .where(_sessions.c.id == session_id, _presentations.c.id == presentation_id)
@@ -262,7 +254,7 @@ class SessionsPart(RatersPart):
             raise RatingRefusedError("the session and the showing belong to different raters")
         if row.ended:
             raise RatingRefusedError("the session has ended", remedy="Start a new one.")
-        self._require_active(connection, row.rater_id)
+        _refuse_hindered(row)
         return row.revision or 0
 
     def _require_active(self, connection: Connection, rater_id: uuid.UUID) -> None:
@@ -271,24 +263,31 @@ class SessionsPart(RatersPart):
         Raises:
             RatingRefusedError: See above.
         """
-        if self.state_in(connection) in ("closed", "unblinded"):
-            raise RatingRefusedError("the study is closed, rating has ended")
-        known = connection.execute(
-            sa.select(_raters.c.id).where(
-                _raters.c.id == rater_id, _raters.c.study_id == self.study_id
-            )
-        ).first()
-        if known is None:
-            raise RatingRefusedError("this rater is not in the study")
-        left = connection.execute(
-            sa.select(_withdrawals.c.id).where(_withdrawals.c.rater_id == rater_id)
-        ).first()
-        if left is not None:
-            raise RatingRefusedError("this rater has withdrawn")
+        hinders = self._what_hinders(sa.literal(rater_id, _raters.c.id.type))
+        _refuse_hindered(connection.execute(sa.select(*hinders)).one())
+
+    def _what_hinders(self, rater_id: sa.ColumnElement[uuid.UUID]) -> list[sa.Label[bool]]:
+        """Columns that say why a rater may not rate, to be asked along with something else."""
+        over = sa.exists().where(
+            _study_events.c.study_id == self.study_id,
+            _study_events.c.kind.in_(("closed", "unblinded")),
+        )
+        known = sa.exists().where(_raters.c.id == rater_id, _raters.c.study_id == self.study_id)
+        left = sa.exists().where(_withdrawals.c.rater_id == rater_id)
+        return [over.label("over"), known.label("known"), left.label("left")]
 
 
 #: What a showing has of its row of the plan.
 _OF_A_SHOWING = ("id", "block", "seq", "role", "side", "told_score", "golden", "repeat_of")
+
+
+def _refuse_hindered(row: sa.Row[Any]) -> None:
+    if row.over:
+        raise RatingRefusedError("the study is closed, rating has ended")
+    if not row.known:
+        raise RatingRefusedError("this rater is not in the study")
+    if row.left:
+        raise RatingRefusedError("this rater has withdrawn")
 
 
 def _next_ordinal(connection: Connection, rater_id: uuid.UUID) -> int:

@@ -18,6 +18,8 @@ from sr_studio.studies.errors import StudyDatabaseError
 #: ``PRAGMA application_id`` of our files: the letters "SRst".
 APPLICATION_ID = 0x53527374
 QUICK_CHECK_ABOVE = 1 << 30
+#: As many transactions of this program as a PostgreSQL server has open at once, and keeps open.
+SERVER_CONNECTIONS = 12
 
 #: In this order: the timeout must hold before anything locks, WAL before its synchronous level.
 PRAGMAS: tuple[tuple[str, str, object], ...] = (
@@ -92,7 +94,9 @@ def make_engine(database: str | Path | URL) -> Engine:
         sa.event.listen(engine, "begin", _begin)
         return engine
     try:
-        return sa.create_engine(url, pool_pre_ping=True)
+        # Nothing is opened before it is needed. What the pool does not keep is opened anew for
+        # each transaction, which costs a server more than the transaction itself.
+        return sa.create_engine(url, pool_pre_ping=True, pool_size=SERVER_CONNECTIONS)
     except ModuleNotFoundError as error:
         raise StudyDatabaseError(
             "PostgreSQL needs the package psycopg, which is not installed",
