@@ -166,7 +166,6 @@ async function show() {
   stage.showBar(() => act("undo"), () => pause());
   mark("step", "show");
   mark("number", doc.number);
-  mark("phase", doc.phase);
   mark("key", doc.key);
   mark("on", "");
   tellCounter();

@@ -28,6 +28,12 @@ export function measured() {
   };
 }
 
+/** Device pixels of a length: what the browser counted, where it counted these and not others. */
+function whole(length, counted) {
+  const about = length * devicePixelRatio;
+  return counted && Math.abs(counted - about) < 1 ? counted : Math.round(about);
+}
+
 /** Call changed() when the room is not what it was. */
 export function watchSize(changed) {
   let before = JSON.stringify(measured());
@@ -44,8 +50,9 @@ export function watchSize(changed) {
   };
   const observer = new ResizeObserver((entries) => {
     const exact = entries[0].devicePixelContentBoxSize;
-    size.width = exact ? exact[0].inlineSize : Math.round(innerWidth * devicePixelRatio);
-    size.height = exact ? exact[0].blockSize : Math.round(innerHeight * devicePixelRatio);
+    const { width, height } = entries[0].contentRect;
+    size.width = whole(width, exact && exact[0].inlineSize);
+    size.height = whole(height, exact && exact[0].blockSize);
     look();
   });
   // The page's own element is hidden now and then; this one always fills the window.

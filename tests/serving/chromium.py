@@ -74,15 +74,23 @@ class Seated:
         """Press the main button."""
         self.page.click(".buttons .main:not(:disabled)")
 
-    def read_on(self) -> str:
-        """Press on through what is to be read, which a server started anew tells again."""
-        while (step := self.step("show", "finished", "read")) == "read":
+    def next_picture(self) -> bool:
+        """Wait for a picture that can be answered; False when there is none any more.
+
+        A server that is started anew tells the task again: that is read through.
+        """
+        while True:
+            found = self.page.wait_for_function(
+                "() => { const { on, step } = document.body.dataset;"
+                " return on === '1' ? 'show' : ['read', 'finished'].includes(step) && step; }"
+            )
+            if (step := found.json_value()) != "read":
+                return bool(step == "show")
             # Not by a click of the mouse, which waits for a button that may have gone by then.
             self.page.evaluate(
                 "() => document.querySelector('.buttons .main:not(:disabled)')?.click()"
             )
             self.page.wait_for_timeout(50)
-        return step
 
     def come_to_pictures(
         self, *, finger: bool = False, read: Callable[[str], object] = lambda words: None

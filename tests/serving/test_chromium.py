@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from sr_studio.studies.rating.steps import Show
 from tests.serving.chromium import Seated, chromium
 from tests.serving.conftest import Served, scores
 
@@ -147,10 +148,12 @@ def test_a_session_in_korean(browser: Any, make_study: Make, serve: Serve) -> No
     while True:
         number = seat.wait_for_picture()
         said.append(seat.page.inner_text("#stage"))
-        told = served.house.sittings[next(iter(served.house.sittings))].document()["told"]
-        key, place = seat.key, told or 1 + (2 * number) % 5
+        (sitting,) = served.house.sittings.values()
+        step = sitting.conductor.step
+        assert isinstance(step, Show)
+        key, place = seat.key, step.presentation.told_score or 1 + (2 * number) % 5
         seat.page.keyboard.press(str(place))
-        if seat.page.evaluate("() => document.body.dataset.phase") == "rating":
+        if step.phase == "test":
             pressed.append(place)
         if seat.wait_for_next(key) not in ("show", "read"):
             break
@@ -166,9 +169,10 @@ def test_a_session_in_korean(browser: Any, make_study: Make, serve: Serve) -> No
     with served.store() as store:
         (rater,) = store.raters()
         assert [row.score for row in store.presentations(rater.id)] == pressed
-    # Units and the rater's name aside, nothing is left in English.
-    words = set(re.findall("[A-Za-z]{2,}", " ".join(said).replace(rater.pseudonym, "")))
-    assert words <= {"cd", "lx", "cm"}
+    # But for units, keys and what the study itself says, nothing is left in English.
+    own = f"{rater.pseudonym}|{served.house.manifest.study.contact}"
+    words = set(re.findall("[A-Za-z]{2,}", re.sub(own, "", " ".join(said))))
+    assert words <= {"cd", "lx", "cm", "Esc", "Backspace"}
 
 
 def test_the_network_is_cut_three_times(browser: Any, make_study: Make, serve: Serve) -> None:
@@ -299,4 +303,37 @@ def test_a_phone_is_refused_in_a_sentence(browser: Any, make_study: Make, serve:
     )
     seat.step("unfit")
     assert "at least 640 × 480" in seat.page.inner_text("main")
+    assert seat.page.evaluate("() => document.documentElement.scrollWidth") <= 375
+
+
+def test_a_phone_is_allowed_where_the_study_says_so(
+    browser: Any, make_study: Make, serve: Serve
+) -> None:
+    served = serve(make_study(gap_ms=30, min_view_ms=30, least=(320, 480), size=(320, 240)))
+    seat = Seated(
+        browser,
+        served.address,
+        served.room,
+        viewport={"width": 375, "height": 667},
+        has_touch=True,
+        is_mobile=True,
+        device_scale_factor=2,
+    )
+    seat.come_to_pictures(finger=True)
+    seat.wait_for_picture()
+    keys = seat.page.eval_on_selector_all(
+        "#keys button, #bar button",
+        "all => all.map(one => { const b = one.getBoundingClientRect();"
+        " return [b.width, b.height, b.left, b.right]; })",
+    )
+    assert all(min(width, height) >= 44 for width, height, *_ in keys)
+    assert all(0 <= left < right <= 375 for *_, left, right in keys)
+    (sitting,) = served.house.sittings.values()
+    box = sitting.document()["pictures"][0]
+    file = served.folder / "stimuli" / f"{sitting.token_of(box['address'])}.png"
+    seen = seat.pixels()
+    assert seen.shape[:2] == (2 * 667, 2 * 375)  # all pixels of the screen are the page's
+    part = seen[box["y"] : box["y"] + box["height"], box["x"] : box["x"] + box["width"]]
+    assert np.array_equal(part, np.asarray(Image.open(file)))
+    assert box["x"] == (2 * 375 - 320) // 2
     assert seat.page.evaluate("() => document.documentElement.scrollWidth") <= 375

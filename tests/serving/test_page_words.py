@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_what_the_server_says_to_raters_is_translated(make_study: Make, tmp_path
         said.append(spoken(refused.value))
         access.open_room(1.0)
     manifest = StudyFolder(make_study()).manifest
-    fits = {"width": 1280, "height": 720, "ratio": 1.0, "screen_width": 1280}
+    fits: dict[str, Any] = {"width": 1280, "height": 720, "ratio": 1.0, "screen_width": 1280}
     for change in (
         {"screen_width": 375},
         {"zoom": 2.0},

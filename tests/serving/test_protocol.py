@@ -176,7 +176,7 @@ def test_a_promised_number_is_given_to_nobody_else(make_study: Make, serve: Serv
     desk.close()
     late = PageRater(served.address)
     late.come_in(invitation=second)
-    with pytest.raises(Refusal, match="number 2 is given to somebody already"):
+    with pytest.raises(Refusal, match="Number 2 is given to somebody already"):
         late.act("consent", agreed=True)
     with served.store() as store:
         assert [one.number for one in store.raters()] == [1, 2, 3]
@@ -203,7 +203,7 @@ def test_a_screen_that_is_too_small_is_refused_as_the_study_says(
 def test_pairs(make_study: Make, serve: Serve) -> None:
     served = serve(make_study(method="pc", more="[pc]\ntie = true\n"))
     rater = served.rater()
-    places = []
+    places: list[int] = []
     while rater.make_way():
         left, right = rater.doc["pictures"]
         assert left["x"] < right["x"] and left["y"] == right["y"]

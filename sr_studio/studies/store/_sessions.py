@@ -281,7 +281,12 @@ class SessionsPart(RatersPart):
 _OF_A_SHOWING = ("id", "block", "seq", "role", "side", "told_score", "golden", "repeat_of")
 
 
-def _refuse_hindered(row: sa.Row[Any]) -> None:
+def _refuse_hindered(row: Any) -> None:
+    """Refuse what :meth:`SessionsPart._what_hinders` found, in a row of its columns.
+
+    Raises:
+        RatingRefusedError: The study is over, or the rater is not there or withdrew.
+    """
     if row.over:
         raise RatingRefusedError("the study is closed, rating has ended")
     if not row.known:
