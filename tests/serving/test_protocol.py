@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from sr_studio.serving import house
 from sr_studio.serving.access import FILE, FOLDER
 from sr_studio.studies.errors import RatingRefusedError
 from sr_studio.studies.rating.opening import open_conductor
@@ -198,6 +201,51 @@ def test_a_screen_that_is_too_small_is_refused_as_the_study_says(
     assert rater.doc["step"] == "consent"  # 57 CSS pixels a key: a finger finds them
     rater.hello(zoom=1.5)
     assert rater.doc["step"] == "unfit" and "zoomed" in rater.doc["words"]
+
+
+def test_breaks_are_kept_and_the_end_gives_a_code(make_study: Make, serve: Serve) -> None:
+    limits = "[sessions]\nmax_trials = 4\nmin_break_minutes = 0.02\n"
+    served = serve(make_study(more=limits), completion=True)
+    rater = served.rater()
+    rated, breaks = 0, 0
+    while rater.doc["step"] != "finished":
+        if rater.make_way():
+            rater.rate(3)
+            rated += 1
+        elif rater.doc["step"] == "rest":
+            breaks += 1
+            assert rated >= 4 and 0 < rater.doc["seconds"] <= 1.2
+            while rater.doc["step"] == "rest":  # who presses early is told to wait
+                rater.act("rested")
+    with served.store() as store:
+        (only,) = store.raters()
+        ends = [session.end_reason for session in store.sessions(only.id)]
+    assert rated == 9 and ends == ["clock"] * breaks + ["done"] and breaks > 0
+    assert rater.doc["completion"] == served.house.veil.completion(only.id)
+    assert re.fullmatch("[0-9A-F]{8}", rater.doc["completion"])
+
+
+def test_whoever_is_not_heard_of_leaves_the_place_to_the_desk(
+    make_study: Make, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = serve(make_study())
+    rater = served.rater()
+    rater.make_way()
+    rater.rate(4)
+    vote = rater.vote(5)
+    monkeypatch.setattr(house, "IDLE_SECONDS", 0.0)
+    asyncio.run(served.house.leave_idle())
+    desk = open_conductor(served.folder, "R01")
+    desk.close()
+    with pytest.raises(Refusal) as refused:  # the lid is opened again
+        rater.ask("/api/answer", **vote)
+    assert refused.value.status == 410
+    rater.hello()
+    rater.make_way()
+    assert rater.doc["key"] == vote["key"] and rater.doc["number"] == 2
+    rater.rate(5)
+    with served.store() as store:
+        assert scores(store)[store.raters()[0].pseudonym][:2] == [4, 5]
 
 
 def test_pairs(make_study: Make, serve: Serve) -> None:
