@@ -133,6 +133,15 @@ class Seated:
     def key(self) -> str:
         return str(self.page.evaluate("() => document.body.dataset.key"))
 
+    def targets(self) -> list[dict[str, float]]:
+        """Where everything stands that a finger touches at a picture, in CSS pixels."""
+        return list(
+            self.page.eval_on_selector_all(
+                "#keys button, #bar button",
+                "all => all.map(one => one.getBoundingClientRect().toJSON())",
+            )
+        )
+
     def pixels(self) -> np.ndarray:
         """What is shown, in device pixels, H×W×3."""
         data = self.page.screenshot(scale="device", animations="disabled")

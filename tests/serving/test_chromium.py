@@ -96,12 +96,8 @@ def test_a_session_by_touch(browser: Any, make_study: Make, serve: Serve) -> Non
         user_agent=TABLET,
     )
     seat.come_to_pictures(finger=True)
-    targets = seat.page.eval_on_selector_all(
-        "#keys button, #bar button",
-        "all => all.map(one => { const b = one.getBoundingClientRect();"
-        " return [b.width, b.height]; })",
-    )
-    assert len(targets) == 7 and all(min(target) >= 44 for target in targets)
+    targets = seat.targets()
+    assert len(targets) == 7 and all(min(one["width"], one["height"]) >= 44 for one in targets)
     pressed = []
     while True:
         number = seat.wait_for_picture()
@@ -321,13 +317,8 @@ def test_a_phone_is_allowed_where_the_study_says_so(
     )
     seat.come_to_pictures(finger=True)
     seat.wait_for_picture()
-    keys = seat.page.eval_on_selector_all(
-        "#keys button, #bar button",
-        "all => all.map(one => { const b = one.getBoundingClientRect();"
-        " return [b.width, b.height, b.left, b.right]; })",
-    )
-    assert all(min(width, height) >= 44 for width, height, *_ in keys)
-    assert all(0 <= left < right <= 375 for *_, left, right in keys)
+    for one in seat.targets():
+        assert min(one["width"], one["height"]) >= 44 and 0 <= one["left"] < one["right"] <= 375
     (sitting,) = served.house.sittings.values()
     box = sitting.document()["pictures"][0]
     file = served.folder / "stimuli" / f"{sitting.token_of(box['address'])}.png"
