@@ -28,11 +28,20 @@ _CASES = {
         "network.parameters.growth=4",
     ),
     "srresnet-mse": ("network.parameters.blocks=1", "network.parameters.features=8"),
+    "srgan-mse": (
+        "schedule.milestones=[]",
+        "network.parameters.blocks=1",
+        "network.parameters.features=8",
+        "discriminator.parameters.features=4",
+        "loss.adversarial.kind=relativistic-average",
+    ),
 }
 
 
-def _start(name: str, data: Path, run: Path, **world: str) -> subprocess.Popen[str]:
+def _start(name: str, data: Path, run: Path, model: Path, **world: str) -> subprocess.Popen[str]:
     settings = (*_SMALL, "schedule.iterations=8", *_CASES[name])
+    if name == "srgan-mse":
+        settings = (*settings, f"starts_from={model}")
     return subprocess.Popen(
         [
             sys.executable,
@@ -78,12 +87,13 @@ def test_a_small_variance_around_a_large_mean_is_not_lost() -> None:
 
 @pytest.mark.parametrize("name", list(_CASES))
 def test_two_processes_give_the_weights_of_one(
-    name: str, picture_folder: Path, tmp_path: Path
+    name: str, picture_folder: Path, start_model: Path, tmp_path: Path
 ) -> None:
     together = [
-        _start(name, picture_folder, tmp_path / "two", **world) for world in _two_processes()
+        _start(name, picture_folder, tmp_path / "two", start_model, **world)
+        for world in _two_processes()
     ]
-    alone = _start(name, picture_folder, tmp_path / "one")
+    alone = _start(name, picture_folder, tmp_path / "one", start_model)
     for process in (*together, alone):
         output, _ = process.communicate(timeout=200)
         assert process.returncode == 0, output

@@ -120,6 +120,26 @@ def test_two_trainers_never_share_a_run_folder(run: RunFolder) -> None:
     resume(run)  # the system has let the lock of the dead process go
 
 
+def test_a_folder_that_changed_since_the_run_began_is_told(
+    picture_folder: Path, tmp_path: Path
+) -> None:
+    data = Path(shutil.copytree(picture_folder, tmp_path / "data"))
+    run = RunFolder(tmp_path / "run")
+    arguments = TrainingArguments(
+        "espcn", data, run=run.path, settings=_SETTINGS, budget=0.01, device="cpu"
+    )
+    run_training(arguments, silent)
+    said: list[str] = []
+    extend_run(run.path, 0.015)
+    resume(run, said)
+    assert not any("not what it was" in sentence for sentence in said)
+    shutil.copyfile(sorted(data.glob("*.png"))[0], data / "one-more.png")
+    extend_run(run.path, 0.02)
+    resume(run, said)
+    assert any("not what it was" in sentence for sentence in said)
+    assert any("not what it was" in line.get("note", "") for line in run.metrics()[0])
+
+
 def test_a_finished_run_goes_on_with_a_larger_budget(run: RunFolder) -> None:
     from sr_studio.cli import main
 

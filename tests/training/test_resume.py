@@ -12,13 +12,10 @@ import torch
 
 from sr_studio.errors import StudioError
 from sr_studio.networks.discriminators import SRGANDiscriminator
-from sr_studio.networks.registry import build
 from sr_studio.training.arguments import TrainingArguments
 from sr_studio.training.run_folder import RunFolder
 from sr_studio.training.session import run_training
-from sr_studio.zoo.card import ModelCard
 from sr_studio.zoo.loading import load_model
-from sr_studio.zoo.saving import save_model
 
 _SMALL = (
     "data.crop=32",
@@ -30,22 +27,6 @@ _SMALL = (
 
 def silent(sentence: str) -> None:
     """Nobody listens."""
-
-
-@pytest.fixture(scope="module")
-def start_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("start") / "small.safetensors"
-    parameters = {"scale": 4, "blocks": 1, "features": 8}
-    torch.manual_seed(4)
-    card = ModelCard(
-        name="small",
-        architecture="srresnet",
-        parameters=parameters,
-        scale=4,
-        output_range=(-1, 1),
-    )
-    save_model(path, build("srresnet", parameters), card)
-    return path
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")

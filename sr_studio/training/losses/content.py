@@ -64,7 +64,8 @@ class ContentLoss(PictureLoss):
                 f"torchvision's: they are multiplied by {CAFFE_SCALE:.2g} "
                 "(loss.content.caffe=as-is leaves them)."
             )
-        features.to(setup.device).features.to(dtype=setup.autocast)
+        layout = torch.channels_last
+        features.to(setup.device).features.to(dtype=setup.autocast, memory_format=layout)
 
         def distance(sr: Tensor, hr: Tensor) -> Tensor:
             with torch.no_grad():

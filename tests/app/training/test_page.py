@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from sr_studio.app.training import launcher
 from sr_studio.app.training.page import TrainingPage
 from sr_studio.app.window import MainWindow
 from sr_studio.training.run_folder import RunFolder
+from sr_studio.zoo.catalogue import find
+from sr_studio.zoo.header import read_card
 from tests.app.conftest import LONG_MS
 
 _SMALL = "data.crop=32\ndata.batch=4\nvalidation.held_out=2\nvalidation.every=200000"
@@ -49,7 +54,7 @@ def test_the_form_says_what_stands_in_the_way(page: TrainingPage, picture_folder
     assert "rrdb-psnr-x4" in form.problem.text()
 
 
-def test_a_run_is_started_watched_stopped_and_resumed(
+def test_a_run_is_started_watched_used_stopped_resumed_and_branched(
     page: TrainingPage, picture_folder: Path, qtbot: QtBot
 ) -> None:
     fill(page, picture_folder, 0.2)
@@ -65,6 +70,15 @@ def test_a_run_is_started_watched_stopped_and_resumed(
     qtbot.waitUntil(lambda: bool(watch.history.names("loss")), timeout=LONG_MS)
     assert page.view.buttons["stop"].isEnabled()
     assert "it/s" in page.view.state.text()
+    box = page.view.checkpoint_box
+    qtbot.waitUntil(lambda: box.findData("0") >= 0, timeout=LONG_MS)
+    box.setCurrentIndex(box.findData("0"))
+    page.view.buttons["use"].click()  # while it trains
+    upscale = page.context.go("upscale")
+    name = "espcn-x4-2"  # the program ships a model of the plain name
+    qtbot.waitUntil(lambda: getattr(upscale.inspector.method, "name", "") == name, timeout=LONG_MS)
+    page.context.go("train")
+    assert state() == "running"
     page.view.buttons["pause"].click()
     qtbot.waitUntil(lambda: state() == "paused", timeout=LONG_MS)
     assert "Paused" in page.view.state.text()
@@ -83,13 +97,44 @@ def test_a_run_is_started_watched_stopped_and_resumed(
     qtbot.waitUntil(lambda: state() == "stopped", timeout=LONG_MS)
     assert "Aborted at iteration" in page.view.state.text()
     assert "without a word" not in page.view.state.text()
+    box.setCurrentIndex(box.findData("0"))
+    page.view.further["branch"].trigger()
+    assert page.watch is not None and page.watch.run.path != watch.run.path
+    qtbot.waitUntil(lambda: state() == "running", timeout=LONG_MS)
+    assert page.watch.run.origin()["data"] == watch.run.origin()["data"]
+    page.view.buttons["abort"].click()
+    qtbot.waitUntil(lambda: state() == "stopped", timeout=LONG_MS)
 
 
-def test_a_run_made_elsewhere_is_shown_with_its_pictures_and_can_be_used(
+def test_the_depths_of_the_figure_are_trained_as_one_action(
+    page: TrainingPage, picture_folder: Path, qtbot: QtBot
+) -> None:
+    page.form.recipe_box.setCurrentText("srresnet-mse")
+    page.form.take_data(picture_folder)
+    page.form.settings.setPlainText(f"{_SMALL}\nnetwork.parameters.features=8")
+    page.form.budget.budget.setValue(1e-5)
+    assert not page.form.sweep_button.isHidden()
+    page.form.sweep_on(picture_folder)
+    (launch,) = page._launches
+    try:
+        made = lambda: [run for run in page.runs.paths() if launch.run in run.parents]  # noqa: E731
+        qtbot.waitUntil(lambda: len(made()) >= 1, timeout=2 * LONG_MS)
+    finally:
+        launcher.end_process(launch.process.pid)
+    page._aborted.add(launch.run)
+    qtbot.waitUntil(lambda: not page._launches, timeout=LONG_MS)
+
+
+def test_a_run_made_elsewhere_is_shown_with_its_pictures_used_and_exported(
     page: TrainingPage, picture_folder: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(picture_folder, data)
+    pictures = sorted(path.name for path in data.iterdir())
+    lines = ["file\tlicence", *(f"{name}\tCC-BY-4.0" for name in pictures)]
+    (data / "SOURCES.tsv").write_text("\n".join(lines), encoding="utf-8")
     run = tmp_path / "elsewhere"
-    words = ["train", "espcn", "--data", str(picture_folder), "--run", str(run)]
+    words = ["train", "espcn", "--data", str(data), "--run", str(run)]
     for setting in (*_SMALL.splitlines(), "schedule.iterations=10", "validation.every=5"):
         words += ["--set", setting]
     done = subprocess.run(
@@ -108,6 +153,24 @@ def test_a_run_made_elsewhere_is_shown_with_its_pictures_and_can_be_used(
     upscale = page.context.go("upscale")
     name = "espcn-x4-2"  # the program ships a model of the plain name
     qtbot.waitUntil(lambda: getattr(upscale.inspector.method, "name", "") == name, timeout=LONG_MS)
+
+    dialog = page.run_actions.export(run, page.view.checkpoints())
+    dialog.kind_box.setCurrentIndex(dialog.kind_box.findData("safetensors"))
+    assert dialog.licence_box.currentText() == "CC-BY-4.0"
+    written = tmp_path / "mine.safetensors"
+    page.run_actions.write_model(dialog.words(), written)
+    qtbot.waitUntil(written.is_file, timeout=LONG_MS)
+    dialog.kind_box.setCurrentIndex(dialog.kind_box.findData("own"))
+    dialog.pair_box.setCurrentIndex(dialog.pair_box.findData("espcn-x4"))
+    dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
+    name = "espcn-x4-3"
+    qtbot.waitUntil(lambda: getattr(upscale.inspector.method, "name", "") == name, timeout=LONG_MS)
+    joined = find(name).card
+    assert joined is not None and (joined.pair, joined.licence) == ("espcn-x4", "CC-BY-4.0")
+    card = read_card(written)
+    assert card is not None and card.recipe == "espcn"
+    assert card.licence == "CC-BY-4.0"
+    assert [source.licence for source in card.data_sources] == ["CC-BY-4.0: 12"]
 
 
 def test_a_trainer_that_fails_says_why_in_the_dialog(
