@@ -64,8 +64,8 @@ class ContentLoss(PictureLoss):
                 f"torchvision's: they are multiplied by {CAFFE_SCALE:.2g} "
                 "(loss.content.caffe=as-is leaves them)."
             )
-        layout = torch.channels_last
-        features.to(setup.device).features.to(dtype=setup.autocast, memory_format=layout)
+        layers = features.to(setup.device).features.to(memory_format=torch.channels_last)
+        layers.to(dtype=setup.autocast)
 
         def distance(sr: Tensor, hr: Tensor) -> Tensor:
             with torch.no_grad():
