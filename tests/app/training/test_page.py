@@ -163,10 +163,14 @@ def test_a_run_made_elsewhere_is_shown_with_its_pictures_used_and_exported(
     dialog.kind_box.setCurrentIndex(dialog.kind_box.findData("own"))
     dialog.pair_box.setCurrentIndex(dialog.pair_box.findData("espcn-x4"))
     dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
-    name = "espcn-x4-3"
-    qtbot.waitUntil(lambda: getattr(upscale.inspector.method, "name", "") == name, timeout=LONG_MS)
+
+    def pair() -> str:  # the same weights stay one model, with the card that was told last
+        card = getattr(upscale.inspector.method, "card", None)
+        return "" if card is None else card.pair
+
+    qtbot.waitUntil(lambda: pair() == "espcn-x4", timeout=LONG_MS)
     joined = find(name).card
-    assert joined is not None and (joined.pair, joined.licence) == ("espcn-x4", "CC-BY-4.0")
+    assert joined is not None and joined.licence == "CC-BY-4.0"
     card = read_card(written)
     assert card is not None and card.recipe == "espcn"
     assert card.licence == "CC-BY-4.0"
