@@ -93,7 +93,8 @@ def _refuse_programs(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        # The last two: names that are no text, and what newer archives may have.
         raise WeightFileError("the model file is damaged or cut", where=path) from error
     if any(name.endswith("constants.pkl") for name in names):
         raise WeightFileError(

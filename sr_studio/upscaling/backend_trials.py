@@ -12,7 +12,8 @@ import math
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -37,6 +38,8 @@ _SIZE = (30, 46)
 #: Seconds below which one run is too short to be timed.
 _SHORT = 0.1
 _RUNS = 10
+#: How often all are timed in turns.
+_ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -136,17 +139,8 @@ def open_best(
     trials = _Trials(resolver, make, title, TrialTable() if table is None else table)
     if len(choices) == 1:
         return trials.as_asked(choices[0])
-    best = choices[-1]
-    found: dict[Choice, Trial] = {}
-    for choice in choices:
-        if any(_is_narrower_twin(other, choice) and found[other].will_do for other in found):
-            continue  # the same library on the same device: where it takes time, it is slower
-        trial = trials.of(choice)
-        if trial is None:
-            continue
-        found[choice] = trial
-        if trial.is_usable and not (best in found and found[best].seconds <= trial.seconds):
-            best = choice
+    found = {choice: trial for choice, trial in trials.of_all(choices).items() if trial.is_usable}
+    best = min(found, key=lambda choice: found[choice].seconds, default=choices[-1])
     return trials.as_asked(best)
 
 
@@ -159,6 +153,32 @@ class _Trials:
         self._resolver, self._make, self._title, self._table = resolver, make, title, table
         self._identity = fingerprint(resolver)
         self._made: dict[Choice, tuple[Backend, list[str]]] = {}
+
+    def of_all(self, choices: Sequence[Choice]) -> dict[Choice, Trial]:
+        """The trials of these, less those that memory does not do for or that need none."""
+        found: dict[Choice, Trial] = {}
+        fresh = False
+        for choice in choices:
+            if any(_is_narrower_twin(other, choice) and found[other].will_do for other in found):
+                continue  # the same library on the same device: where it takes time, it is slower
+            fresh = fresh or self._table.get(self._identity, choice) is None
+            if (trial := self.of(choice)) is not None:
+                found[choice] = trial
+        return self._in_turns(found) if fresh else found
+
+    def _in_turns(self, found: dict[Choice, Trial]) -> dict[Choice, Trial]:
+        """Time again what may be chosen, in turns: other programs then slow all alike."""
+        best = {choice: math.inf for choice, trial in found.items() if trial.is_usable}
+        for _ in range(_ROUNDS):
+            for choice in best:
+                with suppress(RuntimeError, MemoryError):  # for whom memory no longer does
+                    best[choice] = min(best[choice], self._seconds(self.made(choice)[0]))
+        timed = {
+            choice: replace(found[choice], seconds=seconds) for choice, seconds in best.items()
+        }
+        for choice, trial in timed.items():
+            self._table.keep(self._identity, choice, trial)
+        return found | timed
 
     def of(self, choice: Choice) -> Trial | None:
         """The trial of a choice, made now if it is not known; None where memory does not do."""
@@ -211,12 +231,16 @@ class _Trials:
         """Seconds, and levels off fp32."""
         given = backend.run(self._picture, CancelToken())  # the first run prepares; not counted
         off = np.abs(np.clip(given, 0, 1) - np.clip(self._expected, 0, 1)).max() * 255
+        return self._seconds(backend), float(off) if np.isfinite(off) else math.inf
+
+    def _seconds(self, backend: Backend) -> float:
+        """Of the fastest of a few runs."""
         times = list[float]()
         while not times or (len(times) < _RUNS and sum(times) < _SHORT):
             start = time.perf_counter()
             backend.run(self._picture, CancelToken())
             times.append(time.perf_counter() - start)
-        return min(times), float(off) if np.isfinite(off) else math.inf
+        return min(times)
 
     @functools.cached_property
     def _picture(self) -> np.ndarray:

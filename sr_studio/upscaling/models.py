@@ -19,8 +19,10 @@ from sr_studio.upscaling.backends import Backend, is_out_of_memory, make_backend
 from sr_studio.upscaling.checks import check_brightness, check_finite, check_shape
 from sr_studio.upscaling.devices import Choice
 from sr_studio.upscaling.ensemble import EnsembleBackend
+from sr_studio.upscaling.fingerprints import fingerprint
+from sr_studio.upscaling.margins import margin_of
 from sr_studio.upscaling.methods import find_method
-from sr_studio.upscaling.reach import LARGEST_EXACT, measured_margin
+from sr_studio.upscaling.reach import LARGEST_EXACT
 from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.speed import Speed, SpeedTable
 from sr_studio.upscaling.tiles import TileRule
@@ -135,6 +137,7 @@ class ModelCache:
         card = model.card
         keeps_tones = card.keeps_tones and request.keep_tones
         what = json.dumps([card.architecture, card.parameters, card.scale], sort_keys=True)
+        identity = fingerprint(resolver)  # of the whole: a backend may change what it takes over
         opened = open_best(resolver, choices, self._make, title)
         backend, used = opened.backend, opened.backend.choice
         way = f"{what} {used.name} {used.backend} {used.precision}"
@@ -156,7 +159,7 @@ class ModelCache:
         if loaded.rule.margin is not None and (
             not loaded.margin_is_exact or loaded.rule.margin > LARGEST_EXACT
         ):
-            _measure_margin(loaded)
+            _with_measured_margin(loaded, identity)
         return loaded
 
 
@@ -208,21 +211,13 @@ def activation_bytes(resolver: SuperResolver) -> tuple[float, np.ndarray, np.nda
     return largest * 4 * _MEMORY_FACTOR / side**2, grey[0].numpy(), large[0].numpy()
 
 
-def _measure_margin(loaded: LoadedModel) -> None:
+def _with_measured_margin(loaded: LoadedModel, identity: str) -> None:
     """Replace a margin that is out of proportion, or guessed, by a measured one."""
     margin = loaded.rule.margin
     assert margin is not None
-    measured: int | None = None
-    try:
-        measured = measured_margin(
-            lambda strip: loaded.backend.run(strip, CancelToken()), loaded.rule.scale
-        )
-    except (RuntimeError, MemoryError) as error:
-        if not is_out_of_memory(error):
-            raise
-    # What could not be measured starts from a usual margin; the seams decide whether it will do.
-    if measured is None:
-        measured = LARGEST_EXACT
+    key = f"{identity} {loaded.speed_key}"
+    scale = loaded.rule.scale
+    measured = margin_of(key, lambda strip: loaded.backend.run(strip, CancelToken()), scale)
     if loaded.keeps_tones:
         measured = max(measured, TONES_MARGIN)
     if measured < margin or not loaded.margin_is_exact:

@@ -1,7 +1,9 @@
-"""OpenVINO on CPUs and Intel's GPUs and NPUs; models converted from torch, kept on the disk."""
+"""OpenVINO on CPUs and on Intel's GPUs and NPUs; models converted from torch."""
 
 from __future__ import annotations
 
+import io
+import tempfile
 import warnings
 from contextlib import suppress
 from pathlib import Path
@@ -9,19 +11,16 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from sr_studio.errors import Cancelled, StudioError
-from sr_studio.files import replacing
-from sr_studio.paths import user_cache_dir
+from sr_studio.errors import Cancelled
 from sr_studio.progress import CancelToken
 from sr_studio.upscaling.devices import Choice
 from sr_studio.upscaling.fingerprints import fingerprint
 from sr_studio.upscaling.folding import fold_batch_norm, probe
-from sr_studio.upscaling.openvino_digits import keep_digits
+from sr_studio.upscaling.openvino_digits import DIGITS, keep_digits
+from sr_studio.upscaling.openvino_store import keep, kept
 from sr_studio.upscaling.silent_openvino import openvino
 from sr_studio.zoo.super_resolver import SuperResolver
 
-#: Converted models kept on the disk, all together.
-_CACHE_BYTES = 1_000_000_000
 #: Sizes of tiles that are kept compiled for a device that takes one size each.
 _MOST_SIZES = 4
 _HINTS = {"fp32": "f32", "bf16": "bf16", "fp16": "f16"}
@@ -41,9 +40,7 @@ class OpenVinoBackend:
         self._scale = resolver.scale
         self._alignment = resolver.alignment
         self._minimum = resolver.network.minimum
-        model = _converted(fold_batch_norm(resolver))
-        if choice.precision != "fp32":
-            keep_digits(model)
+        folded = fold_batch_norm(resolver)
         settings: dict[str, object] = {
             "INFERENCE_PRECISION_HINT": _HINTS[choice.precision],
             "PERFORMANCE_HINT": "LATENCY",
@@ -54,9 +51,9 @@ class OpenVinoBackend:
             settings["INFERENCE_NUM_THREADS"] = torch.get_num_threads()
         self._request_for: _AnySize | _OneSizeEach
         if device.startswith("NPU"):
-            self._request_for = _OneSizeEach(model, device, settings)
+            self._request_for = _OneSizeEach(_prepared(folded, choice.precision), device, settings)
         else:
-            self._request_for = _AnySize(model, device, settings)
+            self._request_for = _AnySize(_compiled(folded, device, choice.precision, settings))
 
     def run(self, tile: np.ndarray, cancel: CancelToken) -> np.ndarray:
         """See :class:`sr_studio.upscaling.backends.Backend`."""
@@ -90,8 +87,7 @@ class OpenVinoBackend:
 class _AnySize:
     """A model compiled for pictures of any size."""
 
-    def __init__(self, model: openvino.Model, device: str, settings: dict[str, object]) -> None:
-        compiled = openvino.Core().compile_model(model, device, settings)
+    def __init__(self, compiled: openvino.CompiledModel) -> None:
         self._request = compiled.create_infer_request()
 
     def __call__(self, shape: tuple[int, ...]) -> openvino.InferRequest:
@@ -111,26 +107,56 @@ class _OneSizeEach:
                 self._compiled.clear()
             model = self._model.clone()
             model.reshape(openvino.PartialShape(list(shape)))
-            self._compiled[shape] = _AnySize(model, self._device, self._settings)
+            compiled = openvino.Core().compile_model(model, self._device, self._settings)
+            self._compiled[shape] = _AnySize(compiled)
         return self._compiled[shape](shape)
+
+
+def _compiled(
+    resolver: SuperResolver, device: str, precision: str, settings: dict[str, object]
+) -> openvino.CompiledModel:
+    """The resolver compiled for pictures of any size, from the cache if it was before.
+
+    Raises:
+        RuntimeError: The conversion gives other pixels, or the device does not take it.
+    """
+    core = openvino.Core()
+    made_for = core.get_property(device, "FULL_DEVICE_NAME")
+    name = f"{_identity(resolver, f'{made_for} {sorted(settings.items())}')}.compiled"
+    if (content := kept(name)) is not None:
+        with suppress(RuntimeError):  # made by another build of the library; made again below
+            return core.import_model(io.BytesIO(content), device, settings)
+    compiled = core.compile_model(_prepared(resolver, precision), device, settings)
+    keep(name, lambda: compiled.export_model().getvalue())
+    return compiled
+
+
+def _prepared(resolver: SuperResolver, precision: str) -> openvino.Model:
+    """The resolver as an OpenVINO model, for a precision.
+
+    Raises:
+        RuntimeError: The conversion gives other pixels.
+    """
+    model = _converted(resolver)
+    if precision != "fp32":
+        keep_digits(model)
+    return model
 
 
 def _converted(resolver: SuperResolver) -> openvino.Model:
     """The resolver as an OpenVINO model, from the cache if it was converted before.
 
-    A conversion, new or stored, is only used after it gave what the resolver gives on a picture of
-    another size: the converter traces Python code, and what depends on the size may be frozen in.
+    A new conversion is only used after it gave what the resolver gives on a picture of another
+    size: the converter traces Python code, and what depends on the size may be frozen in.
 
     Raises:
         RuntimeError: The conversion gives something else.
     """
-    stored = user_cache_dir() / "openvino" / f"{fingerprint(resolver, openvino.__version__)}.xml"
-    if stored.is_file():
-        with suppress(RuntimeError, OSError):  # written by another version; made again below
-            model = openvino.Core().read_model(stored)
-            if _agrees(model, resolver):
-                stored.with_suffix(".bin").touch()
-                return model
+    name = _identity(resolver)
+    description, weights = kept(f"{name}.xml"), kept(f"{name}.bin")
+    if description is not None and weights is not None:
+        with suppress(RuntimeError):  # written by another build; made again below
+            return openvino.Core().read_model(io.BytesIO(description), io.BytesIO(weights))
     side = -(-max(24, resolver.network.minimum) // resolver.alignment) * resolver.alignment
     with torch.inference_mode(), warnings.catch_warnings():
         # torch announces the end of tracing, which OpenVINO's converter still rests on.
@@ -140,8 +166,16 @@ def _converted(resolver: SuperResolver) -> openvino.Model:
         )
     if not _agrees(model, resolver):
         raise RuntimeError("the conversion gives other pixels than the model")
-    _store(model, stored)
+    with suppress(OSError, RuntimeError), tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"model.{suffix}" for suffix in ("xml", "bin")]
+        openvino.serialize(model, *map(str, files))
+        for file in files:
+            keep(f"{name}{file.suffix}", file.read_bytes)
     return model
+
+
+def _identity(resolver: SuperResolver, use: str = "") -> str:
+    return fingerprint(resolver, openvino.__version__, DIGITS, use)
 
 
 def _agrees(model: openvino.Model, resolver: SuperResolver) -> bool:
@@ -152,24 +186,3 @@ def _agrees(model: openvino.Model, resolver: SuperResolver) -> bool:
     given = compiled(picture.numpy())[0]
     tolerance = 1e-3 * max(1.0, float(np.abs(expected).max()))
     return given.shape == expected.shape and np.allclose(given, expected, rtol=0, atol=tolerance)
-
-
-def _store(model: openvino.Model, path: Path) -> None:
-    # A cache that cannot be written costs two seconds the next time, not the picture.
-    with suppress(OSError, StudioError, RuntimeError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # The weights first: a description without its weights would be found and fail.
-        with replacing(path.with_suffix(".bin")) as weights, replacing(path) as description:
-            openvino.serialize(model, str(description), str(weights))
-        _trim(path.parent)
-
-
-def _trim(folder: Path) -> None:
-    """Remove the converted models that were not used for longest, beyond the limit."""
-    used = sorted(folder.glob("*.bin"), key=lambda path: path.stat().st_mtime, reverse=True)
-    total = 0
-    for weights in used:
-        total += weights.stat().st_size
-        if total > _CACHE_BYTES:
-            weights.with_suffix(".xml").unlink(missing_ok=True)
-            weights.unlink(missing_ok=True)

@@ -12,6 +12,8 @@ import numpy as np
 from sr_studio.upscaling.checks import LARGEST_VALUE
 from sr_studio.upscaling.silent_openvino import openvino
 
+#: Another text whenever this module changes models in another way: what is kept was changed so.
+DIGITS = "coarse and fine, 1"
 #: The coarse part of a value in 0..1 is a multiple of 1/128: eight digits hold it exactly.
 _STEPS = np.float32(128)
 

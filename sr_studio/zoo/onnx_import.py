@@ -275,7 +275,8 @@ def _concat(reader: _Reader, node: Any, facts: Facts) -> None:
 def _shuffle(op: str) -> Callable[[_Reader, Any, Facts], None]:
     def take(reader: _Reader, node: Any, facts: Facts) -> None:
         by_depth = facts.get("mode", b"DCR") == b"DCR"
-        factor = facts["blocksize"]
+        if not (factor := facts.get("blocksize")):
+            raise _UnfitError("one of its enlargements has no factor")
         reader.give(node, op, [reader.picture(node)], factor=factor, by_depth=by_depth)
 
     return take

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn.modules.module import register_module_parameter_registration_hook
+from torch.overrides import TorchFunctionMode
 
 from sr_studio.networks.base import Network
 from sr_studio.networks.registry import ArchitectureError, build
@@ -88,10 +89,29 @@ def built_to_fit(
         raise DoesNotFitError(str(mismatch))
     if why := unusable(state):
         raise DoesNotFitError(why)
-    network = build(architecture, parameters)
+    with _NoFreshWeights():
+        network = build(architecture, parameters)
     # Not strict only for the step counters that `compare` lets pass.
     network.load_state_dict(dict(state), strict=False)
     return network.eval()
+
+
+class _NoFreshWeights(TorchFunctionMode):
+    """Leaves out drawing the first weights of a network that is built meanwhile on this thread.
+
+    The file's take their place.
+    """
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Any,
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        if func in (Tensor.normal_, Tensor.uniform_):
+            return args[0]
+        return func(*args, **(kwargs or {}))
 
 
 def unusable(state: Mapping[str, Tensor]) -> str:

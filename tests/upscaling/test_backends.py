@@ -34,6 +34,8 @@ class Shifted(TorchBackend):
 
     levels: ClassVar[dict[str, float]] = {}
     turns: ClassVar[dict[str, int]] = {}
+    #: So many runs at first are slow.
+    busy: ClassVar[dict[str, int]] = {}
     tried: ClassVar[list[str]] = []
 
     def __init__(self, resolver: SuperResolver, choice: Choice) -> None:
@@ -43,14 +45,15 @@ class Shifted(TorchBackend):
 
     def run(self, tile: np.ndarray, cancel: CancelToken) -> np.ndarray:
         self.tried.append(self._name)
-        for _ in range(self.turns.get(self._name, 1)):
+        slow = self.tried.count(self._name) <= self.busy.get(self._name, 0)
+        for _ in range(200 if slow else self.turns.get(self._name, 1)):
             large = super().run(tile, cancel)
         return large + np.float32(self.levels.get(self._name, 0) / 255)
 
 
 @pytest.fixture
 def shifted(monkeypatch: pytest.MonkeyPatch) -> type[Shifted]:
-    for name in ("levels", "turns"):
+    for name in ("levels", "turns", "busy"):
         monkeypatch.setattr(Shifted, name, {})
     monkeypatch.setattr(Shifted, "tried", [])
     return Shifted
@@ -170,3 +173,49 @@ def test_a_device_of_one_size_gets_each_size_compiled(make_model: MakeModel) -> 
 def test_a_sentence_rounds_the_distance_up() -> None:
     report = UpscaleReport("M", 4, "CPU", "bf16", "openvino", None, 1, levels_off=1.31)
     assert "bf16 (within 1.4 levels of fp32)" in report.sentence()
+
+
+def test_backends_are_timed_in_turns_so_that_a_busy_moment_decides_nothing(
+    make_model: MakeModel, shifted: type[Shifted]
+) -> None:
+    shifted.turns = {"torch fp32": 30, "openvino fp32": 30}
+    shifted.busy = {"openvino bf16": 2}
+    assert opened(make_model(), BF16, FP32, reference()).backend.choice == BF16
+
+
+def test_a_compiled_model_is_kept_and_used_while_it_is_whole(make_model: MakeModel) -> None:
+    folder = user_cache_dir() / "openvino"
+    tile = np.random.default_rng(0).random((3, 20, 24), np.float32)
+
+    def compiled(path: Path) -> tuple[np.ndarray, Path]:
+        before = set(folder.glob("*.compiled"))
+        made = OpenVinoBackend(load_model(path).super_resolver(), FP32).run(tile, CancelToken())
+        (file,) = set(folder.glob("*.compiled")) - before or {Path()}
+        return made, file
+
+    path = make_model()
+    other = make_model(name="other", change=lambda net: net.conv_last.bias.data.fill_(0.3))
+    (expected, file), (others, others_file) = compiled(path), compiled(other)
+    assert np.abs(expected - others).max() > 0.2
+    # That it is taken at all is seen by another one in its place.
+    whole = file.read_bytes()
+    file.write_bytes(others_file.read_bytes())
+    assert np.array_equal(compiled(path)[0], others)
+    for damaged in (b"", whole[:-100], whole[:500] + b"\xff" * 1000 + whole[1500:]):
+        file.write_bytes(damaged)
+        assert np.array_equal(compiled(path)[0], expected)
+
+
+def test_a_measured_margin_is_kept_for_the_very_weights(make_model: MakeModel) -> None:
+    from sr_studio.upscaling.margins import margin_of
+
+    runs: list[tuple[int, ...]] = []
+
+    def run(strip: np.ndarray) -> np.ndarray:
+        runs.append(strip.shape)
+        return strip.repeat(2, 1).repeat(2, 2)
+
+    assert margin_of("a", run, 2) == margin_of("a", run, 2) == 16
+    assert len(runs) == 2, "once whole, once cut"
+    margin_of("b", run, 2)
+    assert len(runs) == 4

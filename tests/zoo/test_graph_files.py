@@ -153,6 +153,12 @@ def test_what_does_not_fit_is_one_sentence(
     assert "\n" not in str(refused.value)
 
 
+def test_an_enlargement_without_a_factor_is_a_sentence(tmp_path: Path) -> None:
+    nodes = [CONV, helper.make_node("DepthToSpace", ["a"], ["y"])]
+    with pytest.raises(ModelFileError, match="no factor"):
+        load_model(onnx_file(tmp_path / "a.onnx", *nodes, weights=TWICE))
+
+
 def test_weights_in_other_files_are_never_opened(tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(bytes(36))
     tensor = numpy_helper.from_array(IDENTITY, "w")

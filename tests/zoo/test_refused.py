@@ -11,6 +11,7 @@ import torch
 from safetensors.torch import save_file
 
 from sr_studio import paths
+from sr_studio.errors import StudioError
 from sr_studio.zoo.card import CARD_KEY
 from sr_studio.zoo.catalogue import list_models, problems
 from sr_studio.zoo.errors import ModelFileError
@@ -108,3 +109,20 @@ def test_a_corrected_card_is_taken_over(tmp_path: Path) -> None:
     assert len(list(paths.user_models_dir().iterdir())) == 1
     torch.save(model.module.state_dict(), tmp_path / "mine.pth")
     assert import_model(tmp_path / "mine.pth").card == right, "a bare file corrects nothing"
+
+
+@pytest.mark.parametrize("at", [6, 30])
+def test_an_archive_that_zip_does_not_know_is_a_sentence(tmp_path: Path, at: int) -> None:
+    """Found by fuzzing: a version beyond all others, and a name that is no text."""
+    path = tmp_path / "m.pth"
+    torch.save({"params": {"a": torch.zeros(1)}}, path)
+    content = bytearray(path.read_bytes())
+    directory = content.index(b"PK\x01\x02")
+    if at == 30:
+        content[directory + 9] |= 0x08  # names are UTF-8 ...
+        content[directory + 46] = 0xFF  # ... and this one is not
+    else:
+        content[directory + at] = 0xFF
+    path.write_bytes(content)
+    with pytest.raises(StudioError, match="damaged"):
+        load_model(path)
