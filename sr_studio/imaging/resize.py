@@ -26,6 +26,7 @@ Border = Literal["replicate", "mirror"]
 Kernel = Literal["box", "bilinear", "bicubic", "lanczos2", "lanczos3"]
 
 _BAND_BYTES = 1 << 19  # rows worked on together, so that both passes stay in the cache
+_BAND_ROWS = 4  # at least; fewer of a wide picture are slower than a cache that overflows
 
 
 def _box(x: Array) -> Array:
@@ -212,7 +213,7 @@ def two_passes(
     row_indices, row_weights = rows
     out_height, out_width = len(row_indices), len(columns[0])
     result = np.empty((out_height, out_width, channels), picture.dtype)
-    band = max(1, _BAND_BYTES // (8 * channels * max(width, out_width)))
+    band = max(_BAND_ROWS, _BAND_BYTES // (8 * channels * max(width, out_width)))
     for top in range(0, out_height, band):
         indices = row_indices[top : top + band]
         lowest = indices.min()

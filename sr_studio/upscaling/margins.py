@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 
 from sr_studio.paths import user_cache_dir
 from sr_studio.upscaling.backends import is_out_of_memory
+from sr_studio.upscaling.fingerprints import fingerprint
 from sr_studio.upscaling.kept_measurements import read_measurements, write_measurements
 from sr_studio.upscaling.reach import LARGEST_EXACT, measured_margin
+from sr_studio.zoo.super_resolver import SuperResolver
 
 
 @dataclass(frozen=True)
@@ -21,19 +23,24 @@ class _Margin:
     pixels: float
 
 
-def margin_of(key: str, run: Callable[[np.ndarray], np.ndarray], scale: int) -> int:
+def margin_of(resolver: SuperResolver) -> int:
     """LR pixels of context with which tiles of a model are begun; the seams decide if they do.
 
-    Args:
-        key: Of the model, its weights included, and of what runs it.
-        run: See :func:`.reach.measured_margin`.
-        scale: s.
+    Measured in fp32 whatever the model runs in: in half precision the least difference far away
+    changes how some pixel is rounded, and the model would seem to look as far as it possibly can.
     """
     path = user_cache_dir() / "margins.json"
     margins = read_measurements(path, _Margin)
+    key = fingerprint(resolver)
     if key not in margins:
+
+        def run(strip: np.ndarray) -> np.ndarray:
+            with torch.inference_mode():
+                large: np.ndarray = resolver(torch.from_numpy(strip)[None])[0].numpy()
+            return large
+
         try:
-            measured = measured_margin(run, scale)
+            measured = measured_margin(run, resolver.scale)
         except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error):
                 raise

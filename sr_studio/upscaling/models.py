@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,6 @@ from sr_studio.upscaling.backends import Backend, is_out_of_memory, make_backend
 from sr_studio.upscaling.checks import check_brightness, check_finite, check_shape
 from sr_studio.upscaling.devices import Choice
 from sr_studio.upscaling.ensemble import EnsembleBackend
-from sr_studio.upscaling.fingerprints import fingerprint
 from sr_studio.upscaling.margins import margin_of
 from sr_studio.upscaling.methods import find_method
 from sr_studio.upscaling.reach import LARGEST_EXACT
@@ -137,18 +136,18 @@ class ModelCache:
         card = model.card
         keeps_tones = card.keeps_tones and request.keep_tones
         what = json.dumps([card.architecture, card.parameters, card.scale], sort_keys=True)
-        identity = fingerprint(resolver)  # of the whole: a backend may change what it takes over
+        rule, is_exact = _rule(resolver, keeps_tones, repeats_edge=request.keep_tones)
         opened = open_best(resolver, choices, self._make, title)
         backend, used = opened.backend, opened.backend.choice
         way = f"{what} {used.name} {used.backend} {used.precision}"
         if request.ensemble:
             backend, way = EnsembleBackend(backend, resolver.alignment), f"{way} ensemble"
-        loaded = LoadedModel(
+        return LoadedModel(
             title=title,
             scale=card.scale,
             backend=backend,
-            rule=_rule(resolver, keeps_tones, repeats_edge=request.keep_tones),
-            margin_is_exact=resolver.margin_is_exact,
+            rule=rule,
+            margin_is_exact=is_exact,
             memory=memory * (1 if used.precision == "fp32" else 0.6),
             weights=weights,
             speed_key=way,
@@ -156,22 +155,27 @@ class ModelCache:
             levels_off=opened.levels,
             notes=[*notes, *opened.notes],
         )
-        if loaded.rule.margin is not None and (
-            not loaded.margin_is_exact or loaded.rule.margin > LARGEST_EXACT
-        ):
-            _with_measured_margin(loaded, identity)
-        return loaded
 
 
-def _rule(resolver: SuperResolver, keeps_tones: bool, *, repeats_edge: bool) -> TileRule:
-    margin = resolver.margin
+def _rule(
+    resolver: SuperResolver, keeps_tones: bool, *, repeats_edge: bool
+) -> tuple[TileRule, bool]:
+    """What a model's tiles need, and whether the margin is exact.
+
+    A margin that is out of proportion, or guessed, is replaced by a measured one.
+    """
+    margin, is_exact = resolver.margin, resolver.margin_is_exact
+    if margin is not None and (not is_exact or margin > LARGEST_EXACT):
+        measured = margin_of(resolver)
+        if measured < margin or not is_exact:
+            margin, is_exact = measured, False
     if margin is not None and keeps_tones:
         margin = max(margin, TONES_MARGIN)
     # A network that looks at the whole picture should see no more than that; one of large blocks
     # would pay too much for a few pixels.
     small_blocks = resolver.alignment <= 2 * _BORDER
     border = _BORDER if repeats_edge and margin is not None and small_blocks else 0
-    return TileRule(resolver.scale, margin, resolver.alignment, border, _SMALLEST)
+    return TileRule(resolver.scale, margin, resolver.alignment, border, _SMALLEST), is_exact
 
 
 def _tried(resolver: SuperResolver) -> float:
@@ -209,20 +213,6 @@ def activation_bytes(resolver: SuperResolver) -> tuple[float, np.ndarray, np.nda
     for hook in hooks:
         hook.remove()
     return largest * 4 * _MEMORY_FACTOR / side**2, grey[0].numpy(), large[0].numpy()
-
-
-def _with_measured_margin(loaded: LoadedModel, identity: str) -> None:
-    """Replace a margin that is out of proportion, or guessed, by a measured one."""
-    margin = loaded.rule.margin
-    assert margin is not None
-    key = f"{identity} {loaded.speed_key}"
-    scale = loaded.rule.scale
-    measured = margin_of(key, lambda strip: loaded.backend.run(strip, CancelToken()), scale)
-    if loaded.keeps_tones:
-        measured = max(measured, TONES_MARGIN)
-    if measured < margin or not loaded.margin_is_exact:
-        loaded.rule = replace(loaded.rule, margin=measured)
-        loaded.margin_is_exact = False
 
 
 def _at_detail(model: Model, detail: float | None) -> tuple[Model, str, list[str]]:

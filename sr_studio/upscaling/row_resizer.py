@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sr_studio.imaging.resize import nearest_indices, resize_weights, two_passes
-from sr_studio.upscaling.interpolations import KERNEL_OF
+from sr_studio.imaging.resize import nearest_indices, resize_weights
+from sr_studio.upscaling.interpolations import KERNEL_OF, weighted
 
 
 class RowResizer:
@@ -61,4 +61,4 @@ class RowResizer:
         if band.start == band.stop:
             return np.empty((0, len(self._columns[0]), *kept.shape[2:]), kept.dtype)
         indices = self._rows[band] - self._top
-        return two_passes(kept, (indices, self._weights[band]), self._columns, round_between=False)
+        return weighted(kept, (indices, self._weights[band]), self._columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,11 +87,26 @@ def entry_of(path: Path, origin: Origin) -> CatalogueEntry:
         ModelFileError: It cannot be read, or is a damaged file of our own.
     """
     try:
-        with path.open("rb") as file:
-            start = file.read(16)
+        return _entry(path, origin, _stamp(path))
     except OSError as error:
         what = f"the model file cannot be read ({error.strerror or error})"
         raise ModelFileError(what, where=path) from error
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Another one once a file was changed or replaced.
+
+    Every picture of a batch asks for its method some times; to read the cards of all models anew
+    each time took longer than to enlarge a small picture.
+    """
+    state = path.stat()
+    return state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+
+
+@functools.lru_cache(maxsize=500)
+def _entry(path: Path, origin: Origin, stamp: tuple[int, ...]) -> CatalogueEntry:
+    with path.open("rb") as file:
+        start = file.read(16)
     card = read_card(path) if looks_like_safetensors(start) else None
     name = card.name if card is not None else tidy_name(path.stem)
     return CatalogueEntry(name, path, origin, card)
@@ -125,8 +141,13 @@ def _shipped_files() -> list[Path]:
     if not index.is_file():
         return []
     try:
-        listed = tomllib.loads(index.read_text(encoding="utf-8")).get("model", [])
-        return [index.parent / entry["file"] for entry in listed]
+        return [index.parent / file for file in _listed(index, _stamp(index))]
     except (OSError, ValueError, KeyError, TypeError) as error:
         what = f"the list of shipped models is damaged ({error})"
         raise ModelFileError(what, where=index) from error
+
+
+@functools.lru_cache(maxsize=1)
+def _listed(index: Path, stamp: tuple[int, ...]) -> list[str]:
+    listed = tomllib.loads(index.read_text(encoding="utf-8")).get("model", [])
+    return [entry["file"] for entry in listed]

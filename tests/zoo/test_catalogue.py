@@ -188,3 +188,18 @@ def test_a_refused_import_stores_nothing(tmp_path: Path) -> None:
     with pytest.raises(ModelFileError):
         import_model(path)
     assert not paths.user_models_dir().exists() or not list(paths.user_models_dir().iterdir())
+
+
+def test_a_file_that_is_replaced_or_changed_is_read_again(shipped: Path) -> None:
+    folder = paths.user_models_dir()
+    folder.mkdir(parents=True)
+    path = folder / "mine.safetensors"
+    for name in ("one", "two"):
+        model = make_model("srresnet")
+        save_model(path, model.module, model.card.model_copy(update={"name": name}))
+        assert catalogue.find(name).path == path and catalogue.find(name) is catalogue.find(name)
+    with pytest.raises(ModelFileError):
+        catalogue.find("one")
+    path.unlink()
+    with pytest.raises(ModelFileError):
+        catalogue.find("two")
