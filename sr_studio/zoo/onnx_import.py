@@ -111,7 +111,10 @@ class _Reader:
         take = _TAKERS.get(node.op_type)
         if take is None or len(node.output) < 1:
             raise _UnfitError(f"it uses the operation {node.op_type}, which the program does not")
-        take(self, node, facts)
+        try:
+            take(self, node, facts)
+        except (TypeError, ValueError, LookupError) as error:  # lists that are numbers, or nothing
+            raise _UnfitError(f"its {node.op_type} has settings that cannot be") from error
 
     def picture(self, node: Any, place: int = 0) -> str:
         """The name of what an operation takes at a place."""

@@ -159,6 +159,13 @@ def test_an_enlargement_without_a_factor_is_a_sentence(tmp_path: Path) -> None:
         load_model(onnx_file(tmp_path / "a.onnx", *nodes, weights=TWICE))
 
 
+def test_settings_that_cannot_be_are_a_sentence(tmp_path: Path) -> None:
+    conv = helper.make_node("Conv", ["x", "w"], ["a"], pads=[0, 0, 0, 0])
+    conv.attribute[0].type = 0
+    with pytest.raises(ModelFileError, match="settings that cannot be"):
+        load_model(onnx_file(tmp_path / "a.onnx", conv, DOUBLED, weights=TWICE))
+
+
 def test_weights_in_other_files_are_never_opened(tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(bytes(36))
     tensor = numpy_helper.from_array(IDENTITY, "w")
