@@ -163,7 +163,7 @@ class UpscaleQueue:
             where += " AND NOT b.paused"
         if batch is not None:
             where, values = f"{where} AND b.id = ?", [*values, batch]
-        with self._file.writing() as database:
+        with self._file.writing(lasting=False) as database:
             found = database.execute(
                 f"SELECT i.id FROM item i JOIN batch b ON b.id = i.batch WHERE {where} "
                 "ORDER BY i.position LIMIT 1",

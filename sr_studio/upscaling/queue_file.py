@@ -72,9 +72,8 @@ class QueueFile:
 
     def _prepare(self) -> None:
         with self.reading() as database:
-            # Readers need not wait for writers; what is committed survives a loss of power.
+            # Readers need not wait for writers.
             database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = FULL")
             database.execute("PRAGMA foreign_keys = ON")
         with self.writing() as database:
             (version,) = database.execute("PRAGMA user_version").fetchone()
@@ -90,10 +89,15 @@ class QueueFile:
                 database.execute(f"PRAGMA user_version = {_VERSION}")
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, on the disk when it ends, or undone."""
+    def writing(self, *, lasting: bool = True) -> Iterator[sqlite3.Connection]:
+        """One transaction, on the disk when it ends, or undone.
+
+        Args:
+            lasting: False for what means nothing once the power failed: the disk is not waited for.
+        """
         with self._lock:
             try:
+                self._database.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
                 self._database.execute("BEGIN IMMEDIATE")
                 try:
                     yield self._database

@@ -16,11 +16,12 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import tifffile  # scikit-image brings it
-from PIL import ExifTags, Image, IptcImagePlugin, PngImagePlugin
+from PIL import ExifTags, Image, ImageFile, IptcImagePlugin, PngImagePlugin
 
 from sr_studio.imaging.encoding import png_chunk
 from sr_studio.imaging.formats import FORMATS
@@ -135,7 +136,7 @@ def made(folder: Path, number: int) -> Made:
         (_tiff_16 if suffix == ".tif" else _png_16)(path, stored, orientation, icc)
         return one
     image = _as_image(stored, kind)
-    options: dict[str, object] = {"icc_profile": icc} if icc else {}
+    options: dict[str, Any] = {"icc_profile": icc} if icc else {}
     if suffix in TELLING:
         options["exif"] = made_exif(orientation)
     if suffix in (".jpg", ".webp", ".avif"):
@@ -275,7 +276,7 @@ def check_pixels(source: Made, scale: int, output: Path, notes: str) -> None:
     assert np.nanmax(off) <= worst and np.nanmean(off) <= mean
 
 
-def check_metadata(source: Made, image: Image.Image, suffix: str, notes: str) -> None:
+def check_metadata(source: Made, image: ImageFile.ImageFile, suffix: str, notes: str) -> None:
     exif = image.getexif()
     assert exif.get(ExifTags.Base.Orientation, 1) == 1
     icc = image.info.get("icc_profile")
@@ -283,6 +284,7 @@ def check_metadata(source: Made, image: Image.Image, suffix: str, notes: str) ->
     packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp")
     if suffix == ".tif":
         packet = image.tag_v2[700]  # type: ignore[attr-defined]
+    assert packet is not None
     text = packet.decode() if isinstance(packet, bytes) else packet
     body = text[text.index("<x:xmpmeta") : text.index("</x:xmpmeta>") + 12]
     said = {
