@@ -32,7 +32,12 @@ def ways(resolver: SuperResolver) -> Iterator[tuple[str, Backend]]:
     for precision in openvino_precisions():
         choice = Choice("cpu", "openvino", precision, cpu_name())
         if precision != "fp32":
-            with mock.patch.object(openvino_backend, "keep_digits"):
+            # Neither kept nor taken from what is kept: that has its digits.
+            with (
+                mock.patch.object(openvino_backend, "keep_digits"),
+                mock.patch.object(openvino_backend, "kept", lambda name: None),
+                mock.patch.object(openvino_backend, "keep"),
+            ):
                 yield "rounded", OpenVinoBackend(resolver, choice)
         yield precision, OpenVinoBackend(resolver, choice)
 

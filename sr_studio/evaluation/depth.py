@@ -100,20 +100,6 @@ class DepthPlan:
     timed_runs: int = TIMED_RUNS
 
 
-def read_sweep(path: Path) -> DepthSweep:
-    """Read what :meth:`DepthSweep.write` wrote.
-
-    Raises:
-        EvaluationError: It cannot be read or is something else.
-    """
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        points = tuple(DepthPoint(**point) for point in document.pop("points"))
-        return DepthSweep(points=points, **document)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise EvaluationError("this is no saved depth sweep", where=path) from error
-
-
 def sweep(plan: DepthPlan, say: Callable[[str], None]) -> DepthSweep:
     """Train, measure and time every depth with and without the skip connection.
 

@@ -16,7 +16,6 @@ Array = NDArray[Any]
 #: Rows Y, Cb, Cr; for RGB in 0..255 the result is ``MATRIX @ rgb / 255 + OFFSET``.
 MATRIX = np.array([[65.481, 128.553, 24.966], [-37.797, -74.203, 112.0], [112.0, -93.786, -18.214]])
 OFFSET = np.array([16.0, 128.0, 128.0])
-_INVERSE = np.linalg.inv(MATRIX)
 #: What the three make of luma in full range, 0..255, as in JPEG.
 FULL_RANGE_LUMA = (0.299, 0.587, 0.114)
 
@@ -32,13 +31,3 @@ def rgb_to_y(rgb: Array) -> NDArray[np.float64]:
     of_red, of_green, of_blue = MATRIX[0]
     luma: NDArray[np.float64] = of_red * red + of_green * green + of_blue * blue
     return OFFSET[0] + luma / 255.0
-
-
-def rgb_to_ycbcr(rgb: Array) -> NDArray[np.float64]:
-    """RGB 0..255 (any type; last axis 3) to studio-range YCbCr, not rounded."""
-    return rgb.astype(np.float64) @ (MATRIX.T / 255.0) + OFFSET
-
-
-def ycbcr_to_rgb(ycbcr: Array) -> NDArray[np.float64]:
-    """Studio-range YCbCr (last axis 3) to RGB 0..255, neither rounded nor clipped."""
-    return (ycbcr.astype(np.float64) - OFFSET) @ (_INVERSE.T * 255.0)

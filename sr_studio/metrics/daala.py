@@ -14,8 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import correlate1d
 
-from sr_studio.metrics.planes import luma_pair
-
 #: The taps of one direction are integers that sum to this.
 KERNEL_SUM = 256
 C1 = (0.01 * 255) ** 2
@@ -71,22 +69,6 @@ def ssim_daala(a: NDArray, b: NDArray, *, pixel_aspect: float = 1.0) -> float:
     c1, c2 = C1 * mass * mass, C2 * mass * mass
     similarity = ((2 * product + c1) * (2 * covariance + c2)) / ((squares + c1) * (variances + c2))
     return float((mass * similarity).sum() / mass.sum())
-
-
-def ssim_daala_y(hr: NDArray, sr: NDArray, *, shave: int, rounded_y: bool = True) -> float:
-    """daala's SSIM on Y (BT.601, 16..235) of two 8-bit pictures; arguments as ``psnr.psnr_y``.
-
-    Args:
-        hr: The original, H×W, H×W×1 or H×W×3, uint8.
-        sr: The enlarged picture, of the same height and width, uint8.
-        shave: Pixels left out at each border.
-        rounded_y: Round Y to integers, as the tool's 8-bit input has to be. Without rounding the
-            value is 0.0005 to 0.001 higher.
-
-    Raises:
-        MetricError: The sizes differ, or nothing is left without the border.
-    """
-    return ssim_daala(*luma_pair(hr, sr, shave=shave, rounded=rounded_y))
 
 
 def _both_sides(half: NDArray[np.int64]) -> NDArray[np.float64]:

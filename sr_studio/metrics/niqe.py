@@ -17,7 +17,6 @@ from scipy.special import gamma
 from sr_studio.imaging.resize import imresize
 from sr_studio.metrics.errors import MetricError
 from sr_studio.metrics.niqe_model import PristineModel
-from sr_studio.metrics.planes import luma_plane, shaved
 
 BLOCK = 96
 FEATURES = 36
@@ -28,20 +27,6 @@ _NEIGHBOURS = ((0, 1), (1, 0), (1, 1), (1, -1))
 
 _SHAPES = np.arange(0.2, 10.001, 0.001)
 _SHAPE_RATIOS = gamma(2 / _SHAPES) ** 2 / (gamma(1 / _SHAPES) * gamma(3 / _SHAPES))
-
-
-def niqe_y(picture: NDArray, model: PristineModel, *, shave: int) -> float:
-    """NIQE on Y (BT.601, 16..235, rounded; grey as it is) of an 8-bit picture.
-
-    Args:
-        picture: H×W, H×W×1 or H×W×3, uint8.
-        model: The pristine statistics to compare with; numbers of two models are not comparable.
-        shave: Pixels left out at each border.
-
-    Raises:
-        MetricError: Fewer than two whole blocks of 96×96 pixels, or a picture without texture.
-    """
-    return niqe(luma_plane(shaved(picture, shave), rounded=True), model)
 
 
 def niqe(luma: NDArray[np.float64], model: PristineModel) -> float:

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from sr_studio import paths
 from sr_studio.errors import StudioError
-from sr_studio.networks.vgg import CONVOLUTION_INDEX, VGG19Features, required_convolutions
+from sr_studio.networks.vgg import CONVOLUTION_INDEX, VGG19Features
 from sr_studio.networks.weight_files import WeightFileError, read_weight_file
 
 #: What torchvision calls its file.
@@ -79,19 +79,6 @@ def is_caffe(network: VGG19Features) -> bool:
     return all(
         abs(norm - wanted) < 1e-3 * wanted for norm, wanted in zip(norms, _CAFFE_NORMS, strict=True)
     )
-
-
-def available_taps(weights: Path | None = None) -> list[str]:
-    """Taps that :func:`load_vgg19` could give from this file (or those at hand); may be empty."""
-    path = weights if weights is not None else _found()
-    if not path.is_file():
-        return []
-    stored = _read(path)
-    return [
-        tap
-        for tap in CONVOLUTION_INDEX
-        if all(f"features.{index}.weight" in stored for index in required_convolutions([tap]))
-    ]
 
 
 def _found() -> Path:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from sr_studio.imaging.animation import read_animation
 from sr_studio.imaging.animation_writer import animation_writer, frame_of
 from sr_studio.imaging.formats import ANIMATED, FORMATS
-from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import DEFAULT_PIXEL_LIMIT, read_picture
 from sr_studio.imaging.writing import format_for, limits
-from sr_studio.progress import CancelToken, Progress, ProgressCallback
-from sr_studio.upscaling.output import WriteOptions, with_record
-from sr_studio.upscaling.record import Record
-from sr_studio.upscaling.request import UpscaleReport, UpscaleRequest, target_size
-from sr_studio.upscaling.streaming import Streamed
-from sr_studio.upscaling.upscaler import Upscaler
+from sr_studio.progress import Progress, ProgressCallback
+from sr_studio.upscaling.output import with_record
+from sr_studio.upscaling.request import UpscaleReport, target_size
+from sr_studio.upscaling.to_file import Streamed, ToFile
 
 
 def can_animate(output: Path) -> bool:
@@ -36,59 +32,41 @@ def still_note(output: Path, frames: int) -> str:
     )
 
 
-def animate(
-    upscaler: Upscaler,
-    source: Path,
-    output: Path,
-    request: UpscaleRequest,
-    options: WriteOptions,
-    record: Record | None = None,
-    *,
-    progress: ProgressCallback = lambda progress: None,
-    cancel: CancelToken | None = None,
-    on_strip: Callable[[Picture], None] = lambda strip: None,
-) -> Streamed:
-    """Enlarge every frame of an animated file into another file; timing and repetitions stay.
+def animate(work: ToFile) -> Streamed:
+    """Enlarge every frame of an animated file into another file; see :func:`can_animate`.
 
-    Args:
-        upscaler: What does the work.
-        source: The animation.
-        output: The file to make or replace; see :func:`can_animate`.
-        request: What is wished; a target is no longer in it.
-        options: How it is written.
-        record: How it was made, for its XMP.
-        progress: Told how far it is, in LR pixels of all frames.
-        cancel: Stops the work, at the latest at the next tile.
-        on_strip: Told the first frame of the result, for who wants to look at it.
+    Timing and repetitions stay.
 
     Raises:
         Cancelled: It was stopped; nothing was written.
         StudioError: It cannot be done; what was there before still is.
     """
     start = time.perf_counter()
-    limit = options.pixel_limit or DEFAULT_PIXEL_LIMIT
-    animation = read_animation(source, pixel_limit=limit)
-    first = read_picture(source, pixel_limit=limit)
-    size = target_size(first.width, first.height, upscaler.prepare(request))
+    limit = work.options.pixel_limit or DEFAULT_PIXEL_LIMIT
+    animation = read_animation(work.source, pixel_limit=limit)
+    first = read_picture(work.source, pixel_limit=limit)
+    size = target_size(first.width, first.height, work.upscaler.prepare(work.request))
     count = len(animation.timing.durations)
-    format = format_for(output, animated=True)
+    format = format_for(work.output, animated=True)
     facts: UpscaleReport | None = None
     notes: list[str] = [f"All {count} frames were made larger."]
+    if first.bit_depth > 8:
+        notes.append("Of their 16 bits a channel 8 were taken: so animations are read.")
     lost: list[str] = []
-    with animation_writer(output, size, animation.timing, options.quality) as writer:
+    with animation_writer(work.output, size, animation.timing, work.options.quality) as writer:
         for number, pixels in enumerate(animation.frames()):
-            result = upscaler.upscale(
-                frame_of(pixels, first, keep_metadata=options.keep_metadata),
-                request,
-                progress=_of_all(progress, number, count),
-                cancel=cancel,
+            result = work.upscaler.upscale(
+                frame_of(pixels, first, keep_metadata=work.options.keep_metadata),
+                work.request,
+                progress=_of_all(work.progress, number, count),
+                cancel=work.cancel,
             )
             frame = result.picture
             if facts is None:
                 lost = limits(frame, format)
-                frame = with_record(frame, format, record)
+                frame = with_record(frame, format, work.record)
                 facts = result.report
-                on_strip(frame)
+                work.on_strip(frame)
             notes += [note for note in result.report.notes if note not in notes]
             writer.write(frame)
     assert facts is not None

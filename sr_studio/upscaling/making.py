@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from sr_studio.imaging.animation import frames_in
@@ -18,6 +17,7 @@ from sr_studio.upscaling.parts import OnPart
 from sr_studio.upscaling.record import Record
 from sr_studio.upscaling.request import UpscaleReport, UpscaleRequest, target_size
 from sr_studio.upscaling.streaming import can_stream, is_large, stream
+from sr_studio.upscaling.to_file import ToFile
 from sr_studio.upscaling.upscaler import Upscaler
 
 
@@ -83,10 +83,10 @@ def make(
     largest = upscaler.prepare(replace(request, scale=None)) if request.passes else scale
     if animated or (is_large(width, height, max(scale, largest)) and can_stream(output)):
         before_writing()  # two encoders at once would take each other's memory and time
-        to_file = partial(animate if animated else stream, on_strip=on_strip)
-        done = to_file(
-            upscaler, source, output, request, options, record, progress=progress, cancel=cancel
+        work = ToFile(
+            upscaler, source, output, request, options, record, progress, cancel, on_strip
         )
+        done = animate(work) if animated else stream(work)
         notes = [*done.report.notes, *damage_notes(source, None, request.method)]
         return Made(None, replace(done.report, notes=tuple(notes)), tuple(done.lost))
     limit = options.pixel_limit or DEFAULT_PIXEL_LIMIT

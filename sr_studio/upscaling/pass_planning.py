@@ -19,7 +19,7 @@ from sr_studio.upscaling.tiles import TileRule, plan
 #: Share of the free memory the work may take: other programs want to live, too.
 _MEMORY_SHARE = 0.4
 #: Seconds a tile should take at most, so that progress moves and cancel is answered.
-_TILE_SECONDS = {"cpu": 12.0}
+_TILE_SECONDS = {"cpu": 10.0}
 _TILE_SECONDS_GPU = 2.0
 _LARGEST_SIDE = 1024
 _SMALLEST_SIDE = 16

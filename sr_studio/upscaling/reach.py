@@ -14,7 +14,7 @@ import numpy as np
 
 #: Margins up to this are cheap enough to be taken as they are.
 LARGEST_EXACT = 64
-_LENGTH, _CUT, _HEIGHT = 224, 112, 32
+_LENGTH, _CUT, _HEIGHT = 224, 112, 16
 _TOLERANCE = 0.25 / 255
 _SAFETY = 1.5
 

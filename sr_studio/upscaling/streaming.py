@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from sr_studio.imaging.formats import FORMATS
@@ -22,8 +22,7 @@ from sr_studio.imaging.writing import format_for, limits
 from sr_studio.progress import CancelToken, Progress, ProgressCallback, ProgressClock
 from sr_studio.upscaling.alpha import extend_colours
 from sr_studio.upscaling.methods import is_interpolation
-from sr_studio.upscaling.output import WriteOptions, with_record
-from sr_studio.upscaling.record import Record
+from sr_studio.upscaling.output import with_record
 from sr_studio.upscaling.request import (
     Region,
     UpscaleError,
@@ -32,6 +31,7 @@ from sr_studio.upscaling.request import (
     target_size,
 )
 from sr_studio.upscaling.row_resizer import RowResizer
+from sr_studio.upscaling.to_file import Streamed, ToFile
 from sr_studio.upscaling.upscaler import Upscaler
 
 #: Bytes of pixels from which on a result is made by strips.
@@ -44,14 +44,6 @@ _TILE_MEMORY = 700_000_000
 _SIDES = (512, 384, 256, 192, 128, 96, 64)
 #: A file is hardly smaller than this share of its pixels.
 _SMALLEST_SHARE = {"png": 0.2, "tiff": 0.2, "jpeg": 0.02}
-
-
-@dataclass(frozen=True)
-class Streamed:
-    """What was done, and what the format could not hold."""
-
-    report: UpscaleReport
-    lost: list[str]
 
 
 def can_stream(output: Path) -> bool:
@@ -78,59 +70,40 @@ def check_disk(folder: Path, pixels: int, format: str) -> None:
         )
 
 
-def stream(
-    upscaler: Upscaler,
-    source: Path,
-    output: Path,
-    request: UpscaleRequest,
-    options: WriteOptions,
-    record: Record | None = None,
-    *,
-    progress: ProgressCallback = lambda progress: None,
-    cancel: CancelToken | None = None,
-    on_strip: Callable[[Picture], None] = lambda strip: None,
-) -> Streamed:
-    """Enlarge a picture file into another file.
-
-    Args:
-        upscaler: What does the work.
-        source: The picture.
-        output: The file to make or replace; see :func:`can_stream`.
-        request: What is wished; a target is no longer in it.
-        options: How it is written.
-        record: How it was made, for its XMP.
-        progress: Told how far it is, in LR pixels.
-        cancel: Stops the work, at the latest at the next tile.
-        on_strip: Told each strip of the result, from the top, in the result's depth and colours.
+def stream(work: ToFile) -> Streamed:
+    """Enlarge a picture file into another file; see :func:`can_stream`.
 
     Raises:
         Cancelled: It was stopped; nothing was written.
         StudioError: It cannot be done; what was there before still is.
     """
     start = time.perf_counter()
-    reader = RowReader(source, pixel_limit=options.pixel_limit or DEFAULT_PIXEL_LIMIT)
-    work = _Strips(upscaler, reader, request, progress, cancel or CancelToken())
-    size = target_size(reader.width, reader.height, work.scale)
+    output, options = work.output, work.options
+    format = format_for(output)
+    reader = RowReader(work.source, pixel_limit=options.pixel_limit or DEFAULT_PIXEL_LIMIT)
+    cancel = work.cancel or CancelToken()
+    rows = _Strips(work.upscaler, reader, work.request, work.progress, cancel)
+    size = target_size(reader.width, reader.height, rows.scale)
     lost: list[str] = []
     with RowWriter(output, *size, options.quality) as writer:
-        for count, strip in enumerate(work.strips(size)):
+        for count, strip in enumerate(rows.strips(size)):
             if not options.keep_metadata:
                 strip = replace(strip, exif=None, iptc=None, xmp=None)
             if count == 0:
                 pixel = strip.pixels.itemsize * strip.planes().shape[2]
-                check_disk(output.parent, size[0] * size[1] * pixel, format_for(output))
-                lost = limits(strip, format_for(output))
-                strip = with_record(strip, format_for(output), record)
+                check_disk(output.parent, size[0] * size[1] * pixel, format)
+                lost = limits(strip, format)
+                strip = with_record(strip, format, work.record)
             writer.write(strip)
-            on_strip(strip)
-    assert work.facts is not None
+            work.on_strip(strip)
+    assert rows.facts is not None
     report = replace(
-        work.facts,
-        scale=work.scale,
+        rows.facts,
+        scale=rows.scale,
         seconds=time.perf_counter() - start,
         size_in=(reader.width, reader.height),
         size_out=size,
-        notes=tuple(work.notes),
+        notes=tuple(rows.notes),
     )
     return Streamed(report, lost)
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from sr_studio.errors import StudioError
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.formats import FORMATS
 from sr_studio.imaging.picture import Picture
@@ -214,25 +208,6 @@ def test_content_decides_not_the_name(tmp_path: Path, picture: Picture) -> None:
     assert any("PNG" in note for note in read.notes)
 
 
-@pytest.mark.parametrize(
-    "name", ["größe 그림 日本.png", "a[page=1].png", "x'\"; $(y) %s.png", "[n=2]"]
-)
-def test_odd_names(tmp_path: Path, picture: Picture, name: str) -> None:
-    path = tmp_path / name
-    write_picture(picture, path, format="png")
-    assert np.array_equal(read_picture(path).pixels, picture.pixels)
-    assert read_size(path) == (53, 37)
-    assert thumbnail(path, 20).shape == (14, 20, 3)
-
-
-def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
-    path = tmp_path / "x.png"
-    for value in (10, 200):
-        write_picture(Picture(np.full((9, 9, 1), value, np.uint8)), path)
-        assert (read_picture(path).pixels == value).all()
-        assert (thumbnail(path, 4) == value).all()
-
-
 def test_one_pixel(tmp_path: Path) -> None:
     dot = Picture(np.array([[[1, 2, 3]]], np.uint8))
     for format in WRITABLE:
@@ -275,61 +250,6 @@ def test_sides_a_format_cannot_hold(tmp_path: Path) -> None:
     for format in ("png", "jpeg", "tiff", "avif"):
         write_picture(wide, tmp_path / f"x{FORMATS[format].suffixes[0]}")
         assert read_size(tmp_path / f"x{FORMATS[format].suffixes[0]}") == (16_384, 2)
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full device of Linux")
-def test_missing_folder_and_full_disk(
-    tmp_path: Path, picture: Picture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with pytest.raises(StudioError, match="folder does not exist"):
-        write_picture(picture, tmp_path / "none" / "x.png")
-    opened = Path.open
-
-    def full(path: Path, mode: str = "r", *arguments: Any, **options: Any) -> Any:
-        """Files are made as they are asked for, and take nothing: their device is full."""
-        if not set(mode) & set("wa+"):
-            return opened(path, mode, *arguments, **options)
-        path.touch()
-        return opened(Path("/dev/full"), "r+b", buffering=0)
-
-    for suffix in ("png", "tif", "jpg", "webp", "avif"):
-        target = tmp_path / f"x.{suffix}"
-        target.write_bytes(b"before")
-        with monkeypatch.context() as patch:
-            patch.setattr(Path, "open", full)
-            with pytest.raises(StudioError, match="disk is full"):
-                write_picture(picture, target)
-        assert target.read_bytes() == b"before"
-    assert len(list(tmp_path.iterdir())) == 5, "no half file is left"
-
-
-@contextmanager
-def _powerless() -> Iterator[None]:
-    """Root may do everything, so it becomes the user nobody for a while."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="permissions are another matter there")
-def test_files_and_folders_without_permission(picture: Picture) -> None:
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        write_picture(picture, folder / "x.png")
-        (folder / "x.png").chmod(0)
-        folder.chmod(0o555)
-        with _powerless():
-            with pytest.raises(PictureError, match=r"x\.png: the file may not be read"):
-                read_picture(folder / "x.png")
-            with pytest.raises(StudioError, match="the folder may not be written to"):
-                write_picture(picture, folder / "y.png")
-        folder.chmod(0o755)
-        assert [one.name for one in folder.iterdir()] == ["x.png"]
 
 
 def test_noise_at_the_highest_quality(tmp_path: Path) -> None:
@@ -408,20 +328,3 @@ def test_deep_netpbm_keeps_its_depth(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(PictureError, match="ends early"):
         read_picture(path)
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX systems")
-@pytest.mark.timeout(20)
-def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe.png")
-    for look in (read_picture, read_size, lambda path: thumbnail(path, 9)):
-        with pytest.raises(PictureError, match="a pipe"):
-            look(tmp_path / "pipe.png")
-
-
-def test_a_name_with_a_line_end_is_told_on_one_line(tmp_path: Path) -> None:
-    path = tmp_path / "a\nb.png"
-    path.write_bytes(b"no picture")
-    with pytest.raises(PictureError) as told:
-        read_picture(path)
-    assert "a\\nb.png: this is not a picture" in str(told.value) and "\n" not in str(told.value)

@@ -14,8 +14,9 @@ from PIL import Image
 from sr_studio.imaging.degrade import bicubic_lr, crop_to_multiple
 from sr_studio.imaging.resize import imresize
 from sr_studio.metrics.errors import MetricError
-from sr_studio.metrics.niqe import _asymmetric_gaussian, block_features, niqe, niqe_y
+from sr_studio.metrics.niqe import _asymmetric_gaussian, block_features, niqe
 from sr_studio.metrics.niqe_model import PristineModel, default_model, read_model
+from sr_studio.metrics.planes import luma_plane, shaved
 from sr_studio.paths import user_data_dir
 from tests.metrics.pictures import load
 
@@ -23,6 +24,11 @@ from tests.metrics.pictures import load
 @pytest.fixture
 def original(shared_data: Path) -> PristineModel:
     return read_model(shared_data / "weights/niqe_pris_params.npz")
+
+
+def niqe_y(picture: np.ndarray, model: PristineModel, *, shave: int) -> float:
+    """As the metric has it: of rounded luma, without the border."""
+    return niqe(luma_plane(shaved(picture, shave), rounded=True), model)
 
 
 @pytest.fixture

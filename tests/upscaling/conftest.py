@@ -13,10 +13,14 @@ from torch import nn
 
 from sr_studio.networks.base import Network
 from sr_studio.networks.registry import build
+from sr_studio.upscaling.request import UpscaleRequest
+from sr_studio.upscaling.upscaler import Upscaler
 from sr_studio.zoo.card import ModelCard
 from sr_studio.zoo.saving import save_model
 
 MakeModel = Callable[..., Path]
+#: Wishes that leave nothing to a trial.
+TORCH = {"device": "cpu", "backend": "torch", "precision": "fp32"}
 
 
 def lively(network: Network) -> Network:
@@ -85,3 +89,17 @@ def make_photo(height: int, width: int) -> np.ndarray:
     base[height // 3 : height // 2, width // 4 : width // 2] = (220, 40, 90)
     noisy = base * 0.7 + generator.integers(0, 60, base.shape)
     return np.clip(noisy, 0, 255).astype(np.uint8)
+
+
+@pytest.fixture
+def upscaler() -> Upscaler:
+    return Upscaler()
+
+
+def request_for(path: Path, **wishes: Any) -> UpscaleRequest:
+    return UpscaleRequest(str(path), **{**TORCH, **wishes})
+
+
+def levels(one: np.ndarray, other: np.ndarray) -> int:
+    assert one.shape == other.shape and one.dtype == other.dtype
+    return int(np.abs(one.astype(int) - other).max())

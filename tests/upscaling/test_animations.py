@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from PIL import Image
 from sr_studio.errors import Cancelled, StudioError
 from sr_studio.imaging.animation import frames_in, read_animation
 from sr_studio.imaging.animation_writer import animation_writer, convert_animation
-from sr_studio.imaging.encoding import Timing, in_hundredths
+from sr_studio.imaging.encoding import Timing, in_hundredths, png_chunk
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_xmp
 from sr_studio.imaging.writing import write_picture
@@ -23,6 +25,7 @@ from sr_studio.progress import CancelToken
 from sr_studio.upscaling.animating import animate
 from sr_studio.upscaling.output import WriteOptions
 from sr_studio.upscaling.request import UpscaleRequest
+from sr_studio.upscaling.to_file import ToFile
 from sr_studio.upscaling.upscaler import Upscaler
 from tests.commands.test_upscale import upscale
 from tests.upscaling.conftest import MakeModel, make_photo
@@ -160,7 +163,11 @@ def test_stopped_or_damaged_leaves_what_was_there(tmp_path: Path, target: str) -
     request = UpscaleRequest("nearest", scale=2)
 
     def run(source: Path, stop: Callable[[object], None] = lambda _: None) -> None:
-        animate(Upscaler(), source, output, request, WriteOptions(), progress=stop, cancel=cancel)
+        animate(
+            ToFile(
+                Upscaler(), source, output, request, WriteOptions(), progress=stop, cancel=cancel
+            )
+        )
 
     cut = tmp_path / "cut.gif"
     cut.write_bytes(path.read_bytes()[:-80])
@@ -192,3 +199,24 @@ def test_more_rows_than_a_png_may_have(tmp_path: Path) -> None:
         for frame in frames:
             writer.write(Picture(frame))
     assert frames_in(tmp_path / "a.gif") == len(frames)
+
+
+def test_frames_of_16_bits_are_made_of_8_and_it_is_said(tmp_path: Path) -> None:
+    rows = np.full((6, 1 + 5 * 6), 200, np.uint8)
+    rows[:, 0] = 0
+    data = zlib.compress(rows.tobytes())
+    control = struct.pack(">IIIIHHBB", 5, 6, 0, 0, 1, 10, 0, 0)
+    chunks = [
+        (b"IHDR", struct.pack(">IIBBBBB", 5, 6, 16, 2, 0, 0, 0)),
+        (b"acTL", struct.pack(">II", 2, 0)),
+        (b"fcTL", struct.pack(">I", 0) + control),
+        (b"IDAT", data),
+        (b"fcTL", struct.pack(">I", 1) + control),
+        (b"fdAT", struct.pack(">I", 2) + data),
+        (b"IEND", b""),
+    ]
+    source, output = tmp_path / "deep.png", tmp_path / "out.png"
+    source.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(png_chunk(*one) for one in chunks))
+    done = animate(ToFile(Upscaler(), source, output, UpscaleRequest("nearest", 2), WriteOptions()))
+    assert any("16 bits" in note for note in done.report.notes)
+    assert [frame.mean() for frame in looks(output)] == [pytest.approx((200 * 3 + 255) / 4)] * 2

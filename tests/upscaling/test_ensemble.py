@@ -25,6 +25,7 @@ from sr_studio.upscaling.passes import enlarge
 from sr_studio.upscaling.request import Region, UpscaleError, UpscaleRequest
 from sr_studio.upscaling.streaming import stream
 from sr_studio.upscaling.tiles import TileRule
+from sr_studio.upscaling.to_file import ToFile
 from sr_studio.upscaling.upscaler import Upscaler
 from sr_studio.zoo.loading import load_model
 from sr_studio.zoo.super_resolver import SuperResolver
@@ -117,7 +118,9 @@ def test_tiles_regions_and_strips_of_an_ensemble_are_the_whole(
     part = upscaler.upscale(small, request, region=Region(10, 20, 30, 25)).picture.pixels
     assert np.abs(part.astype(int) - whole[40:90, 20:80]).max() <= 1
     write_picture(small, tmp_path / "in.png")
-    done = stream(upscaler, tmp_path / "in.png", tmp_path / "out.png", request, WriteOptions())
+    done = stream(
+        ToFile(upscaler, tmp_path / "in.png", tmp_path / "out.png", request, WriteOptions())
+    )
     assert done.report.ensemble
     assert np.abs(read_picture(tmp_path / "out.png").pixels.astype(int) - whole).max() <= 1
 
@@ -142,7 +145,7 @@ def test_two_passes_are_one_after_the_other(make_model: MakeModel, tmp_path: Pat
     assert np.abs(region.astype(int) - second[48:84, 32:72]).max() <= 1
     write_picture(Picture(small), tmp_path / "in.png")
     for request, expected in ((twice, second), (back, down.picture.pixels)):
-        stream(upscaler, tmp_path / "in.png", tmp_path / "out.png", request, WriteOptions())
+        stream(ToFile(upscaler, tmp_path / "in.png", tmp_path / "out.png", request, WriteOptions()))
         made = read_picture(tmp_path / "out.png").pixels
         assert np.abs(made.astype(int) - expected).max() <= 1
 

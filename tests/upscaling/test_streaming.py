@@ -22,6 +22,7 @@ from sr_studio.upscaling import streaming
 from sr_studio.upscaling.output import WriteOptions, write_result
 from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.streaming import check_disk, stream
+from sr_studio.upscaling.to_file import ToFile
 from sr_studio.upscaling.upscaler import Upscaler
 from tests.upscaling.conftest import make_photo
 
@@ -45,7 +46,7 @@ def both(
 ) -> tuple[Picture, Picture]:
     """The file made by strips and that of the whole picture."""
     options = WriteOptions()
-    done = stream(upscaler, source, source.with_name(f"strips.{suffix}"), request, options)
+    done = stream(ToFile(upscaler, source, source.with_name(f"strips.{suffix}"), request, options))
     whole = upscaler.upscale(read_picture(source), request)
     write_result(whole.picture, source.with_name(f"whole.{suffix}"), options)
     assert done.report.size_out == whole.report.size_out
@@ -122,7 +123,7 @@ def test_what_is_damaged_or_stopped_leaves_what_was_there(
         write_picture(Picture(make_photo(HEIGHT, WIDTH)), source)
         source.write_bytes(source.read_bytes()[: int(source.stat().st_size * 0.6)])
         with pytest.raises(StudioError, match=r"damaged or cut off"):
-            stream(upscaler, source, output, UpscaleRequest("bicubic", 4), WriteOptions())
+            stream(ToFile(upscaler, source, output, UpscaleRequest("bicubic", 4), WriteOptions()))
     write_picture(Picture(make_photo(HEIGHT, WIDTH)), tmp_path / "a.png")
     cancel = CancelToken()
 
@@ -132,13 +133,15 @@ def test_what_is_damaged_or_stopped_leaves_what_was_there(
 
     with pytest.raises(Cancelled):
         stream(
-            upscaler,
-            tmp_path / "a.png",
-            output,
-            UpscaleRequest("bicubic", 4),
-            WriteOptions(),
-            progress=soon,
-            cancel=cancel,
+            ToFile(
+                upscaler,
+                tmp_path / "a.png",
+                output,
+                UpscaleRequest("bicubic", 4),
+                WriteOptions(),
+                progress=soon,
+                cancel=cancel,
+            )
         )
     assert output.read_bytes() == b"before"
     assert not [path for path in tmp_path.iterdir() if ".part" in path.name]
