@@ -27,6 +27,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -92,7 +93,7 @@ def rrdb23(path: Path) -> Path:
     from sr_studio.zoo.saving import save_model
 
     torch.manual_seed(0)
-    network = build("rrdbnet", {})
+    network: Any = build("rrdbnet", {})
     network.load_state_dict(load_model("rrdb6-psnr-x4").module.state_dict(), strict=False)
     with torch.no_grad():
         for name, weights in network.body[6:].named_parameters():
