@@ -78,7 +78,9 @@ def upscale(
         typer.Option(help="auto, cpu, cuda, cuda:1, mps; several by commas; all graphics cards."),
     ] = "auto",
     precision: Annotated[str, typer.Option(help="auto, fp32, bf16, fp16.")] = "auto",
-    backend: Annotated[str, typer.Option(help="auto, torch, openvino (CPU only).")] = "auto",
+    backend: Annotated[
+        str, typer.Option(help="auto, torch, openvino, ncnn (cards with Vulkan).")
+    ] = "auto",
     tile: Annotated[
         str, typer.Option(help="auto, or the side of a tile in pixels of the input.")
     ] = "auto",
