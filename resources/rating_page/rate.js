@@ -190,7 +190,9 @@ function tellCounter() {
     stage.setCounter(`${plain}  ·  ${side}  ·  ${hint}`);
   } else if (doc.told !== null) {
     const { sign, words } = study.keys[doc.told - 1];
-    stage.setCounter(`${plain}  ·  ${tr("This picture is a %1 (%2). Press %1.", sign, words)}`);
+    const hint = words ? tr("This picture is a %1 (%2). Press %1.", sign, words)
+      : tr("This picture is a %1. Press %1.", sign);
+    stage.setCounter(`${plain}  ·  ${hint}`);
   } else {
     stage.setCounter(plain);
   }

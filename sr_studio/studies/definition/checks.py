@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sr_studio.studies.definition.draft import DraftSystem, Reference, StudyDefinition, TrainingItem
 from sr_studio.studies.definition.problems import Found, Location
-from sr_studio.studies.definition.scale import FIVE_POINTS, MOST_BINS
+from sr_studio.studies.definition.scale import MOST_BINS
 from sr_studio.studies.definition.sections import Method
 from sr_studio.studies.definition.texts import left_to_fill_in
 
@@ -76,8 +76,6 @@ def _scale(definition: StudyDefinition) -> Iterator[Found]:
             yield Found("E06", where, "two labels are the same")
         if len(labels) != scale.grades:
             yield Found("E06", where, f"{len(labels)} labels for {scale.grades} scores")
-    if definition.calibration.item and scale.range != FIVE_POINTS:
-        yield Found("E20", ("calibration",), "told scores are for the scale from 1 to 5")
 
 
 def _readable_text(where: Location, file: Path) -> Iterator[Found]:
@@ -161,8 +159,12 @@ def _golden(definition: StudyDefinition) -> Iterator[Found]:
 def _told(definition: StudyDefinition, folder: Path) -> Iterator[Found]:
     items = definition.calibration.item
     ids = {system.id: system for system in definition.system}
+    scale = definition.scale
     for number, item in enumerate(items):
         where: Location = ("calibration", "item", number)
+        if scale.grade(str(item.score)) is None:
+            what = f"it is {item.score:g}, but scores are {scale.spoken}"
+            yield Found("E20", (*where, "score"), what)
         yield from _exists("E20", (*where, "reference_file"), folder / item.reference_file)
         if bool(item.system_files) == bool(item.system):
             what = "give either the picture (system_files) or the system that makes it"

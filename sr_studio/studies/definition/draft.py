@@ -15,14 +15,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, Valid
 from sr_studio.imaging.inputs import expand_inputs
 from sr_studio.studies.definition.problems import Found, Location
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
-from sr_studio.studies.definition.sections import (
-    Design,
-    Method,
-    Score,
-    Section,
-    SiteRange,
-    SystemRole,
-)
+from sr_studio.studies.definition.sections import Design, Method, Section, SiteRange, SystemRole
 
 Preset = Literal["none", "srgan-2017", "acr-hr", "dcr", "pair", "demo"]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -108,12 +101,13 @@ class CalibrationItem(Section):
     Attributes:
         reference_file: The original, which must not be in the test.
         system_files: The picture as shown; or ``system`` (an id) to make it from the original.
+        score: One of the study's scale.
     """
 
     reference_file: Text
     system_files: str = ""
     system: str = ""
-    score: Score
+    score: float
 
 
 class Training(Section):

@@ -82,7 +82,7 @@ class ManifestStimulus(Section):
     """One picture file.
 
     Attributes:
-        told: The score a calibration picture is announced with.
+        told: The grade a calibration picture is announced with: 1 is the lowest score.
         beside_only: The original beside which a training or calibration picture is shown (DCR),
             and no showing of its own.
     """
@@ -95,7 +95,7 @@ class ManifestStimulus(Section):
     pixel_sha256: str
     width: int
     height: int
-    told: int | None = Field(None, ge=1, le=5)
+    told: int | None = Field(None, ge=1)
     beside_only: bool = False
 
 

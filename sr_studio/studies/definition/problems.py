@@ -102,7 +102,7 @@ REMEDIES = {
     "E17": "Crop less: border and size at least 0, multiple at least 1.",
     "E18": "Crop the pictures, lower the zoom, or ask for a larger screen.",
     "E19": "Use background 0-255, gap_ms 0-5000, min_view_ms 0-10000 and no shorter exposure.",
-    "E20": "Give told scores from 1 to 5, at least two different ones, and the picture shown.",
+    "E20": "Give scores of the study's scale, at least two different ones, and the picture shown.",
     "E21": "Use contents for training and calibration that are not in the test.",
     "E22": "Use 0 to 20 and the pool test or training.",
     "E23": "Give ranges inside the scale and a share of at most 0.5.",

@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-Score = Annotated[int, Field(ge=1, le=5)]
 Share = Annotated[float, Field(ge=0, le=0.5)]
 Method = Literal["acr", "acr_hr", "dcr", "pc"]
 SystemRole = Literal["test", "baseline", "low_anchor", "hidden_reference"]

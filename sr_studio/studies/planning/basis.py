@@ -102,7 +102,7 @@ class PlannedPresentation:
         side: Where ``shown`` stands when two pictures are side by side.
         repeat_of: For a hidden repeat, the ``seq`` of its original in the same block.
         golden: Whether the score is expected in the range of its system's role.
-        told_score: For calibration, the score that is announced.
+        told_score: For calibration, the grade that is announced.
     """
 
     block: int
@@ -139,7 +139,7 @@ class PlanBasis:
         references: Set name to reference codes.
         systems: Set name to the codes of the systems shown in it.
         roles: System code to role.
-        training: Training stimuli; ``calibration``: calibration stimuli with their told scores.
+        training: Training stimuli; ``calibration``: calibration stimuli with their told grades.
         originals: Of training and calibration contents, where degradations are judged.
     """
 

@@ -215,7 +215,8 @@ class StudyConductor:
         session = self._running()
         shown = session.shows[session.place]
         if shown.told_score is not None and answer.score != shown.told_score:
-            raise RatingRefusedError(f"the score told for this picture is {shown.told_score}")
+            told = self.manifest.scale.scores[shown.told_score - 1]
+            raise RatingRefusedError(f"the score told for this picture is {told:g}")
         self._require_lock()
         self.store.rate(session.info.id, shown.id, answer, undo=session.undoing)
         session.shows[session.place] = replace(shown, revision=shown.revision + 1)

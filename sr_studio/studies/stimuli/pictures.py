@@ -26,6 +26,7 @@ class SourcePicture:
 
     Attributes:
         content_sha256: Hash of the size and pixels of what it was made from.
+        told: Of a calibration picture, the grade raters are told.
         beside_only: It is no showing of its own: the original a degradation is judged against.
     """
 
@@ -190,7 +191,7 @@ class Pictures:
                     "calibration",
                     shown,
                     pixel_sha256(original),
-                    item.score,
+                    self._definition.scale.grade(str(item.score)),
                 )
             own = [one.system for one in items if one.reference_file == item.reference_file]
             if not known and self._hidden not in own:

@@ -35,7 +35,11 @@ WITHDRAWAL_SCOPES = ("analysis", "erasure")
 SUBJECTS = ("rater", "session", "presentation")
 
 
-SCORE_WHOLE = "score >= 1 AND score = CAST(score AS INTEGER)"
+def _grade(column: str) -> CheckConstraint:
+    """A grade counts from 1; how many there are, the manifest says. SQLite would keep 3.5 or a word
+    under an INTEGER column, so whole numbers are asked for."""
+    rule = f"{column} >= 1 AND {column} = CAST({column} AS INTEGER)"
+    return CheckConstraint(rule, name=f"{column}_whole")
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -263,7 +267,7 @@ class Presentation(WithId):
         CheckConstraint("block >= 0 AND seq >= 1", name="place"),
         CheckConstraint("side IN ('left', 'right')", name="side_known"),
         CheckConstraint("(role = 'repeat') = (repeat_of IS NOT NULL)", name="repeat_of_what"),
-        CheckConstraint("told_score IN (1, 2, 3, 4, 5)", name="told_score_whole"),
+        _grade("told_score"),
         CheckConstraint("golden IN (true, false)", name="golden_boolean"),
         # Erasing asks for each deleted row whether a repeat still points at it.
         Index(
@@ -294,9 +298,7 @@ class Rating(WithId):
     created_us: Mapped[int] = mapped_column(BigInteger)
     __table_args__ = (
         UniqueConstraint("presentation_id", "revision"),
-        # The grade, from 1; how many there are, the manifest says. SQLite would keep 3.5 or a word
-        # under an INTEGER column, so whole numbers are asked for.
-        CheckConstraint(SCORE_WHOLE, name="score_whole"),
+        _grade("score"),
         CheckConstraint("choice IN ('a', 'b', 'tie')", name="choice_known"),
         CheckConstraint("(score IS NULL) <> (choice IS NULL)", name="score_or_choice"),
         CheckConstraint("revision >= 1 AND attempt >= 1", name="counts"),

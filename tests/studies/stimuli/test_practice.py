@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from sr_studio.app.studies.rating.texts import counter
 from sr_studio.imaging.resize import nearest
 from sr_studio.studies.definition.problems import InvalidStudyError
 from sr_studio.studies.errors import StudyError
@@ -124,6 +125,34 @@ def test_practice_of_degradations_shows_the_original(item: str, tmp_path: Path) 
         first, _ = tokens_of(step.presentation, "dcr")
         expected = original["z" if step.presentation.role == "calibration" else "x"]
         assert pixels_of(folder, first) == expected
+
+
+@pytest.mark.parametrize(
+    ("scale", "told"),
+    [("lowest = 0\nhighest = 10", ("0", "10")), ("step = 0.5", ("1.5", "4.5"))],
+)
+def test_calibration_tells_scores_of_the_declared_scale(
+    scale: str, told: tuple[str, str], tmp_path: Path
+) -> None:
+    item = '[[calibration.item]]\nreference_file = "x.png"\nsystem = "%s"\nscore = %s\n'
+    more = f"[scale]\n{scale}\n" + item % ("soft", told[0]) + item % ("HR", told[1])
+    folder = draft(tmp_path / "study", "acr_hr", more)
+    build_study(folder, made)
+    manifest = StudyFolder(folder).manifest
+    shown = [step for step in practised(folder) if step.phase == "calibration"]
+    grades = [step.presentation.told_score for step in shown]
+    assert [f"{manifest.scale.scores[grade - 1]:g}" for grade in grades if grade] == list(told)
+    hints = [f"This picture is a {score}. Press {score}." for score in told]
+    assert [counter(step, manifest).split("  ·  ")[1] for step in shown] == hints
+
+
+def test_a_told_score_off_the_scale_is_refused(tmp_path: Path) -> None:
+    item = '[[calibration.item]]\nreference_file = "x.png"\nsystem = "%s"\nscore = %s\n'
+    more = "[scale]\nlowest = 0\nhighest = 10\n" + item % ("soft", 0) + item % ("HR", 10.5)
+    _, problems = examine(draft(tmp_path / "study", "acr_hr", more) / "study.toml")
+    (found,) = [problem for problem in problems if problem.is_error]
+    assert (found.code, found.field) == ("E20", "calibration.item[2].score")
+    assert "it is 10.5, but scores are whole numbers from 0 to 10" in found.what
 
 
 def test_ready_practice_of_degradations_needs_its_original(tmp_path: Path) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from alembic import command
 
 from sr_studio.studies.errors import NewerSchemaError, StudyDatabaseError, StudyError
 from sr_studio.studies.store import connection as link
+from sr_studio.studies.store import schema
 from sr_studio.studies.store.store import Store
 from tests.studies.conftest import CONSENT, SITTING, answer, every_cell, small_manifest
 
@@ -178,8 +182,6 @@ def test_an_older_schema_is_copied_aside_and_migrated(
     file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """A further revision, made here, is applied to a file of today's."""
-    from sr_studio.studies.store import schema
-
     scripts = tmp_path / "migrations"
     shutil.copytree(Path(schema.__file__).parent / "migrations", scripts)
     current = schema.newest_version()
@@ -208,22 +210,24 @@ def test_an_older_schema_is_copied_aside_and_migrated(
         Store.open(file)
 
 
+def upgrade_to(version: str) -> Callable[[object], None]:
+    """What makes the tables of an earlier version of the program."""
+
+    def upgrade(connection: object) -> None:
+        config = schema._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+
+    return upgrade
+
+
 def test_a_file_of_the_first_schema_takes_grades_of_any_scale(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its ratings, their triggers and their view are there afterwards; the check is the new one."""
-    from alembic import command
-
-    from sr_studio.studies.store import schema
-
-    def first_only(connection: object) -> None:
-        config = schema._config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-
     path = tmp_path / "study.sqlite"
     with monkeypatch.context() as before:
-        before.setattr(schema, "_upgrade", first_only)
+        before.setattr(schema, "_upgrade", upgrade_to("0001"))
         with Store.create(path, small_manifest()) as store:
             rater = store.enrol(every_cell(store.manifest), CONSENT)
             session = store.start_session(rater.id, SITTING)
@@ -240,4 +244,31 @@ def test_a_file_of_the_first_schema_takes_grades_of_any_scale(
             assert view.scalar_one() == 5
     with sqlite3.connect(path) as plain, pytest.raises(sqlite3.IntegrityError, match="never"):
         plain.execute("UPDATE ratings SET score = 5")
+    plain.close()
+
+
+TOLD = """INSERT INTO presentations
+SELECT lower(hex(randomblob(16))), rater_id, 1, ?, 'calibration', stimulus_id, NULL, NULL, NULL,
+ false, ? FROM presentations LIMIT 1"""
+
+
+def test_a_file_of_an_earlier_schema_tells_grades_of_any_scale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "study.sqlite"
+    with monkeypatch.context() as before:
+        before.setattr(schema, "_upgrade", upgrade_to("0002"))
+        with Store.create(path, small_manifest()) as store:
+            store.enrol(every_cell(store.manifest), CONSENT)
+            with pytest.raises(sa.exc.IntegrityError), link.writing(store.engine) as connection:
+                connection.exec_driver_sql(TOLD, (1, 11))
+    with Store.open(path) as store:
+        with link.writing(store.engine) as connection:
+            connection.exec_driver_sql(TOLD, (1, 11))
+        for wrong in (0, 2.5):
+            with pytest.raises(sa.exc.IntegrityError), link.writing(store.engine) as connection:
+                connection.exec_driver_sql(TOLD, (2, wrong))
+        store.check()
+    with sqlite3.connect(path) as plain, pytest.raises(sqlite3.IntegrityError, match="never"):
+        plain.execute("UPDATE presentations SET told_score = 5")
     plain.close()

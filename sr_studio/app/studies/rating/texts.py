@@ -48,9 +48,12 @@ def counter(show: Show, manifest: Manifest, front: int = 0) -> str:
         return f"{plain}  ·  {sides[front]}  ·  {hint}"
     told = show.presentation.told_score
     if show.phase == "calibration" and told is not None:
-        label = scale_labels(manifest)[told - 1]
-        hint = translate("Rating", "This picture is a %1 (%2). Press %1.")
-        return f"{plain}  ·  {hint.replace('%1', str(told)).replace('%2', label)}"
+        sign, label = f"{manifest.scale.scores[told - 1]:g}", scale_labels(manifest)[told - 1]
+        if label:
+            hint = translate("Rating", "This picture is a %1 (%2). Press %1.").replace("%2", label)
+        else:
+            hint = translate("Rating", "This picture is a %1. Press %1.")
+        return f"{plain}  ·  {hint.replace('%1', sign)}"
     return plain
 
 
