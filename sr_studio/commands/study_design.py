@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sr_studio.commands.answering import AsJson
+from sr_studio.commands.long_work import progress_line
 
 if TYPE_CHECKING:
     from sr_studio.progress import Progress
@@ -156,9 +157,8 @@ def build(
         sr_maker(device),
         database=database,
         custodian=custodian,
-        progress=_told_as_json if json_progress else _told,
+        progress=_told_as_json if json_progress else progress_line(),
     )
-    _end_progress()
     manifest = report.manifest
     if json_:
         document = {
@@ -196,8 +196,7 @@ def verify(study: StudyPath, database: Database = None, json_: AsJson = False) -
 
     folder = StudyFolder(study)
     with folder.open_store(database) as store:
-        report = verify_study(folder, store, progress=_told)
-    _end_progress()
+        report = verify_study(folder, store, progress=progress_line())
     if json_:
         print(json.dumps(asdict(report), indent=2))
     else:
@@ -247,21 +246,6 @@ def _print_problems(problems: list[Problem] | tuple[Problem, ...]) -> None:
         print(f"  {problem}", file=sys.stderr)
 
 
-def _told(progress: Progress) -> None:
-    from sr_studio.progress import spoken_duration
-
-    if sys.stderr.isatty():
-        left = progress.seconds_left
-        rest = f", {spoken_duration(left)} left" if left is not None else ""
-        text = f"{progress.done:.0f} of {progress.total:.0f}{rest}"
-        print(f"\r{text:<60}", end="", file=sys.stderr, flush=True)
-
-
 def _told_as_json(progress: Progress) -> None:
     told = {"done": progress.done, "total": progress.total, "seconds_left": progress.seconds_left}
     print(json.dumps({"progress": told}), file=sys.stderr, flush=True)
-
-
-def _end_progress() -> None:
-    if sys.stderr.isatty():
-        print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)

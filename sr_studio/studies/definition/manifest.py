@@ -7,7 +7,8 @@ import json
 import uuid
 from typing import Any, Literal
 
-from pydantic import Field, PrivateAttr, ValidationError
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.definition.sections import Design, Method, Section, SiteRange, SystemRole
@@ -118,6 +119,12 @@ class Manifest(Design):
     #: The text it was read from, where an older program wrote it with other fields: the hash is
     #: that of the text which was frozen, whatever defaults have been added since.
     _text: str = PrivateAttr("")
+
+    @model_validator(mode="after")
+    def _told_on_the_scale(self) -> Manifest:
+        if any((stimulus.told or 1) > self.scale.grades for stimulus in self.stimuli):
+            raise PydanticCustomError("told", "a told grade is beyond the scale")
+        return self
 
     @property
     def study_id(self) -> uuid.UUID:

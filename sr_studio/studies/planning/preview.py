@@ -153,8 +153,8 @@ def basis_of_draft(definition: StudyDefinition, references: Sequence[Reference])
         for place in range(len(item.files or item.systems))
     ]
     calibration = [
-        (Cell(item.reference_file, str(item.score), "calibration"), item.score)
-        for item in definition.calibration.item
+        (Cell(item.reference_file, str(item.score), "calibration"), number)
+        for number, item in enumerate(definition.calibration.item, 1)
     ]
     return PlanBasis(
         seed=definition.study.seed,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sr_studio.studies.planning.basis import (
     MAIN_BLOCK,
     Cell,
@@ -21,6 +24,8 @@ from sr_studio.studies.planning.items import (
     golden_cells,
     items_by_reference,
 )
+
+Codes = NDArray[np.int64]
 
 #: A golden showing is not among the first five: the rater still looks around.
 GOLDEN_FROM = 6
@@ -234,39 +239,51 @@ def _with_repeats(
     by identity."""
     stream = list(order)
     repeats: dict[int, Item] = {}
-    for original in keys.shuffled(order, "repeat"):
+    coded = _coded(order)
+    for original in keys.shuffled(order, "repeat") if wanted else []:
         if len(repeats) == wanted:
             break
         # A copy of its own, so that it can be told from the original by identity.
         again = replace(original, golden=False)
         first = next(n for n, item in enumerate(stream) if item is original)
-        places = _places(stream, first + basis.repeats.min_gap, again, basis.order.max_system_run)
-        if places:
-            chosen = places[keys.number(len(places), "repeat-place", *original.ids)]
+        own, begin = coded[:, first], first + basis.repeats.min_gap
+        places = _places(stream, coded, begin, again, own, basis.order.max_system_run)
+        if len(places):
+            chosen = int(places[keys.number(len(places), "repeat-place", *original.ids)])
             stream.insert(chosen, again)
+            coded = np.insert(coded, chosen, own, axis=1)
             repeats[id(again)] = original
     return stream, repeats
 
 
-def _places(stream: list[Item], begin: int, again: Item, longest_run: int) -> list[int]:
-    """Where a repeat may be put in, from ``begin`` on.
+def _coded(order: Sequence[Item]) -> Codes:
+    """Numbers of the reference (first row) and the group (second) of each item, and -1 behind the
+    last: long streams have thousands of places to look at for each repeat."""
+    return np.array(
+        [
+            [*np.unique([name(item) for item in order], return_inverse=True)[1], -1]
+            for name in (lambda item: item.reference, lambda item: "|".join(item.group))
+        ]
+    )
 
-    Long streams have thousands of places; :func:`fits` is asked only where a neighbour has the same
-    systems, elsewhere the references beside the place decide.
+
+def _places(
+    stream: list[Item], coded: Codes, begin: int, again: Item, own: Codes, longest_run: int
+) -> Codes:
+    """Where a repeat may be put in, from ``begin`` on; ``own`` are its numbers.
+
+    :func:`fits` is asked only where a neighbour is of its group; elsewhere the references beside
+    the place decide.
     """
-    before = stream[begin - 1 :]
-    after: list[Item | None] = [*stream[begin:], None]
-    reference, systems = again.reference, again.systems
-    return [
-        place
-        for place, (one, other) in enumerate(zip(before, after, strict=False), begin)
-        if one.reference != reference
-        and (other is None or other.reference != reference)
-        and (
-            (one.systems != systems and (other is None or other.systems != systems))
-            or fits(stream, place, again, longest_run)
-        )
-    ]
+    last = len(stream)
+    same = (coded[:, begin - 1 : last] == own[:, None]) | (
+        coded[:, begin : last + 1] == own[:, None]
+    )
+    beside_itself, beside_group = same
+    allowed = ~beside_itself
+    for place in np.flatnonzero(allowed & beside_group):
+        allowed[place] = fits(stream, begin + int(place), again, longest_run)
+    return begin + np.flatnonzero(allowed)
 
 
 def _rows(

@@ -73,7 +73,7 @@ def systems_table(one: SetResults, scale: Scale = FIVE_POINTS) -> Table:
         Heading("these images"),
         Heading(sampled),
         Heading(""),
-        *([Heading(""), Heading(sampled)] if d is not None else []),
+        *([Heading("mean"), Heading(sampled)] if d is not None else []),
         Heading("1 = best"),
     ]
     notes = [

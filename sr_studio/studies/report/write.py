@@ -208,7 +208,7 @@ def _html(
         "head": head,
         "record": _record(results),
         "primary": results.primary,
-        "primary_sets": len({row.set for row in results.primary}),
+        "several_sets": len(results.sets) > 1,
         "sections": sections,
         "pictures": pictures,
         "notes": results.notes,

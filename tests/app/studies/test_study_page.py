@@ -212,6 +212,45 @@ def test_unblinding_needs_a_reason_and_is_recorded(
     )
 
 
+def test_a_rater_is_left_out_and_taken_back_with_a_reason(
+    page: StudyPage, qtbot: QtBot, make_study: Callable[..., StudyFolder], sit: Callable[..., Rater]
+) -> None:
+    folder = make_study()
+    rater = sit(folder)
+    rater.come_in()
+    rater.rate(4)
+    rater.wait_for_picture(2)
+    rater.window.close()
+    page.open_study(folder.path)
+    qtbot.waitUntil(lambda: shows(page, page.dashboard), timeout=WAIT_MS)
+    dashboard = page.dashboard
+    assert not dashboard.decide_button.isEnabled()
+    for word, reason, excluded in (
+        ("Exclude…", "looked at a telephone", True),
+        ("Include…", "it was somebody else", False),
+    ):
+        dashboard.raters.selectRow(0)
+        assert dashboard.decide_button.text() == word
+        dashboard.decide_button.click()
+        dialog = page.decisions.dialog
+        assert dialog is not None
+        assert not dialog.agree.isEnabled()
+        dialog.reason.setText(reason)
+        dialog.agree.click()
+
+        def decided(now: bool = excluded) -> bool:
+            assert page.watched is not None
+            return page.watched.status.raters[0].excluded is now
+
+        qtbot.waitUntil(decided, timeout=WAIT_MS)
+    with folder.open_store() as store:
+        made = [(one.action, one.reason, one.by_role) for one in store.decisions()]
+    assert made == [
+        ("exclude", "looked at a telephone", "experimenter"),
+        ("include", "it was somebody else", "experimenter"),
+    ]
+
+
 def test_a_build_that_fails_says_why_and_changes_nothing(
     window: MainWindow, page: StudyPage, qtbot: QtBot, make_study: Callable[..., StudyFolder]
 ) -> None:

@@ -283,7 +283,9 @@ def test_pairs_come_in_and_go_out(tmp_path: Path) -> None:
         assert {"p_holm", "ci_low", "ci_high", "se"} <= set(a)
 
 
-def test_names_in_hangul_are_drawn(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
+def test_names_in_hangul_are_drawn(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder, caplog: pytest.LogCaptureFixture
+) -> None:
     rows = ["rater,reference,system,score"]
     rows += [
         f"사람{i},그림{j},방법{s},{1 + (i + j + s) % 5}"
@@ -297,6 +299,7 @@ def test_names_in_hangul_are_drawn(tmp_path: Path, recwarn: pytest.WarningsRecor
     figure = rendered(mos_with_intervals(list(results.sets)), "svg")
     assert figure
     assert not [w for w in recwarn if "missing from" in str(w.message)]
+    assert not caplog.messages  # of a bold font that there is not
 
 
 def test_contents_without_a_common_rater_are_a_sentence(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import html
 import html.parser
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,13 +62,14 @@ def results() -> ScoreResults:
     return analyse(_data())
 
 
-def _small(**facts: object) -> ScoreResults:
+def _small(sets: Sequence[str] = ("all", "all", "all"), **facts: object) -> ScoreResults:
     rng = np.random.default_rng(1)
     scores = rng.integers(1, 6, (8, 3, 2))
     i, j, s = np.indices(scores.shape).reshape(3, -1)
     frame = pd.DataFrame(
         {
             "rater": [f"r{k}" for k in i],
+            "set": [sets[k] for k in j],
             "reference": [f"<image & {k}>" for k in j],
             "system": [f"s_{k}" for k in s],
             "score": scores.ravel(),
@@ -256,19 +258,29 @@ def test_asterisks_follow_the_declared_test(results: ScoreResults) -> None:
     assert "these_images" in _codes(other)
 
 
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The page of a small declared study, without its pictures."""
-    small = _small(enrolled=8)
+def _page_of(small: ScoreResults, of_set: str, folder: Path) -> str:
+    """The page of a study with one declared contrast, without its pictures."""
     plan = replace(
         small.data.plan,
         declared=True,
-        analysis=Analysis(bootstrap=1000, primary=(("s_0", "s_1", "all"),)),
+        analysis=Analysis(bootstrap=1000, primary=(("s_0", "s_1", of_set),)),
     )
     results = analyse(replace(small.data, plan=plan))
-    place = write_report(results, tmp_path_factory.mktemp("page"), date=DAY, formats=())
+    place = write_report(results, folder, date=DAY, formats=())
     text = re.sub(r"base64,[^\"]+", "", place.read_text(encoding="utf-8"))
     return html.unescape(text)
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of a small declared study."""
+    return _page_of(_small(enrolled=8), "all", tmp_path_factory.mktemp("page"))
+
+
+def test_a_verdict_names_its_set_where_there_are_several(page: str, tmp_path: Path) -> None:
+    assert '<p class="verdict">s_' in page
+    several = _page_of(_small(("A", "A", "B")), "A", tmp_path)
+    assert '<p class="verdict"><b>A.</b> s_' in several
 
 
 def test_head_facts_come_before_everything_else(page: str) -> None:

@@ -1,126 +1,28 @@
-"""A built study gives nothing away, holds together, and verification finds what was changed."""
+"""A built study gives nothing away and holds together."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import struct
 import time
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image
 
-from sr_studio.app.studies.work import watch
 from sr_studio.imaging.resize import imresize, nearest
-from sr_studio.progress import CancelToken
 from sr_studio.studies.definition.key import read_key
-from sr_studio.studies.definition.manifest import Manifest
-from sr_studio.studies.errors import StudyDatabaseError, StudyError, UnknownServerError
+from sr_studio.studies.errors import StudyError
 from sr_studio.studies.planning.basis import basis_of
 from sr_studio.studies.planning.stream import planner
-from sr_studio.studies.results.source import load_for_export, load_study
 from sr_studio.studies.stimuli.builder import BuildReport, build_study
 from sr_studio.studies.stimuli.png import encode_png, pixel_sha256
-from sr_studio.studies.stimuli.verify import verify_study
-from sr_studio.studies.store.folder import StudyFolder, source_of
-from tests.studies.conftest import CONSENT, SITTING, answer
-
-DRAFT = """
-[study]
-id = "6f2f0f7e-3a44-4c3c-9f0a-0c2a3c1f8a11"
-title = "Blind"
-seed = "%s"
-language = "ko"
-consent = "consent.txt"
-blinding = "%s"
-
-[making]
-scale = 2
-
-[geometry]
-crop_border = 1
-max_width = 40
-
-[[set]]
-name = "Landscapes"
-folder = "originals"
-
-[[system]]
-id = "squirrel"
-name = "SquirrelNet"
-role = "low_anchor"
-method = "squirrel-x2"
-
-[[system]]
-id = "walrus"
-name = "WalrusGAN"
-category = "Walrus family"
-method = "walrus-x2"
-detail = 0.5
-
-[[system]]
-id = "HR"
-name = "Untouched"
-role = "hidden_reference"
-
-[[training.item]]
-reference_file = "more/a.png"
-systems = ["squirrel", "HR"]
-
-[[calibration.item]]
-reference_file = "more/b.png"
-system = "squirrel"
-score = 1
-
-[[calibration.item]]
-reference_file = "more/b.png"
-system = "HR"
-score = 5
-
-[repeats]
-share = 0.05
-min_count = 1
-min_gap = 5
-
-[analysis]
-primary = [["walrus", "squirrel", "Landscapes"]]
-"""
-NAMES = ("squirrel", "walrus", "untouched", "mountain", "originals")
-
-
-def _scene(seed: int, height: int = 41, width: int = 53) -> Image.Image:
-    noise = np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
-    return Image.fromarray(noise).filter(ImageFilter.GaussianBlur(1 + seed % 3))
-
-
-def make_sr(lr: np.ndarray, system: object, scale: int) -> np.ndarray:
-    """Nearest neighbour for the one, bicubic for the other."""
-    if system.method == "squirrel-x2":  # type: ignore[attr-defined]
-        return nearest(lr, scale)
-    assert system.method == "walrus-x2" and system.detail == 0.5  # type: ignore[attr-defined]
-    return imresize(lr, scale, variant="uint8")
-
-
-def make_draft(folder: Path, blinding: str = "rater") -> Path:
-    (folder / "originals").mkdir(parents=True)
-    (folder / "more").mkdir()
-    for number in range(4):
-        _scene(number).save(folder / "originals" / f"Mountain {number}.png", dpi=(72, 72))
-    for number, name in enumerate("ab"):
-        _scene(50 + number).save(folder / "more" / f"{name}.png")
-    (folder / "consent.txt").write_text("동의하십니까?", "utf-8")
-    (folder / "study.toml").write_text(DRAFT % ("cd" * 32, blinding))
-    return folder
-
-
-@pytest.fixture
-def built(tmp_path: Path) -> BuildReport:
-    return build_study(make_draft(tmp_path / "study"), make_sr)
+from sr_studio.studies.store.folder import StudyFolder
+from tests.studies.conftest import CONSENT
+from tests.studies.stimuli.drafts import NAMES, make_draft, make_sr, scene
 
 
 def test_what_is_built(built: BuildReport) -> None:
@@ -232,7 +134,7 @@ def test_files_have_one_length_one_set_of_chunks_and_no_times(built: BuildReport
 
 
 def test_rows_are_stored_without_filter_or_compression() -> None:
-    picture = np.asarray(_scene(3))
+    picture = np.asarray(scene(3))
     data = encode_png(picture)
     at = data.index(b"IDAT") + 4
     (size,) = struct.unpack(">I", data[at - 8 : at - 4])
@@ -267,167 +169,3 @@ def test_decode_time_does_not_tell_the_systems_apart(tmp_path: Path) -> None:
 
 
 # -- verification ----------------------------------------------------------------------------
-
-
-def _verify(folder: Path) -> tuple[str, ...]:
-    study = StudyFolder(folder)
-    with study.open_store() as store:
-        return verify_study(study, store).problems
-
-
-@pytest.fixture
-def enrolled(built: BuildReport) -> Path:
-    with StudyFolder(built.folder).open_store() as store:
-        for _ in range(3):
-            store.enrol(planner(basis_of(store.manifest)), CONSENT)
-    return built.folder
-
-
-def test_an_untouched_study_verifies(enrolled: Path) -> None:
-    assert _verify(enrolled) == ()
-
-
-def _first(folder: Path) -> Path:
-    return sorted((folder / "stimuli").iterdir())[0]
-
-
-def _sql(folder: Path, *statements: str) -> None:
-    import sqlite3
-
-    with sqlite3.connect(folder / "study.sqlite") as plain:
-        for statement in statements:
-            plain.execute(statement)
-    plain.close()
-
-
-def _manifest_edit(old: str, new: str) -> Callable[[Path], None]:
-    def edit(folder: Path) -> None:
-        file = folder / "manifest.json"
-        text = file.read_text("utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new, 1), "utf-8")
-
-    return edit
-
-
-def _duplicate_token(folder: Path) -> None:
-    """Somebody edits manifest and database alike, but a token stands for two pictures."""
-    file = folder / "manifest.json"
-    manifest = Manifest.from_json(file.read_text("utf-8"))
-    one, two, *rest = manifest.stimuli
-    twice = two.model_copy(update={"token": one.token})
-    edited = manifest.model_copy(update={"stimuli": (one, twice, *rest)})
-    file.write_text(edited.to_json(), "utf-8")
-
-
-CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
-    "a stimulus is missing": (lambda f: _first(f).unlink(), "cannot be read"),
-    "a stimulus was changed": (
-        lambda f: _first(f).write_bytes(encode_png(np.zeros((38, 40, 3), np.uint8))),
-        "was changed since",
-    ),
-    "two stimuli were exchanged": (
-        lambda f: shutil.copyfile(sorted((f / "stimuli").iterdir())[1], _first(f)),
-        "was changed since",
-    ),
-    "a stranger": (lambda f: (f / "stimuli" / "notes.txt").write_text("x"), "does not belong"),
-    "presentations were exchanged": (
-        lambda f: _sql(
-            f,
-            "DROP TRIGGER presentations_no_update",
-            "UPDATE presentations SET stimulus_id = (SELECT stimulus_id FROM presentations"
-            " WHERE block = 0 AND seq = 5 LIMIT 1) WHERE block = 0 AND seq = 3",
-        ),
-        "do not fit the plan's digest",
-    ),
-}
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_verification_finds(enrolled: Path, change: str) -> None:
-    spoil, sentence = CHANGES[change]
-    spoil(enrolled)
-    problems = _verify(enrolled)
-    assert problems and all(sentence in problem for problem in problems)
-
-
-REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
-    "no manifest": (lambda f: (f / "manifest.json").unlink(), "no built study"),
-    "not UTF-8": (lambda f: (f / "manifest.json").write_bytes(b"\xff\xfe"), "not UTF-8"),
-    "not JSON": (lambda f: (f / "manifest.json").write_text("{"), "cannot be used"),
-    "unknown field": (_manifest_edit('{"analysis"', '{"x":1,"analysis"'), "cannot be used: x"),
-    "other title": (_manifest_edit("Blind", "Blond"), "differs from the manifest in the database"),
-    "wrong score": (_manifest_edit('"told":5', '"told":6'), "cannot be used"),
-    "duplicate token": (_duplicate_token, "differs from the manifest in the database"),
-    "no database": (lambda f: (f / "study.sqlite").unlink(), "no study database"),
-    "other study": (
-        _manifest_edit("6f2f0f7e-3a44", "6f2f0f7e-3a45"),
-        "not in this database",
-    ),
-}
-
-
-@pytest.mark.parametrize("change", REFUSED)
-def test_a_broken_folder_is_refused_in_one_sentence(enrolled: Path, change: str) -> None:
-    spoil, sentence = REFUSED[change]
-    spoil(enrolled)
-    before = {
-        file: hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in enrolled.rglob("*")
-        if file.is_file() and "study.sqlite-" not in file.name
-    }
-    with pytest.raises((StudyError, StudyDatabaseError), match=sentence) as caught:
-        _verify(enrolled)
-    assert "\n" not in caught.value.what
-    for file, digest in before.items():
-        assert hashlib.sha256(file.read_bytes()).hexdigest() == digest
-
-
-def test_building_on_postgresql(tmp_path: Path, postgresql: str) -> None:
-    report = build_study(make_draft(tmp_path / "study"), make_sr, database=postgresql)
-    study = StudyFolder(report.folder)
-    assert not (report.folder / "study.sqlite").exists()
-    with study.open_store() as store:
-        assert store.engine.dialect.name == "postgresql"
-        rater = store.enrol(planner(basis_of(store.manifest)), CONSENT)
-        assert verify_study(study, store).problems == ()
-        session = store.start_session(rater.id, SITTING)
-        for number, shown in enumerate(store.presentations(rater.id)):
-            store.rate(session.id, shown.id, answer(1 + number % 5))
-    data = load_study(report.folder)
-    assert data.table is not None and data.facts.enrolled == 1
-    frame, facts = load_for_export(report.folder)
-    assert len(frame) > 0 and facts["systems"].startswith("codes")
-    shown_in_window = watch(report.folder, CancelToken())
-    assert shown_in_window.status.state == "open"
-
-
-def test_the_note_of_where_the_ratings_are_keeps_no_password(
-    tmp_path: Path, postgresql: str
-) -> None:
-    with_password = postgresql.replace("rater@", "rater:secret@")
-    folder = build_study(make_draft(tmp_path / "study"), make_sr, database=with_password).folder
-    note = folder / "database.txt"
-    assert "secret" not in note.read_text() and "rater@127.0.0.1" in note.read_text()
-    note.write_text("\n")
-    with pytest.raises(StudyError, match="should say where the database is and is empty"):
-        StudyFolder(folder).open_store()
-
-
-def test_a_received_folder_leads_to_no_server_by_itself(
-    tmp_path: Path, postgresql: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Not even a connection is tried; naming the server once is enough."""
-    folder = build_study(make_draft(tmp_path / "study"), make_sr, database=postgresql).folder
-    StudyFolder(folder).open_store().close()  # it was built here
-    monkeypatch.setenv("SR_STUDIO_HOME", str(tmp_path / "another computer"))
-    note = (folder / "database.txt").read_text()
-    for there in (note, "postgresql://rater@does-not-exist.invalid/mos"):
-        (folder / "database.txt").write_text(there)
-        with pytest.raises(UnknownServerError, match="which was not named here yet"):
-            StudyFolder(folder).open_store()
-        with pytest.raises(UnknownServerError):
-            source_of(folder)
-    (folder / "database.txt").write_text(note)
-    StudyFolder(folder).open_store(postgresql).close()
-    StudyFolder(folder).open_store().close()

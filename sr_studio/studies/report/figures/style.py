@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,9 @@ def _bring_fonts() -> None:
     """The fonts of the program, so that figures are the same on every computer."""
     for file in sorted((resources_dir() / "fonts").glob("*.ttf")):
         font_manager.fontManager.addfont(file)
+        # It has one weight. Asked for the bold one of a title, matplotlib would say so on stderr.
+        only = font_manager.fontManager.ttflist[-1]
+        font_manager.fontManager.ttflist.append(replace(only, weight="bold"))
 
 
 @contextmanager

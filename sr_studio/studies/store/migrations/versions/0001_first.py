@@ -34,228 +34,237 @@ INSERT_ONLY = {
     "session_ends": (("id",),),
 }
 
+# Names of constraints follow the convention of ``models.Base``.
+
+
+def _id(name: str, *, of: str = "", key: bool = False, optional: bool = False) -> sa.Column[object]:
+    """An id, pointing at table ``of`` if one is named."""
+    pointing = [sa.ForeignKey(f"{of}.id")] if of else []
+    return sa.Column(name, sa.Uuid(), *pointing, primary_key=key, nullable=optional)
+
+
+def _column(name: str, kind: type, *, optional: bool = False) -> sa.Column[object]:
+    return sa.Column(name, kind(), nullable=optional)
+
+
+def _word(name: str, length: int, *, optional: bool = False) -> sa.Column[object]:
+    return sa.Column(name, sa.String(length=length), nullable=optional)
+
+
+def _sha256(name: str) -> sa.Column[object]:
+    return _word(name, 64)
+
+
+def _one_of(column: str, *values: str) -> sa.CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return sa.CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def _table(name: str, *parts: sa.schema.SchemaItem) -> None:
+    """A table whose primary key is ``id``."""
+    op.create_table(name, _id("id", key=True), *parts)
+
 
 def upgrade() -> None:
     """Make the tables, then what keeps their rows as they are."""
-    op.create_table(
+    _definition()
+    _people()
+    _showings()
+    dialect = op.get_bind().dialect.name
+    made = sqlite_statements if dialect == "sqlite" else postgresql_statements
+    for statement in [*made(INSERT_ONLY), CURRENT_RATINGS]:
+        op.get_bind().exec_driver_sql(statement)
+
+
+def _definition() -> None:
+    """What the manifest says, and what happens to the study as a whole."""
+    _table(
         "local_notes",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("at_us", sa.BigInteger(), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("detail", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_local_notes"),
+        _column("at_us", sa.BigInteger),
+        _word("kind", 40),
+        _column("detail", sa.Text),
     )
-    op.create_table(
+    _table(
         "studies",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("manifest_json", sa.Text(), nullable=False),
-        sa.Column("manifest_sha256", sa.String(length=64), nullable=False),
-        sa.Column("plan_sha256", sa.String(length=64), nullable=False),
-        sa.Column("built_us", sa.BigInteger(), nullable=False),
-        sa.Column("built_with", sa.String(length=120), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_studies"),
-        sa.UniqueConstraint("manifest_sha256", name="uq_studies_manifest_sha256"),
+        _column("manifest_json", sa.Text),
+        _sha256("manifest_sha256"),
+        _sha256("plan_sha256"),
+        _column("built_us", sa.BigInteger),
+        _word("built_with", 120),
+        sa.UniqueConstraint("manifest_sha256"),
     )
-    op.create_table(
+    _table(
         "decisions",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("study_id", sa.Uuid(), nullable=False),
-        sa.Column("subject_type", sa.String(length=16), nullable=False),
-        sa.Column("subject_id", sa.Uuid(), nullable=False),
-        sa.Column("action", sa.String(length=8), nullable=False),
-        sa.Column("rule", sa.String(length=60), nullable=False),
-        sa.Column("value", sa.String(length=60), nullable=False),
-        sa.Column("threshold", sa.String(length=60), nullable=False),
-        sa.Column("by_role", sa.String(length=40), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("at_us", sa.BigInteger(), nullable=False),
-        sa.Column("after_unblinding", sa.Boolean(), nullable=False),
-        sa.CheckConstraint(
-            "action IN ('exclude', 'include')", name=op.f("ck_decisions_action_known")
-        ),
-        sa.CheckConstraint(
-            "subject_type IN ('rater', 'session', 'presentation')",
-            name=op.f("ck_decisions_subject_type_known"),
-        ),
-        sa.CheckConstraint(
-            "after_unblinding IN (true, false)", name=op.f("ck_decisions_after_unblinding_boolean")
-        ),
-        sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name="fk_decisions_study_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_decisions"),
+        _id("study_id", of="studies"),
+        _word("subject_type", 16),
+        _id("subject_id"),
+        _word("action", 8),
+        _word("rule", 60),
+        _word("value", 60),
+        _word("threshold", 60),
+        _word("by_role", 40),
+        _column("reason", sa.Text),
+        _column("at_us", sa.BigInteger),
+        _column("after_unblinding", sa.Boolean),
+        _one_of("action", "exclude", "include"),
+        _one_of("subject_type", "rater", "session", "presentation"),
+        sa.CheckConstraint("after_unblinding IN (true, false)", name="after_unblinding_boolean"),
     )
-    op.create_table(
+    _table(
         "erasures",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("rater_id", sa.Uuid(), nullable=False),
-        sa.Column("study_id", sa.Uuid(), nullable=False),
-        sa.Column("at_us", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name="fk_erasures_study_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_erasures"),
+        _id("rater_id"),
+        _id("study_id", of="studies"),
+        _column("at_us", sa.BigInteger),
     )
     op.create_index("ix_erasures_rater_id", "erasures", ["rater_id"], unique=False)
-    op.create_table(
+    _table(
         "sites",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("study_id", sa.Uuid(), nullable=False),
-        sa.Column("code", sa.String(length=64), nullable=False),
-        sa.Column("first_number", sa.Integer(), nullable=False),
-        sa.Column("last_number", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "first_number >= 1 AND last_number >= first_number", name=op.f("ck_sites_range")
-        ),
-        sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name="fk_sites_study_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_sites"),
-        sa.UniqueConstraint("study_id", "code", name="uq_sites_study_id_code"),
+        _id("study_id", of="studies"),
+        _word("code", 64),
+        _column("first_number", sa.Integer),
+        _column("last_number", sa.Integer),
+        sa.CheckConstraint("first_number >= 1 AND last_number >= first_number", name="range"),
+        sa.UniqueConstraint("study_id", "code"),
     )
-    op.create_table(
+    _table(
         "study_references",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("study_id", sa.Uuid(), nullable=False),
-        sa.Column("code", sa.String(length=64), nullable=False),
-        sa.Column("set_name", sa.String(length=64), nullable=False),
-        sa.Column("width", sa.Integer(), nullable=False),
-        sa.Column("height", sa.Integer(), nullable=False),
-        sa.Column("pixel_sha256", sa.String(length=64), nullable=False),
-        sa.CheckConstraint(
-            "width > 0 AND height > 0", name=op.f("ck_study_references_size_positive")
-        ),
-        sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name="fk_study_references_study_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_study_references"),
-        sa.UniqueConstraint("study_id", "code", name="uq_study_references_study_id_code"),
+        _id("study_id", of="studies"),
+        _word("code", 64),
+        _word("set_name", 64),
+        _column("width", sa.Integer),
+        _column("height", sa.Integer),
+        _sha256("pixel_sha256"),
+        sa.CheckConstraint("width > 0 AND height > 0", name="size_positive"),
+        sa.UniqueConstraint("study_id", "code"),
     )
-    op.create_table(
+    _table(
         "study_systems",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("study_id", sa.Uuid(), nullable=False),
-        sa.Column("code", sa.String(length=16), nullable=False),
-        sa.Column("role", sa.String(length=20), nullable=False),
-        sa.Column("category", sa.String(length=64), nullable=False),
-        sa.CheckConstraint(
-            "role IN ('test', 'baseline', 'low_anchor', 'hidden_reference')",
-            name=op.f("ck_study_systems_role_known"),
-        ),
-        sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name="fk_study_systems_study_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_study_systems"),
-        sa.UniqueConstraint("study_id", "code", name="uq_study_systems_study_id_code"),
+        _id("study_id", of="studies"),
+        _word("code", 16),
+        _word("role", 20),
+        _word("category", 64),
+        _one_of("role", "test", "baseline", "low_anchor", "hidden_reference"),
+        sa.UniqueConstraint("study_id", "code"),
     )
     op.create_table(
-        "raters",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("study_id", sa.Uuid(), nullable=False),
-        sa.Column("site_id", sa.Uuid(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("pseudonym", sa.String(length=40), nullable=False),
-        sa.Column("enrolled_us", sa.BigInteger(), nullable=False),
-        sa.Column("consent_version", sa.String(length=40), nullable=False),
-        sa.Column("consent_sha256", sa.String(length=64), nullable=False),
-        sa.Column("consented_us", sa.BigInteger(), nullable=False),
-        sa.Column("plan_digest", sa.String(length=64), nullable=False),
-        sa.CheckConstraint("number >= 1", name=op.f("ck_raters_number_positive")),
-        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name="fk_raters_site_id"),
-        sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name="fk_raters_study_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_raters"),
-        sa.UniqueConstraint("study_id", "number", name="uq_raters_study_id_number"),
-        sa.UniqueConstraint("study_id", "pseudonym", name="uq_raters_study_id_pseudonym"),
+        "system_names", _id("system_id", of="study_systems", key=True), _word("name", 120)
     )
-    op.create_table(
+    _table(
         "stimuli",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("study_id", sa.Uuid(), nullable=False),
-        sa.Column("reference_id", sa.Uuid(), nullable=False),
-        sa.Column("system_id", sa.Uuid(), nullable=True),
-        sa.Column("pool", sa.String(length=16), nullable=False),
-        sa.Column("token", sa.String(length=32), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("pixel_sha256", sa.String(length=64), nullable=False),
-        sa.Column("width", sa.Integer(), nullable=False),
-        sa.Column("height", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "pool <> 'test' OR system_id IS NOT NULL", name=op.f("ck_stimuli_test_has_system")
-        ),
-        sa.CheckConstraint(
-            "pool IN ('test', 'training', 'calibration')", name=op.f("ck_stimuli_pool_known")
-        ),
-        sa.ForeignKeyConstraint(
-            ["reference_id"], ["study_references.id"], name="fk_stimuli_reference_id"
-        ),
-        sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name="fk_stimuli_study_id"),
-        sa.ForeignKeyConstraint(["system_id"], ["study_systems.id"], name="fk_stimuli_system_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_stimuli"),
-        sa.UniqueConstraint(
-            "study_id",
-            "reference_id",
-            "system_id",
-            "pool",
-            name="uq_stimuli_study_id_reference_id_system_id_pool",
-        ),
-        sa.UniqueConstraint("token", name="uq_stimuli_token"),
+        _id("study_id", of="studies"),
+        _id("reference_id", of="study_references"),
+        _id("system_id", of="study_systems", optional=True),
+        _word("pool", 16),
+        _word("token", 32),
+        _sha256("sha256"),
+        _sha256("pixel_sha256"),
+        _column("width", sa.Integer),
+        _column("height", sa.Integer),
+        sa.CheckConstraint("pool <> 'test' OR system_id IS NOT NULL", name="test_has_system"),
+        _one_of("pool", "test", "training", "calibration"),
+        sa.UniqueConstraint("study_id", "reference_id", "system_id", "pool"),
+        sa.UniqueConstraint("token"),
     )
-    op.create_table(
+    _table(
         "study_events",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("study_id", sa.Uuid(), nullable=False),
-        sa.Column("site_id", sa.Uuid(), nullable=True),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("at_us", sa.BigInteger(), nullable=False),
-        sa.Column("by_role", sa.String(length=40), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("detail", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "kind IN ('opened', 'closed', 'interim_look', 'unblinded', 'analysed', 'exported')",
-            name=op.f("ck_study_events_kind_known"),
-        ),
-        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name="fk_study_events_site_id"),
-        sa.ForeignKeyConstraint(["study_id"], ["studies.id"], name="fk_study_events_study_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_study_events"),
+        _id("study_id", of="studies"),
+        _id("site_id", of="sites", optional=True),
+        _word("kind", 20),
+        _column("at_us", sa.BigInteger),
+        _word("by_role", 40),
+        _column("reason", sa.Text),
+        _column("detail", sa.Text),
+        _one_of("kind", "opened", "closed", "interim_look", "unblinded", "analysed", "exported"),
     )
-    op.create_table(
-        "system_names",
-        sa.Column("system_id", sa.Uuid(), nullable=False),
-        sa.Column("name", sa.String(length=120), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["system_id"], ["study_systems.id"], name="fk_system_names_system_id"
-        ),
-        sa.PrimaryKeyConstraint("system_id", name="pk_system_names"),
+
+
+def _people() -> None:
+    """Raters, what they said, and their sessions."""
+    _table(
+        "raters",
+        _id("study_id", of="studies"),
+        _id("site_id", of="sites"),
+        _column("number", sa.Integer),
+        _word("pseudonym", 40),
+        _column("enrolled_us", sa.BigInteger),
+        _word("consent_version", 40),
+        _sha256("consent_sha256"),
+        _column("consented_us", sa.BigInteger),
+        _sha256("plan_digest"),
+        sa.CheckConstraint("number >= 1", name="number_positive"),
+        sa.UniqueConstraint("study_id", "number"),
+        sa.UniqueConstraint("study_id", "pseudonym"),
     )
-    op.create_table(
+    _table(
+        "rater_reports",
+        _id("rater_id", of="raters"),
+        _column("at_us", sa.BigInteger),
+        _column("json", sa.Text),
+    )
+    op.create_index("ix_rater_reports_rater_id", "rater_reports", ["rater_id"], unique=False)
+    _table(
+        "withdrawals",
+        _id("rater_id", of="raters"),
+        _column("at_us", sa.BigInteger),
+        _word("scope", 20),
+        _one_of("scope", "analysis", "erasure"),
+    )
+    op.create_index("ix_withdrawals_rater_id", "withdrawals", ["rater_id"], unique=False)
+    _table(
+        "sessions",
+        _id("rater_id", of="raters"),
+        _column("ordinal", sa.Integer),
+        _column("started_us", sa.BigInteger),
+        _word("clock_id", 36),
+        _column("display", sa.Text),
+        _column("environment", sa.Text),
+        _word("selftest", 20),
+        _word("app_version", 40),
+        _word("code_revision", 40),
+        _one_of("selftest", "screen", "window", "confirmed"),
+        sa.CheckConstraint("ordinal >= 1", name="ordinal_positive"),
+        sa.UniqueConstraint("rater_id", "ordinal"),
+    )
+    _table(
+        "session_ends",
+        _id("session_id", of="sessions"),
+        _column("ended_us", sa.BigInteger),
+        _word("reason", 20),
+        _one_of("reason", "done", "break", "clock", "abandoned", "crash_found"),
+    )
+    op.create_index("ix_session_ends_session_id", "session_ends", ["session_id"], unique=False)
+    _table(
+        "events",
+        _id("session_id", of="sessions"),
+        _column("at_us", sa.BigInteger),
+        _column("mono_ns", sa.BigInteger),
+        _word("kind", 40),
+        _column("detail", sa.Text),
+    )
+    op.create_index("ix_events_session_id", "events", ["session_id"], unique=False)
+
+
+def _showings() -> None:
+    """What is shown to whom, and the answers."""
+    _table(
         "presentations",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("rater_id", sa.Uuid(), nullable=False),
-        sa.Column("block", sa.Integer(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("role", sa.String(length=16), nullable=False),
-        sa.Column("stimulus_id", sa.Uuid(), nullable=False),
-        sa.Column("stimulus_b_id", sa.Uuid(), nullable=True),
-        sa.Column("side", sa.String(length=5), nullable=True),
-        sa.Column("repeat_of", sa.Uuid(), nullable=True),
-        sa.Column("golden", sa.Boolean(), nullable=False),
-        sa.Column("told_score", sa.SmallInteger(), nullable=True),
-        sa.CheckConstraint(
-            "(role = 'repeat') = (repeat_of IS NOT NULL)",
-            name=op.f("ck_presentations_repeat_of_what"),
-        ),
-        sa.CheckConstraint(
-            "role IN ('test', 'repeat', 'golden', 'training', 'calibration', 'stabilising')",
-            name=op.f("ck_presentations_role_known"),
-        ),
-        sa.CheckConstraint("side IN ('left', 'right')", name=op.f("ck_presentations_side_known")),
-        sa.CheckConstraint("block >= 0 AND seq >= 1", name=op.f("ck_presentations_place")),
-        sa.CheckConstraint("golden IN (true, false)", name=op.f("ck_presentations_golden_boolean")),
-        sa.CheckConstraint(
-            "told_score IN (1, 2, 3, 4, 5)", name=op.f("ck_presentations_told_score_whole")
-        ),
-        sa.ForeignKeyConstraint(["rater_id"], ["raters.id"], name="fk_presentations_rater_id"),
-        sa.ForeignKeyConstraint(
-            ["repeat_of"], ["presentations.id"], name="fk_presentations_repeat_of"
-        ),
-        sa.ForeignKeyConstraint(
-            ["stimulus_b_id"], ["stimuli.id"], name="fk_presentations_stimulus_b_id"
-        ),
-        sa.ForeignKeyConstraint(
-            ["stimulus_id"], ["stimuli.id"], name="fk_presentations_stimulus_id"
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_presentations"),
-        sa.UniqueConstraint("rater_id", "block", "seq", name="uq_presentations_rater_id_block_seq"),
+        _id("rater_id", of="raters"),
+        _column("block", sa.Integer),
+        _column("seq", sa.Integer),
+        _word("role", 16),
+        _id("stimulus_id", of="stimuli"),
+        _id("stimulus_b_id", of="stimuli", optional=True),
+        _word("side", 5, optional=True),
+        _id("repeat_of", of="presentations", optional=True),
+        _column("golden", sa.Boolean),
+        _column("told_score", sa.SmallInteger, optional=True),
+        sa.CheckConstraint("(role = 'repeat') = (repeat_of IS NOT NULL)", name="repeat_of_what"),
+        _one_of("role", "test", "repeat", "golden", "training", "calibration", "stabilising"),
+        _one_of("side", "left", "right"),
+        sa.CheckConstraint("block >= 0 AND seq >= 1", name="place"),
+        sa.CheckConstraint("golden IN (true, false)", name="golden_boolean"),
+        sa.CheckConstraint("told_score IN (1, 2, 3, 4, 5)", name="told_score_whole"),
+        sa.UniqueConstraint("rater_id", "block", "seq"),
     )
     op.create_index(
         "ix_presentations_repeat_of",
@@ -265,118 +274,27 @@ def upgrade() -> None:
         sqlite_where=sa.text("repeat_of IS NOT NULL"),
         postgresql_where=sa.text("repeat_of IS NOT NULL"),
     )
-    op.create_table(
-        "rater_reports",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("rater_id", sa.Uuid(), nullable=False),
-        sa.Column("at_us", sa.BigInteger(), nullable=False),
-        sa.Column("json", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["rater_id"], ["raters.id"], name="fk_rater_reports_rater_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_rater_reports"),
-    )
-    op.create_index("ix_rater_reports_rater_id", "rater_reports", ["rater_id"], unique=False)
-    op.create_table(
-        "sessions",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("rater_id", sa.Uuid(), nullable=False),
-        sa.Column("ordinal", sa.Integer(), nullable=False),
-        sa.Column("started_us", sa.BigInteger(), nullable=False),
-        sa.Column("clock_id", sa.String(length=36), nullable=False),
-        sa.Column("display", sa.Text(), nullable=False),
-        sa.Column("environment", sa.Text(), nullable=False),
-        sa.Column("selftest", sa.String(length=20), nullable=False),
-        sa.Column("app_version", sa.String(length=40), nullable=False),
-        sa.Column("code_revision", sa.String(length=40), nullable=False),
-        sa.CheckConstraint(
-            "selftest IN ('screen', 'window', 'confirmed')", name=op.f("ck_sessions_selftest_known")
-        ),
-        sa.CheckConstraint("ordinal >= 1", name=op.f("ck_sessions_ordinal_positive")),
-        sa.ForeignKeyConstraint(["rater_id"], ["raters.id"], name="fk_sessions_rater_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_sessions"),
-        sa.UniqueConstraint("rater_id", "ordinal", name="uq_sessions_rater_id_ordinal"),
-    )
-    op.create_table(
-        "withdrawals",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("rater_id", sa.Uuid(), nullable=False),
-        sa.Column("at_us", sa.BigInteger(), nullable=False),
-        sa.Column("scope", sa.String(length=20), nullable=False),
-        sa.CheckConstraint(
-            "scope IN ('analysis', 'erasure')", name=op.f("ck_withdrawals_scope_known")
-        ),
-        sa.ForeignKeyConstraint(["rater_id"], ["raters.id"], name="fk_withdrawals_rater_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_withdrawals"),
-    )
-    op.create_index("ix_withdrawals_rater_id", "withdrawals", ["rater_id"], unique=False)
-    op.create_table(
-        "events",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("session_id", sa.Uuid(), nullable=False),
-        sa.Column("at_us", sa.BigInteger(), nullable=False),
-        sa.Column("mono_ns", sa.BigInteger(), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("detail", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_events_session_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_events"),
-    )
-    op.create_index("ix_events_session_id", "events", ["session_id"], unique=False)
-    op.create_table(
+    _table(
         "ratings",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("presentation_id", sa.Uuid(), nullable=False),
-        sa.Column("session_id", sa.Uuid(), nullable=False),
-        sa.Column("revision", sa.SmallInteger(), nullable=False),
-        sa.Column("score", sa.SmallInteger(), nullable=True),
-        sa.Column("choice", sa.String(length=3), nullable=True),
-        sa.Column("input", sa.String(length=12), nullable=False),
-        sa.Column("shown_us", sa.BigInteger(), nullable=False),
-        sa.Column("first_paint_ns", sa.BigInteger(), nullable=False),
-        sa.Column("answered_ns", sa.BigInteger(), nullable=False),
-        sa.Column("rt_ms", sa.Integer(), nullable=False),
-        sa.Column("attempt", sa.SmallInteger(), nullable=False),
-        sa.Column("reason", sa.String(length=8), nullable=False),
-        sa.Column("created_us", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint(
-            "(revision > 1) = (reason = 'undo')", name=op.f("ck_ratings_undo_revises")
-        ),
-        sa.CheckConstraint("choice IN ('a', 'b', 'tie')", name=op.f("ck_ratings_choice_known")),
-        sa.CheckConstraint("reason IN ('', 'undo')", name=op.f("ck_ratings_reason_known")),
-        sa.CheckConstraint(
-            "(score IS NULL) <> (choice IS NULL)", name=op.f("ck_ratings_score_or_choice")
-        ),
-        sa.CheckConstraint(
-            "answered_ns >= first_paint_ns AND rt_ms >= 0", name=op.f("ck_ratings_time_forward")
-        ),
-        sa.CheckConstraint("revision >= 1 AND attempt >= 1", name=op.f("ck_ratings_counts")),
-        sa.CheckConstraint("score IN (1, 2, 3, 4, 5)", name=op.f("ck_ratings_score_whole")),
-        sa.ForeignKeyConstraint(
-            ["presentation_id"], ["presentations.id"], name="fk_ratings_presentation_id"
-        ),
-        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_ratings_session_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_ratings"),
-        sa.UniqueConstraint(
-            "presentation_id", "revision", name="uq_ratings_presentation_id_revision"
-        ),
+        _id("presentation_id", of="presentations"),
+        _id("session_id", of="sessions"),
+        _column("revision", sa.SmallInteger),
+        _column("score", sa.SmallInteger, optional=True),
+        _word("choice", 3, optional=True),
+        _word("input", 12),
+        _column("shown_us", sa.BigInteger),
+        _column("first_paint_ns", sa.BigInteger),
+        _column("answered_ns", sa.BigInteger),
+        _column("rt_ms", sa.Integer),
+        _column("attempt", sa.SmallInteger),
+        _word("reason", 8),
+        _column("created_us", sa.BigInteger),
+        sa.CheckConstraint("(revision > 1) = (reason = 'undo')", name="undo_revises"),
+        _one_of("choice", "a", "b", "tie"),
+        _one_of("reason", "", "undo"),
+        sa.CheckConstraint("(score IS NULL) <> (choice IS NULL)", name="score_or_choice"),
+        sa.CheckConstraint("answered_ns >= first_paint_ns AND rt_ms >= 0", name="time_forward"),
+        sa.CheckConstraint("revision >= 1 AND attempt >= 1", name="counts"),
+        sa.CheckConstraint("score IN (1, 2, 3, 4, 5)", name="score_whole"),
+        sa.UniqueConstraint("presentation_id", "revision"),
     )
-    op.create_table(
-        "session_ends",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("session_id", sa.Uuid(), nullable=False),
-        sa.Column("ended_us", sa.BigInteger(), nullable=False),
-        sa.Column("reason", sa.String(length=20), nullable=False),
-        sa.CheckConstraint(
-            "reason IN ('done', 'break', 'clock', 'abandoned', 'crash_found')",
-            name=op.f("ck_session_ends_reason_known"),
-        ),
-        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_session_ends_session_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_session_ends"),
-    )
-    op.create_index("ix_session_ends_session_id", "session_ends", ["session_id"], unique=False)
-    _protect()
-
-
-def _protect() -> None:
-    dialect = op.get_bind().dialect.name
-    made = sqlite_statements if dialect == "sqlite" else postgresql_statements
-    for statement in [*made(INSERT_ONLY), CURRENT_RATINGS]:
-        op.get_bind().exec_driver_sql(statement)

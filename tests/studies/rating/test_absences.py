@@ -1,0 +1,157 @@
+"""Pauses, breaks and absences: what a rater who comes back is asked and told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sr_studio.studies.rating.steps import AskRoom, Read, Rest, Show
+from sr_studio.studies.store.loading import load_ratings
+from tests.studies.rating.scripted_rater import answer_to, make_way
+from tests.studies.rating.sittings import Clock, opened, rate, sessions_of, showing
+
+
+def test_the_forced_break_and_the_session_after_it(study: Path) -> None:
+    clock = Clock()
+    conductor = opened(study, clock)
+    rate(conductor, 9)
+    rate(conductor, 2, clock, minutes=2.6)
+    assert conductor.step == Rest(600)
+    clock.forward(4)
+    conductor.rested()
+    assert conductor.step == Rest(360)
+    conductor.close()
+    back = opened(study, clock, conductor.pseudonym)
+    back.rested()
+    assert conductor.pseudonym and isinstance(back.step, Rest)
+    clock.forward(6.1)
+    back.rested()
+    assert isinstance(back.step, AskRoom)
+    back.room({}, {})
+    back.screen_tested("window")
+    assert back.step == Read("instructions")
+    back.read()
+    # One pair of told scores again, then one stabilising showing, then the test goes on.
+    assert back.step == Read("calibration")
+    rate(back, 2)
+    assert make_way(back)
+    assert showing(back).presentation.role == "stabilising"
+    rate(back, 1)
+    following = showing(back).presentation
+    assert (following.role, following.seq) == ("test", 6)
+    back.close()
+    sessions = sessions_of(study)
+    assert [session.end_reason for session in sessions] == ["clock", "abandoned"]
+
+
+def test_a_short_absence_goes_on_at_once_and_longer_ones_tell_the_task_again(study: Path) -> None:
+    clock = Clock()
+    conductor = opened(study, clock)
+    rate(conductor, 9)
+    conductor.stop()
+    conductor.close()
+    clock.forward(4)
+    soon = opened(study, clock, "R1")
+    soon.room({}, {})
+    soon.screen_tested("window")
+    assert showing(soon).presentation.seq == 4
+    soon.close()
+    clock.forward(3 * 60)
+    hours = opened(study, clock, "R1")
+    hours.room({}, {})
+    hours.screen_tested("window")
+    assert hours.step == Read("instructions")
+    hours.read()
+    assert showing(hours).presentation.seq == 4  # no stabilising showings yet
+    hours.close()
+    clock.forward(60 * 13)
+    late = opened(study, clock, "R1")
+    late.room({}, {})
+    late.screen_tested("window")
+    assert late.step == Read("instructions")
+    rate(late, 2)
+    assert make_way(late) and showing(late).presentation.role == "stabilising"
+    late.close()
+
+
+def test_pauses_are_logged_and_long_ones_bring_the_instructions(study: Path) -> None:
+    clock = Clock()
+    conductor = opened(study, clock)
+    rate(conductor, 6)
+    assert make_way(conductor)
+    before = showing(conductor)
+    conductor.pause(clock.ns)
+    clock.forward(4)
+    conductor.resume(clock.ns)
+    assert showing(conductor).attempt == 2
+    conductor.pause(clock.ns)
+    clock.forward(6)
+    conductor.resume(clock.ns)
+    assert conductor.step == Read("instructions")
+    conductor.read()
+    after = showing(conductor)
+    assert after.presentation.id == before.presentation.id and after.attempt == 3
+    conductor.answer(answer_to(after))
+    assert isinstance(conductor.step, Show)  # ten minutes of pause are not minutes of rating
+    assert load_ratings(conductor.store, roles=None)["attempt"].max() == 3
+    conductor.close()
+
+
+def test_closing_the_window_does_not_win_more_minutes(study: Path) -> None:
+    """What was rated just before counts; a break as long as the study asks for begins anew."""
+    clock = Clock()
+    conductor = opened(study, clock)
+    rate(conductor, 5, clock, minutes=0.9)
+    conductor.close()
+    clock.forward(1)
+    again = opened(study, clock, "R1")
+    rate(again, 2, clock, minutes=0.7)
+    assert again.step == Rest(600)
+    again.close()
+    clock.forward(10)
+    rested = opened(study, clock, "R1")
+    rested.rested()
+    rate(rested, 5, clock, minutes=0.9)
+    assert not isinstance(rested.step, Rest)
+    rested.close()
+
+
+def test_a_pause_of_hours_is_a_break(study: Path) -> None:
+    clock = Clock()
+    conductor = opened(study, clock)
+    rate(conductor, 5, clock, minutes=0.9)
+    assert make_way(conductor)
+    conductor.pause(clock.ns)
+    clock.start_us += 3 * 3_600_000_000  # the computer slept: its monotonic clock stood still
+    conductor.resume(clock.ns)
+    assert conductor.step == Read("instructions")
+    rate(conductor, 4, clock, minutes=0.9)
+    assert not isinstance(conductor.step, Rest)
+    conductor.close()
+
+
+def test_who_walks_away_without_a_pause_reads_the_task_again(study: Path) -> None:
+    clock = Clock()
+    conductor = opened(study, clock)
+    rate(conductor, 6)
+    assert make_way(conductor)
+    clock.forward(90)
+    conductor.answer(answer_to(showing(conductor)))
+    assert conductor.step == Read("instructions")
+    conductor.read()
+    showing(conductor)
+    conductor.close()
+
+
+def test_a_window_left_open_over_night_begins_a_new_session(study: Path) -> None:
+    clock = Clock()
+    conductor = opened(study, clock)
+    rate(conductor, 8)
+    assert make_way(conductor)
+    conductor.pause(clock.ns)
+    clock.forward(13 * 60)
+    conductor.resume(clock.ns)
+    assert isinstance(conductor.step, AskRoom)
+    rate(conductor, 2)
+    assert make_way(conductor) and showing(conductor).presentation.role == "stabilising"
+    conductor.close()
+    assert [session.end_reason for session in sessions_of(study)] == ["break", "abandoned"]
