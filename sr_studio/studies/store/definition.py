@@ -100,12 +100,19 @@ def stimulus_id(study_id: uuid.UUID, cell: Cell) -> uuid.UUID:
     return definition_id(study_id, "stimulus", code)
 
 
+_OF_A_STIMULUS = {"pool", "token", "sha256", "pixel_sha256", "width", "height"}
+
+
 def definition_rows(manifest: Manifest) -> list[tuple[sa.Table, Rows]]:
     """All definition rows of a study, parents first."""
     study = manifest.study_id
 
     def of(kind: str, code: str) -> uuid.UUID:
         return definition_id(study, kind, code)
+
+    def row(kind: str, code: str, item: object, *own: str) -> dict[str, Any]:
+        values = {name: getattr(item, name) for name in own}
+        return {"id": of(kind, code), "study_id": study, "code": code, **values}
 
     studies: Rows = [
         {
@@ -117,53 +124,22 @@ def definition_rows(manifest: Manifest) -> list[tuple[sa.Table, Rows]]:
             "built_with": manifest.built_with,
         }
     ]
-    references: Rows = [
-        {
-            "id": of("reference", reference.code),
-            "study_id": study,
-            "code": reference.code,
-            "set_name": reference.set,
-            "width": reference.width,
-            "height": reference.height,
-            "pixel_sha256": reference.pixel_sha256,
-        }
-        for reference in manifest.references
+    references = [
+        row("reference", one.code, one, "width", "height", "pixel_sha256") | {"set_name": one.set}
+        for one in manifest.references
     ]
-    systems: Rows = [
-        {
-            "id": of("system", system.code),
-            "study_id": study,
-            "code": system.code,
-            "role": system.role,
-            "category": system.category,
-        }
-        for system in manifest.systems
-    ]
+    systems = [row("system", one.code, one, "role", "category") for one in manifest.systems]
     stimuli: Rows = [
         {
             "id": stimulus_id(study, Cell(item.reference, item.system, item.pool)),
             "study_id": study,
             "reference_id": of("reference", item.reference),
             "system_id": of("system", item.system) if item.system else None,
-            "pool": item.pool,
-            "token": item.token,
-            "sha256": item.sha256,
-            "pixel_sha256": item.pixel_sha256,
-            "width": item.width,
-            "height": item.height,
+            **item.model_dump(include=_OF_A_STIMULUS),
         }
         for item in manifest.stimuli
     ]
-    sites: Rows = [
-        {
-            "id": of("site", site.id),
-            "study_id": study,
-            "code": site.id,
-            "first_number": site.first_number,
-            "last_number": site.last_number,
-        }
-        for site in manifest.sites
-    ]
+    sites = [row("site", one.id, one, "first_number", "last_number") for one in manifest.sites]
     tables = (Study, StudyReference, StudySystem, Stimulus, Site)
     rows = (studies, references, systems, stimuli, sites)
     return [(table_of(model), made) for model, made in zip(tables, rows, strict=True)]
