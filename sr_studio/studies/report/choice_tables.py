@@ -6,7 +6,16 @@ import numpy as np
 from scipy import special
 
 from sr_studio.studies.report.rater_tables import told_flags
-from sr_studio.studies.report.tables import Cell, Heading, Table, file_name, heads, words
+from sr_studio.studies.report.tables import (
+    Cell,
+    Column,
+    Heading,
+    Table,
+    file_name,
+    heads,
+    table_of,
+    words,
+)
 from sr_studio.studies.results.results import ChoiceResults, ChoiceSet, PairFit
 from sr_studio.studies.results.words import interval_text, number, p_text
 from sr_studio.studies.statistics.choice_strengths import JOD
@@ -78,25 +87,6 @@ def choice_pairs_table(one: ChoiceSet, level: float, alpha: float) -> Table | No
     pairs = one.pairs
     if pairs is None:
         return None
-    unit = JOD["bradley_terry"]
-    rows = []
-    for k, (a, b) in enumerate(zip(pairs.first, pairs.second, strict=True)):
-        sure = one.claims and bool(pairs.p_holm[k] < alpha)
-        chance = special.expit(pairs.difference[k])
-        rows.append(
-            [
-                words(f"{one.systems[a]} − {one.systems[b]}"),
-                Cell(number(pairs.difference[k] / unit, signed=True), bold=sure),
-                Cell(
-                    interval_text(pairs.low[k] / unit, pairs.high[k] / unit)
-                    if not pairs.reason
-                    else pairs.reason
-                ),
-                Cell(p_text(pairs.p_holm[k]), bold=sure),
-                Cell("–" if np.isnan(chance) else f"{chance:.0%}"),
-                Cell(f"{one.pooled.wins[a, b]:g} : {one.pooled.wins[b, a]:g}"),
-            ]
-        )
     about = "images like these" if one.of_images else "these images"
     if one.of_images and one.few_images:
         about = f"these {len(one.references)} images"
@@ -107,18 +97,23 @@ def choice_pairs_table(one: ChoiceSet, level: float, alpha: float) -> Table | No
             f"{len(one.references)} images are too few to speak of images in general: nothing is "
             "marked as shown.",
         )
-    return Table(
+    first, second, unit = pairs.first, pairs.second, JOD["bradley_terry"]
+    jod, low, high = pairs.difference / unit, pairs.low / unit, pairs.high / unit
+    chance, wins = special.expit(pairs.difference), one.pooled.wins
+    sure = one.claims & (pairs.p_holm < alpha)
+    columns: list[Column[int]] = [
+        ("pair", lambda k: words(f"{one.systems[first[k]]} − {one.systems[second[k]]}")),
+        ("difference, JOD", lambda k: Cell(number(jod[k], signed=True), bold=bool(sure[k]))),
+        (f"{level:.0%} interval", lambda k: pairs.reason or interval_text(low[k], high[k])),
+        ("p (Holm)", lambda k: Cell(p_text(pairs.p_holm[k]), bold=bool(sure[k]))),
+        ("first preferred, estimate", lambda k: _share(chance[k])),
+        ("wins", lambda k: f"{wins[first[k], second[k]]:g} : {wins[second[k], first[k]]:g}"),
+    ]
+    return table_of(
         f"pairs_{file_name(one.name)}",
         f"{one.name}: pairs, {about} (bootstrap)",
-        heads(
-            "pair",
-            "difference, JOD",
-            f"{level:.0%} interval",
-            "p (Holm)",
-            "first preferred, estimate",
-            "wins",
-        ),
-        rows,
+        columns,
+        range(len(first)),
         notes,
         latex=True,
     )

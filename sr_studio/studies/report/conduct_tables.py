@@ -7,8 +7,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sr_studio.studies.report.methods import origin
-from sr_studio.studies.report.tables import Cell, Table, heads, words
-from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults
+from sr_studio.studies.report.tables import Cell, Column, Table, heads, table_of, words
+from sr_studio.studies.results.results import (
+    ChoiceResults,
+    Results,
+    ScoreResults,
+    SetResults,
+)
 from sr_studio.studies.results.words import counted, number, p_text
 from sr_studio.studies.statistics.choices import CHOICE_RULES
 from sr_studio.studies.statistics.conduct import GOLDEN_CHANCE, golden_misses
@@ -27,29 +32,22 @@ _FEWEST_OF_AN_AGE = 5
 
 def omnibus_table(results: ScoreResults) -> Table:
     """Friedman's test of every set."""
-    rows = []
-    for one in results.sets:
-        o = one.omnibus
-        rows.append(
-            [
-                words(one.name),
-                Cell(str(o.n)),
-                Cell(str(o.k)),
-                Cell(number(o.chi2)),
-                Cell(str(o.k - 1)),
-                Cell(p_text(o.p)),
-                Cell(number(o.kendalls_w, 3)),
-                Cell(number(o.critical_difference)),
-                words(o.reason or "–"),
-            ]
-        )
-    return Table(
+    columns: list[Column[SetResults]] = [
+        ("set", lambda one: words(one.name)),
+        ("raters", lambda one: str(one.omnibus.n)),
+        ("systems", lambda one: str(one.omnibus.k)),
+        ("χ²", lambda one: number(one.omnibus.chi2)),
+        ("df", lambda one: str(one.omnibus.k - 1)),
+        ("p", lambda one: p_text(one.omnibus.p)),
+        ("Kendall's W", lambda one: number(one.omnibus.kendalls_w, 3)),
+        ("critical difference", lambda one: number(one.omnibus.critical_difference)),
+        ("", lambda one: words(one.omnibus.reason or "–")),
+    ]
+    return table_of(
         "omnibus",
         "Do the systems differ at all: Friedman's test over rater means (these images)",
-        heads(
-            "set", "raters", "systems", "χ²", "df", "p", "Kendall's W", "critical difference", ""
-        ),
-        rows,
+        columns,
+        results.sets,
         [
             "Kendall's W: 0 = the raters' orders have nothing in common, 1 = they are the same. "
             "Critical difference of mean ranks: Nemenyi."
@@ -92,15 +90,17 @@ def golden_table(results: ScoreResults) -> Table | None:
     asked, missed, chance = golden_misses(
         conduct.golden_rater, conduct.golden_hit, raters, accepted
     )
-    return Table(
+    columns: list[Column[int]] = [
+        ("rater", lambda i: words(results.raters[i])),
+        ("asked", lambda i: str(asked[i])),
+        ("missed", lambda i: str(missed[i])),
+        (f"chance at {accepted:.0%} misses", lambda i: p_text(chance[i])),
+    ]
+    return table_of(
         "golden",
         "Golden items: anchors with an expected range",
-        heads("rater", "asked", "missed", f"chance at {accepted:.0%} misses"),
-        [
-            [words(name), Cell(str(asked[i])), Cell(str(missed[i])), Cell(p_text(chance[i]))]
-            for i, name in enumerate(results.raters)
-            if asked[i]
-        ],
+        columns,
+        [int(i) for i in np.flatnonzero(asked)],
         [
             "Last column: how likely at least so many misses are for a rater who misses the "
             f"accepted share. Below {GOLDEN_CHANCE:g} the rater is flagged."

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from sr_studio.studies.report.tables import Cell, Table, file_name, heads, words
-from sr_studio.studies.results.metric_results import SetMetrics
+from sr_studio.studies.report.tables import (
+    Cell,
+    Column,
+    Table,
+    file_name,
+    heads,
+    table_of,
+    words,
+)
+from sr_studio.studies.results.metric_results import MetricDifference, MetricResult, SetMetrics
 from sr_studio.studies.results.results import ScoreResults, SetResults
 from sr_studio.studies.results.words import interval_text, number, p_text
 
@@ -26,34 +34,29 @@ def metric_tables(found: tuple[SetMetrics, ...], ceilings: dict[str, float]) -> 
 
 
 def _correlations(one: SetMetrics, ceiling: float) -> Table:
-    return Table(
+    columns: list[Column[MetricResult]] = [
+        ("metric", lambda m: words(m.label)),
+        ("n", lambda m: str(m.fit.n)),
+        ("PLCC", lambda m: number(m.fit.plcc, 3)),
+        ("interval", lambda m: interval_text(m.fit.plcc_low, m.fit.plcc_high)),
+        ("SROCC", lambda m: number(m.fit.srocc, 3)),
+        ("KROCC", lambda m: number(m.fit.krocc, 3)),
+        ("PLCC, fitted", lambda m: number(m.fit.plcc_fitted, 3)),
+        ("RMSE", lambda m: number(m.fit.rmse, 3)),
+        ("outliers", lambda m: _share(m.fit.outlier_ratio)),
+        ("fit", lambda m: words(m.fit.reason or m.fit.curve)),
+    ]
+    return table_of(
         f"metrics_{file_name(one.set)}",
         f"{one.set}: metrics against MOS",
-        heads(
-            "metric", "n", "PLCC", "interval", "SROCC", "KROCC", "PLCC, fitted", "RMSE",
-            "outliers", "fit",
-        ),
-        [
-            [
-                words(metric.label),
-                Cell(str(metric.fit.n)),
-                Cell(number(metric.fit.plcc, 3)),
-                Cell(interval_text(metric.fit.plcc_low, metric.fit.plcc_high)),
-                Cell(number(metric.fit.srocc, 3)),
-                Cell(number(metric.fit.krocc, 3)),
-                Cell(number(metric.fit.plcc_fitted, 3)),
-                Cell(number(metric.fit.rmse, 3)),
-                Cell(_share(metric.fit.outlier_ratio)),
-                words(metric.fit.reason or metric.fit.curve),
-            ]
-            for metric in one.metrics
-        ],
+        columns,
+        one.metrics,
         [
             f"Noise ceiling: no metric can be expected to correlate above {number(ceiling, 3)}.",
             "Outliers: share of stimuli that the fitted curve misses by more than half the width "
             "of the interval of their MOS (outlier ratio, P.1401-style).",
         ],
-    )  # fmt: skip
+    )
 
 
 def _pairs_told_apart(one: SetMetrics) -> Table:
@@ -64,32 +67,27 @@ def _pairs_told_apart(one: SetMetrics) -> Table:
         if first
         else ""
     )
-    return Table(
+    columns: list[Column[MetricResult]] = [
+        ("metric", lambda m: words(m.label)),
+        ("different or similar, AUC", lambda m: number(m.classing.auc_different, 3)),
+        (
+            "interval",
+            lambda m: interval_text(m.classing.auc_different_low, m.classing.auc_different_high),
+        ),
+        ("better or worse, AUC", lambda m: number(m.classing.auc_better, 3)),
+        (
+            "interval",
+            lambda m: interval_text(m.classing.auc_better_low, m.classing.auc_better_high),
+        ),
+        ("ordered as people do", lambda m: _share(m.classing.correct)),
+        ("interval", lambda m: interval_text(m.classing.correct_low, m.classing.correct_high)),
+        ("", lambda m: words(m.classing.reason or "–")),
+    ]
+    return table_of(
         f"metric_pairs_{file_name(one.set)}",
         f"{one.set}: which pairs a metric tells apart",
-        heads(
-            "metric", "different or similar, AUC", "interval", "better or worse, AUC", "interval",
-            "ordered as people do", "interval", "",
-        ),
-        [
-            [
-                words(metric.label),
-                Cell(number(metric.classing.auc_different, 3)),
-                Cell(
-                    interval_text(
-                        metric.classing.auc_different_low, metric.classing.auc_different_high
-                    )
-                ),
-                Cell(number(metric.classing.auc_better, 3)),
-                Cell(
-                    interval_text(metric.classing.auc_better_low, metric.classing.auc_better_high)
-                ),
-                Cell(_share(metric.classing.correct)),
-                Cell(interval_text(metric.classing.correct_low, metric.classing.correct_high)),
-                words(metric.classing.reason or "–"),
-            ]
-            for metric in one.metrics
-        ],
+        columns,
+        one.metrics,
         [
             pairs + "Different or similar: chance that the metric differs more on a pair that "
             "people tell apart than on one they do not. Better or worse: chance that it points "
@@ -97,36 +95,31 @@ def _pairs_told_apart(one: SetMetrics) -> Table:
             "Klíma, QoMEX 2016; intervals from leaving out one image at a time, because pairs "
             "share images.",
         ],
-    )  # fmt: skip
+    )
 
 
 def _against_each_other(one: SetMetrics) -> Table:
-    return Table(
+    columns: list[Column[MetricDifference]] = [
+        ("metrics", lambda pair: words(f"{pair.first} against {pair.second}")),
+        ("n", lambda pair: str(pair.n)),
+        ("|PLCC|, first", lambda pair: number(pair.r_first, 3)),
+        ("|PLCC|, second", lambda pair: number(pair.r_second, 3)),
+        ("p, correlation", lambda pair: p_text(pair.p_correlation)),
+        ("p, different or similar", lambda pair: p_text(pair.p_different)),
+        ("p, better or worse", lambda pair: p_text(pair.p_better)),
+        ("p, order", lambda pair: p_text(pair.p_correct)),
+    ]
+    return table_of(
         f"between_metrics_{file_name(one.set)}",
         f"{one.set}: metrics against each other",
-        heads(
-            "metrics", "n", "|PLCC|, first", "|PLCC|, second", "p, correlation",
-            "p, different or similar", "p, better or worse", "p, order",
-        ),
-        [
-            [
-                words(f"{pair.first} against {pair.second}"),
-                Cell(str(pair.n)),
-                Cell(number(pair.r_first, 3)),
-                Cell(number(pair.r_second, 3)),
-                Cell(p_text(pair.p_correlation)),
-                Cell(p_text(pair.p_different)),
-                Cell(p_text(pair.p_better)),
-                Cell(p_text(pair.p_correct)),
-            ]
-            for pair in one.differences
-        ],
+        columns,
+        one.differences,
         [
             "Correlation: Steiger's test of two correlations with the same MOS (Psychological "
             "Bulletin 87, 1980), which takes stimuli as independent. The others: jackknife over "
             "images. None is corrected for the number of pairs of metrics.",
         ],
-    )  # fmt: skip
+    )
 
 
 def _share(value: float) -> str:
@@ -159,8 +152,13 @@ def spread_table(results: ScoreResults) -> Table:
         "spread",
         "How the scores of one stimulus spread (P.910-style checks)",
         heads(
-            "set", "SOS parameter a", "interval", "agreement ρ, median", "stimuli that fit badly",
-            "chance explains", "",
+            "set",
+            "SOS parameter a",
+            "interval",
+            "agreement ρ, median",
+            "stimuli that fit badly",
+            "chance explains",
+            "",
         ),
         rows,
         [
@@ -173,40 +171,45 @@ def spread_table(results: ScoreResults) -> Table:
             "chance explains say that raters did not all judge the same thing (Nawała et al., ACM "
             "Multimedia 2020).",
         ],
-    )  # fmt: skip
+    )
 
 
 def mixed_table(one: SetResults, level: float) -> Table | None:
     """The pairs of a set with holes by a mixed model, beside the crossed test."""
     if one.mixed is None or one.pairs is None:
         return None
-    crossed = one.pairs.crossed
-    rows = []
-    for k, model in enumerate(one.mixed):
-        first, second = one.pairs.first[k], one.pairs.second[k]
-        rows.append(
-            [
-                words(f"{one.systems[first]} − {one.systems[second]}"),
-                Cell(number(model.mean, signed=True)),
-                Cell(interval_text(*model.interval(level)) if not model.reason else model.reason),
-                Cell(number(model.df, 1)),
-                Cell(p_text(model.p)),
-                Cell(number(float(crossed.mean[k]), signed=True), grey=True),
-                Cell(p_text(float(crossed.p[k])), grey=True),
-            ]
-        )
-    return Table(
+    pairs, mixed, crossed = one.pairs, one.mixed, one.pairs.crossed
+
+    def pair(k: int) -> Cell:
+        return words(f"{one.systems[pairs.first[k]]} − {one.systems[pairs.second[k]]}")
+
+    def interval(k: int) -> str:
+        return mixed[k].reason or interval_text(*mixed[k].interval(level))
+
+    columns: list[Column[int]] = [
+        (
+            "pair",
+            lambda k: words(f"{one.systems[pairs.first[k]]} − {one.systems[pairs.second[k]]}"),
+        ),
+        ("difference", lambda k: number(mixed[k].mean, signed=True)),
+        (f"{level:.0%} interval", interval),
+        ("df", lambda k: number(mixed[k].df, 1)),
+        ("p", lambda k: p_text(mixed[k].p)),
+        (
+            "difference, crossed test",
+            lambda k: Cell(number(float(crossed.mean[k]), signed=True), grey=True),
+        ),
+        ("p, crossed test", lambda k: Cell(p_text(float(crossed.p[k])), grey=True)),
+    ]
+    return table_of(
         f"mixed_{file_name(one.name)}",
         f"{one.name}: pairs by a mixed model, because the set has holes",
-        heads(
-            "pair", "difference", f"{level:.0%} interval", "df", "p",
-            "difference, crossed test", "p, crossed test",
-        ),
-        rows,
+        columns,
+        range(len(mixed)),
         [
             "A cross-check, uncorrected: difference = mean + rater + image + residual, restricted "
             "maximum likelihood; it weighs cells by what they tell (as lme4: Bates et al., "
             "Journal of Statistical Software 67, 2015; degrees of freedom: Kuznetsova et al., "
             "ibid. 82, 2017). The crossed test weighs all cells alike and stays the headline.",
         ],
-    )  # fmt: skip
+    )

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sr_studio.studies.report.tables import Cell, Table, heads, words
+from sr_studio.studies.report.tables import Cell, Column, Table, heads, table_of, words
+from sr_studio.studies.results.document import agreement_rows
 from sr_studio.studies.results.power_table import needs_words
 from sr_studio.studies.results.results import Results, ScoreResults
 from sr_studio.studies.results.words import interval_text, number, p_text
 from sr_studio.studies.statistics.flags import Flag
+from sr_studio.studies.statistics.plan import DecisionFact
 
 _MEASURES = {
     "icc_a1": "ICC(A,1), one rater",
     "icc_ak": "ICC(A,k), the mean of all raters",
     "alpha_ordinal": "Krippendorff's alpha, ordinal",
-    "ceiling": "split-half noise ceiling (Spearman–Brown)",
+    "split_half_ceiling": "split-half noise ceiling (Spearman–Brown)",
 }
 
 
@@ -57,22 +59,18 @@ def decisions_table(results: Results) -> Table | None:
     decisions = results.data.facts.decisions
     if not decisions:
         return None
-    return Table(
-        "decisions",
-        "Decisions",
-        heads("day", "who", "action", "rule", "reason", "names were known"),
-        [
-            [
-                words(d.day),
-                words(d.subject),
-                words(d.action),
-                words(d.rule),
-                words(d.reason),
-                words("yes" if d.after_unblinding else "no", red=d.after_unblinding),
-            ]
-            for d in decisions
-        ],
-    )
+    columns: list[Column[DecisionFact]] = [
+        ("day", lambda d: words(d.day)),
+        ("who", lambda d: words(d.subject)),
+        ("action", lambda d: words(d.action)),
+        ("rule", lambda d: words(d.rule)),
+        ("reason", lambda d: words(d.reason)),
+        (
+            "names were known",
+            lambda d: words("yes" if d.after_unblinding else "no", red=d.after_unblinding),
+        ),
+    ]
+    return table_of("decisions", "Decisions", columns, decisions)
 
 
 def sensitivity_table(results: ScoreResults) -> Table | None:
@@ -106,45 +104,18 @@ def sensitivity_table(results: ScoreResults) -> Table | None:
 
 def reliability_table(results: ScoreResults) -> Table | None:
     """Agreement within each set."""
-    rows = []
+    rows: list[list[Cell]] = []
     for one in results.sets:
-        a = one.agreement
         rows.append([words(one.name, bold=True)])
-        rows.append(
+        rows += [
             [
-                words(_MEASURES["icc_a1"]),
-                Cell(number(a.single, 3)),
-                Cell(interval_text(a.single_low, a.single_high)),
-                words(a.reason),
+                words(_MEASURES[row["measure"]]),
+                Cell(number(row["value"], 3)),
+                Cell(interval_text(row["ci_low"], row["ci_high"])),
+                words(row["note"]),
             ]
-        )
-        rows.append(
-            [
-                words(_MEASURES["icc_ak"]),
-                Cell(number(a.average, 3)),
-                Cell(interval_text(a.average_low, a.average_high)),
-                words(a.reason),
-            ]
-        )
-        alpha = one.alpha_ordinal
-        rows.append(
-            [
-                words(_MEASURES["alpha_ordinal"]),
-                Cell(number(alpha, 3)),
-                Cell("–"),
-                words("no variation or no stimulus rated twice" if np.isnan(alpha) else ""),
-            ]
-        )
-        if one.ceiling is not None:
-            c = one.ceiling
-            rows.append(
-                [
-                    words(_MEASURES["ceiling"]),
-                    Cell(number(c.r, 3)),
-                    Cell(interval_text(c.low, c.high)),
-                    words(""),
-                ]
-            )
+            for row in agreement_rows(one)
+        ]
     if not rows:
         return None
     return Table("reliability", "Agreement of the raters", heads("", "value", "interval", ""), rows)

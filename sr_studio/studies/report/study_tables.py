@@ -5,8 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
-from sr_studio.studies.report.tables import Cell, Heading, Table, file_name, heads, words
-from sr_studio.studies.results.results import Results, ScoreResults, SetResults
+from sr_studio.studies.report.tables import (
+    Cell,
+    Column,
+    Heading,
+    Table,
+    file_name,
+    heads,
+    table_of,
+    words,
+)
+from sr_studio.studies.results.results import Primary, Results, ScoreResults, SetResults
 from sr_studio.studies.results.words import interval_text, number, p_text
 from sr_studio.studies.statistics.pairs import Declared, PairTests
 from sr_studio.studies.statistics.plan import AnalysisPlan
@@ -19,22 +28,16 @@ def primary_table(results: Results) -> Table | None:
     if not results.primary:
         return None
     unit = "points" if isinstance(results, ScoreResults) else "JOD"
-    return Table(
-        "primary",
-        "Primary contrasts, declared before the first rating",
-        heads("set", "contrast", f"difference, {unit}", "interval", "p (Holm)", "verdict"),
-        [
-            [
-                words(row.set),
-                words(f"{row.first} − {row.second}"),
-                Cell(number(row.difference, signed=True), bold=True),
-                Cell(interval_text(row.low, row.high)),
-                Cell(p_text(row.p_holm) if not row.reason else "undefined"),
-                words(row.verdict, red=bool(row.reason)),
-            ]
-            for row in results.primary
-        ],
-    )
+    columns: list[Column[Primary]] = [
+        ("set", lambda row: words(row.set)),
+        ("contrast", lambda row: words(f"{row.first} − {row.second}")),
+        (f"difference, {unit}", lambda row: Cell(number(row.difference, signed=True), bold=True)),
+        ("interval", lambda row: interval_text(row.low, row.high)),
+        ("p (Holm)", lambda row: "undefined" if row.reason else p_text(row.p_holm)),
+        ("verdict", lambda row: words(row.verdict, red=bool(row.reason))),
+    ]
+    title = "Primary contrasts, declared before the first rating"
+    return table_of("primary", title, columns, results.primary)
 
 
 def systems_table(one: SetResults, scale: Scale = FIVE_POINTS) -> Table:
@@ -166,29 +169,20 @@ def _other_tests(one: SetResults, plan: AnalysisPlan) -> Table:
     assert family is not None
     other = "raters" if plan.column == "crossed" else "crossed"
     name = "over raters (these images)" if other == "raters" else "crossed (images like these)"
-    rows = [
-        [
-            words(_pair(one, k)),
-            Cell(p_text(family.of(other)[k])),
-            Cell(p_text(np.nan if one.sign_flips is None else one.sign_flips[k])),
-            Cell(number(pairs.raters.rank_biserial[k])),
-            Cell(p_text(pairs.pooled.test.p[k]), grey=True),
-            Cell(p_text(pairs.pooled.p_zsplit[k]), grey=True),
-        ]
-        for k in range(len(pairs.first))
+    flips = np.full(len(pairs.first), np.nan) if one.sign_flips is None else one.sign_flips
+    columns: list[Column[int]] = [
+        ("pair", lambda k: words(_pair(one, k))),
+        (f"p (Holm), {name}", lambda k: p_text(family.of(other)[k])),
+        ("p, sign flips", lambda k: p_text(flips[k])),
+        ("rank-biserial", lambda k: number(pairs.raters.rank_biserial[k])),
+        ("pooled p, as in the paper", lambda k: Cell(p_text(pairs.pooled.test.p[k]), grey=True)),
+        ("zeros split", lambda k: Cell(p_text(pairs.pooled.p_zsplit[k]), grey=True)),
     ]
-    return Table(
+    return table_of(
         f"other_tests_{_file(one)}",
         f"{one.name}: the same pairs by other tests",
-        heads(
-            "pair",
-            f"p (Holm), {name}",
-            "p, sign flips",
-            "rank-biserial",
-            "pooled p, as in the paper",
-            "zeros split",
-        ),
-        rows,
+        columns,
+        range(len(pairs.first)),
         [
             "Sign flips: over raters, assuming symmetry only; not corrected.",
             "Grey: the pooled test treats repeated ratings as independent and is uncorrected; it "

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sr_studio.latex import latex_escaped
 
@@ -76,6 +77,26 @@ class Table:
 def heads(*names: str) -> list[list[Heading]]:
     """One row of plain headings."""
     return [[Heading(name) for name in names]]
+
+
+Row = TypeVar("Row")
+#: A heading, and what stands below it for each row: plain text is a number, set to the right.
+Column = tuple[str, Callable[[Row], Cell | str]]
+
+
+def table_of(
+    name: str,
+    title: str,
+    columns: Sequence[Column[Row]],
+    rows: Iterable[Row],
+    notes: Sequence[str] = (),
+    *,
+    latex: bool = False,
+) -> Table:
+    """A table with one row of headings and a line for each of ``rows``."""
+    lines = [[make(row) for _, make in columns] for row in rows]
+    cells = [[Cell(cell) if isinstance(cell, str) else cell for cell in line] for line in lines]
+    return Table(name, title, heads(*(heading for heading, _ in columns)), cells, notes, latex)
 
 
 def file_name(name: str) -> str:

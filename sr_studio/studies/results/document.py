@@ -12,6 +12,7 @@ import numpy as np
 from sr_studio.studies.results.document_rows import choice_document, distribution_rows, spread_row
 from sr_studio.studies.results.metric_results import SetMetrics, difference_rows, metric_rows
 from sr_studio.studies.results.results import Results, ScoreResults, SetResults
+from sr_studio.studies.statistics.reliability import Agreement
 
 Row = dict[str, Any]
 
@@ -332,45 +333,57 @@ def omnibus_rows(one: SetResults) -> list[Row]:
     return rows
 
 
+def _measure(
+    name: str, measure: str, value: float, *limits: float, note: str = "", undefined: str = ""
+) -> Row:
+    low, high = limits or (math.nan, math.nan)
+    note = note or (undefined or "undefined" if math.isnan(value) else "")
+    return {
+        "set": name,
+        "measure": measure,
+        "value": value,
+        "ci_low": low,
+        "ci_high": high,
+        "note": note,
+    }
+
+
+def _agreement(name: str, a: Agreement, alpha: float) -> list[Row]:
+    nothing = "no variation or no stimulus rated twice"
+    return [
+        _measure(name, "icc_a1", a.single, a.single_low, a.single_high, note=a.reason),
+        _measure(name, "icc_ak", a.average, a.average_low, a.average_high, note=a.reason),
+        _measure(name, "alpha_ordinal", alpha, undefined=nothing),
+    ]
+
+
+def agreement_rows(one: SetResults) -> list[Row]:
+    """Agreement of the raters within a set, and how well any metric could do."""
+    rows = _agreement(one.name, one.agreement, one.alpha_ordinal)
+    if one.ceiling is not None:
+        c = one.ceiling
+        rows.append(_measure(one.name, "split_half_ceiling", c.r, c.low, c.high))
+    return rows
+
+
 def reliability_rows(results: ScoreResults) -> list[Row]:
     """Agreement of raters with each other and with themselves."""
-    rows: list[Row] = []
-
-    def add(name: str, measure: str, value: float, *limits: float, note: str = "") -> None:
-        low, high = limits or (math.nan, math.nan)
-        rows.append(
-            {
-                "set": name,
-                "measure": measure,
-                "value": value,
-                "ci_low": low,
-                "ci_high": high,
-                "note": note or ("undefined" if math.isnan(value) else ""),
-            }
-        )
-
-    for one in results.sets:
-        a = one.agreement
-        add(one.name, "icc_a1", a.single, a.single_low, a.single_high, note=a.reason)
-        add(one.name, "icc_ak", a.average, a.average_low, a.average_high, note=a.reason)
-        add(one.name, "alpha_ordinal", one.alpha_ordinal)
-        if one.ceiling is not None:
-            c = one.ceiling
-            add(one.name, "split_half_ceiling", c.r, c.low, c.high)
+    rows = [row for one in results.sets for row in agreement_rows(one)]
     if len(results.sets) > 1:
-        a = results.agreement
-        add(EVERYTHING, "icc_a1", a.single, a.single_low, a.single_high, note=a.reason)
-        add(EVERYTHING, "icc_ak", a.average, a.average_low, a.average_high, note=a.reason)
-        add(EVERYTHING, "alpha_ordinal", results.alpha_ordinal)
+        rows += _agreement(EVERYTHING, results.agreement, results.alpha_ordinal)
     r = results.repeats
     if r.n:
-        add(EVERYTHING, "repeats", float(r.n))
-        add(EVERYTHING, "repeats_exact_share", r.exact)
-        add(EVERYTHING, "repeats_mean_absolute_difference", r.mean_absolute)
-        add(EVERYTHING, "repeats_weighted_kappa", r.kappa)
-        add(EVERYTHING, "repeats_first_against_second_p", results.repeats_p)
-    for one in results.sets:
-        if one.components is not None:
-            for name, value in vars(one.components).items():
-                add(one.name, f"variance_{name}", value)
+        rows += [
+            _measure(EVERYTHING, "repeats", float(r.n)),
+            _measure(EVERYTHING, "repeats_exact_share", r.exact),
+            _measure(EVERYTHING, "repeats_mean_absolute_difference", r.mean_absolute),
+            _measure(EVERYTHING, "repeats_weighted_kappa", r.kappa),
+            _measure(EVERYTHING, "repeats_first_against_second_p", results.repeats_p),
+        ]
+    rows += [
+        _measure(one.name, f"variance_{name}", value)
+        for one in results.sets
+        if one.components is not None
+        for name, value in vars(one.components).items()
+    ]
     return rows
