@@ -138,6 +138,7 @@ def test_killed_at_random_moments(study: Path, tmp_path: Path, root: Path) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)  # two hundred programs are started
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
 def test_killed_at_two_hundred_random_moments(study: Path, tmp_path: Path, root: Path) -> None:
     shutil.copytree(study, tmp_path / "fresh")
