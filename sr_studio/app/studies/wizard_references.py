@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -32,19 +31,9 @@ class ReferencesStep(WizardStep):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.table = QTableWidget(0, 3, self)
-        self.table.setAccessibleName(self.tr("Sets"))
-        self.table.setHorizontalHeaderLabels(
-            [self.tr("set"), self.tr("pictures"), self.tr("folder")]
-        )
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setMinimumHeight(180)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.table.itemChanged.connect(lambda _: self.changed.emit())
+        headings = [self.tr("set"), self.tr("pictures"), self.tr("folder")]
+        self.table = self.grid(self.tr("Sets"), headings, 180)
+        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         add = QPushButton(self.tr("Add a folder…"), self)
         add.clicked.connect(lambda: ask_for_folder(context, self, self.add_folders))
         remove = QPushButton(self.tr("Remove"), self)

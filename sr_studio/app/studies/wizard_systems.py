@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSpinBox,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -48,21 +47,12 @@ class SystemsStep(WizardStep):
         self.scale.setValue(4)
         self.scale.setPrefix("×")
         self.scale.setAccessibleName(self.tr("Scale"))
-        self.table = QTableWidget(0, 4, self)
-        self.table.setAccessibleName(self.tr("Systems"))
-        self.table.setHorizontalHeaderLabels(
-            [self.tr("name"), self.tr("role"), self.tr("detail"), self.tr("made by")]
-        )
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setMinimumHeight(260)
+        headings = [self.tr("name"), self.tr("role"), self.tr("detail"), self.tr("made by")]
+        self.table = self.grid(self.tr("Systems"), headings, 260)
         header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(_SOURCE, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(_ROLE, 150)
-        self.table.itemChanged.connect(lambda _: self.changed.emit())
         self._lay_out()
         for name, role in (("nearest", "low_anchor"), ("bicubic", "baseline")):
             self.add_method(name, role)

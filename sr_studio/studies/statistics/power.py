@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
 from sr_studio.studies.statistics.table import Floats
 
@@ -138,7 +138,7 @@ def power(
     shift = abs(delta) / se
     if shift > _CERTAIN:
         return 1.0
-    critical = stats.t.ppf(1 - alpha / 2, df)
+    critical = special.stdtrit(df, 1 - alpha / 2)
     upper = stats.nct.sf(critical, df, shift)
     lower = stats.nct.cdf(-critical, df, shift)
     # The lower tail of the noncentral t underflows to NaN where it is nothing.
@@ -170,13 +170,14 @@ def images_needed(
     *,
     target: float = 0.8,
     alpha: float = 0.05,
+    most: int = MOST_IMAGES,
 ) -> int | None:
-    """Smallest number of images (all seen by everybody) that reaches the target."""
+    """Smallest number of images (all seen by everybody) up to ``most`` that reaches the target."""
 
     def enough(images: int) -> bool:
         return bool(power(components, delta, raters, images, alpha=alpha) >= target)
 
-    return _smallest(enough, 2, MOST_IMAGES)
+    return _smallest(enough, 2, most)
 
 
 def both_needed(
@@ -191,12 +192,13 @@ def both_needed(
     Everybody sees every image. Numbers of raters are tried in steps of a fifth; None where even
     5000 raters and 100,000 images do not do it.
     """
-    tried = np.unique(np.rint(np.geomspace(2, MOST_RATERS, 40)).astype(int)).tolist()
-    found = [
-        (raters, images)
-        for raters in tried
-        if (images := images_needed(components, delta, raters, target=target, alpha=alpha))
-    ]
+    found: list[tuple[int, int]] = []
+    most = MOST_IMAGES
+    for raters in np.unique(np.rint(np.geomspace(2, MOST_RATERS, 40)).astype(int)).tolist():
+        images = images_needed(components, delta, raters, target=target, alpha=alpha, most=most)
+        if images is not None:
+            found.append((raters, images))
+            most = images  # with more raters no more images are needed
     return min(found, key=lambda one: (one[0] * one[1], one)) if found else None
 
 
