@@ -625,7 +625,7 @@
     <name>Chart</name>
     <message>
         <source>What is drawn</source>
-        <extracomment>Colour-blind safe (Okabe and Ito), readable on dark and light. With more points than this a line is drawn thin: thick ones take long.</extracomment>
+        <extracomment>Colour-blind safe (Okabe and Ito), readable on dark and light. With more points than this a line is drawn thin: thick ones take long. Logical pixels in which an axis has all its numbers; in less it has fewer.</extracomment>
         <translation>그래프로 볼 항목</translation>
     </message>
     <message>
@@ -710,7 +710,7 @@
     <name>Curves</name>
     <message>
         <source>Smoothing</source>
-        <extracomment>Points that a noisy curve is averaged over, at each place of the slider.</extracomment>
+        <extracomment>Logical pixels: lower, nothing can be read off a chart. Points that a noisy curve is averaged over, at each place of the slider.</extracomment>
         <translation>평활화</translation>
     </message>
     <message>
@@ -1417,6 +1417,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
     <message>
         <source>More models…</source>
+        <extracomment>Logical pixels in which everything down to the scale is seen without scrolling.</extracomment>
         <translation>다른 모델…</translation>
     </message>
     <message>
@@ -1528,6 +1529,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>KeysSheet</name>
     <message>
         <source>Keys</source>
+        <extracomment>Keys that stand together at most: longer groups go on in the next column. Logical pixels of the window that are seen above and below the sheet.</extracomment>
         <translation>단축키</translation>
     </message>
     <message>
@@ -1743,7 +1745,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>Methods</name>
     <message>
         <source>Nearest</source>
-        <extracomment>Room for the words about a method; it is the same for all, so that nothing below moves. What is declared without Qt; this is where the texts are offered to translators.</extracomment>
+        <extracomment>Rows of the list in a window that has room for all that is below, and in the smallest one. Room for the words about a method; it is the same for all, so that nothing below moves. What is declared without Qt; this is where the texts are offered to translators.</extracomment>
         <translation>최근접</translation>
     </message>
     <message>
@@ -1827,7 +1829,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>MetricChoice</name>
     <message>
         <source>Looking whether it can be measured here…</source>
-        <extracomment>Times are always measured.</extracomment>
+        <extracomment>These are always measured.</extracomment>
         <translation>여기서 측정할 수 있는지 확인하는 중…</translation>
     </message>
     <message>
@@ -2191,6 +2193,13 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
 </context>
 <context>
+    <name>NoteList</name>
+    <message>
+        <source>Notes</source>
+        <translation>메모</translation>
+    </message>
+</context>
+<context>
     <name>OutputOptions</name>
     <message>
         <source>Quality: 100 is best and largest.</source>
@@ -2477,7 +2486,6 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>RecentMenu</name>
     <message>
         <source>Open recent</source>
-        <extracomment>Of many things opened at once, so that a hundred pictures do not push a study off the list.</extracomment>
         <translation>최근에 연 것</translation>
     </message>
     <message>
@@ -2593,10 +2601,6 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>CSV, JSON, LaTeX, Markdown.</translation>
     </message>
     <message>
-        <source>Notes</source>
-        <translation>참고</translation>
-    </message>
-    <message>
         <source>Stop comparing</source>
         <translation>비교 끝내기</translation>
     </message>
@@ -2607,6 +2611,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>%1 left</source>
         <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>×%1 · nothing measured yet</source>
+        <translation>×%1 · 아직 측정한 것 없음</translation>
     </message>
     <message numerus="yes">
         <source>%n method(s)</source>
@@ -2809,6 +2817,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Export …</source>
         <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Pictures of what the run makes come here.</source>
+        <translation>학습이 만드는 사진이 여기에 나옵니다.</translation>
     </message>
     <message>
         <source>Preparing: reading pictures and building the networks.</source>
@@ -3199,6 +3211,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>LPIPS of held-out pictures</source>
         <translation>검증 사진의 LPIPS</translation>
+    </message>
+    <message>
+        <source>Other scores of held-out pictures</source>
+        <translation>떼어 둔 사진의 다른 점수</translation>
     </message>
     <message>
         <source>Critic: D(HR), D(SR)</source>
