@@ -45,6 +45,10 @@ class TrainingArguments:
                 where="--precision",
                 remedy="Use auto, fp32, bf16 or fp16.",
             )
+        if self.resume and self.run is None:
+            raise StudioError(
+                "no run folder was named", where="--run", remedy="Name the run to go on."
+            )
 
     def data_folder(self) -> Path:
         """The folder of HR pictures.

@@ -143,8 +143,7 @@ def _sources_of(arguments: TrainingArguments, start: str | None, model: Model | 
 def _go_on(
     arguments: TrainingArguments, acceleration: Acceleration, world: World, say: Say
 ) -> Status:
-    if arguments.run is None:
-        raise StudioError("no run folder was named", where="--run", remedy="Name the run to go on.")
+    assert arguments.run is not None  # as arguments.check() makes sure
     said = arguments.recipe or arguments.settings or arguments.budget is not None
     if said and not _is_restart(arguments):
         raise StudioError(
