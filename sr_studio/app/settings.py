@@ -51,6 +51,16 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "window.text",
+        100,
+        QT_TRANSLATE_NOOP("Settings", "Size of text and controls"),
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "Takes effect at the next start; 200 % needs a screen of 1920 × 1280.",
+        ),
+        tuple((percent, f"{percent} %") for percent in (100, 125, 150, 175, 200)),
+    ),
+    Setting(
         "window.language",
         "system",
         QT_TRANSLATE_NOOP("Settings", "Language"),
@@ -176,6 +186,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("more.existing", "number", "", hidden=True),
     Setting("more.mirror", False, "", hidden=True),
     Setting("more.metadata", True, "", hidden=True),
+    # What sr_studio.app.actions makes of it: action -> key sequences.
+    Setting("keys.own", {}, "", hidden=True),
     Setting("files.last_folder", "", "", hidden=True),
     # Folders of runs elsewhere, which the Train page follows.
     Setting("train.attached", [], "", hidden=True),

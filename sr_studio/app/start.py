@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -17,14 +18,16 @@ from sr_studio import paths
 from sr_studio.app.settings import Settings
 from sr_studio.app.window import MainWindow
 
+#: Qt reads it when the application is made.
+_SCALE = "QT_SCALE_FACTOR"
 #: How often Python gets a look at Ctrl+C in the terminal while Qt runs.
 _SIGNAL_MS = 250
 
 
 def open_window(files: Sequence[Path]) -> int:
     """Open the window with these files and stay until it is closed; give Qt's exit code back."""
-    application = make_application()
     settings = Settings()
+    application = make_application(settings.get("window.text"))
     install_translations(application, settings.get("window.language"))
     window = MainWindow(settings)
     window.completed.connect(gc.enable)
@@ -38,9 +41,21 @@ def open_window(files: Sequence[Path]) -> int:
     return application.exec()
 
 
-def make_application() -> QApplication:
-    """The one QApplication, named as files and desktops know the program."""
+def make_application(percent: int = 100) -> QApplication:
+    """The one QApplication, named as files and desktops know the program.
+
+    Args:
+        percent: How large text and controls are; pictures keep to the pixels of the screen.
+    """
+    wished = os.environ.get(_SCALE)
+    if percent != 100:
+        os.environ[_SCALE] = str(float(wished or 1) * percent / 100)
     application = QApplication(sys.argv[:1])
+    # Not for the programs this one starts: a rater's window is to be the same on every computer.
+    if percent != 100:
+        os.environ.pop(_SCALE)
+        if wished is not None:
+            os.environ[_SCALE] = wished
     application.setApplicationName("sr-studio")
     application.setApplicationDisplayName("SR Studio")
     application.setDesktopFileName("sr-studio")

@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._specs = {page.id: page for page in pages}
         self._pages: dict[str, Page] = {}
         self._waiting: list[Path] = []
-        self.commands = Actions(parent=self)
+        self.commands = Actions(settings, self)
         self.tasks = Tasks(self)
         self.engine = EngineBridge(self)
         self.recent = Recent(settings)
@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
         self.tasks.unforeseen.connect(lambda error: self.desk.trouble(Trouble.of(error)))
         settings = self.context.settings
         settings.changed.connect(self._setting_changed)
+        _application().styleHints().colorSchemeChanged.connect(self._system_changed)
         self._take_screen()
         if settings.problem is not None:
             self.desk.trouble(Trouble.of(settings.problem))
@@ -191,6 +192,10 @@ class MainWindow(QMainWindow):
             self._tint()
         elif name.startswith("viewer.screen"):
             self._take_screen()
+
+    def _system_changed(self) -> None:
+        """The system became dark or light."""
+        self._setting_changed("window.theme")
 
     def _take_screen(self) -> None:
         try:
@@ -374,6 +379,7 @@ class MainWindow(QMainWindow):
         geometry_store().setValue("window/geometry", self.saveGeometry())
         for page in self._pages.values():
             page.shut_down()
+        _application().styleHints().colorSchemeChanged.disconnect(self._system_changed)
         self.status.clearMessage()  # its timer would outlive the window
         self.tasks.shut_down()
         self.engine.shut_down()

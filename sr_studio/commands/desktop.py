@@ -144,10 +144,10 @@ def _tell(touched: list[Path], said: str, as_json: bool) -> None:
 def _announce() -> None:
     """Tell the desktop at once; where these programs are absent it finds out at the next login."""
     share = paths.desktop_share_dir()
-    for words in (
-        ["update-desktop-database", share / "applications"],
-        ["update-mime-database", share / "mime"],
-        ["gtk-update-icon-cache", "--ignore-theme-index", share / "icons" / "hicolor"],
+    for words, folder in (
+        (["update-desktop-database"], share / "applications"),
+        (["update-mime-database"], share / "mime"),
+        (["gtk-update-icon-cache", "--ignore-theme-index"], share / "icons" / "hicolor"),
     ):
-        if shutil.which(str(words[0])) and Path(words[-1]).is_dir():
-            subprocess.run([str(word) for word in words], capture_output=True, check=False)
+        if shutil.which(words[0]) and folder.is_dir():
+            subprocess.run([*words, str(folder)], capture_output=True, check=False)

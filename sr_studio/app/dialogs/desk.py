@@ -38,13 +38,23 @@ class DialogDesk(QObject):
         """The person's settings."""
         from sr_studio.app.dialogs.settings_dialog import SettingsDialog
 
-        self._open(SettingsDialog(self._settings, self._window))
+        dialog = SettingsDialog(self._settings, self._window)
+        dialog.keys_wanted.connect(self.own_keys)
+        self._open(dialog)
 
     def keys(self) -> None:
         """All keys on one sheet."""
         from sr_studio.app.dialogs.keys_sheet import KeysSheet
 
-        self._open(KeysSheet(self._actions, self._window))
+        sheet = KeysSheet(self._actions, self._window)
+        sheet.change_wanted.connect(self.own_keys)
+        self._open(sheet)
+
+    def own_keys(self) -> None:
+        """Other keys than the declared ones."""
+        from sr_studio.app.dialogs.own_keys import OwnKeys
+
+        self._open(OwnKeys(self._actions, self._window))
 
     def palette(self, chosen: Callable[[str], None]) -> None:
         """All commands by name."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -24,7 +25,13 @@ _AROUND = 48
 
 
 class KeysSheet(QDialog):
-    """Keys by group, in columns, no higher than the window; Escape or F1 closes it."""
+    """Keys by group, in columns, no higher than the window; Escape closes it.
+
+    Signals:
+        change_wanted: The person wants keys of their own.
+    """
+
+    change_wanted = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +80,16 @@ class KeysSheet(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 0, 24, 16)
+        foot.addStretch(1)
+        change = QPushButton(self.tr("Change keys…"), self)
+        change.clicked.connect(self.change_wanted)
+        change.clicked.connect(self.accept)
+        foot.addWidget(change)
+        whole.addLayout(foot)
         wished = inside.sizeHint()
+        wished.setHeight(wished.height() + foot.sizeHint().height())
         most = wished.height() if parent is None else parent.height() - _AROUND
         bar = area.verticalScrollBar().sizeHint().width()
         self.resize(wished.width() + bar, min(wished.height(), most))

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from sr_studio.app.settings import SETTINGS, Setting, Settings
+
+#: Pixels of the screen that the dialog needs around its rows; rows that are always to be seen.
+_AROUND, _LEAST = 280, 240
 
 
 def _text(text: str) -> str:
@@ -23,7 +29,13 @@ def _text(text: str) -> str:
 
 
 class SettingsDialog(QDialog):
-    """One row a setting; the file they are kept in is named at the foot."""
+    """One row a setting, found by typing; the file they are kept in is named at the foot.
+
+    Signals:
+        keys_wanted: The person wants keys of their own.
+    """
+
+    keys_wanted = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,22 +47,71 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(16)
-        form = QFormLayout()
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(self.tr("Find a setting"))
+        self.search.setAccessibleName(self.tr("Find a setting"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._find)
+        column.addWidget(self.search)
+        self._nothing = QLabel(self.tr("No setting is called so."), self)
+        self._nothing.setProperty("role", "dim")
+        self._nothing.hide()
+        column.addWidget(self._nothing)
+        body = QWidget(self)
+        body.setObjectName("Clear")
+        self._form = form = QFormLayout(body)
+        form.setContentsMargins(0, 0, 8, 0)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
         for setting in SETTINGS:
             if not setting.hidden:
                 self._row(form, setting)
-        column.addLayout(form)
+        self._area = area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        column.addWidget(area, 1)
         place = QLabel(self.tr("Kept in %1").replace("%1", str(settings.path)), self)
         place.setProperty("role", "small")
         place.setWordWrap(True)
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(place)
+        keys = QPushButton(self.tr("Keys…"), self)
+        keys.setAutoDefault(False)
+        keys.clicked.connect(self.keys_wanted)
+        keys.clicked.connect(self.accept)
         close = QPushButton(self.tr("Close"), self)
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        buttons = QHBoxLayout()
+        buttons.addWidget(keys)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        column.addLayout(buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """As large as all rows, dressed in the theme, need; no larger than the screen."""
+        needed = self._area.widget().sizeHint()
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        room = self.screen().availableGeometry().height() - _AROUND
+        self._area.setMinimumWidth(needed.width() + bar)
+        self._area.setMinimumHeight(max(_LEAST, min(needed.height(), room)))
+        self.resize(self.sizeHint())
+        super().showEvent(event)
+
+    def _find(self, query: str) -> None:
+        """Show only settings in whose name, help or choices every typed word occurs."""
+        words, shown = query.casefold().split(), 0
+        for setting in SETTINGS:
+            if setting.hidden:
+                continue
+            labels = [setting.label, setting.help, *(label for _, label in setting.choices)]
+            text = " ".join(_text(label) for label in labels).casefold()
+            fits = all(word in text for word in words)
+            self._form.setRowVisible(self.editors[setting.id], fits)
+            shown += fits
+        self._nothing.setVisible(not shown)
 
     def _row(self, form: QFormLayout, setting: Setting) -> None:
         editor = self._editor(setting)

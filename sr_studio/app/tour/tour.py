@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QRegion
@@ -18,11 +18,9 @@ _DIM = QColor(0, 0, 0, 120)
 
 def part_of(page: QWidget, part: str) -> QWidget:
     """The widget a step means (AttributeError or KeyError where the page has no such part)."""
-
-    def inner(of: object, name: str) -> object:
-        return of[name] if isinstance(of, dict) else getattr(of, name)
-
-    found = reduce(inner, part.split("."), page) if part else page
+    found: Any = page
+    for name in part.split(".") if part else ():
+        found = found[name] if isinstance(found, dict) else getattr(found, name)
     assert isinstance(found, QWidget)
     return found
 
@@ -34,6 +32,7 @@ class Tour(QWidget):
         self, context: Context, page: QWidget, steps: Sequence[Step], parent: QWidget
     ) -> None:
         super().__init__(parent)
+        self._over = parent
         self._context, self._page, self.steps = context, page, tuple(steps)
         self.at = 0
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -96,7 +95,7 @@ class Tour(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """As large as what it lies over."""
         if event.type() == QEvent.Type.Resize:
-            self.setGeometry(0, 0, self.parentWidget().width(), self.parentWidget().height())
+            self.setGeometry(self._over.rect())
             self._place()
         return super().eventFilter(watched, event)
 
@@ -124,7 +123,7 @@ class Tour(QWidget):
         part = part_of(self._page, self.steps[self.at].part)
         if not part.isVisible():
             part = self._page
-        corner = part.mapTo(self.parentWidget(), QPoint(0, 0))
+        corner = part.mapTo(self._over, QPoint(0, 0))
         return QRect(corner, part.size()).intersected(self.rect())
 
     def _place(self) -> None:
