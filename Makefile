@@ -7,7 +7,7 @@ WORKERS ?= 2
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-slow check lint types imports setup screenshots benchmarks clean wheel
+.PHONY: run test test-slow check lint types imports setup screenshots benchmarks clean wheel site
 
 run: $(STAMP)
 	@$(BIN)/python -m sr_studio.first_run
@@ -41,6 +41,12 @@ imports: $(STAMP)
 wheel: $(STAMP)
 	$(BIN)/python tools/check_wheel.py
 
+# The documents as a site, into site/; a link that leads nowhere is an error.
+site: $(STAMP)
+	@$(BIN)/python -m mkdocs --version >/dev/null 2>&1 || \
+	  $(BIN)/python -m pip install --quiet --constraint constraints.txt '.[docs]'
+	$(BIN)/python -m mkdocs build --strict
+
 setup: $(STAMP)
 
 # The stamp is newer than the lists of dependencies once everything is in place, so a second call
@@ -57,4 +63,4 @@ $(STAMP): pyproject.toml constraints.txt tools/system_libraries.py
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) build dist site .pytest_cache .mypy_cache .ruff_cache

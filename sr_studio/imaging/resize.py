@@ -172,6 +172,14 @@ def imresize(
 
     Raises:
         ValueError: The picture is empty, or its type does not suit the variant.
+
+    Examples:
+        >>> import numpy as np
+        >>> steps = np.array([[0, 0, 255, 255]], dtype=np.uint8)
+        >>> imresize(steps, 2)[0].tolist()
+        [0, 0, 0, 52, 203, 255, 255, 255]
+        >>> imresize(steps, (1, 2)).shape
+        (1, 2)
     """
     if picture.ndim not in (2, 3) or 0 in picture.shape:
         raise ValueError(f"a picture is (H, W) or (H, W, C) and not empty, not {picture.shape}")

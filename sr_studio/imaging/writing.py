@@ -117,6 +117,18 @@ def write_picture(
     Raises:
         PictureError: The format cannot hold the picture at all, or encoding failed.
         StudioError: The folder is missing or may not be written to, or the disk is full.
+
+    Examples:
+        >>> import numpy as np, tempfile
+        >>> from pathlib import Path
+        >>> from sr_studio.imaging.reading import read_picture
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> path = Path(folder.name) / "grey.png"
+        >>> write_picture(Picture(np.full((2, 3), 40_000, dtype=np.uint16)), path)
+        >>> again = read_picture(path)
+        >>> again.pixels.shape, again.pixels.dtype.name, int(again.pixels[0, 0, 0])
+        ((2, 3, 1), 'uint16', 40000)
+        >>> folder.cleanup()
     """
     path = Path(path)
     name = format_for(path, format)

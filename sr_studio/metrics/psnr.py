@@ -33,6 +33,14 @@ def psnr_y(hr: NDArray, sr: NDArray, *, shave: int, rounded_y: bool = False) -> 
 
     Raises:
         MetricError: The sizes differ, or nothing is left without the border.
+
+    Examples:
+        >>> import numpy as np
+        >>> hr = np.full((16, 16, 3), 100, dtype=np.uint8)
+        >>> round(psnr_y(hr, hr + 2, shave=4), 2)
+        43.43
+        >>> psnr_y(hr, hr, shave=4)
+        inf
     """
     return psnr(*luma_pair(hr, sr, shave=shave, rounded=rounded_y))
 

@@ -322,7 +322,13 @@ def load_recipe(
 
 
 def parse_recipe(table: dict[str, Any], *, where: str, with_plugins: bool = True) -> Recipe:
-    """Check a recipe's table; ``where`` names it in the error."""
+    """Check a recipe's table; ``where`` names it in the error.
+
+    Examples:
+        >>> from sr_studio.training.recipes import load_recipe
+        >>> load_recipe("srresnet-mse", {"schedule.iterations": 100}).schedule.iterations
+        100
+    """
     try:
         return Recipe.model_validate(table, context={"without_plugins": not with_plugins})
     except ValidationError as error:

@@ -125,6 +125,12 @@ def result_name(facts: NameFacts, suffix: str, template: str = DEFAULT_TEMPLATE)
 
     Raises:
         StudioError: The template is not one.
+
+    Examples:
+        >>> result_name(NameFacts("lenna", 4, "photo-x4"), ".png")
+        'lenna_x4_photo-x4.png'
+        >>> result_name(NameFacts("lenna", 2.5, "lanczos"), ".webp", "{method}-{name}")
+        'lanczos-lenna.webp'
     """
     check_template(template)
     source = facts.name

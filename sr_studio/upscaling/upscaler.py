@@ -88,6 +88,15 @@ class Upscaler:
             UpscaleError: The request is not possible here, memory does not suffice even for small
                 tiles, or the result cannot be trusted.
             StudioError: There is no such method, or its file cannot be opened.
+
+        Examples:
+            >>> import numpy as np
+            >>> from sr_studio.imaging.picture import Picture
+            >>> from sr_studio.upscaling.request import UpscaleRequest
+            >>> small = Picture(np.zeros((20, 30, 3), dtype=np.uint8))
+            >>> made = Upscaler().upscale(small, UpscaleRequest(method="lanczos", scale=4))
+            >>> made.picture.width, made.picture.height
+            (120, 80)
         """
         start = time.perf_counter()
         request = request.checked()

@@ -45,6 +45,10 @@ def list_models() -> list[CatalogueEntry]:
 
     A model of the person's own hides no shipped one. Damaged files are left out; see
     :func:`problems`.
+
+    Examples:
+        >>> list_models()[0].card.scale
+        4
     """
     return _scan()[0]
 
