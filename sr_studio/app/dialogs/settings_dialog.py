@@ -57,7 +57,7 @@ class SettingsDialog(QDialog):
         self._nothing.setProperty("role", "dim")
         self._nothing.hide()
         column.addWidget(self._nothing)
-        body = QWidget(self)
+        self._body = body = QWidget(self)
         body.setObjectName("Clear")
         self._form = form = QFormLayout(body)
         form.setContentsMargins(0, 0, 8, 0)
@@ -92,7 +92,7 @@ class SettingsDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         """As large as all rows, dressed in the theme, need; no larger than the screen."""
-        needed = self._area.widget().sizeHint()
+        needed = self._body.sizeHint()
         bar = self._area.verticalScrollBar().sizeHint().width()
         room = self.screen().availableGeometry().height() - _AROUND
         self._area.setMinimumWidth(needed.width() + bar)
