@@ -194,7 +194,6 @@ class MainWindow(QMainWindow):
             self._take_screen()
 
     def _system_changed(self) -> None:
-        """The system became dark or light."""
         self._setting_changed("window.theme")
 
     def _take_screen(self) -> None:
@@ -274,8 +273,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def _show_round(self) -> None:
-        name = next((name for name, page in self._pages.items() if page is self.page), None)
-        if name is not None:
+        for name in [name for name, page in self._pages.items() if page is self.page]:
             self.tour = self.desk.tour(self.context, name, self._pages[name])
 
     def _toggle_full_screen(self) -> None:
@@ -333,7 +331,6 @@ class MainWindow(QMainWindow):
     def come_to_the_front(self) -> None:
         """Show the window above the others, as far as the system lets it."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
         self.raise_()
         self.activateWindow()
 
