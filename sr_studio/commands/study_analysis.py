@@ -47,6 +47,7 @@ def analyze(
     from sr_studio.studies.results.metric_results import metric_results, read_metrics_csv
     from sr_studio.studies.results.results import ScoreResults
     from sr_studio.studies.results.source import load_study, record_look
+    from sr_studio.studies.results.words import counted
     from sr_studio.studies.store.folder import folder_of
 
     wanted = tuple(kind.strip() for kind in figures.split(",") if kind.strip())
@@ -60,6 +61,10 @@ def analyze(
         objective = None
         if metrics is not None and data.table is not None:
             objective = read_metrics_csv(metrics, data.table)
+            if objective.unmatched:
+                rows = counted(objective.unmatched, "row")
+                said = f"warning: {rows} of {metrics.name} without a stimulus in this study"
+                print(said, file=sys.stderr)
         results = analyse(data, resample=bootstrap, cancel=token)
         page = None
         if report is not None or not json:

@@ -61,6 +61,20 @@ def test_import_analyze_export(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert (study / "reports" / "2026-01-05" / "report.html").is_file()
 
 
+def test_rows_of_metrics_that_fit_no_stimulus_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [f"r{i},p{j},s{s},{1 + (i + j) % 5}" for i in range(3) for j in (0, 1) for s in "ab"]
+    (tmp_path / "in.csv").write_text("\n".join(["rater,reference,system,score", *rows]) + "\n")
+    _json(capsys, "import", tmp_path / "in.csv", "--out", tmp_path / "study")
+    scores = tmp_path / "scores.csv"
+    rows = [f"p{k},s{system},{20 + k}" for k in range(3) for system in "ab"]
+    scores.write_text("\n".join(["image,model,psnr", *rows]) + "\n")
+    words = ("analyze", tmp_path / "study", "--metrics", scores, "--no-bootstrap", "--json")
+    assert _run(*words) == 0
+    assert "2 rows of scores.csv without a stimulus in this study" in capsys.readouterr().err
+
+
 def test_mistakes_are_sentences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text("rater,reference,system,score\na,i,s,6\n", encoding="utf-8")

@@ -122,7 +122,7 @@ class Preview:
     Attributes:
         stimuli: Test pictures in the study.
         test, repeats, golden: Presentations of one rater's main stream; golden ones are among test.
-        first_prelude, later_prelude: Showings before the test, in the first and later sessions.
+        first_prelude: Showings before the test in the first session.
         sessions: Sittings of one rater.
         minutes: Of one rater in all, breaks left out.
         raters: As planned.
@@ -136,7 +136,6 @@ class Preview:
     repeats: int
     golden: int
     first_prelude: int
-    later_prelude: int
     sessions: int
     minutes: float
     raters: int
@@ -196,7 +195,6 @@ def preview(basis: PlanBasis) -> Preview:
         repeats=counts["repeat"],
         golden=sum(row.golden for row in first),
         first_prelude=before,
-        later_prelude=later,
         sessions=sessions,
         minutes=shown / per_minute,
         raters=basis.assignment.raters_planned,
