@@ -15,7 +15,7 @@ run: $(STAMP)
 # Each folder of tests in a process of its own, $(WORKERS) at a time: Qt, torch, OpenVINO and forked
 # helpers of one folder do not meet those of another. The window's tests start most programs of all and
 # take longest: each of their folders is one of its own, and they begin first.
-TEST_FOLDERS := $(filter-out %/__pycache__/,$(wildcard tests/app/*/)) \
+TEST_FOLDERS := $(filter-out %/__pycache__/,$(wildcard tests/app/*/)) $(wildcard tests/app/test_*.py) \
   $(filter-out tests/__pycache__/ tests/support/ tests/app/,$(wildcard tests/*/))
 
 test: $(STAMP) check

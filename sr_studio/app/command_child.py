@@ -42,15 +42,16 @@ class CommandChild(QObject):
     def cancel(self) -> None:
         """Ask it to end."""
         self.cancelled = True
-        self._process.terminate()
-        QTimer.singleShot(_PATIENCE_MS, self._process, self._process.kill)
+        if self.running:
+            self._ask_to_end()
+            QTimer.singleShot(_PATIENCE_MS, self._process, self._process.kill)
 
     def shut_down(self) -> None:
-        """End it and wait until it is gone; nothing is told any more."""
+        """End it and wait until it is gone; nothing is told before another is started."""
         self.cancelled = True
         self.blockSignals(True)
         if self.running:
-            self._process.terminate()
+            self._ask_to_end()
             if not self._process.waitForFinished(_PATIENCE_MS):
                 self._process.kill()
                 self._process.waitForFinished(_PATIENCE_MS)
@@ -64,8 +65,13 @@ class CommandChild(QObject):
         """What it said besides, the last lines."""
         return "\n".join(self._said)
 
+    def _ask_to_end(self) -> None:
+        """Tell a process that runs to tidy up and end."""
+        self._process.terminate()
+
     def _launch(self, words: Sequence[str]) -> None:
         """Start ``sr-studio`` with these words."""
+        self.blockSignals(False)
         self.cancelled = False
         self._said.clear()
         self._process.start(sys.executable, ["-m", "sr_studio", *words])

@@ -68,7 +68,7 @@ class OtherDevices(QDialog):
         self._lay_out(stop)
         words = ["study", "serve", str(study), "--lan", "--port", "0", "--json"]
         self.child = Child(words, self)
-        self.child.said.connect(self._announced)
+        self.child.printed.connect(self._announced)
         self.child.ended.connect(self._ended)
         self.child.start()
 
@@ -96,7 +96,7 @@ class OtherDevices(QDialog):
         )
 
     def _ended(self, code: int, error: str) -> None:
-        if code and not self.child.stopped:
+        if code and not self.child.cancelled:
             self.failed.emit(error)
         self.reject()
 

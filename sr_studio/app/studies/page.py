@@ -268,16 +268,16 @@ class StudyPage(Page):
 
     def _cancel_build(self) -> None:
         if self.building is not None:
-            self.building.stop()
+            self.building.cancel()
 
     def _built(self, code: int, error: str) -> None:
         child, self.building = self.building, None
         self.draft.show_building(False)
         if code == 0:
             self.context.say(self.tr("The study is built and frozen."))
-        elif child is not None and not child.stopped:
+        elif child is not None and not child.cancelled:
             kept = self.tr("The study is as it was before.")
-            self.context.show_trouble(Trouble(error, kept, "", child.details()))
+            self.context.show_trouble(Trouble(error, kept, "", child.said()))
         if child is not None:
             child.deleteLater()
         self.refresh()

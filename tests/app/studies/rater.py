@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sr_studio.app.studies.rating.forms import RoomPage, SelfReportPage
@@ -132,3 +134,23 @@ class Rater:
         self.window.close()
         self.qtbot.waitUntil(lambda: not self.window.isVisible(), timeout=WAIT_MS)
         self.window.deleteLater()
+
+
+def stored(folder: StudyFolder, table: str = "ratings") -> list[sa.Row]:
+    """All rows of a table, past the program."""
+    engine = sa.create_engine(f"sqlite:///{folder.path / 'study.sqlite'}")
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text(f"SELECT * FROM {table}")).all()
+    engine.dispose()
+    return list(rows)
+
+
+def score_for(step: Show) -> int:
+    """A score that is known beforehand."""
+    return 1 + step.number % 5
+
+
+def texts_of(page: object) -> list[str]:
+    """All words on a page."""
+    assert isinstance(page, QWidget)
+    return [label.text() for label in page.findChildren(QLabel)]

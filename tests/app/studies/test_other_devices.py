@@ -27,7 +27,7 @@ def test_it_serves_while_it_is_open(qtbot: QtBot, make_study: Callable[..., Stud
     failures: list[str] = []
     window.failed.connect(failures.append)
     with qtbot.waitSignal(window.child.ended, timeout=WAIT_MS):
-        window.child.stop()
+        window.child.cancel()
     assert failures == [] and not window.isVisible()
     with pytest.raises(OSError):
         urllib.request.urlopen(link)

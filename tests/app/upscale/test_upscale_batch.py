@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from sr_studio import paths
@@ -55,6 +55,17 @@ def row_text(page: UpscalePage, row: int) -> str:
     return text
 
 
+def go_to(wanted: QWidget, qtbot: QtBot) -> None:
+    """Walk there with Tab, as far as it takes."""
+    for _ in range(200):
+        here = QApplication.focusWidget()
+        if here is wanted:
+            return
+        assert here is not None
+        qtbot.keyClick(here, Qt.Key.Key_Tab)
+    raise AssertionError(f"Tab does not lead to {wanted}")
+
+
 def test_thirty_pictures_by_keyboard_alone(
     make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -70,10 +81,10 @@ def test_thirty_pictures_by_keyboard_alone(
     page = opened(window, files, qtbot)
     # By hand, so that saving is what is tried.
     place = page.inspector.output._place
-    place.setFocus()
+    go_to(place, qtbot)
     while place.currentData() != "window":
         qtbot.keyClick(place, Qt.Key.Key_Down)
-    page.stage.viewer.setFocus()
+    go_to(page.stage.viewer, qtbot)
     qtbot.waitUntil(lambda: bool(page.stage.versions()), timeout=LONG_MS)
     qtbot.keyClick(window, Qt.Key.Key_T)
     shown = page.stage.viewer.versions
@@ -91,7 +102,7 @@ def test_thirty_pictures_by_keyboard_alone(
     assert QApplication.focusWidget() is page.stage.viewer
     assert "2 failed" in page.head.label.text()
 
-    page.queue.setFocus()
+    go_to(page.queue, qtbot)
     qtbot.keyClick(page.queue, Qt.Key.Key_A, CONTROL)
     qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
     qtbot.waitUntil(lambda: page._meant.by_save_all() == [], timeout=LONG_MS)
@@ -99,7 +110,7 @@ def test_thirty_pictures_by_keyboard_alone(
     assert row_text(page, 3).endswith("saved")
     assert "not saved" not in row_text(page, 3)
 
-    page.queue.setFocus()
+    go_to(page.queue, qtbot)
     qtbot.keyClick(page.queue, Qt.Key.Key_Home)
     for _ in range(4):
         qtbot.keyClick(page.queue, Qt.Key.Key_Down)

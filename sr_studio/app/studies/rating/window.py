@@ -46,6 +46,8 @@ from sr_studio.studies.rating.conductor import StudyConductor
 from sr_studio.studies.store.records import Answer, SelfTest
 
 Act = Callable[[], None]
+#: What a test of the screen ends with where it may be rated on.
+_PASSED: dict[str, SelfTest] = {"screen": "screen", "window": "window", "confirmed": "confirmed"}
 
 
 class RatingWindow(QWidget):
@@ -127,7 +129,7 @@ class RatingWindow(QWidget):
             rested = partial(self._store, self.conductor.rested)
             self._turn_to(RestPage(step.seconds, rested, self._stop))
         else:
-            self._turn_to(EndPage(step, head.contact, self._leave))
+            self._turn_to(EndPage(step, head.contact, self.close))
 
     def _consent(self, agreed: bool) -> None:
         self._store(lambda: self.conductor.consent(agreed))
@@ -179,13 +181,8 @@ class RatingWindow(QWidget):
     def _screen_tested(self, finding: str) -> None:
         self._check = None
         self.stage.set_keys(texts.key_texts(self.conductor.manifest))
-        results: dict[str, SelfTest] = {
-            "screen": "screen",
-            "window": "window",
-            "confirmed": "confirmed",
-        }
-        if finding in results:
-            result = results[finding]
+        if finding in _PASSED:
+            result = _PASSED[finding]
             self.stage.set_counter(self.tr("Checking the pictures…"))
             self._store(lambda: self.conductor.screen_tested(result))
         else:
@@ -287,7 +284,7 @@ class RatingWindow(QWidget):
         self._code, end = 1, self.conductor.step
         assert isinstance(end, steps.Finished)
         contact = self.conductor.manifest.study.contact
-        self._turn_to(EndPage(end, contact, self._leave, note))
+        self._turn_to(EndPage(end, contact, self.close, note))
 
     @property
     def _rating(self) -> bool:
@@ -328,7 +325,7 @@ class RatingWindow(QWidget):
         def go_on(finding: str = "") -> None:
             self._check = None
             self.stage.set_keys(texts.key_texts(self.conductor.manifest))
-            if finding and finding not in ("screen", "window", "confirmed"):
+            if finding and finding not in _PASSED:
                 self._code = 1
                 self._store(self.conductor.stop)
                 return
@@ -361,11 +358,8 @@ class RatingWindow(QWidget):
         self._code = 1
         self.close()
 
-    def _leave(self) -> None:
-        self.close()
-
     def _give_up(self, title: str, text: str) -> None:
-        self._turn_to(TroublePage(title, text, [(self.tr("Close"), self._leave)]))
+        self._turn_to(TroublePage(title, text, [(self.tr("Close"), self.close)]))
 
     def _note(self, kind: str, detail: str = "") -> None:
         at = time.monotonic_ns()
