@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
-    QProgressBar,
     QPushButton,
-    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,13 +21,14 @@ from sr_studio.app.evaluate.note_list import NoteList
 from sr_studio.app.evaluate.rows import Entry, mean_entries, picture_entries
 from sr_studio.app.evaluate.stage import Stage
 from sr_studio.app.evaluate.table import ResultTable
+from sr_studio.app.progress_view import ProgressView
 from sr_studio.evaluation.comparison import Comparison, compare
 from sr_studio.evaluation.request import HR
 from sr_studio.evaluation.results import EvaluationResult
 from sr_studio.progress import Progress, spoken_duration
 
 
-class ResultView(QWidget):
+class ResultView(ProgressView):
     """Shows a result while it grows and when it is whole.
 
     Signals:
@@ -50,15 +47,6 @@ class ResultView(QWidget):
         self.pictures: Path | None = None
         self._earlier: EvaluationResult | None = None
         self._earlier_name = ""
-        self.title = QLabel(self)
-        self.title.setProperty("role", "title")
-        self.state = QLabel(self)
-        self.state.setProperty("role", "dim")
-        self.state.setWordWrap(True)
-        self.progress = QProgressBar(self)
-        self.progress.setRange(0, 1000)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedHeight(6)
         self.progress.setAccessibleName(self.tr("Progress of the evaluation"))
         self.cancel = self._button(self.tr("Cancel"), "cancel")
         self.means = self._choice(self.tr("Means"), self.tr("One row a method and data set."))
@@ -81,7 +69,7 @@ class ResultView(QWidget):
         self.notes = NoteList(context, self)
         self.stage = Stage(context, self)
         self.stage.changed.connect(self._stage_changed)
-        self._lay_out()
+        self._arrange()
 
     # What is shown -------------------------------------------------------------------------------
 
@@ -230,28 +218,19 @@ class ResultView(QWidget):
 
     # Layout --------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
+    def _arrange(self) -> None:
         group = QButtonGroup(self)
         for choice in (self.means, self.by_picture):
             group.addButton(choice)
         self.means.setChecked(True)
         group.buttonClicked.connect(lambda _: self.refresh())
-        head = QFrame(self)
-        head.setObjectName("Panel")
-        column = QVBoxLayout(head)
-        column.setContentsMargins(16, 12, 16, 8)
-        column.setSpacing(8)
         first = QHBoxLayout()
         first.setSpacing(8)
-        column.addWidget(self.title)
         for widget in (self.cancel, self._button(self.tr("Open…"), "open"), self.compare):
             first.addWidget(widget)
         for widget in (self.save, self.figures):
             first.addWidget(widget)
         first.addStretch(1)
-        column.addLayout(first)
-        column.addWidget(self.progress)
-        column.addWidget(self.state)
         second = QHBoxLayout()
         second.setSpacing(4)
         second.addWidget(self.means)
@@ -260,21 +239,10 @@ class ResultView(QWidget):
         second.addWidget(self.stage.picture_box)
         second.addSpacing(8)
         second.addWidget(self.published)
-        column.addLayout(second)
         numbers = QWidget(self)
         inside = QVBoxLayout(numbers)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         inside.addWidget(self.table, 1)
         inside.addWidget(self.notes)
-        halves = QSplitter(Qt.Orientation.Vertical, self)
-        halves.addWidget(numbers)
-        halves.addWidget(self.stage)
-        halves.setStretchFactor(0, 1)
-        halves.setStretchFactor(1, 1)
-        halves.setSizes([340, 340])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(head)
-        whole.addWidget(halves, 1)
+        self.lay_out([first, self.progress, self.state, second], numbers, self.stage, (340, 340))

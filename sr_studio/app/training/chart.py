@@ -8,12 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from sr_studio.app.context import Context
 from sr_studio.app.training.subjects import SUBJECTS, Subject
-from sr_studio.app.training.value_axis import ValueAxis
+from sr_studio.app.training.value_axis import RoomyAxis, ValueAxis
 from sr_studio.training.history import History
 from sr_studio.training.series import Floats, thinned
 
@@ -23,9 +22,6 @@ _DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 #: With more points than this a line is drawn thin: thick ones take long.
 _THIN_FROM = 400
 _LEAST = 1e-12
-#: Logical pixels in which an axis has all its numbers; in less it has fewer.
-_AMPLE_HEIGHT, _AMPLE_WIDTH = 160, 420
-_FEWEST_TICKS = 0.25
 
 
 @dataclass
@@ -62,7 +58,9 @@ class Chart(QWidget):
         self.whole_button.setText(self.tr("whole"))
         self.whole_button.setToolTip(self.tr("Show the run from its beginning to its end again."))
         self.whole_button.hide()
-        self.plot = pg.PlotWidget(self, axisItems={"left": ValueAxis()})
+        self.plot = pg.PlotWidget(
+            self, axisItems={"left": ValueAxis(), "bottom": RoomyAxis("bottom")}
+        )
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.plot.getPlotItem()
         item.showGrid(x=True, y=True, alpha=0.15)
@@ -131,11 +129,6 @@ class Chart(QWidget):
         self._box.setXRange(first, last, padding=0)
         self._zoomed()
         self._draw_lines()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """As many numbers at the axes as there is room for."""
-        super().resizeEvent(event)
-        self._space_ticks()
 
     def theme_changed(self) -> None:
         """Axes and ground in the colours of the theme."""
@@ -207,15 +200,6 @@ class Chart(QWidget):
     def _scale_chosen(self, logarithmic: bool) -> None:
         self.plot.getPlotItem().setLogMode(y=logarithmic)
         self._draw()
-
-    def _space_ticks(self) -> None:
-        """Numbers at the axes never touch: the less room, the fewer."""
-        for side, room, ample in (
-            ("left", self.plot.height(), _AMPLE_HEIGHT),
-            ("bottom", self.plot.width(), _AMPLE_WIDTH),
-        ):
-            density = min(1.0, max(_FEWEST_TICKS, room / ample))
-            self.plot.getPlotItem().getAxis(side).setTickDensity(density)
 
     def _zoomed(self) -> None:
         self._whole = False

@@ -11,13 +11,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
-    QProgressBar,
     QPushButton,
-    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.context import Context
 from sr_studio.app.pictures import look
+from sr_studio.app.progress_view import ProgressView
 from sr_studio.app.training.curves import Curves
 from sr_studio.app.training.health_words import sentence
 from sr_studio.app.training.preview_line import PreviewLine
@@ -41,7 +39,7 @@ from sr_studio.training.run_folder import ACTIVE, Status
 _VERSIONS_KEPT = 60
 
 
-class RunView(QWidget):
+class RunView(ProgressView):
     """Follows the watch it is given.
 
     Signals:
@@ -58,18 +56,9 @@ class RunView(QWidget):
         self._others: tuple[RunWatch, ...] = ()
         self._shown: tuple[Path, ...] = ()
         self._versions: dict[Path, Version] = {}
-        self.title = QLabel(self)
-        self.title.setProperty("role", "title")
-        self.state = QLabel(self)
-        self.state.setProperty("role", "dim")
-        self.state.setWordWrap(True)
         self.health = QLabel(self)
         self.health.setWordWrap(True)
         self.health.setAccessibleName(self.tr("How the run is doing"))
-        self.progress = QProgressBar(self)
-        self.progress.setRange(0, 1000)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedHeight(6)
         self.progress.setAccessibleName(self.tr("Progress of the run"))
         self.buttons = {
             "pause": self._button(
@@ -125,7 +114,7 @@ class RunView(QWidget):
         self.previews = PreviewLine(self)
         self.previews.changed.connect(self._show_pictures)
         self.previews.opened.connect(self._compare)
-        self._lay_out()
+        self._arrange()
 
     @property
     def checkpoint(self) -> str:
@@ -196,31 +185,17 @@ class RunView(QWidget):
         self.follow(None)
         self.viewer.shut_down()
 
-    def _lay_out(self) -> None:
-        head = QFrame(self)
-        head.setObjectName("Panel")
-        column = QVBoxLayout(head)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(self.title)
+    def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
         for name in ("pause", "stop", "abort", "resume"):
             row.addWidget(self.buttons[name])
         row.addStretch(1)
-        column.addLayout(row)
         result = QHBoxLayout()
         result.setSpacing(8)
         for widget in (self.checkpoint_box, self.buttons["use"], self.more):
             result.addWidget(widget)
         result.addStretch(1)
-        column.addLayout(result)
-        column.addWidget(self.progress)
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        below.addWidget(self.state, 1)
-        column.addLayout(below)
-        column.addWidget(self.health)
         pictures = QWidget(self)
         inside = QVBoxLayout(pictures)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -229,17 +204,12 @@ class RunView(QWidget):
         inside.addWidget(self.bar)
         inside.addWidget(self.viewer, 1)
         inside.addWidget(self.hint, 1)
-        halves = QSplitter(Qt.Orientation.Vertical, self)
-        halves.addWidget(self.curves)
-        halves.addWidget(pictures)
-        halves.setStretchFactor(0, 1)
-        halves.setStretchFactor(1, 2)
-        halves.setSizes([240, 420])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(head)
-        whole.addWidget(halves, 1)
+        self.lay_out(
+            [row, result, self.progress, self.state, self.health],
+            self.curves,
+            pictures,
+            (240, 480),
+        )
 
     def _button(self, text: str, help_text: str) -> QPushButton:
         button = QPushButton(text, self)

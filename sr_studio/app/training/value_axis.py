@@ -1,9 +1,10 @@
-"""The axis of values of a chart: on a logarithmic one as many numbers as do not meet."""
+"""The axes of a chart: as many numbers as do not meet, on a logarithmic one, too."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,25 @@ import pyqtgraph as pg
 _LEAST_APART = 18
 #: Numbers of a decade, those that are wanted most first.
 _STEPS = (1, 5, 2, 3, 7)
+#: Between two numbers, half of it; logical pixels.
+_GAP = 3
 
 
-class ValueAxis(pg.AxisItem):
+class RoomyAxis(pg.AxisItem):
+    """An axis that leaves out every second number, or more, where they would touch."""
+
+    def generateDrawSpecs(self, painter: Any) -> Any:  # noqa: N802 (pyqtgraph's name)
+        """What is drawn: the axis, the ticks, the numbers."""
+        specs = super().generateDrawSpecs(painter)
+        if specs is None:  # nothing is seen of it yet
+            return None
+        axis, ticks, numbers = specs
+        upright = self.orientation in ("left", "right")
+        numbers.sort(key=lambda number: number[0].top() if upright else number[0].left())
+        return axis, ticks, _apart(numbers)
+
+
+class ValueAxis(RoomyAxis):
     """At the left of a plot."""
 
     def __init__(self) -> None:
@@ -32,6 +49,16 @@ class ValueAxis(pg.AxisItem):
     ) -> list[str]:
         """The numbers themselves."""
         return [f"{10**value:.3g}" for value in values]
+
+
+def _apart(numbers: list[Any]) -> list[Any]:
+    """Every number, every second, every third …: the first of these in which none touch."""
+    for step in range(1, len(numbers)):
+        kept = numbers[::step]
+        places = [rect.adjusted(-_GAP, 0, _GAP, 0) for rect, *_ in kept]
+        if not any(one.intersects(other) for one, other in pairwise(places)):
+            return kept
+    return numbers[:1]
 
 
 def spread(low: float, high: float, pixels: float) -> list[float]:

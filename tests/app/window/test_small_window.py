@@ -62,6 +62,7 @@ def test_a_run_without_pictures_says_so_and_its_axes_can_be_read(
     bar = page.runs.list.horizontalScrollBar()
     assert bar.maximum() == 0 or not bar.isVisible()
     chart = page.view.curves.right
+    chart.zoom(900, 9500)
     qtbot.waitUntil(lambda: chart.plot.height() > 60, timeout=LONG_MS)
     assert numbers_apart(chart.plot.getPlotItem().getAxis("left"))
     assert numbers_apart(chart.plot.getPlotItem().getAxis("bottom"))
