@@ -8,6 +8,7 @@ const counter = document.getElementById("counter");
 const bar = document.getElementById("bar");
 const context = canvas.getContext("2d", { alpha: false });
 const BAR = 48;
+const COUNTER_FONT = 14;
 const POINTER_MS = 2000;
 
 export const touch = matchMedia("(any-pointer: coarse)").matches;
@@ -128,6 +129,7 @@ export function arrange(doc, study, pressed) {
   }
   doc.keys.forEach((box, place) => put(keys.children[place], box));
   keys.classList.toggle("narrow", doc.keys[0].width / ratio < 100);
+  keys.classList.toggle("narrowest", doc.keys[0].width / ratio < 72);
   put(counter, doc.counter);
 }
 
@@ -144,6 +146,10 @@ export function showBar(undo, pause) {
 
 export function setCounter(text) {
   counter.textContent = text;
+  counter.style.fontSize = "";
+  // One line is all there is, also on a telephone.
+  const over = counter.scrollWidth / counter.clientWidth;
+  if (over > 1) counter.style.fontSize = `${Math.floor(COUNTER_FONT / over)}px`;
 }
 
 export function setName(text) {

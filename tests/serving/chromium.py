@@ -53,21 +53,23 @@ class Seated:
         )
         self.page.goto(f"{address}/r/{room}")
 
-    def step(self, *names: str) -> str:
-        """Wait for one of these steps.
+    def until(self, condition: str, argument: object = None) -> object:
+        """Wait until a function of the page gives something true; gives that.
 
         Raises:
-            AssertionError: It does not come; says what the page shows instead.
+            AssertionError: It does not; says what the page shows.
         """
         try:
-            self.page.wait_for_function(
-                "names => names.includes(document.body.dataset.step)", arg=list(names)
-            )
+            return self.page.wait_for_function(condition, arg=argument).json_value()
         except Exception as error:
-            stands = self.page.evaluate(
-                "() => [document.body.dataset.step, document.body.innerText]"
+            shows = self.page.evaluate(
+                "() => [{ ...document.body.dataset }, document.body.innerText]"
             )
-            raise AssertionError(f"{names} never came: {stands}") from error
+            raise AssertionError(f"never: {condition} {argument}; there is {shows}") from error
+
+    def step(self, *names: str) -> str:
+        """Wait for one of these steps."""
+        self.until("names => names.includes(document.body.dataset.step)", list(names))
         return str(self.page.evaluate("() => document.body.dataset.step"))
 
     def main(self) -> None:
@@ -80,12 +82,12 @@ class Seated:
         A server that is started anew tells the task again: that is read through.
         """
         while True:
-            found = self.page.wait_for_function(
+            step = self.until(
                 "() => { const { on, step } = document.body.dataset;"
                 " return on === '1' ? 'show' : ['read', 'finished'].includes(step) && step; }"
             )
-            if (step := found.json_value()) != "read":
-                return bool(step == "show")
+            if step != "read":
+                return step == "show"
             # Not by a click of the mouse, which waits for a button that may have gone by then.
             self.page.evaluate(
                 "() => document.querySelector('.buttons .main:not(:disabled)')?.click()"
@@ -119,13 +121,12 @@ class Seated:
 
     def wait_for_picture(self) -> int:
         """Until an answer counts; gives the number of the picture."""
-        self.page.wait_for_function("() => document.body.dataset.on === '1'")
+        self.until("() => document.body.dataset.on === '1'")
         return int(self.page.evaluate("() => document.body.dataset.number"))
 
     def wait_for_next(self, key: str) -> str:
-        self.page.wait_for_function(
-            "key => document.body.dataset.step !== 'show' || document.body.dataset.key !== key",
-            arg=key,
+        self.until(
+            "key => document.body.dataset.step !== 'show' || document.body.dataset.key !== key", key
         )
         return str(self.page.evaluate("() => document.body.dataset.step"))
 

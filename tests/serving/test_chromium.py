@@ -319,6 +319,11 @@ def test_a_phone_is_allowed_where_the_study_says_so(
     seat.wait_for_picture()
     for one in seat.targets():
         assert min(one["width"], one["height"]) >= 44 and 0 <= one["left"] < one["right"] <= 375
+    assert seat.page.eval_on_selector_all(
+        "#keys button, #counter",
+        "all => all.every(one => one.scrollWidth <= one.clientWidth"
+        " && one.scrollHeight <= one.clientHeight)",
+    )  # all words can be read
     (sitting,) = served.house.sittings.values()
     box = sitting.document()["pictures"][0]
     file = served.folder / "stimuli" / f"{sitting.token_of(box['address'])}.png"

@@ -42,7 +42,7 @@ def _killed(make_study: Make, root: Path, kills: int) -> None:
                 server.told["address"].rstrip("/"),
                 server.told["room"],
                 # One vote may have to wait for all the kills, each followed by a server's start.
-                patience=max(240, 30 * kills),
+                patience=max(240, 90 * kills),
             )
             seat.come_to_pictures()
             reaper.start()

@@ -12,6 +12,8 @@ from sr_studio.studies.errors import StudyError
 #: Sizes of the fixed parts, in logical pixels.
 KEY_WIDTH, KEY_HEIGHT, KEY_SPACING = 156, 68, 12
 EDGE = 20
+#: On a telephone the words on the keys need the room between them: keys narrower than this.
+NARROW_KEY, NARROW_SPACING = 68, 6
 COUNTER_HEIGHT = 24
 #: Between two pictures side by side.
 PAIR_GAP = 24
@@ -91,9 +93,14 @@ def lay_out(screen: Size, ratio: float, keys: int) -> Layout:
     def device(logical: float) -> int:
         return round(logical * ratio)
 
+    def room_a_key(spacing: int, edge: int) -> int:
+        return (screen.width - 2 * edge - spacing * (keys - 1)) // max(1, keys)
+
     spacing, edge = device(KEY_SPACING), device(EDGE)
-    room_a_key = (screen.width - 2 * edge - spacing * (keys - 1)) // max(1, keys)
-    width, height = min(device(KEY_WIDTH), max(1, room_a_key)), device(KEY_HEIGHT)
+    if room_a_key(spacing, edge) < device(NARROW_KEY):
+        spacing = edge = device(NARROW_SPACING)
+    room = room_a_key(spacing, edge)
+    width, height = min(device(KEY_WIDTH), max(1, room)), device(KEY_HEIGHT)
     counter_height = device(COUNTER_HEIGHT)
     counter = Box(0, screen.height - device(8) - counter_height, screen.width, counter_height)
     top = counter.y - device(4) - height
