@@ -13,7 +13,7 @@ from sr_studio.studies.errors import StudyError
 KEY_WIDTH, KEY_HEIGHT, KEY_SPACING = 156, 68, 12
 EDGE = 20
 #: On a telephone the words on the keys need the room between them: keys narrower than this.
-NARROW_KEY, NARROW_SPACING = 68, 6
+NARROW_KEY, NARROW_SPACING = 68, 4
 COUNTER_HEIGHT = 24
 #: Between two pictures side by side.
 PAIR_GAP = 24
