@@ -215,7 +215,7 @@ def _away_us(store: Store, past: Sequence[SessionInfo], rated_us: Sequence[int])
     last = past[-1]
     # A crash is found at the next start, so its end says nothing about when the rater left.
     known = last.ended_us if last.end_reason != "crash_found" else None
-    until = known or max(last.started_us, *rated_us[-1:])
+    until = known or max([last.started_us, *rated_us[-1:]])
     return max(0, store.now() - until)
 
 

@@ -173,6 +173,27 @@ for number in range(7):
     conductor.close()
 
 
+def test_killed_before_the_first_rating(study: Path, root: Path) -> None:
+    """Killed while the very first picture is on the screen: the rater goes on all the same."""
+    program = """
+import os, signal, sys
+from pathlib import Path
+from sr_studio.studies.rating.opening import open_conductor
+from tests.studies.rating.scripted_rater import make_way
+conductor = open_conductor(Path(sys.argv[1]), "R1")
+make_way(conductor)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    process = subprocess.run([sys.executable, "-c", program, str(study)], cwd=root)
+    assert process.returncode == -signal.SIGKILL
+    conductor = open_conductor(study, "R1")
+    assert make_way(conductor)
+    step = conductor.step
+    assert isinstance(step, Show)
+    assert (step.number, step.attempt) == (1, 2)
+    conductor.close()
+
+
 def test_every_rating_waits_for_the_disk(study: Path, tmp_path: Path, root: Path) -> None:
     """Traced: between a showing's log line and the line of its rating lies an fsync of the log."""
     if shutil.which("strace") is None:
