@@ -81,7 +81,7 @@ class RaterPage(QWidget):
         self.body.addWidget(reader, 1)
 
     def add_button(
-        self, text: str, pressed: Callable[[], None], *, main: bool = False
+        self, text: str, pressed: Callable[[], object], *, main: bool = False
     ) -> QPushButton:
         """A button at the foot; the main one is the one Enter presses."""
         button = QPushButton(text, self)

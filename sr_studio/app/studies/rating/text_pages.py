@@ -14,7 +14,8 @@ from sr_studio.studies.rating.steps import Finished
 
 translate = QCoreApplication.translate
 
-Act = Callable[[], None]
+#: What a button does; what it returns is not looked at.
+Act = Callable[[], object]
 
 
 class StartPage(RaterPage):
@@ -160,7 +161,11 @@ class TroublePage(RaterPage):
     """Something does not work; the study stands still until somebody decides."""
 
     def __init__(
-        self, title: str, text: str, actions: list[tuple[str, Act]], parent: QWidget | None = None
+        self,
+        title: str,
+        text: str,
+        actions: Sequence[tuple[str, Act]],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, parent)
         self.add_text(text)
