@@ -625,7 +625,7 @@
     <name>Chart</name>
     <message>
         <source>What is drawn</source>
-        <extracomment>Colour-blind safe (Okabe and Ito), readable on dark and light. With more points than this a line is drawn thin: thick ones take long. Logical pixels in which an axis has all its numbers; in less it has fewer.</extracomment>
+        <extracomment>Colour-blind safe (Okabe and Ito), readable on dark and light. With more points than this a line is drawn thin: thick ones take long.</extracomment>
         <translation>그래프로 볼 항목</translation>
     </message>
     <message>
@@ -1565,6 +1565,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>프로그램</translation>
     </message>
     <message>
+        <source>Change keys…</source>
+        <translation>키 바꾸기…</translation>
+    </message>
+    <message>
         <source>Version 1 to 9</source>
         <translation>버전 1–9</translation>
     </message>
@@ -2260,6 +2264,49 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Folder for the results</source>
         <translation>결과 폴더</translation>
+    </message>
+</context>
+<context>
+    <name>OwnKeys</name>
+    <message>
+        <source>Keys</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Find a command or a key</source>
+        <translation>명령이나 키 찾기</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>새 키</translation>
+    </message>
+    <message>
+        <source>Use this key</source>
+        <translation>이 키 쓰기</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>키 없음</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>원래대로</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>%1 is the key of %2 already; using it here takes it away there.</source>
+        <translation>%1은(는) 이미 ‘%2’의 키입니다. 여기에 쓰면 거기서는 없어집니다.</translation>
     </message>
 </context>
 <context>
@@ -2969,6 +3016,14 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>고대비</translation>
     </message>
     <message>
+        <source>Size of text and controls</source>
+        <translation>글자와 단추의 크기</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start; 200 % needs a screen of 1920 × 1280.</source>
+        <translation>다음에 시작할 때 적용됩니다. 200 %에는 1920 × 1280 화면이 필요합니다.</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>언어</translation>
     </message>
@@ -3093,11 +3148,24 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
+        <extracomment>Pixels of the screen that the dialog needs around its rows; rows that are always to be seen.</extracomment>
         <translation>설정</translation>
+    </message>
+    <message>
+        <source>Find a setting</source>
+        <translation>설정 찾기</translation>
+    </message>
+    <message>
+        <source>No setting is called so.</source>
+        <translation>그런 이름의 설정이 없습니다.</translation>
     </message>
     <message>
         <source>Kept in %1</source>
         <translation>%1에 보관됩니다</translation>
+    </message>
+    <message>
+        <source>Keys…</source>
+        <translation>키…</translation>
     </message>
     <message>
         <source>Close</source>
