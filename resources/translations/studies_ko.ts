@@ -951,6 +951,10 @@
         <translation>이 사진은 %1점(%2)입니다. %1 키를 누르세요.</translation>
     </message>
     <message>
+        <source>This picture is a %1. Press %1.</source>
+        <translation>이 사진은 %1점입니다. %1 키를 누르세요.</translation>
+    </message>
+    <message>
         <source>Image %1 of %2</source>
         <translation>사진 %1 / %2</translation>
     </message>
@@ -987,6 +991,7 @@
     <name>RatingWindow</name>
     <message>
         <source>Rating</source>
+        <extracomment>What a test of the screen ends with where it may be rated on.</extracomment>
         <translation>평가</translation>
     </message>
     <message>
@@ -1072,11 +1077,11 @@
     <name>ReferencesStep</name>
     <message>
         <source>Sets</source>
-        <extracomment>Fewer references in a set allow no statement about images in general.</extracomment>
         <translation>세트</translation>
     </message>
     <message>
         <source>set</source>
+        <extracomment>Fewer references in a set allow no statement about images in general.</extracomment>
         <translation>세트</translation>
     </message>
     <message>
