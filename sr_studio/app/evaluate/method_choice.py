@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.evaluate.order import parse_points
+from sr_studio.app.method_words import said
 from sr_studio.evaluation.request import HR, Interpolation
 from sr_studio.upscaling.methods import Method
 
@@ -106,7 +107,7 @@ class MethodChoice(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for method in methods:
-            self._add(method.name, method.title, method.summary, method.scale, checked)
+            self._add(method.name, said(method.title), said(method.summary), method.scale, checked)
         hr_help = self.tr("The original itself: the NIQE of the truth.")
         self._add(HR, self.tr("HR (original)"), hr_help, None, checked)
         for name in folders:
@@ -168,7 +169,7 @@ class MethodChoice(QWidget):
     def _show_pairs(self) -> None:
         chosen = self.pairs.currentData()
         fitting = [method for method in self._methods if method.scale == self._scale]
-        titles = {method.name: method.title for method in fitting}
+        titles = {method.name: said(method.title) for method in fitting}
         self.pairs.blockSignals(True)
         self.pairs.clear()
         for method in fitting:
@@ -177,7 +178,7 @@ class MethodChoice(QWidget):
                 continue
             if self.pairs.count() == 0:
                 self.pairs.addItem(self.tr("no points between two models"), None)
-            text = f"{method.title} → {titles[card.pair]}"
+            text = f"{titles[method.name]} → {titles[card.pair]}"
             self.pairs.addItem(text, (method.name, card.pair))
         if self.pairs.count() == 0:
             self.pairs.addItem(self.tr("no two models of this scale are a pair"), None)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sr_studio.app.method_words import said
 from sr_studio.evaluation.comparison import Change, Comparison
 from sr_studio.evaluation.published import published_rows
 from sr_studio.evaluation.request import HR
@@ -98,6 +99,11 @@ def metrics_of(entries: Iterable[Entry]) -> list[str]:
 
 def title_of(result: EvaluationResult, model: str) -> str:
     """A method as a person reads it; points between two models keep their name."""
+    return said(_printed_title(result, model))
+
+
+def _printed_title(result: EvaluationResult, model: str) -> str:
+    """A method as printed tables have it."""
     if "@" in model:
         return model
     return next((facts.title for facts in result.methods if facts.model == model), model)
@@ -125,7 +131,7 @@ def _entries(result: EvaluationResult, rows: list[Row]) -> list[Entry]:
             row.pictures,
             row.values,
             frozenset(key for key in METRICS if row.model in best[key]),
-            cost=costs.get(title_of(result, row.model), ""),
+            cost=costs.get(_printed_title(result, row.model), ""),
         )
         for row in rows
     ]

@@ -29,6 +29,7 @@ from sr_studio.app.training.fixes import Fixes
 from sr_studio.app.training.folder_line import FolderLine
 from sr_studio.app.training.key_form import KeyForm
 from sr_studio.app.training.pair_preview import PairPreview
+from sr_studio.app.training.recipe_words import summary_of
 from sr_studio.errors import StudioError
 from sr_studio.training.recipe_keys import keys_of, settings_in
 from sr_studio.training.recipes import Recipe, load_recipe, parse_setting, recipe_names
@@ -277,7 +278,7 @@ class NewRunForm(SidePanel):
         except StudioError as error:
             self.budget.show_recipe(None, possible=False)
             return error.what, settings_in(f"{error.what} {error.remedy}")
-        self.summary.setText(f"{recipe.summary}\n{recipe.source}".strip())
+        self.summary.setText(f"{summary_of(recipe.summary)}\n{recipe.source}".strip())
         for widget in (self.vgg, self._vgg_label, self._vgg_button):
             widget.setVisible(recipe.takes_file("vgg"))
         alone = recipe.discriminator is None  # the figure is of networks trained for pixels

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sr_studio.app.text import QT_TRANSLATE_NOOP
+from sr_studio.app.method_words import said
 from sr_studio.progress import spoken_duration
 from sr_studio.zoo.purposes import grouped
 
@@ -29,29 +29,6 @@ _ROW = 28
 _ROWS_SHOWN, _FEWEST_ROWS = 8, 4
 #: Room for the words about a method; it is the same for all, so that nothing below moves.
 _LINES_OF_WORDS = 4
-#: What is declared without Qt; this is where the texts are offered to translators.
-_TEXTS = (
-    QT_TRANSLATE_NOOP("Methods", "Nearest"),
-    QT_TRANSLATE_NOOP("Methods", "Bilinear"),
-    QT_TRANSLATE_NOOP("Methods", "Bicubic"),
-    QT_TRANSLATE_NOOP("Methods", "Lanczos"),
-    QT_TRANSLATE_NOOP("Methods", "Repeats pixels; shows what is really in the picture."),
-    QT_TRANSLATE_NOOP("Methods", "Smooth and soft, without overshoot."),
-    QT_TRANSLATE_NOOP("Methods", "The usual baseline; a little sharper than bilinear."),
-    QT_TRANSLATE_NOOP("Methods", "The sharpest interpolation, with slight halos at hard edges."),
-    QT_TRANSLATE_NOOP("Methods", "Photographs as they are"),
-    QT_TRANSLATE_NOOP("Methods", "JPEGs, noise and blur of cameras and the web"),
-    QT_TRANSLATE_NOOP("Methods", "Clean pictures"),
-    QT_TRANSLATE_NOOP("Methods", "sharp pictures without noise or JPEG blocks"),
-    QT_TRANSLATE_NOOP("Methods", "Drawings"),
-    QT_TRANSLATE_NOOP("Methods", "drawings, comics and animation"),
-    QT_TRANSLATE_NOOP("Methods", "Text"),
-    QT_TRANSLATE_NOOP("Methods", "scanned or photographed text"),
-    QT_TRANSLATE_NOOP("Methods", "Other models"),
-    QT_TRANSLATE_NOOP("Methods", "what their authors say"),
-    QT_TRANSLATE_NOOP("Methods", "The papers' networks, for study"),
-    QT_TRANSLATE_NOOP("Methods", "comparing with the literature"),
-)
 _BEST_METRICS = ("psnr", "ssim", "lpips", "niqe")
 
 
@@ -103,7 +80,7 @@ class MethodList(QWidget):
         self._list.clear()
         models = [method for method in methods if method.kind == "model"]
         for words, members in grouped(models, lambda method: method.purpose):
-            self._add_group(_said(words.title), members)
+            self._add_group(said(words.title), members)
         rest = [method for method in methods if method.kind != "model"]
         if rest:
             self._add_group(self.tr("Interpolations"), rest)
@@ -168,7 +145,7 @@ class MethodList(QWidget):
         for method in methods:
             item = QListWidgetItem(_title(method), self._list)
             item.setData(_METHOD, method)
-            item.setToolTip(_said(method.summary))
+            item.setToolTip(said(method.summary))
             item.setSizeHint(QSize(0, _ROW))
 
     def _unfold(self, unfolded: bool) -> None:
@@ -188,10 +165,10 @@ class MethodList(QWidget):
 def words_about(method: Method) -> str:
     """What a person wants to know before using a method: what it does, and what it is for."""
     translate = QCoreApplication.translate
-    lines = [_said(method.summary)] if method.summary else []
+    lines = [said(method.summary)] if method.summary else []
     if method.card is not None and method.purpose:
         words = next(words for words, _ in grouped([method], lambda each: each.purpose))
-        lines.append(translate("Method", "For %1.").replace("%1", _said(words.meant_for)))
+        lines.append(translate("Method", "For %1.").replace("%1", said(words.meant_for)))
     return "\n".join(lines)
 
 
@@ -218,11 +195,7 @@ def figures_of(method: Method) -> str:
 
 
 def _title(method: Method) -> str:
-    title = _said(method.title)
+    title = said(method.title)
     if method.scale is None or f"×{method.scale}" in title:
         return title
     return f"{title}  ×{method.scale}"
-
-
-def _said(text: str) -> str:
-    return QCoreApplication.translate("Methods", text)

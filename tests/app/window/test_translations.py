@@ -10,10 +10,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from sr_studio.app.evaluate.method_choice import MethodChoice
+from sr_studio.app.evaluate.rows import title_of
 from sr_studio.app.start import install_translations
+from sr_studio.evaluation.results import EvaluationResult, MethodFacts
 from sr_studio.hub.licences import Commerce
 from sr_studio.hub.recommended import RECOMMENDED
+from sr_studio.upscaling.methods import METHODS
 
 
 @pytest.fixture
@@ -30,6 +35,17 @@ def test_korean(language: str) -> None:
     assert translate("Pages", "Upscale") == "업스케일"
     assert translate("Actions", "Side by side") == "나란히 보기"
     assert translate("UpscalePage", "%n result(s) are not saved.", "", 3).startswith("결과 3개")
+
+
+@pytest.mark.parametrize("language", ["ko"], indirect=True)
+def test_methods_have_korean_names_where_they_are_measured(language: str, qtbot: QtBot) -> None:
+    choice = MethodChoice()
+    qtbot.addWidget(choice)
+    choice.show_methods(METHODS)
+    assert "쌍삼차" in [choice.list.item(row).text() for row in range(choice.list.count())]
+    methods = [MethodFacts("bicubic", "Bicubic", "interpolation")]
+    result = EvaluationResult(4, "float", "uint8", images=[], methods=methods)
+    assert title_of(result, "bicubic") == "쌍삼차"
 
 
 @pytest.mark.parametrize("language", ["ko"], indirect=True)
