@@ -67,6 +67,9 @@ def main() -> int:
         os.environ["SR_STUDIO_HOME"] = home
         studio = Studio("dark", "en")
         studio.open("city")
+        # A new picture is tried by several methods at once; that is no rest.
+        studio.until(lambda: not studio.page.previews.trials.busy)  # type: ignore[attr-defined]
+        studio.settle(1.0)
         told("idle", gaps(studio, asked.seconds))
         words = ["train", "espcn", "--data", str(asked.data), "--run", str(Path(home) / "run")]
         training = subprocess.Popen(
