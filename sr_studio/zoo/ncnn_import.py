@@ -63,11 +63,12 @@ def load_ncnn(path: Path) -> Model:
             raise _UnfitError("there are more weights than its layers need")
         if reader.channels == 0 or not reader.ends:
             raise _UnfitError("it has no input, or no result")
+        result = reader.result()
     except _UnfitError as error:
         raise ModelFileError(f"this network of ncnn cannot be used: {error}", where=text) from error
     except (ValueError, KeyError, IndexError, OverflowError) as error:
         raise ModelFileError("this .param file of ncnn is damaged", where=text) from error
-    return model_of(reader.parts, reader.result(), reader.channels, text, "ncnn")
+    return model_of(reader.parts, result, reader.channels, text, "ncnn")
 
 
 class _Layer:

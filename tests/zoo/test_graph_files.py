@@ -228,3 +228,12 @@ def test_damage_leads_to_a_sentence_or_a_network(
         assert "\n" not in str(error)
     else:
         assert pixels_of(model).ndim == 4
+
+
+def test_a_network_of_ncnn_with_two_results_is_a_sentence(small_files: Path) -> None:
+    lines = (small_files / "good.param").read_text().splitlines()
+    two = [*lines[:-1], "Interp q 1 1 x z 0=1 1=2.0 2=2.0", lines[-1]]
+    (small_files / "two.param").write_text("\n".join(two) + "\n")
+    (small_files / "two.bin").write_bytes((small_files / "good.bin").read_bytes())
+    with pytest.raises(ModelFileError, match="gives 2 results"):
+        load_model(small_files / "two.param")
