@@ -113,7 +113,8 @@ def _offer_last_crash(application: QApplication, window: MainWindow) -> None:
             )
         )
     own = last_crash.LastWords()
-    application.aboutToQuit.connect(own.close)
+    # A function of its own: Qt for Python would let go of an object it knows a method of only.
+    application.aboutToQuit.connect(lambda: own.close())
 
 
 def _tell_unforeseen(window: MainWindow) -> None:

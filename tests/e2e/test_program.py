@@ -128,6 +128,7 @@ def test_a_picture_as_the_only_word_opens_the_window_with_it(tmp_path: Path, roo
     sample = root / "resources" / "samples" / "dog.webp"
     done = _run([sys.executable, "-c", _OPENED, str(sample)], tmp_path)
     assert done.stdout.splitlines()[-1] == "dog.webp", done.stderr
+    assert list((tmp_path / "cache" / "last-words").iterdir()) == []  # it ended in order
 
 
 def test_no_help_calls_a_flag_a_value(tmp_path: Path) -> None:
