@@ -1734,6 +1734,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>MethodList</name>
     <message>
         <source>Method</source>
+        <extracomment>Rows of the list in a window that has room for all that is below, and in the smallest one. Room for the words about a method; it is the same for all, so that nothing below moves.</extracomment>
         <translation>방법</translation>
     </message>
     <message>
@@ -1749,7 +1750,6 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>Methods</name>
     <message>
         <source>Nearest</source>
-        <extracomment>Rows of the list in a window that has room for all that is below, and in the smallest one. Room for the words about a method; it is the same for all, so that nothing below moves. What is declared without Qt; this is where the texts are offered to translators.</extracomment>
         <translation>최근접</translation>
     </message>
     <message>
@@ -2557,6 +2557,61 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Both runs have the same recipe.</source>
         <translation>두 학습 실행의 레시피가 같습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Recipes</name>
+    <message>
+        <source>ESPCN: the fastest network here, 25 thousand weights.</source>
+        <translation>ESPCN: 여기서 가장 빠른 네트워크, 가중치 2만 5천 개.</translation>
+    </message>
+    <message>
+        <source>ESRGAN: a relativistic adversary and features before activation.</source>
+        <translation>ESRGAN: 상대론적 판별기와 활성화 전 특징.</translation>
+    </message>
+    <message>
+        <source>ESRGAN with 6 blocks: a relativistic adversary and features before activation.</source>
+        <translation>블록 6개의 ESRGAN: 상대론적 판별기와 활성화 전 특징.</translation>
+    </message>
+    <message>
+        <source>Compact for photographs as they are, trained for pixels: faithful, quiet.</source>
+        <translation>있는 그대로의 사진을 위한 Compact, 픽셀에 맞춰 학습: 충실하고 차분함.</translation>
+    </message>
+    <message>
+        <source>Compact for photographs as they are: JPEG, noise and blur taken away, detail put in.</source>
+        <translation>있는 그대로의 사진을 위한 Compact: JPEG, 노이즈, 흐림을 없애고 디테일을 더함.</translation>
+    </message>
+    <message>
+        <source>RRDB with 23 blocks trained for PSNR: where ESRGAN starts from.</source>
+        <translation>PSNR에 맞춰 학습한 블록 23개의 RRDB: ESRGAN의 출발점.</translation>
+    </message>
+    <message>
+        <source>RRDB with 6 blocks trained for PSNR: where esrgan6 starts from.</source>
+        <translation>PSNR에 맞춰 학습한 블록 6개의 RRDB: esrgan6의 출발점.</translation>
+    </message>
+    <message>
+        <source>SRCNN 9-5-5: three convolutions on the bicubic enlargement&apos;s luminance.</source>
+        <translation>SRCNN 9-5-5: 바이큐빅으로 확대한 휘도에 합성곱 세 번.</translation>
+    </message>
+    <message>
+        <source>SRGAN with pixels as content: sharper than SRResNet, few inventions.</source>
+        <translation>픽셀을 콘텐츠로 쓰는 SRGAN: SRResNet보다 선명하고, 지어낸 것이 적음.</translation>
+    </message>
+    <message>
+        <source>SRGAN with VGG19 features 2,2 as content.</source>
+        <translation>VGG19 특징 2,2를 콘텐츠로 쓰는 SRGAN.</translation>
+    </message>
+    <message>
+        <source>SRGAN: invented detail that looks real.</source>
+        <translation>SRGAN: 진짜처럼 보이는, 지어낸 디테일.</translation>
+    </message>
+    <message>
+        <source>SRResNet trained for PSNR: faithful, smooth where detail is lost.</source>
+        <translation>PSNR에 맞춰 학습한 SRResNet: 충실하며, 디테일이 없어진 곳은 매끄러움.</translation>
+    </message>
+    <message>
+        <source>SRResNet trained for VGG19 features 2,2: no adversary.</source>
+        <translation>VGG19 특징 2,2에 맞춰 학습한 SRResNet: 판별기 없음.</translation>
     </message>
 </context>
 <context>
