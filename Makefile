@@ -14,13 +14,13 @@ run: $(STAMP)
 
 # Each folder of tests in a process of its own, $(WORKERS) at a time: Qt, torch, OpenVINO and forked
 # helpers of one folder do not meet those of another. The window's tests start most programs of all and
-# take longest: each of their folders is one of its own, and they begin first.
+# take longest: each of their folders is one of its own, and they begin first, beside the checks.
 TEST_FOLDERS := $(filter-out %/__pycache__/,$(wildcard tests/app/*/)) $(wildcard tests/app/test_*.py) \
   $(filter-out tests/__pycache__/ tests/support/ tests/app/,$(wildcard tests/*/))
 
-test: $(STAMP) check
-	@printf '%s\n' $(TEST_FOLDERS) | QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 \
-	  xargs -P $(WORKERS) -n 1 $(BIN)/python -m pytest
+test: $(STAMP)
+	@printf '%s\n' 'make check' $(TEST_FOLDERS:%='$(BIN)/python -m pytest %') | \
+	  QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 xargs -P $(WORKERS) -I '{}' sh -c '{}'
 
 test-slow: $(STAMP)
 	QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) -m slow --timeout 7200

@@ -35,6 +35,18 @@ class Announcement:
     links: dict[int, str]
 
 
+class _Server(uvicorn.Server):
+    """Says how to reach it once it heeds Ctrl+C: whoever reads that may stop it at once."""
+
+    def __init__(self, config: uvicorn.Config, announcement: str) -> None:
+        super().__init__(config)
+        self._announcement = announcement
+
+    async def main_loop(self) -> None:
+        print(self._announcement, flush=True)
+        await super().main_loop()
+
+
 def serve(
     study: Path,
     *,
@@ -103,10 +115,9 @@ def serve(
         ssl_certfile=certificate,
         ssl_keyfile=key,
     )
+    announcement = json.dumps(asdict(told)) if as_json else _spoken(told, lan)
     try:
-        # Whoever reads it may stop the server at once.
-        print(json.dumps(asdict(told)) if as_json else _spoken(told, lan), flush=True)
-        uvicorn.Server(config).run(sockets=[listening])
+        _Server(config, announcement).run(sockets=[listening])
     except KeyboardInterrupt:
         pass  # how it is told to stop; every session has been ended by now
     finally:
