@@ -31,6 +31,9 @@ from sr_studio.zoo.model import Model
 _Net = TypeVar("_Net", bound=nn.Module)
 Say = Callable[[str], None]
 
+#: Scales at which a model may have been trained that another scale starts from.
+_SCALES = (1, 2, 3, 4, 8)
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -119,7 +122,11 @@ def build_learner(
     if recipe.network.initialisation == "identity":
         _begin_as_identity(generator, recipe)
     if sources.start is not None:
-        _load_start(generator, sources.start, "model", "--start")
+        weights = sources.start
+        if not _same_shapes(generator, weights) and _is_of_another_scale(recipe, weights):
+            say("The model to start from has another scale; what makes the size is learned anew.")
+            weights = _fitting(generator, weights)
+        _load_start(generator, weights, "model", "--start")
     discriminator = None
     if recipe.discriminator is not None:
         critic = recipe.discriminator
@@ -177,6 +184,38 @@ def _load_start(network: nn.Module, weights: Mapping[str, Tensor], kind: str, op
             where=option,
             remedy=f"Start from a {kind} of the same architecture and parameters.",
         ) from error
+
+
+def _same_shapes(network: nn.Module, weights: Mapping[str, Tensor]) -> bool:
+    own = network.state_dict()
+    return own.keys() == weights.keys() and all(
+        weights[name].shape == mine.shape for name, mine in own.items()
+    )
+
+
+def _is_of_another_scale(recipe: Recipe, weights: Mapping[str, Tensor]) -> bool:
+    """Whether ``weights`` are those of the recipe's network at another scale, and only that."""
+    for scale in _SCALES:
+        parameters = recipe.network.parameters | {"scale": scale}
+        try:
+            other = build(recipe.network.architecture, parameters)
+        except StudioError:  # this architecture has no such scale
+            continue
+        if _same_shapes(other, weights):
+            return True
+    return False
+
+
+def _fitting(network: nn.Module, weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The tensors of ``weights`` that have a place in ``network``, and its own for the others.
+
+    EDSR's authors began their ×3 and ×4 networks with the ×2 one so [arXiv 1707.02921, Sec. 3.2].
+    """
+    own = network.state_dict()
+    return {
+        name: weights[name] if name in weights and weights[name].shape == mine.shape else mine
+        for name, mine in own.items()
+    }
 
 
 def _placed(network: _Net, acceleration: Acceleration) -> _Net:

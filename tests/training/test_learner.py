@@ -359,3 +359,30 @@ def test_r1_is_half_the_squared_gradient_at_hr_and_comes_every_so_often() -> Non
     learner = learner_of(recipe)
     seen = ["r1" in learner.update(crops_of(recipe), iteration) for iteration in range(4)]
     assert seen == [True, False, True, False]
+
+
+def halved(name: str) -> Recipe:
+    scale = {"data__scale": 2, "network__parameters__scale": 2}
+    return small_recipe(name, **scale)
+
+
+@pytest.mark.parametrize(
+    ("name", "anew"),
+    [("photo-psnr", {"body.6.weight", "body.6.bias"}), ("rrdb-psnr", {"conv_first.weight"})],
+)
+def test_a_model_of_another_scale_gives_all_layers_but_those_that_make_the_size(
+    name: str, anew: set[str]
+) -> None:
+    start = learner_of(small_recipe(name, seed=5)).generator.state_dict()
+    said: list[str] = []
+    begun = build_learner(halved(name), Sources(Path(), start=start), _PLAIN, said.append)
+    own = begun.generator.state_dict()
+    taken = {key for key in start.keys() & own.keys() if torch.equal(start[key], own[key])}
+    assert own.keys() - taken == anew
+    assert [words for words in said if "another scale" in words]
+
+
+def test_a_model_of_another_size_is_none_of_another_scale() -> None:
+    start = learner_of(small_recipe("photo-psnr", network__parameters__features=12)).generator
+    with pytest.raises(StudioError, match="does not fit the recipe's network"):
+        build_learner(halved("photo-psnr"), Sources(Path(), start=start.state_dict()), _PLAIN)
