@@ -137,6 +137,15 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "engine.devices",
+        "all",  # as sr_studio.upscaling.device_wishes reads it
+        QT_TRANSLATE_NOOP("Settings", "Devices that share a queue"),
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "all: every graphics card of one kind, an engine each; or names: cuda:0,cuda:1.",
+        ),
+    ),
+    Setting(
         "engine.precision",
         "auto",
         QT_TRANSLATE_NOOP("Settings", "Precision"),

@@ -161,16 +161,17 @@ def upscale(
     """
     from sr_studio.commands import upscale_plan as words
     from sr_studio.commands.upscale_work import work
+    from sr_studio.upscaling.device_wishes import devices_of
+    from sr_studio.upscaling.devices import cards
     from sr_studio.upscaling.methods import default_method
     from sr_studio.upscaling.output import WriteOptions
     from sr_studio.upscaling.request import UpscaleRequest
-    from sr_studio.upscaling.team import devices_of
     from sr_studio.upscaling.upscaler import Upscaler
 
     if report is not None and not report.absolute().parent.is_dir():
         message = f"the folder {report.absolute().parent} does not exist"
         raise typer.BadParameter(message, param_hint="--report")
-    devices = devices_of(device)
+    devices = devices_of(device, cards)
     where = words.where_of(devices, on)
     if resume:
         if inputs:

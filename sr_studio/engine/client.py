@@ -230,6 +230,7 @@ class EngineClient:
                         device=event.device,
                         backend=event.backend,
                         precision=event.precision,
+                        cards=event.cards,
                     )
                 )
                 for question in self._questions.open:

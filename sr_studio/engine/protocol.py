@@ -171,11 +171,12 @@ class Hello:
 
 @dataclass(frozen=True)
 class Ready:
-    """Libraries are loaded; what ``auto`` would use here."""
+    """Libraries are loaded; what ``auto`` would use here, and which cards could share a queue."""
 
     device: str
     backend: str
     precision: str
+    cards: tuple[str, ...] = ()
     type: Literal["ready"] = "ready"
 
 
@@ -348,6 +349,7 @@ class EngineStatus:
         device: Name of the device ``auto`` would use; empty until it is known.
         backend: ``torch`` or ``openvino``.
         precision: ``fp32``, ``bf16`` or ``fp16``.
+        cards: The graphics cards of the best one's kind, as requests name them.
         reason: When it died: exit code or signal, in a sentence.
         last_lines: The last lines the engine wrote to standard error.
         memory: Bytes the process holds, at the last heartbeat.
@@ -359,6 +361,7 @@ class EngineStatus:
     device: str = ""
     backend: str = ""
     precision: str = ""
+    cards: tuple[str, ...] = ()
     reason: str = ""
     last_lines: tuple[str, ...] = field(default=())
     memory: int = 0

@@ -104,10 +104,11 @@ class Server:
         """The inference thread: owns the Upscaler, and through it models and device."""
         try:
             from sr_studio.engine.jobs import JobRunner
+            from sr_studio.upscaling.devices import cards
 
             runner = JobRunner(self._folder, self._parts)
             choice = runner.usual_choice()
-            self.send(Ready(choice.name, choice.backend, choice.precision))
+            self.send(Ready(choice.name, choice.backend, choice.precision, cards()))
             while (command := self._next(runner)) is not None:
                 if isinstance(command, RunJob):
                     self._run(runner, command)

@@ -103,6 +103,13 @@ def list_devices() -> list[tuple[str, str]]:
     return [*found, ("cpu", f"CPU ({cpu_name()})")]
 
 
+def cards() -> tuple[str, ...]:
+    """All graphics cards of the best one's kind, for requests; empty where there is none."""
+    names = [name for name, _ in list_devices() if name != "cpu"]
+    kinds = [name.partition(":")[0] for name in names]
+    return tuple(name for name, kind in zip(names, kinds, strict=True) if kind == kinds[0])
+
+
 def suited_to_depth(request: UpscaleRequest, bits: int) -> UpscaleRequest:
     """The request, in fp32 where a picture of 16 bits a channel leaves the precision open.
 

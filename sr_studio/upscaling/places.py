@@ -28,6 +28,14 @@ class Places:
             self._promised.add(place)
         return place
 
+    def take_free(self, wanted: Path) -> bool:
+        """Promise this very place if nothing is there and nobody else has it; whether it was."""
+        with self._lock:
+            free = wanted not in self._promised and not wanted.exists()
+            if free:
+                self._promised.add(wanted)
+        return free
+
     def give_back(self, place: Path) -> None:
         """The file is there now, or will not be made."""
         with self._lock:

@@ -15,9 +15,6 @@ from sr_studio.upscaling.queue_items import QueueItem
 from sr_studio.upscaling.request import AUTO
 from sr_studio.upscaling.upscaler import Upscaler
 
-#: The wish for all graphics cards there are.
-ALL = "all"
-
 
 class DeviceTeam:
     """Makes the waiting items of batches, on one device or several.
@@ -102,12 +99,3 @@ class DeviceTeam:
             if not self._held:
                 self._on_pause()
             self._held.append("held")
-
-
-def devices_of(wish: str) -> list[str]:
-    """``cuda:0,cuda:1`` as a list; ``all`` as all graphics cards, or ``auto`` without any."""
-    if wish != ALL:
-        return [one.strip() for one in wish.split(",") if one.strip()] or [AUTO]
-    from sr_studio.upscaling.devices import list_devices
-
-    return [name for name, _ in list_devices() if name.startswith("cuda")] or [AUTO]

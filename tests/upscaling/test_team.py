@@ -10,11 +10,13 @@ import pytest
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.writing import write_picture
 from sr_studio.progress import CancelToken
+from sr_studio.upscaling.device_wishes import devices_of
+from sr_studio.upscaling.devices import cards, list_devices
 from sr_studio.upscaling.output import Existing, WriteOptions
 from sr_studio.upscaling.queue import UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState, NewItem, QueueItem
 from sr_studio.upscaling.request import UpscaleRequest
-from sr_studio.upscaling.team import DeviceTeam, devices_of
+from sr_studio.upscaling.team import DeviceTeam
 from tests.commands.test_upscale import upscale
 from tests.upscaling.conftest import MakeModel, make_photo
 
@@ -65,8 +67,13 @@ def test_stopped_together(make_model: MakeModel, tmp_path: Path) -> None:
 def test_words_for_devices(
     tmp_path: Path, make_model: MakeModel, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert devices_of("cuda:0, cuda:1") == ["cuda:0", "cuda:1"]
-    assert devices_of("auto") == ["auto"] and devices_of("cpu") == ["cpu"]
+    def two() -> list[str]:
+        return ["cuda:0", "cuda:1"]
+
+    assert devices_of("xpu:0, xpu:1", two) == ["xpu:0", "xpu:1"]
+    assert devices_of("auto", two) == ["auto"] and devices_of("cpu", two) == ["cpu"]
+    assert devices_of("all", two) == two() and devices_of("all", list) == ["auto"]
+    assert all(name in dict(list_devices()) for name in cards())
     for number in range(3):
         write_picture(Picture(make_photo(20, 21 + number)), tmp_path / f"{number}.png")
     pictures = [tmp_path / f"{number}.png" for number in range(3)]

@@ -1,4 +1,4 @@
-"""Shows a result tile by tile, over the enlarged original, while it is still being made."""
+"""Shows results tile by tile, over the enlarged original, while they are still being made."""
 
 from __future__ import annotations
 
@@ -21,47 +21,54 @@ if TYPE_CHECKING:
 
 
 class Arriving(QObject):
-    """Keeps the tiles of the job under way, and draws them while its row is the one on screen."""
+    """Keeps the tiles of jobs under way, and draws those of the row that is on screen."""
 
     def __init__(self, context: Context, stage: Stage, jobs: Jobs) -> None:
         super().__init__(stage)
         self._context = context
         self._stage = stage
-        self._entry: Entry | None = None
-        self._parts: list[JobPart] = []
+        #: By the id of the entry, all of its newest job.
+        self._parts: dict[str, list[JobPart]] = {}
+        #: What is drawn, and of which entry.
         self._canvas: Canvas | None = None
+        self._drawn_of: Entry | None = None
         self._jobs = jobs
         jobs.runner.part_arrived.connect(self._arrived)
         jobs.changed.connect(self._changed)
+        jobs.removed.connect(self._removed)
         stage.entry_shown.connect(self._shown)
 
     def _arrived(self, item: int, part: JobPart) -> None:
         entry = next((one for one in self._jobs.entries if one.item == item), None)
         if entry is None:
             return  # removed meanwhile
-        if entry is not self._entry or (self._parts and self._parts[0].id != part.id):
-            self._entry, self._parts, self._canvas = entry, [], None
-        self._parts.append(part)
+        parts = self._parts.setdefault(entry.id, [])
+        if parts and parts[0].id != part.id:
+            parts.clear()
+            if self._drawn_of is entry:
+                self._canvas = None
+        parts.append(part)
         if self._stage.on_screen is entry:
-            self._draw([part] if self._canvas is not None else self._parts)
+            self._draw(entry, [part] if self._canvas is not None else parts)
 
     def _shown(self, entry: Entry) -> None:
-        """Another row is on screen, perhaps the one that is being made."""
-        self._canvas = None
-        if entry is self._entry and self._parts:
-            self._draw(self._parts)
+        """Another row is on screen, perhaps one that is being made."""
+        self._canvas = self._drawn_of = None
+        if parts := self._parts.get(entry.id):
+            self._draw(entry, parts)
 
-    def _draw(self, parts: list[JobPart]) -> None:
+    def _draw(self, entry: Entry, parts: list[JobPart]) -> None:
         if self._canvas is None:
             self._canvas = Canvas(parts[0].whole_width, parts[0].whole_height)
-            self._show(self._canvas)
+            self._drawn_of = entry
+            self._show(entry, self._canvas)
         work = partial(_put, self._canvas, list(parts))
         # A part whose file has gone belongs to a job that has ended: the whole comes next.
         self._context.tasks.start(work, partial(self._drawn, self._canvas), lambda _: None)
 
-    def _show(self, canvas: Canvas) -> None:
-        assert self._entry is not None and self._entry.request is not None
-        method = Path(self._entry.request.method).stem
+    def _show(self, entry: Entry, canvas: Canvas) -> None:
+        assert entry.request is not None
+        method = Path(entry.request.method).stem
         name = self.tr("%1, being made").replace("%1", method)
         version = Version(name, canvas.pyramid, under=self._stage.versions()[0])
         self._stage.show_arriving(version)
@@ -72,17 +79,25 @@ class Arriving(QObject):
                 pane.update()
 
     def _changed(self, entry: Entry) -> None:
-        if entry is not self._entry:
+        parts = self._parts.get(entry.id)
+        if not parts:
             return
         # A picture may wait for its next method when the result of this one is there.
-        whole = bool(entry.results) and entry.results[-1].job == self._parts[0].id
+        whole = bool(entry.results) and entry.results[-1].job == parts[0].id
         if entry.state.under_way and not whole:
             return
-        self._entry, self._parts, self._canvas = None, [], None
+        del self._parts[entry.id]
+        if self._drawn_of is not entry:
+            return
+        self._canvas = self._drawn_of = None
         if whole or entry.state is EntryState.DONE:
             self._stage.arriving_ends()
         else:
             self._stage.show_arriving(None)
+
+    def _removed(self, entries: list[Entry]) -> None:
+        for entry in entries:
+            self._parts.pop(entry.id, None)
 
 
 def _put(canvas: Canvas, parts: list[JobPart], token: CancelToken) -> None:

@@ -56,7 +56,7 @@ class Jobs(QObject):
         self.pace = Pace()
         self._by_item: dict[int, Entry] = {}
         self._requests: dict[int, UpscaleRequest] = {}
-        self._pixels = KeptPixels(lambda job: context.engine.client.release(job))
+        self._pixels = KeptPixels(self.runner.release)
         self.runner.wants_pixels = lambda item: self._by_item[item].wants_pixels
         self.runner.told.connect(self._hear)
         self.runner.skipped.connect(self._skipped)
@@ -230,8 +230,11 @@ class Jobs(QObject):
         numbers = [number for entry in stopped for number in (entry.item or 0, *entry.more)]
         gone = set(self.runner.cancel(numbers))
         for entry in stopped:
-            entry.more = []
-            if entry.item in gone:
+            left = [number for number in (entry.item or 0, *entry.more) if number not in gone]
+            entry.more = left[1:]
+            if left:
+                entry.item = left[0]
+            else:
                 entry.state = EntryState.CANCELLED
                 self.changed.emit(entry)
         self._release_pause()
@@ -265,7 +268,7 @@ class Jobs(QObject):
             if left is None:
                 return None
             total += left
-        return total
+        return total / len(self.runner.devices())
 
     def shut_down(self) -> None:
         """Leave what is under way for the next start."""
@@ -329,6 +332,9 @@ class Jobs(QObject):
         entry = self._by_item.get(number)
         if entry is None or number not in (entry.item, *entry.more):
             return  # removed meanwhile
+        working = entry.state is EntryState.WORKING
+        if working and number != entry.item and not status.state.final:
+            return  # two engines work on one picture: its row follows one of them
         self._turn_to(entry, number)
         if status.state is JobState.RUNNING:
             self._progress(entry, status)
@@ -346,7 +352,7 @@ class Jobs(QObject):
             if status.state is JobState.DONE:
                 self.finished.emit(entry)
             else:
-                self._context.engine.client.release(status.id)
+                self.runner.release(status.id)
 
     def _skipped(self, number: int, path: Path, why: str) -> None:
         entry = self._by_item.get(number)

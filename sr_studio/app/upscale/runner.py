@@ -1,22 +1,27 @@
-"""Takes what waits from the persistent queue to the engine, one result at a time, and back."""
+"""Takes what waits from the persistent queue to the engines, an item each, and back."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from sr_studio.app.context import Context
+from sr_studio.app.engine_bridge import EngineBridge
 from sr_studio.app.trouble import Trouble
+from sr_studio.app.upscale.lane import Lane, job_of
 from sr_studio.errors import StudioError
-from sr_studio.upscaling.collisions import AlreadyThere, place_for
+from sr_studio.upscaling.collisions import AlreadyThere
+from sr_studio.upscaling.device_wishes import ALL, devices_of
+from sr_studio.upscaling.places import Places
+from sr_studio.upscaling.request import AUTO
 
 if TYPE_CHECKING:
-    from sr_studio.engine.protocol import Job, JobPart, JobStatus
+    from sr_studio.engine.protocol import JobStatus
     from sr_studio.upscaling.queue import UpscaleQueue
     from sr_studio.upscaling.queue_items import NewItem, QueueItem
 
@@ -25,12 +30,15 @@ _TITLE = "window"
 
 
 class Runner(QObject):
-    """The window's part of the queue. Only what the engine works on at the moment is claimed.
+    """The window's part of the queue. Only what engines work on at the moment is claimed.
+
+    Each device that shares the queue has a lane: an engine that takes the next item when it is
+    free. The first lane's is the window's engine; the others' are started when they are needed.
 
     Signals:
         told: The number of an item and the :class:`JobStatus` the engine has for it.
         skipped: The number of an item that is there already, its file, and a sentence.
-        part_arrived: The number of the item under way and a :class:`JobPart` of its result.
+        part_arrived: The number of an item under way and a :class:`JobPart` of its result.
         pause_changed: Whether nothing new is begun.
     """
 
@@ -43,15 +51,15 @@ class Runner(QObject):
         super().__init__(parent)
         self._context = context
         self._queue = self._opened()
-        self._item: QueueItem | None = None
-        self._job = ""
-        self._ran = self._dropped = False
+        self._lanes: list[Lane] = []
+        self._places = Places()
         self._batches: list[str] = []
         self.paused = False
         #: Whether the result of an item is wanted as pixels as well; the owner decides.
         self.wants_pixels: Callable[[int], bool] = lambda item: False
-        context.engine.job_changed.connect(self._hear)
-        context.engine.part_arrived.connect(self._pass_on)
+        self._add_lane(context.engine, own=False)
+        # The engine says which cards there are.
+        context.engine.engine_changed.connect(self._engine_changed)
 
     def left_over(self) -> list[QueueItem]:
         """Take over what windows that are gone left open; all items of those batches."""
@@ -79,10 +87,25 @@ class Runner(QObject):
         """All that this window has added or taken over, as it stands now."""
         return [item for batch in self._batches for item in self._queue.items(batch)]
 
+    def devices(self) -> list[str]:
+        """The devices that share the queue, as requests name them; ``auto`` is each item's own."""
+        wish = self._context.settings.get("engine.devices")
+        status = self._context.engine.status
+        cards = () if status is None else status.cards
+        kinds = {AUTO, *cards[:1], *(card.partition(":")[0] for card in cards)}
+        if wish.strip() == ALL:
+            several = len(cards) > 1 and self._context.settings.get("engine.device") in kinds
+            return list(cards) if several else [AUTO]
+        return devices_of(wish, lambda: cards)
+
     def go_on(self) -> None:
-        """Begin the next item, if nothing is under way and the person has not paused."""
-        if self._item is None and not self.paused:
-            self._submit(self._queue.claim())
+        """Begin the next items on lanes that are free, if the person has not paused."""
+        for number, device in enumerate(self.devices()):
+            if self.paused:
+                return
+            lane = self._lane(number)
+            if lane.item is None and not self._submit(lane, device, self._queue.claim()):
+                return
 
     def pause(self, paused: bool) -> None:
         """Begin nothing new from now on, or go on; what is under way is finished."""
@@ -98,29 +121,38 @@ class Runner(QObject):
         waiting = [item.id for item in self._queue.items(states=[ItemState.WAITING])]
         others = [number for number in waiting if number not in numbers]
         self._queue.move(list(numbers), before=others[0] if others else None)
-        if self.paused and self._item is None and numbers:
-            self._submit(self._queue.claim(item=numbers[0]))
+        if self.paused and numbers and all(lane.item is None for lane in self._lanes):
+            item = self._queue.claim(item=numbers[0])
+            self._submit(self._lanes[0], self.devices()[0], item)
 
     def cancel(self, numbers: Iterable[int]) -> list[int]:
         """Stop these; those that had not begun, which are cancelled at once."""
         numbers = list(numbers)
-        if self._item is not None and self._item.id in numbers:
-            self._dropped = True
-            if self._job:
-                self._context.engine.client.cancel(self._job)
-            numbers.remove(self._item.id)
+        for lane in self._lanes:
+            if lane.item is not None and lane.item.id in numbers:
+                numbers.remove(lane.item.id)
+                lane.drop()
         self._queue.cancel(numbers)
         return numbers
+
+    def release(self, job: str) -> None:
+        """The pixels of a finished job, by whichever engine, are not needed any more."""
+        for lane in self._lanes:
+            lane.release(job)
 
     def shut_down(self) -> None:
         """Leave what is under way for the next start."""
         from sr_studio.upscaling.queue_items import ItemState
 
-        self._context.engine.job_changed.disconnect(self._hear)
-        self._context.engine.part_arrived.disconnect(self._pass_on)
-        if self._item is not None:
-            self._queue.finish(self._item.id, ItemState.WAITING)
-            self._item = None
+        self._context.engine.engine_changed.disconnect(self._engine_changed)
+        for lane in self._lanes:
+            if lane.item is not None:
+                lane.drop()  # all engines end at once, not one after the other
+        for lane in self._lanes:
+            if lane.item is not None:
+                self._queue.finish(lane.item.id, ItemState.WAITING)
+                lane.leave()
+            lane.shut_down()
         self._queue.close()
 
     def _opened(self) -> UpscaleQueue:
@@ -133,96 +165,92 @@ class Runner(QObject):
             self._context.show_trouble(Trouble.of(error, kept=kept))
             return UpscaleQueue(Path(tempfile.mkdtemp(prefix="sr-studio-")) / "queue.sqlite")
 
-    def _submit(self, item: QueueItem | None) -> None:
+    def _lane(self, number: int) -> Lane:
+        while len(self._lanes) <= number:
+            self._add_lane(EngineBridge(self), own=True)
+        return self._lanes[number]
+
+    def _add_lane(self, engine: EngineBridge, *, own: bool) -> None:
+        lane = Lane(engine, self, own=own)
+        lane.told.connect(partial(self._hear, lane))
+        lane.part_arrived.connect(self.part_arrived)
+        self._lanes.append(lane)
+
+    def _engine_changed(self) -> None:
+        if len(self.devices()) > len(self._lanes):
+            self.go_on()
+
+    def _submit(self, lane: Lane, device: str, item: QueueItem | None) -> bool:
+        """Begin an item on a lane; whether there was one."""
         if item is None:
-            return
-        self._item, self._job, self._ran, self._dropped = item, "", False, False
-        if item.output.exists():
+            return False
+        lane.take(item, device)
+        if self._places.take_free(item.output):
+            self._send(lane, item, item.output)
+        else:
             # Whether it is the very same takes reading both files: not on the window's thread.
             self._context.tasks.start(
-                lambda _: _place(item),
-                lambda found: self._placed(item, found),
-                lambda error: self._placed(item, error),
+                lambda _: _place(item, self._places),
+                lambda found: self._placed(lane, item, found),
+                lambda error: self._placed(lane, item, error),
             )
-        else:
-            self._send(item, item.output)
+        return True
 
-    def _placed(self, item: QueueItem, found: Path | AlreadyThere | Exception) -> None:
+    def _placed(self, lane: Lane, item: QueueItem, found: Path | AlreadyThere | Exception) -> None:
         """It is known where the result of an item goes, or why it is not made."""
         from sr_studio.engine.protocol import JobState, JobStatus
         from sr_studio.upscaling.queue_items import ItemState
 
-        if self._item is not item:
+        if lane.item is not item:
             return  # the window is closing
-        if isinstance(found, Path) and not self._dropped:
-            self._send(item, found)
+        if isinstance(found, Path) and not lane.dropped:
+            self._send(lane, item, found)
             return
-        self._item = None
+        lane.leave()
         if isinstance(found, Path):
+            self._places.give_back(found)
             self._queue.finish(item.id, ItemState.CANCELLED)
-            self.told.emit(item.id, JobStatus("", _job_of(item), JobState.CANCELLED))
+            self.told.emit(item.id, JobStatus("", job_of(item), JobState.CANCELLED))
         elif isinstance(found, AlreadyThere):
             self._queue.finish(item.id, ItemState.SKIPPED, output=found.path, error=found.why)
             self.skipped.emit(item.id, found.path, found.why)
         else:
             self._queue.finish(item.id, ItemState.FAILED, error=str(found))
-            status = JobStatus("", _job_of(item), JobState.FAILED, error=str(found))
+            status = JobStatus("", job_of(item), JobState.FAILED, error=str(found))
             self.told.emit(item.id, status)
         self.go_on()
 
-    def _send(self, item: QueueItem, output: Path) -> None:
-        pixels = self.wants_pixels(item.id)
-        job = replace(_job_of(item), output=output, want_pixels=pixels, want_parts=True)
-        self._job = self._context.engine.client.submit(job)
+    def _send(self, lane: Lane, item: QueueItem, output: Path) -> None:
+        lane.send(output, pixels=self.wants_pixels(item.id))
 
-    def _hear(self, status: JobStatus) -> None:
+    def _hear(self, lane: Lane, item: QueueItem, status: JobStatus) -> None:
         from sr_studio.engine.protocol import JobState
+        from sr_studio.upscaling.queue_items import ItemState
 
-        if self._item is None or not self._job or status.id != self._job:
-            return
-        item = self._item
-        self._ran = self._ran or status.state is JobState.RUNNING
         if status.state.final:
-            self._item = None
-            self._note(item, status)
-            if status.state is JobState.FAILED and not self._ran:
+            if lane.output is not None:
+                self._places.give_back(lane.output)
+            self._queue.finish(
+                item.id,
+                ItemState(str(status.state)),
+                output=status.output,
+                report=status.report,
+                error=status.error,
+            )
+            if status.state is JobState.FAILED and not lane.ran:
                 # The engine does not start; it would not for the others either.
                 self.pause(True)
         self.told.emit(item.id, status)
         if status.state.final:
             self.go_on()
 
-    def _pass_on(self, part: JobPart) -> None:
-        if self._item is not None and part.id == self._job:
-            self.part_arrived.emit(self._item.id, part)
 
-    def _note(self, item: QueueItem, status: JobStatus) -> None:
-        from sr_studio.upscaling.queue_items import ItemState
-
-        outcome = ItemState(str(status.state))
-        self._queue.finish(
-            item.id, outcome, output=status.output, report=status.report, error=status.error
-        )
-
-
-def _place(item: QueueItem) -> Path | AlreadyThere:
+def _place(item: QueueItem, places: Places) -> Path | AlreadyThere:
     """Where the result of an item goes, by its collision policy."""
     from sr_studio.upscaling.record import record_of
 
     try:
         record = record_of(item.source, item.request, item.options)
-        return place_for(item.output, item.options.existing, record)
+        return places.take(item.output, item.options.existing, record)
     except AlreadyThere as there:
         return there
-
-
-def _job_of(item: QueueItem) -> Job:
-    from sr_studio.engine.protocol import Job
-
-    return Job(
-        item.request,
-        source=item.source,
-        output=item.output,
-        quality=item.options.quality,
-        keep_metadata=item.options.keep_metadata,
-    )
