@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sr_studio.cli import main
 from sr_studio.commands.desktop import MIME_TYPES, _quoted
 from sr_studio.comparison.session import SUFFIX
 from sr_studio.imaging.formats import FORMATS
+from tests.support.commands import run
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="for Linux desktops")
 
@@ -27,9 +27,7 @@ def share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _desktop(word: str) -> None:
-    with pytest.raises(SystemExit) as left:
-        main(["desktop", word])
-    assert left.value.code == 0
+    assert run("desktop", word) == 0
 
 
 def _files(share: Path) -> set[str]:
@@ -74,7 +72,5 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(
     share: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     share.write_text("in the way", encoding="utf-8")
-    with pytest.raises(SystemExit) as left:
-        main(["desktop", "install"])
-    assert left.value.code == 1
+    assert run("desktop", "install") == 1
     assert capsys.readouterr().err.startswith("error: ")

@@ -8,18 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from sr_studio import cli
 from sr_studio.commands import doctor, qt_libraries
+from tests.support.commands import run as run_command
 from tests.upscaling.conftest import make_model
 
 __all__ = ["make_model"]
 
 
-def run(*words: str) -> int:
-    with pytest.raises(SystemExit) as left:
-        cli.main(["doctor", *words])
-    assert isinstance(left.value.code, int)
-    return left.value.code
+def run(*words: object) -> int:
+    return run_command("doctor", *words)
 
 
 def test_as_json(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

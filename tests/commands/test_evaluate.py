@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from sr_studio.cli import main
 from tests.evaluation.models import save_pictures, save_tiny
+from tests.support.commands import run as run_command
 
 FAST = ["--metrics", "psnr_y,ssim_y"]
 
@@ -23,10 +23,8 @@ def folder(tmp_path: Path) -> Path:
     return save_pictures(tmp_path / "Set2", count=2)
 
 
-def run(*words: str | Path) -> int:
-    with pytest.raises(SystemExit) as left:
-        main(["evaluate", *map(str, words)])
-    return int(left.value.code or 0)
+def run(*words: object) -> int:
+    return run_command("evaluate", *words)
 
 
 def test_a_table_for_people(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,16 +11,13 @@ from pathlib import Path
 import pytest
 import torch
 
-from sr_studio.cli import main
 from sr_studio.zoo.loading import load_model
+from tests.support.commands import run as run_command
 from tests.zoo.conftest import make_model
 
 
 def _models(*words: object) -> int:
-    with pytest.raises(SystemExit) as left:
-        main(["models", *map(str, words)])
-    assert isinstance(left.value.code, int)
-    return left.value.code
+    return run_command("models", *words)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sr_studio.cli import main
+from tests.support.commands import run as run_command
 
 DATA = Path(__file__).resolve().parent.parent / "studies" / "data"
 LISTS = {
@@ -28,10 +28,8 @@ LISTS = {
 }
 
 
-def _run(*words: str | Path) -> int:
-    with pytest.raises(SystemExit) as left:
-        main(["study", *map(str, words)])
-    return int(left.value.code or 0)
+def _run(*words: object) -> int:
+    return run_command("study", *words)
 
 
 def _json(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Any:

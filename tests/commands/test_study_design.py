@@ -9,18 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from sr_studio.cli import main
 from sr_studio.studies.planning.reading import examine, list_plans
 from sr_studio.studies.rating.opening import open_conductor
 from sr_studio.studies.rating.steps import Show
 from sr_studio.studies.store.folder import StudyFolder
 from tests.studies.rating.scripted_rater import answer_to, make_way
+from tests.support.commands import run as run_command
 
 
 def run(*words: object) -> int:
-    with pytest.raises(SystemExit) as left:
-        main(["study", *map(str, words)])
-    return int(left.value.code or 0)
+    return run_command("study", *words)
 
 
 @pytest.fixture(scope="module")

@@ -17,10 +17,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sr_studio import cli
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture
 from sr_studio.imaging.writing import write_picture
+from tests.support.commands import run as run_command
 from tests.support.damage import damaged_files, whole_files
 from tests.upscaling.conftest import make_model, make_photo
 
@@ -29,10 +29,7 @@ __all__ = ["make_model"]
 
 def upscale(*words: object) -> int:
     """Run the command in this process; its exit code."""
-    with pytest.raises(SystemExit) as left:
-        cli.main(["upscale", *map(str, words)])
-    assert isinstance(left.value.code, int)
-    return left.value.code
+    return run_command("upscale", *words)
 
 
 @pytest.fixture
