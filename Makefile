@@ -13,13 +13,17 @@ run: $(STAMP)
 	@$(BIN)/python -m sr_studio.first_run
 
 # Each folder of tests in a process of its own, $(WORKERS) at a time: Qt, torch, OpenVINO and forked
-# helpers of one folder do not meet those of another. The window's tests start most programs of all and
-# take longest: each of their folders is one of its own, and they begin first, beside the checks.
-TEST_FOLDERS := $(filter-out %/__pycache__/,$(wildcard tests/app/*/)) $(wildcard tests/app/test_*.py) \
-  $(filter-out tests/__pycache__/ tests/support/ tests/app/,$(wildcard tests/*/))
+# helpers of one folder do not meet those of another. Each of the window's folders is one of its own.
+# The longest begin first, so that no worker ends with one of them alone.
+LONGEST := tests/studies/ tests/app/upscale/ tests/serving/ tests/app/window/ tests/upscaling/ tests/training/ \
+  tests/app/training/ tests/commands/
+OTHERS := $(filter-out %/__pycache__/ $(LONGEST),$(wildcard tests/app/*/)) \
+  $(wildcard tests/app/test_*.py) \
+  $(filter-out tests/__pycache__/ tests/support/ tests/app/ $(LONGEST),$(wildcard tests/*/))
 
 test: $(STAMP)
-	@printf '%s\n' 'make check' $(TEST_FOLDERS:%='$(BIN)/python -m pytest %') | \
+	@printf '%s\n' $(LONGEST:%='$(BIN)/python -m pytest %') 'make check' \
+	  $(OTHERS:%='$(BIN)/python -m pytest %') | \
 	  QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 xargs -P $(WORKERS) -I '{}' sh -c '{}'
 
 test-slow: $(STAMP)
