@@ -78,7 +78,7 @@ def main() -> None:
     for number, row in enumerate(ROWS):
         path = next(words.folder.glob(f"{row.name}.*"))
         hr = np.ascontiguousarray(crop_to_multiple(read_training_picture(path)[0], SCALE))
-        lr = damages[row.damage](hr, dice_of(row.name, row.damage))
+        lr = damages[row.damage](hr, SCALE, dice_of(row.name, row.damage))
         top = LINE + GAP + number * (SIDE + GAP + LINE)
         draw.text((GAP, top), row.words, INK, font)
         results = [_enlarged(upscaler, lr, method) for method in methods]

@@ -3,7 +3,8 @@
     python benchmarks/photographs.py FOLDER --method bicubic --method photo-x4 --detail 1 --detail 0
     python benchmarks/photographs.py FOLDER --method bicubic --method photo-x4 --flat
 
-The LR pictures (a quarter per side) are made here with a fixed seed for each picture. ``--flat``
+The LR pictures (a quarter per side; ``--scale 2``: half) are made here with a fixed seed for each
+picture. What a model of another scale makes is resized exactly, as the program does. ``--flat``
 measures something else: the standard deviation of a result in those 16×16 blocks of it that are
 flat in HR, over JPEG qualities and strengths of noise. What is above bicubic's was invented.
 """
@@ -40,19 +41,20 @@ SCALE = 4
 _FLAT = 1.0
 _BLOCK = 16
 
-Damage = Callable[[Pixels, np.random.Generator], Pixels]
+#: Makes an LR picture from HR, the scale and dice.
+Damage = Callable[[Pixels, int, np.random.Generator], Pixels]
 
 
-def clean(hr: Pixels, dice: np.random.Generator) -> Pixels:
+def clean(hr: Pixels, scale: int, dice: np.random.Generator) -> Pixels:
     """MATLAB's bicubic."""
-    return bicubic_lr(hr, SCALE, variant="double")
+    return bicubic_lr(hr, scale, variant="double")
 
 
 def jpeg(quality: int) -> Damage:
     """Reduced, then saved as JPEG 4:2:0."""
 
-    def damage(hr: Pixels, dice: np.random.Generator) -> Pixels:
-        return as_bytes(compressed(from_bytes(clean(hr, dice)), quality, "JPEG", False))
+    def damage(hr: Pixels, scale: int, dice: np.random.Generator) -> Pixels:
+        return as_bytes(compressed(from_bytes(clean(hr, scale, dice)), quality, "JPEG", False))
 
     return damage
 
@@ -63,25 +65,25 @@ def noise(sigma: float) -> Damage:
     That share is Real-ESRGAN's (arXiv 2107.10833, its authors' options).
     """
 
-    def damage(hr: Pixels, dice: np.random.Generator) -> Pixels:
+    def damage(hr: Pixels, scale: int, dice: np.random.Generator) -> Pixels:
         grey = bool(dice.random() < 0.4)
-        return as_bytes(with_gaussian_noise(from_bytes(clean(hr, dice)), sigma, grey, dice))
+        return as_bytes(with_gaussian_noise(from_bytes(clean(hr, scale, dice)), sigma, grey, dice))
 
     return damage
 
 
-def phone(hr: Pixels, dice: np.random.Generator) -> Pixels:
+def phone(hr: Pixels, scale: int, dice: np.random.Generator) -> Pixels:
     """Soft, a little noise, JPEG 80."""
-    soft = from_bytes(gaussian_lr(hr, SCALE, sigma=2.4))
+    soft = from_bytes(gaussian_lr(hr, scale, sigma=0.6 * scale))
     noisy = with_gaussian_noise(soft, 3.0, False, dice)
     return as_bytes(compressed(noisy, 80, "JPEG", False))
 
 
-def web(hr: Pixels, dice: np.random.Generator) -> Pixels:
+def web(hr: Pixels, scale: int, dice: np.random.Generator) -> Pixels:
     """Reduced twice and saved as JPEG twice."""
     height, width = (round(side * 0.65) for side in hr.shape[:2])
     first = compressed(resized(from_bytes(hr), height, width, "bicubic", True), 85, "JPEG", False)
-    size = (hr.shape[0] // SCALE, hr.shape[1] // SCALE)
+    size = (hr.shape[0] // scale, hr.shape[1] // scale)
     second = resized(first, *size, "bicubic", True)
     return as_bytes(compressed(second, 75, "JPEG", False))
 
@@ -121,16 +123,18 @@ def main() -> None:
     parser.add_argument("--lpips-weights", type=Path)
     parser.add_argument("--flat", action="store_true", help="measure flat parts instead")
     parser.add_argument("--most", type=int, help="use the first so many pictures")
+    parser.add_argument("--scale", type=int, default=SCALE)
     words = parser.parse_args()
+    scale = words.scale
 
     torch.set_grad_enabled(False)
     hrs = [
-        np.ascontiguousarray(crop_to_multiple(read_training_picture(path)[0], SCALE))
+        np.ascontiguousarray(crop_to_multiple(read_training_picture(path)[0], scale))
         for path in find_pictures(words.folder)[: words.most]
     ]
     damages = FLAT_DAMAGES if words.flat else DAMAGES
     lrs = {
-        name: [damage(hr, dice_of(name, number)) for number, hr in enumerate(hrs)]
+        name: [damage(hr, scale, dice_of(name, number)) for number, hr in enumerate(hrs)]
         for name, damage in damages.items()
     }
     lpips = None if words.flat else load_lpips("alex", words.lpips_weights)
@@ -138,7 +142,7 @@ def main() -> None:
     upscaler = Upscaler()
     for method in words.method:
         for detail in [None] if method == "bicubic" else words.detail or [None]:
-            request = UpscaleRequest(method=method, detail=detail, scale=SCALE)
+            request = UpscaleRequest(method=method, detail=detail, scale=scale)
             cells = []
             for name in damages:
                 srs = [upscaler.upscale(Picture(lr), request).picture.pixels for lr in lrs[name]]
@@ -146,10 +150,10 @@ def main() -> None:
                     cells.append(f"{_spread(hrs, srs):16.2f}")
                 else:
                     psnr = statistics.mean(
-                        psnr_y(hr, sr, shave=SCALE) for hr, sr in zip(hrs, srs, strict=True)
+                        psnr_y(hr, sr, shave=scale) for hr, sr in zip(hrs, srs, strict=True)
                     )
                     distance = statistics.mean(
-                        lpips_distance(lpips, hr, sr, shave=SCALE)
+                        lpips_distance(lpips, hr, sr, shave=scale)
                         for hr, sr in zip(hrs, srs, strict=True)
                     )
                     cells.append(f"{psnr:8.2f} / {distance:.3f}")
