@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import socket
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ import uvicorn
 
 from sr_studio.serving.application import make_application
 from sr_studio.serving.house import House
+from sr_studio.serving.run import listen
 from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.store import Store
 from tests.serving.page_rater import PageRater
@@ -83,9 +83,7 @@ def serve() -> Iterator[Callable[..., Served]]:
 
     def start(folder: Path, database: str | None = None, **options: object) -> Served:
         house = House(folder, database=database)
-        listening = socket.socket()
-        listening.bind(("127.0.0.1", 0))
-        listening.listen(1024)
+        listening = listen("127.0.0.1", 0)
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         application = make_application(
             house,

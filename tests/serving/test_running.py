@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import shutil
@@ -19,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from sr_studio.serving import run
-from sr_studio.serving.run import own_address, qr_text
+from sr_studio.serving.run import listen, own_address, qr_text
 from sr_studio.studies.errors import StudyError
 from tests.serving.chromium import Seated, chromium
 from tests.serving.conftest import Served, scores
@@ -28,6 +29,22 @@ from tests.serving.processes import ServerProcess
 
 Make = Callable[..., Path]
 Serve = Callable[..., Served]
+
+
+def test_answers_do_not_wait_for_acknowledgements() -> None:
+    async def of_a_connection() -> int:
+        heard: asyncio.Future[socket.socket] = asyncio.get_running_loop().create_future()
+        server = await asyncio.start_server(
+            lambda _, writer: heard.set_result(writer.get_extra_info("socket")),
+            sock=listen("127.0.0.1", 0),
+        )
+        async with server:
+            _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            delay = (await heard).getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            writer.close()
+        return delay
+
+    assert asyncio.run(of_a_connection())
 
 
 def test_tls_by_certificate_and_key(make_study: Make, root: Path, tmp_path: Path) -> None:
@@ -103,6 +120,7 @@ def proxy(port: int, prefix: str) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             if not self.path.startswith(f"{prefix}/"):
