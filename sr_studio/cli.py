@@ -64,6 +64,10 @@ def _run_command(words: list[str]) -> int:
     if words[0] in ("-h", "--help"):
         print(_overview())
         return EXIT_DONE
+    if words[0] not in COMMANDS and any(mark in words[0] for mark in "./\\"):
+        said = f"error: there is no file {words[0]!r}, and no command of that name."
+        print(said, file=sys.stderr)
+        return EXIT_WRONG_USAGE
     if words[0] not in COMMANDS:
         print(f"error: there is no command {words[0]!r}.\n\n{_overview()}", file=sys.stderr)
         return EXIT_WRONG_USAGE

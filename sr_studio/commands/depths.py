@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from sr_studio.commands.answering import AsJson, answer
+from sr_studio.commands.shared_options import OneDevice
 
 app = typer.Typer(add_completion=False)
 
@@ -27,7 +28,7 @@ def depths(
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a recipe's key.")
     ] = None,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
+    device: OneDevice = "auto",
     numbers: Annotated[
         Path | None, typer.Option(help="File for the numbers; else depths.json beside the runs.")
     ] = None,

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from sr_studio.commands.shared_options import AnyPrecision, OnCluster, OneDevice
+
 if TYPE_CHECKING:
     from sr_studio.evaluation.request import EvaluationRequest, Interpolation
     from sr_studio.evaluation.results import EvaluationResult
@@ -103,15 +105,9 @@ def evaluate(
     published: Annotated[
         bool, typer.Option("--published", help="Print published rows beside ours.")
     ] = False,
-    on: Annotated[
-        str,
-        typer.Option(
-            metavar="CLUSTER",
-            help="Over several machines: ray, or ray://HOST (the extra `cluster`).",
-        ),
-    ] = "",
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
-    precision: Annotated[str, typer.Option(help="fp32, auto, bf16, fp16.")] = "fp32",
+    on: OnCluster = "",
+    device: OneDevice = "auto",
+    precision: AnyPrecision = "fp32",
     backend: Annotated[str, typer.Option(help="auto, torch or openvino.")] = "auto",
     tile: Annotated[int | None, typer.Option(help="Inner side of a tile in LR pixels.")] = None,
     niqe_model: Annotated[

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from sr_studio.commands.answering import AsJson, answer
+from sr_studio.commands.shared_options import AnyPrecision, OnCluster, OneDevice
 
 app = typer.Typer(add_completion=False)
 
@@ -71,19 +72,13 @@ def train(
         list[str] | None,
         typer.Option("--log", metavar="NAME", help="A logger beside the run folder's own."),
     ] = None,
-    on: Annotated[
-        str,
-        typer.Option(
-            metavar="CLUSTER",
-            help="Over several machines: ray, or ray://HOST (the extra `cluster`).",
-        ),
-    ] = "",
+    on: OnCluster = "",
     processes: Annotated[
         int | None,
         typer.Option(min=1, help="With --on: how many share a batch; else as many as fit."),
     ] = None,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
-    precision: Annotated[str, typer.Option(help="auto, fp32, bf16, fp16.")] = "auto",
+    device: OneDevice = "auto",
+    precision: AnyPrecision = "auto",
     compile: Annotated[
         bool, typer.Option("--compile", help="Compile the networks (CUDA graphs on a GPU).")
     ] = False,

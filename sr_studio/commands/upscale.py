@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sr_studio.commands.shared_options import AnyPrecision, OnCluster
+
 if TYPE_CHECKING:
     from sr_studio.commands.upscale_plan import Inputs
     from sr_studio.imaging.inputs import Found
@@ -77,7 +79,7 @@ def upscale(
         str,
         typer.Option(help="auto, cpu, cuda, cuda:1, mps; several by commas; all graphics cards."),
     ] = "auto",
-    precision: Annotated[str, typer.Option(help="auto, fp32, bf16, fp16.")] = "auto",
+    precision: AnyPrecision = "auto",
     backend: Annotated[
         str, typer.Option(help="auto, torch, openvino, ncnn (cards with Vulkan).")
     ] = "auto",
@@ -134,13 +136,7 @@ def upscale(
         int | None,
         typer.Option(min=1, help="Refuse inputs that claim more pixels than this."),
     ] = None,
-    on: Annotated[
-        str,
-        typer.Option(
-            metavar="CLUSTER",
-            help="Over several machines: ray, or ray://HOST (the extra `cluster`).",
-        ),
-    ] = "",
+    on: OnCluster = "",
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Go on with what a crash or Ctrl-C left in the queue."),

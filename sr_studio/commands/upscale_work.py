@@ -56,7 +56,8 @@ def work(
             print("There is nothing left to do.", file=sys.stderr)
         waiting = sum(len(queue.items(batch, states=[ItemState.WAITING])) for batch in batches)
         with ExitStack() as stack, _stopping() as cancel, Display(waiting) as display:
-            runner = stack.enter_context(_runner(where, upscaler, queue, display, cancel))
+            team = _runner(where, upscaler, queue, items, display, cancel)
+            runner = stack.enter_context(team)
             for batch in batches:
                 runner.run(batch)
             if watch is not None:
@@ -74,15 +75,22 @@ class _Runner(Protocol):
 
 @contextmanager
 def _runner(
-    where: Where, upscaler: Upscaler, queue: UpscaleQueue, display: Display, cancel: CancelToken
+    where: Where,
+    upscaler: Upscaler,
+    queue: UpscaleQueue,
+    items: list[NewItem] | None,
+    display: Display,
+    cancel: CancelToken,
 ) -> Iterator[_Runner]:
     """What does the work: the devices of this computer, or a cluster."""
     if not where.cluster:
+        from sr_studio.upscaling.sharing_cores import workers_for
         from sr_studio.upscaling.team import DeviceTeam
 
         yield DeviceTeam(
             where.devices,
             queue,
+            sharing=workers_for(items or [], upscaler) if len(where.devices) == 1 else 1,
             upscaler=upscaler,
             on_start=display.start,
             on_progress=display.progress,

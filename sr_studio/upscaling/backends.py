@@ -62,8 +62,16 @@ class TorchBackend:
         return large
 
 
-def make_backend(resolver: SuperResolver, choice: Choice) -> tuple[Backend, list[str]]:
-    """The backend of a choice, and notes: torch where another library cannot take the model."""
+def make_backend(
+    resolver: SuperResolver, choice: Choice, threads: int | None = None
+) -> tuple[Backend, list[str]]:
+    """The backend of a choice, and notes: torch where another library cannot take the model.
+
+    Args:
+        resolver: The model; taken over.
+        choice: Where and how it is run.
+        threads: For OpenVINO on the CPU, fewer than torch has.
+    """
     if choice.backend == "torch":
         return TorchBackend(resolver, choice), []
     try:
@@ -73,7 +81,7 @@ def make_backend(resolver: SuperResolver, choice: Choice) -> tuple[Backend, list
             return NcnnBackend(resolver, choice), []
         from sr_studio.upscaling.openvino_backend import OpenVinoBackend
 
-        return OpenVinoBackend(resolver, choice), []
+        return OpenVinoBackend(resolver, choice, threads), []
     except Exception as error:
         # A converter and a driver fail in many ways on networks they do not know; torch runs all.
         reason = (str(error).strip().splitlines() or [repr(error)])[-1][:200]

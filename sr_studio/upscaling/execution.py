@@ -18,8 +18,8 @@ from sr_studio.upscaling.speed import Speed, SpeedTable
 from sr_studio.upscaling.tiles import Tile, plan
 from sr_studio.upscaling.tones import keep_tones
 
-#: Pixels below which the time of a picture says little about the speed.
-_TELLING_AREA = 64 * 64
+#: Pixels below which the time of a picture says more of a model's first run than of its speed.
+_TELLING_AREA = 256 * 256
 
 
 @dataclass

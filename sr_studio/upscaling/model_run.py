@@ -14,7 +14,7 @@ from sr_studio.upscaling.backend_trials import MakeBackend
 from sr_studio.upscaling.backends import make_backend
 from sr_studio.upscaling.checks import UntrustedResultError
 from sr_studio.upscaling.colours import enlarge_in_srgb
-from sr_studio.upscaling.devices import choices
+from sr_studio.upscaling.devices import Choice, choices
 from sr_studio.upscaling.execution import Work
 from sr_studio.upscaling.interpolations import interpolate
 from sr_studio.upscaling.models import ModelCache
@@ -48,6 +48,10 @@ class ModelRunner:
         scale = scale_of(request, model.scale)
         context = _ROUGH_CONTEXT if model.rule.margin is None else model.rule.margin
         return scale, context * passes_for(request, model.scale, scale), model.rule.alignment
+
+    def way_of(self, request: UpscaleRequest) -> Choice:
+        """Open the model: where and how it is run."""
+        return self._cache.get(request, *choices(request)).backend.choice
 
     def run(
         self,

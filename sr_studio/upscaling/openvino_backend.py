@@ -31,11 +31,16 @@ _LOOK_MS = 50
 class OpenVinoBackend:
     """Runs a converted model with tiles of any size, in fp32, bf16 or fp16.
 
+    Args:
+        resolver: The model.
+        choice: Where and how it is run.
+        threads: On the CPU; None is as many as torch has.
+
     Raises:
         Exception: The model cannot be converted, in whatever way the converter says so.
     """
 
-    def __init__(self, resolver: SuperResolver, choice: Choice) -> None:
+    def __init__(self, resolver: SuperResolver, choice: Choice, threads: int | None = None) -> None:
         self.choice = choice
         self._scale = resolver.scale
         self._alignment = resolver.alignment
@@ -48,7 +53,10 @@ class OpenVinoBackend:
         device = choice.device.removeprefix("openvino:").upper()
         if device == "CPU":
             # torch knows how many cores the person (OMP_NUM_THREADS) wants to give.
-            settings["INFERENCE_NUM_THREADS"] = torch.get_num_threads()
+            settings["INFERENCE_NUM_THREADS"] = threads or torch.get_num_threads()
+            # Pinned threads wait for whatever else runs on their core, such as the writing of the
+            # last picture, and those of two models are pinned to the same cores.
+            settings["ENABLE_CPU_PINNING"] = False
         self._request_for: _AnySize | _OneSizeEach
         if device.startswith("NPU"):
             self._request_for = _OneSizeEach(_prepared(folded, choice.precision), device, settings)

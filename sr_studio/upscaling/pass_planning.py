@@ -21,6 +21,9 @@ _MEMORY_SHARE = 0.4
 #: Seconds a tile should take at most, so that progress moves and cancel is answered.
 _TILE_SECONDS = {"cpu": 10.0}
 _TILE_SECONDS_GPU = 2.0
+#: Margins that a tile measures at least, for patience's sake; with eight of them the context is a
+#: third of what is computed, with three it was two thirds.
+_MARGINS = 8
 _LARGEST_SIDE = 1024
 _SMALLEST_SIDE = 16
 #: Pictures of fewer pixels than this are done in one piece without asking how fast we are.
@@ -71,8 +74,8 @@ def tile_side(
     if seconds is not None:
         patience = _TILE_SECONDS.get(choice.device, _TILE_SECONDS_GPU)
         by_time = math.isqrt(int(patience / seconds)) - both
-        # Below three margins a tile computes more context than picture.
-        side = min(side, max(by_time, 3 * model.rule.margin, 64))
+        # However slow it is, or was when it was measured: context is paid for as well.
+        side = min(side, max(by_time, _MARGINS * model.rule.margin, 64))
     return max(_SMALLEST_SIDE, side)
 
 

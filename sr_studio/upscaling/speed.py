@@ -31,9 +31,15 @@ class SpeedTable:
 
     Safe to use from several threads. A file that cannot be read or written is as good as none:
     the measurement is made again.
+
+    Args:
+        path: The file; None is the person's.
+        learns: Whether new measurements are taken in; those of a worker that has a part of the
+            cores say nothing about the whole computer.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, learns: bool = True) -> None:
+        self._learns = learns
         self._path = user_cache_dir() / "speed.json" if path is None else path
         self._lock = threading.Lock()
         self._speeds = read_measurements(self._path, Speed)
@@ -45,6 +51,8 @@ class SpeedTable:
 
     def learn(self, key: str, measured: Speed) -> None:
         """Take a measurement in; later ones are averaged with those before."""
+        if not self._learns:
+            return
         with self._lock:
             before = self._speeds.get(key)
             if before is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from sr_studio.progress import CancelToken, ProgressCallback
@@ -13,6 +14,7 @@ from sr_studio.upscaling.places import Places
 from sr_studio.upscaling.queue import UpscaleQueue
 from sr_studio.upscaling.queue_items import QueueItem
 from sr_studio.upscaling.request import AUTO
+from sr_studio.upscaling.speed import SpeedTable
 from sr_studio.upscaling.upscaler import Upscaler
 
 
@@ -25,6 +27,7 @@ class DeviceTeam:
     Args:
         devices: Names for requests; the same one several times is several workers on it. A single
             ``auto`` leaves items to the devices they were added with.
+        sharing: Workers that share each device's cores; see :func:`.sharing_cores.workers_for`.
         queue: Where the items stand.
         upscaler: For the first device, where it is at hand already.
         on_start, on_progress, on_outcome, on_pause: As for :class:`BatchRunner`; called by one
@@ -37,6 +40,7 @@ class DeviceTeam:
         devices: Sequence[str],
         queue: UpscaleQueue,
         *,
+        sharing: int = 1,
         upscaler: Upscaler | None = None,
         on_start: Callable[[QueueItem, Path], None] = lambda item, output: None,
         on_progress: ProgressCallback = lambda progress: None,
@@ -49,9 +53,10 @@ class DeviceTeam:
         self._held: list[str] = []
         self._on_start, self._on_outcome, self._on_pause = on_start, on_outcome, on_pause
         places = Places()
+        devices = [device for device in devices for _ in range(sharing)]
         self._runners = [
             BatchRunner(
-                upscaler if upscaler is not None and number == 0 else Upscaler(),
+                _upscaler(upscaler if number == 0 else None, sharing),
                 queue,
                 device=None if device == AUTO else device,
                 places=places,
@@ -99,3 +104,16 @@ class DeviceTeam:
             if not self._held:
                 self._on_pause()
             self._held.append("held")
+
+
+def _upscaler(there: Upscaler | None, sharing: int) -> Upscaler:
+    """The one that is there, or another; one with its share of the cores where several share."""
+    if sharing == 1:
+        return Upscaler() if there is None else there
+    import torch
+
+    from sr_studio.upscaling.backends import make_backend
+
+    threads = max(1, torch.get_num_threads() // sharing)
+    make = partial(make_backend, threads=threads)
+    return Upscaler(make_backend=make, speeds=SpeedTable(learns=False))

@@ -13,7 +13,7 @@ from sr_studio.imaging.picture import Picture
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
 from sr_studio.upscaling.alpha import enlarge_alpha, extend_colours
 from sr_studio.upscaling.checks import check_room
-from sr_studio.upscaling.devices import cpu_name, suited_to_depth
+from sr_studio.upscaling.devices import Choice, cpu_name, suited_to_depth
 from sr_studio.upscaling.interpolations import interpolate
 from sr_studio.upscaling.methods import Method, find_method, is_interpolation
 from sr_studio.upscaling.request import (
@@ -195,6 +195,14 @@ class Upscaler:
             UpscaleError, StudioError: As :meth:`upscale`.
         """
         return self.surroundings(request)[0]
+
+    def way_of(self, request: UpscaleRequest) -> Choice:
+        """Where and how the model of a request is run; opens it.
+
+        Raises:
+            UpscaleError, StudioError: As :meth:`upscale`.
+        """
+        return self._models().way_of(request.checked())
 
     def close(self) -> None:
         """Let go of the models and the memory they hold."""

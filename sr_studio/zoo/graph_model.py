@@ -47,6 +47,32 @@ class GraphParts:
         self.nodes.append({"op": op, "in": list(taken), "out": out, **facts})
 
 
+class GraphReader:
+    """Tells the operations of another program's file over.
+
+    Attributes:
+        parts: What was told over.
+        names: Names of what the file's operations give -> names in ``parts``.
+    """
+
+    def __init__(self) -> None:
+        self.parts = GraphParts()
+        self.names: dict[str, str] = {}
+
+    def give(
+        self,
+        gives: str,
+        op: str,
+        taken: Sequence[str],
+        weights: Mapping[str, np.ndarray | None] | None = None,
+        **facts: Any,
+    ) -> None:
+        """Append an operation whose result has the name ``gives`` in the file."""
+        name = f"v{len(self.parts.nodes)}"
+        self.parts.add(op, taken, name, weights, **facts)
+        self.names[gives] = name
+
+
 def model_of(parts: GraphParts, result: str, channels: int, path: Path, kind: str) -> Model:
     """The model, with a card made on the spot; what its scale and range of values are is tried.
 
@@ -110,4 +136,4 @@ def _range_of(network: Network, path: Path, kind: str) -> dict[str, Any]:
     )
 
 
-__all__ = ["INPUT", "GraphParts", "model_of"]
+__all__ = ["INPUT", "GraphReader", "model_of"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from sr_studio.zoo.errors import ModelFileError
-from sr_studio.zoo.graph_model import INPUT, GraphParts, model_of
+from sr_studio.zoo.graph_model import INPUT, GraphReader, model_of
 from sr_studio.zoo.model import Model
 
 _MAGIC = "7767517"
@@ -103,14 +103,13 @@ class _Layer:
         return [float(word) for word in self._facts.get(key, [])]
 
 
-class _Reader:
+class _Reader(GraphReader):
     """Tells layers over in their order, and takes their weights from the file as they come."""
 
     def __init__(self, values: bytes) -> None:
         self._values = values
         self.place = 0
-        self.parts = GraphParts()
-        self.names: dict[str, str] = {}
+        super().__init__()
         self.constants: dict[str, np.ndarray] = {}
         self.ends: dict[str, None] = {}
         self.channels = 0
@@ -136,19 +135,6 @@ class _Reader:
         if name not in self.names:
             raise _UnfitError(f"its {layer.kind} takes something that is no picture")
         return self.names[name]
-
-    def give(
-        self,
-        layer: _Layer,
-        op: str,
-        taken: list[str],
-        weights: dict[str, np.ndarray | None] | None = None,
-        **facts: object,
-    ) -> None:
-        """Append an operation whose result is that of the layer."""
-        name = f"v{len(self.parts.nodes)}"
-        self.parts.add(op, taken, name, weights, **facts)
-        self.names[layer.gives[0]] = name
 
     def floats(self, count: int) -> np.ndarray:
         """The next weights, as they are."""
@@ -194,13 +180,13 @@ def _activated(reader: _Reader, layer: _Layer) -> None:
         return
     taken = [reader.names[layer.gives[0]]]
     if kind == 1:
-        reader.give(layer, "relu", taken)
+        reader.give(layer.gives[0], "relu", taken)
     elif kind == 2:
-        reader.give(layer, "leaky", taken, slope=facts[0])
+        reader.give(layer.gives[0], "leaky", taken, slope=facts[0])
     elif kind == 3:
-        reader.give(layer, "clip", taken, low=facts[0], high=facts[1])
+        reader.give(layer.gives[0], "clip", taken, low=facts[0], high=facts[1])
     elif kind == 4:
-        reader.give(layer, "sigmoid", taken)
+        reader.give(layer.gives[0], "sigmoid", taken)
     else:
         raise _UnfitError(f"its convolutions have an activation of kind {kind}")
 
@@ -220,7 +206,7 @@ def _conv(reader: _Reader, layer: _Layer) -> None:
     weight = reader.weights(size).reshape(channels, taken_channels, *kernel)
     bias = reader.floats(channels) if layer.whole(5) else None
     reader.give(
-        layer,
+        layer.gives[0],
         "conv",
         [reader.picture(layer)],
         {"weight": weight, "bias": bias},
@@ -243,7 +229,7 @@ def _deconv(reader: _Reader, layer: _Layer) -> None:
     weight = reader.weights(size).reshape(channels, taken_channels, kernel, kernel)
     bias = reader.floats(channels) if layer.whole(5) else None
     reader.give(
-        layer,
+        layer.gives[0],
         "deconv",
         [reader.picture(layer)],
         {"weight": weight.swapaxes(0, 1), "bias": bias},
@@ -260,23 +246,25 @@ def _deconv(reader: _Reader, layer: _Layer) -> None:
 def _relu(reader: _Reader, layer: _Layer) -> None:
     slope = layer.real(0)
     if slope:
-        reader.give(layer, "leaky", [reader.picture(layer)], slope=slope)
+        reader.give(layer.gives[0], "leaky", [reader.picture(layer)], slope=slope)
     else:
-        reader.give(layer, "relu", [reader.picture(layer)])
+        reader.give(layer.gives[0], "relu", [reader.picture(layer)])
 
 
 def _prelu(reader: _Reader, layer: _Layer) -> None:
     slopes = reader.floats(layer.whole(0))
-    reader.give(layer, "prelu", [reader.picture(layer)], {"weight": slopes}, count=len(slopes))
+    reader.give(
+        layer.gives[0], "prelu", [reader.picture(layer)], {"weight": slopes}, count=len(slopes)
+    )
 
 
 def _clip(reader: _Reader, layer: _Layer) -> None:
     low, high = layer.real(0, -1e30), layer.real(1, 1e30)
-    reader.give(layer, "clip", [reader.picture(layer)], low=low, high=high)
+    reader.give(layer.gives[0], "clip", [reader.picture(layer)], low=low, high=high)
 
 
 def _plain(op: str) -> Callable[[_Reader, _Layer], None]:
-    return lambda reader, layer: reader.give(layer, op, [reader.picture(layer)])
+    return lambda reader, layer: reader.give(layer.gives[0], op, [reader.picture(layer)])
 
 
 def _memory(reader: _Reader, layer: _Layer) -> None:
@@ -296,17 +284,19 @@ def _binary(reader: _Reader, layer: _Layer) -> None:
         raise _UnfitError(f"it combines two results in the manner {layer.whole(0)}")
     if layer.whole(1):
         value = np.array(layer.real(2), np.float32)
-        reader.give(layer, op, [reader.picture(layer)], {"value": value}, shape=[], first=False)
+        reader.give(
+            layer.gives[0], op, [reader.picture(layer)], {"value": value}, shape=[], first=False
+        )
         return
     constant = next((i for i in (0, 1) if layer.takes[i] in reader.constants), None)
     if constant is None:
-        reader.give(layer, op, [reader.picture(layer, 0), reader.picture(layer, 1)])
+        reader.give(layer.gives[0], op, [reader.picture(layer, 0), reader.picture(layer, 1)])
         return
     value = reader.constants[layer.takes[constant]]
     shape = [] if value.size == 1 else [value.size, 1, 1]
     taken = [reader.picture(layer, 1 - constant)]
     weights: dict[str, np.ndarray | None] = {"value": value.reshape(shape)}
-    reader.give(layer, op, taken, weights, shape=shape, first=constant == 0)
+    reader.give(layer.gives[0], op, taken, weights, shape=shape, first=constant == 0)
 
 
 def _eltwise(reader: _Reader, layer: _Layer) -> None:
@@ -320,31 +310,31 @@ def _eltwise(reader: _Reader, layer: _Layer) -> None:
             value = {"value": np.array(factor, np.float32)}
             reader.parts.add("mul", [taken[place]], name, value, shape=[], first=False)
             taken[place] = name
-    reader.give(layer, op, taken)
+    reader.give(layer.gives[0], op, taken)
 
 
 def _concat(reader: _Reader, layer: _Layer) -> None:
     if layer.whole(0) not in (0, -3):
         raise _UnfitError("it joins pictures side by side")
     places = range(len(layer.takes))
-    reader.give(layer, "concat", [reader.picture(layer, place) for place in places])
+    reader.give(layer.gives[0], "concat", [reader.picture(layer, place) for place in places])
 
 
 def _shuffle(reader: _Reader, layer: _Layer) -> None:
     facts = {"factor": layer.whole(0, 1), "by_depth": layer.whole(1) == 1}
-    reader.give(layer, "shuffle", [reader.picture(layer)], None, **facts)
+    reader.give(layer.gives[0], "shuffle", [reader.picture(layer)], None, **facts)
 
 
 def _reorg(reader: _Reader, layer: _Layer) -> None:
     facts = {"factor": layer.whole(0, 1), "by_depth": layer.whole(1) == 1}
-    reader.give(layer, "unshuffle", [reader.picture(layer)], None, **facts)
+    reader.give(layer.gives[0], "unshuffle", [reader.picture(layer)], None, **facts)
 
 
 def _resize(reader: _Reader, layer: _Layer) -> None:
     mode, down, across = _RESIZE.get(layer.whole(0)), layer.real(1), layer.real(2)
     if mode is None or down != across or down <= 0 or layer.whole(6) or len(layer.takes) != 1:
         raise _UnfitError("it resizes in an unusual way")
-    reader.give(layer, "resize", [reader.picture(layer)], factor=down, mode=mode)
+    reader.give(layer.gives[0], "resize", [reader.picture(layer)], factor=down, mode=mode)
 
 
 _TAKERS: dict[str, Callable[[_Reader, _Layer], None]] = {

@@ -14,7 +14,7 @@ import numpy as np
 
 from sr_studio.zoo.card import CARD_KEY, parse_card
 from sr_studio.zoo.errors import ModelFileError
-from sr_studio.zoo.graph_model import INPUT, GraphParts, model_of
+from sr_studio.zoo.graph_model import INPUT, GraphReader, model_of
 from sr_studio.zoo.model import Model
 
 _LARGEST_FILE = 2_000_000_000
@@ -80,18 +80,15 @@ def _told_over(file: Any, path: Path) -> Model:
     return Model(own.model_copy(update=facts), model.module)
 
 
-class _Reader:
+class _Reader(GraphReader):
     """Tells operations over, in their order.
 
     Attributes:
-        parts: What was told over.
-        names: Names of the file's tensors -> names in ``parts``.
         constants: Names of the file's tensors -> their values.
     """
 
     def __init__(self, graph: Any) -> None:
-        self.parts = GraphParts()
-        self.names: dict[str, str] = {}
+        super().__init__()
         self.constants: dict[str, np.ndarray] = {}
         for tensor in graph.initializer:
             self.constants[tensor.name] = _array(tensor)
@@ -143,19 +140,6 @@ class _Reader:
             raise _UnfitError(f"its {node.op_type} has no weights")
         return values
 
-    def give(
-        self,
-        node: Any,
-        op: str,
-        taken: list[str],
-        weights: dict[str, np.ndarray | None] | None = None,
-        **facts: Any,
-    ) -> None:
-        """Append an operation whose result is that of ``node``."""
-        name = f"v{len(self.parts.nodes)}"
-        self.parts.add(op, taken, name, weights, **facts)
-        self.names[node.output[0]] = name
-
 
 Facts = dict[str, Any]
 
@@ -179,7 +163,7 @@ def _conv(reader: _Reader, node: Any, facts: Facts) -> None:
     if pads[:2] != pads[2:]:
         raise _UnfitError("its convolutions pad one side more than the other")
     reader.give(
-        node,
+        node.output[0],
         "conv",
         [reader.picture(node)],
         {"weight": weight, "bias": bias},
@@ -203,7 +187,7 @@ def _deconv(reader: _Reader, node: Any, facts: Facts) -> None:
     if weight.ndim != 4 or not square or set(facts.get("dilations", (1,))) != {1}:
         raise _UnfitError("it has upconvolutions that are not square")
     reader.give(
-        node,
+        node.output[0],
         "deconv",
         [reader.picture(node)],
         {"weight": weight, "bias": bias},
@@ -222,16 +206,20 @@ def _norm(reader: _Reader, node: Any, facts: Facts) -> None:
     weights: dict[str, np.ndarray | None] = {
         name: reader.weights(node, place) for place, name in enumerate(names, 1)
     }
-    reader.give(node, "norm", [reader.picture(node)], weights, epsilon=facts.get("epsilon", 1e-5))
+    reader.give(
+        node.output[0], "norm", [reader.picture(node)], weights, epsilon=facts.get("epsilon", 1e-5)
+    )
 
 
 def _prelu(reader: _Reader, node: Any, facts: Facts) -> None:
     slope = reader.weights(node, 1).reshape(-1)
-    reader.give(node, "prelu", [reader.picture(node)], {"weight": slope}, count=len(slope))
+    reader.give(
+        node.output[0], "prelu", [reader.picture(node)], {"weight": slope}, count=len(slope)
+    )
 
 
 def _leaky(reader: _Reader, node: Any, facts: Facts) -> None:
-    reader.give(node, "leaky", [reader.picture(node)], slope=facts.get("alpha", 0.01))
+    reader.give(node.output[0], "leaky", [reader.picture(node)], slope=facts.get("alpha", 0.01))
 
 
 def _clip(reader: _Reader, node: Any, facts: Facts) -> None:
@@ -240,25 +228,25 @@ def _clip(reader: _Reader, node: Any, facts: Facts) -> None:
         given = reader.constant(node, place)
         if given is not None or key in facts:
             limits[name] = float(facts[key] if given is None else given.reshape(-1)[0])
-    reader.give(node, "clip", [reader.picture(node)], None, **limits)
+    reader.give(node.output[0], "clip", [reader.picture(node)], None, **limits)
 
 
 def _plain(op: str) -> Callable[[_Reader, Any, Facts], None]:
-    return lambda reader, node, facts: reader.give(node, op, [reader.picture(node)])
+    return lambda reader, node, facts: reader.give(node.output[0], op, [reader.picture(node)])
 
 
 def _pairwise(op: str) -> Callable[[_Reader, Any, Facts], None]:
     def take(reader: _Reader, node: Any, facts: Facts) -> None:
         constant = next((i for i in (0, 1) if node.input[i] in reader.constants), None)
         if constant is None:
-            reader.give(node, op, [reader.picture(node, 0), reader.picture(node, 1)])
+            reader.give(node.output[0], op, [reader.picture(node, 0), reader.picture(node, 1)])
             return
         value = reader.constants[node.input[constant]]
         shape = [] if value.size == 1 else list(value.shape[-3:])
         if value.size != 1 and (value.ndim not in (3, 4) or value.size != shape[0]):
             raise _UnfitError(f"its {node.op_type} takes a constant of the shape {value.shape}")
         reader.give(
-            node,
+            node.output[0],
             op,
             [reader.picture(node, 1 - constant)],
             {"value": value.reshape(shape)},
@@ -272,7 +260,7 @@ def _pairwise(op: str) -> Callable[[_Reader, Any, Facts], None]:
 def _concat(reader: _Reader, node: Any, facts: Facts) -> None:
     if facts.get("axis") not in (1, -3):
         raise _UnfitError("it joins pictures side by side")
-    reader.give(node, "concat", [reader.picture(node, i) for i in range(len(node.input))])
+    reader.give(node.output[0], "concat", [reader.picture(node, i) for i in range(len(node.input))])
 
 
 def _shuffle(op: str) -> Callable[[_Reader, Any, Facts], None]:
@@ -280,7 +268,7 @@ def _shuffle(op: str) -> Callable[[_Reader, Any, Facts], None]:
         by_depth = facts.get("mode", b"DCR") == b"DCR"
         if not (factor := facts.get("blocksize")):
             raise _UnfitError("one of its enlargements has no factor")
-        reader.give(node, op, [reader.picture(node)], factor=factor, by_depth=by_depth)
+        reader.give(node.output[0], op, [reader.picture(node)], factor=factor, by_depth=by_depth)
 
     return take
 
@@ -311,7 +299,11 @@ def _resize(reader: _Reader, node: Any, facts: Facts) -> None:
     if mode == "cubic" and facts.get("cubic_coeff_a", -0.75) != -0.75:
         raise _UnfitError("it resizes by another cubic than the usual one")
     reader.give(
-        node, "resize", [reader.picture(node)], factor=factors[0], mode=_MODES.get(mode, mode)
+        node.output[0],
+        "resize",
+        [reader.picture(node)],
+        factor=factors[0],
+        mode=_MODES.get(mode, mode),
     )
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.conftest import save_picture
+
 _SCRIPT = """
 import json, sys
 from PySide6.QtCore import QTimer
@@ -48,9 +50,9 @@ except SystemExit as leave:
 print(json.dumps(told))
 """
 
-#: Says which picture the window was opened with, and closes it.
+#: Says when it listens, and which pictures it has when there are so many; then closes.
 _OPENED = """
-import sys
+import json, sys
 from sr_studio.app import window
 from PySide6.QtCore import QTimer
 
@@ -58,10 +60,12 @@ complete = window.MainWindow._complete
 
 def watched(self):
     complete(self)
+    self.completed.connect(lambda: QTimer.singleShot(0, lambda: print("open", flush=True)))
     def look():
-        if self.page.jobs.entries:
+        entries = self.page.jobs.entries if self.page else []
+        if len(entries) == int(sys.argv[1]):
             timer.stop()
-            print(self.page.jobs.entries[0].path.name, flush=True)
+            print(json.dumps([str(entry.path) for entry in entries]), flush=True)
             self.close_anyway()
     timer = QTimer(self)
     timer.timeout.connect(look)
@@ -69,7 +73,7 @@ def watched(self):
 
 window.MainWindow._complete = watched
 from sr_studio.cli import main
-main(sys.argv[1:])
+main(sys.argv[2:])
 """
 
 
@@ -126,9 +130,46 @@ def test_without_a_display_the_window_is_one_sentence(tmp_path: Path, root: Path
 
 def test_a_picture_as_the_only_word_opens_the_window_with_it(tmp_path: Path, root: Path) -> None:
     sample = root / "resources" / "samples" / "dog.webp"
-    done = _run([sys.executable, "-c", _OPENED, str(sample)], tmp_path)
-    assert done.stdout.splitlines()[-1] == "dog.webp", done.stderr
+    done = _run([sys.executable, "-c", _OPENED, "1", str(sample)], tmp_path)
+    assert json.loads(done.stdout.splitlines()[-1]) == [str(sample)], done.stderr
     assert list((tmp_path / "cache" / "last-words").iterdir()) == []  # it ended in order
+
+
+def test_relative_names_a_folder_and_a_second_start_come_into_one_window(tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    (folder / "more").mkdir(parents=True)
+    names = ["a.png", "b.png", "more/c.png", "later.png"]
+    for name in names:
+        save_picture(folder / name, 12, 8)
+    environment = {**os.environ, "SR_STUDIO_HOME": str(tmp_path / "home")}
+    environment["QT_QPA_PLATFORM"] = "offscreen"
+    first = subprocess.Popen(
+        [sys.executable, "-c", _OPENED, "4", "a.png", "./b.png", "more"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env=environment,
+    )
+    assert first.stdout is not None
+    assert first.stdout.readline() == "open\n"
+    second = subprocess.run(
+        [sys.executable, "-m", "sr_studio", "later.png"],
+        timeout=240,
+        cwd=folder,
+        env=environment,
+        check=False,
+    )
+    told, _ = first.communicate(timeout=240)
+    assert second.returncode == 0 and first.returncode == 0
+    assert set(json.loads(told.splitlines()[-1])) == {str(folder / name) for name in names}
+
+
+def test_a_picture_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    for word in ("gone.jpg", "folder/gone"):
+        done = _run([sys.executable, "-m", "sr_studio", word], tmp_path)
+        assert done.returncode == 2 and done.stdout == ""
+        (line,) = done.stderr.splitlines()
+        assert line == f"error: there is no file '{word}', and no command of that name."
 
 
 def test_no_help_calls_a_flag_a_value(tmp_path: Path) -> None:

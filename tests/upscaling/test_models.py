@@ -14,7 +14,7 @@ from sr_studio.imaging.damage import Damage
 from sr_studio.networks.registry import build
 from sr_studio.networks.srresnet import ResidualBlock
 from sr_studio.upscaling.backends import is_out_of_memory
-from sr_studio.upscaling.devices import choose
+from sr_studio.upscaling.devices import choices, choose
 from sr_studio.upscaling.folding import fold_batch_norm, probe
 from sr_studio.upscaling.methods import (
     METHODS,
@@ -25,8 +25,10 @@ from sr_studio.upscaling.methods import (
     method_for_photographs,
 )
 from sr_studio.upscaling.models import ModelCache, activation_bytes
+from sr_studio.upscaling.pass_planning import tile_side
 from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.speed import Speed, SpeedTable
+from sr_studio.upscaling.tiles import plan
 from sr_studio.zoo.errors import ModelFileError
 from sr_studio.zoo.shipping import write_index
 from sr_studio.zoo.super_resolver import SuperResolver
@@ -168,3 +170,15 @@ def test_networks_for_clean_pictures_amplify_damage(make_model: MakeModel) -> No
         assert amplifies(method, damaged) is more
         assert not amplifies(method, Damage(jpeg_quality=95, noise=1.0))
     assert not amplifies(find_method("bicubic"), damaged)
+
+
+def test_a_slow_measurement_does_not_cut_pictures_into_context(
+    make_model: MakeModel, tmp_path: Path
+) -> None:
+    """Speeds are measured on busy computers, too: tiles keep most of what they compute."""
+    request = UpscaleRequest(str(make_model()), device="cpu", backend="torch", precision="fp32")
+    model = ModelCache().get(request, *choices(request))
+    speeds = SpeedTable(tmp_path / "speed.json")
+    speeds.learn(model.speed_key, Speed(1.0, 1.0))
+    tiles = plan(2000, 2000, tile_side(2000, 2000, model, request, speeds), model.rule)
+    assert len(tiles) > 1 and sum(tile.read for tile in tiles) < 1.6 * 2000 * 2000

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 
 from sr_studio.imaging.picture import Picture
+from sr_studio.imaging.reading import read_picture
 from sr_studio.imaging.writing import write_picture
 from sr_studio.progress import CancelToken
 from sr_studio.upscaling.device_wishes import devices_of
@@ -16,7 +19,9 @@ from sr_studio.upscaling.output import Existing, WriteOptions
 from sr_studio.upscaling.queue import UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState, NewItem, QueueItem
 from sr_studio.upscaling.request import UpscaleRequest
+from sr_studio.upscaling.sharing_cores import workers_for
 from sr_studio.upscaling.team import DeviceTeam
+from sr_studio.upscaling.upscaler import Upscaler
 from tests.commands.test_upscale import upscale
 from tests.upscaling.conftest import MakeModel, make_photo
 
@@ -62,6 +67,38 @@ def test_stopped_together(make_model: MakeModel, tmp_path: Path) -> None:
         ).run(batch)
         states = {item.state for item in queue.items(batch)}
     assert states == {ItemState.DONE, ItemState.WAITING}
+
+
+def test_many_small_pictures_share_the_cores(make_model: MakeModel, tmp_path: Path) -> None:
+    """Each worker has a part of the threads, and makes the very pixels that all of them make."""
+    request = UpscaleRequest(str(make_model()), device="cpu", backend="openvino", precision="fp32")
+    (tmp_path / "in").mkdir()
+    items = []
+    for number in range(40):
+        source = tmp_path / "in" / f"{number}.png"
+        write_picture(Picture(make_photo(12, 10 + number % 2)), source)
+        items.append(NewItem(source, tmp_path / "out" / f"{number}.png", request, WriteOptions()))
+    large = tmp_path / "large.png"
+    write_picture(Picture(make_photo(300, 300)), large)
+    upscaler, threads = Upscaler(), torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        upscaler.prepare(request)
+        assert workers_for(items, upscaler) == 2
+        assert workers_for(items[:30], upscaler) == 1, "too few"
+        other = replace(items[0], source=large)
+        assert workers_for([*items, other], upscaler) == 1, "one is large"
+        by_torch = replace(request, backend="torch")
+        assert workers_for([replace(one, request=by_torch) for one in items], upscaler) == 1
+        with UpscaleQueue(tmp_path / "queue.sqlite") as queue:
+            batch = queue.add(items)
+            DeviceTeam(["auto"], queue, sharing=2, upscaler=upscaler).run(batch)
+            assert {item.state for item in queue.items(batch)} == {ItemState.DONE}
+    finally:
+        torch.set_num_threads(threads)
+    for item in (items[0], items[1]):
+        expected = upscaler.upscale(read_picture(item.source), request).picture.pixels
+        assert (read_picture(item.output).pixels == expected).all()
 
 
 def test_words_for_devices(
