@@ -1,10 +1,13 @@
-"""Whether a window could be opened here; Qt would end the program where it cannot."""
+"""Whether a window could be opened here, and why not; Qt would end the program there."""
 
 from __future__ import annotations
 
 import os
 import sys
 from pathlib import Path
+
+#: What Qt opens for X11 and a desktop without other Qt programs may not have.
+_X11_LIBRARIES = ("libxcb.so.1", "libxcb-cursor.so.0")
 
 
 def has_display() -> bool:
@@ -15,6 +18,32 @@ def has_display() -> bool:
     if platform not in ("", "xcb", "wayland"):
         return True
     return (platform != "xcb" and _wayland_answers()) or (platform != "wayland" and _x11_answers())
+
+
+def missing_library() -> str:
+    """What stands in Qt's way of opening a window: the first library it does not find, or nothing.
+
+    The few that a computer with a display may lack; `sr-studio doctor` looks for all.
+    """
+    if sys.platform.startswith("linux") and os.environ.get("DISPLAY") and not _by_wayland():
+        import ctypes
+
+        for name in _X11_LIBRARIES:
+            try:
+                ctypes.CDLL(name)
+            except OSError:
+                return name
+    try:
+        import PySide6.QtWidgets  # noqa: F401  (loads what it needs of the system)
+    except ModuleNotFoundError as error:
+        return error.name or "PySide6"
+    except ImportError as error:  # "libEGL.so.1: cannot open shared object file: ..."
+        return str(error).partition(":")[0]
+    return ""
+
+
+def _by_wayland() -> bool:
+    return bool(os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"))
 
 
 def _wayland_answers() -> bool:
@@ -42,7 +71,7 @@ def _x11_answers() -> bool:
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:
-        return False  # Qt needs it, too
+        return True  # Qt needs it, too: what is missing is said before Qt is asked
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
     xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]

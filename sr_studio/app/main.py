@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sr_studio.app.display import has_display
+from sr_studio.app.display import has_display, missing_library
 from sr_studio.paths import window_socket
 
 NEW_WINDOW = "--new-window"
@@ -24,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
     """Open the window with the files named and stay until it is closed.
 
     Returns:
-        0, 1 where there is no display, or 2 for an option that does not exist.
+        0, 1 where no window can be opened, or 2 for an option that does not exist.
     """
     if any(word in ("-h", "--help") for word in arguments):
         print(_USAGE)
@@ -40,6 +40,14 @@ def run(arguments: Sequence[str]) -> int:
         said += "`sr-studio upscale` enlarges pictures without one."
         print(said, file=sys.stderr)
         return 1
+    # Importing makes much and drops little: looking for garbage meanwhile costs a tenth of the
+    # time to the first paint. It is switched on again once the first page is there.
+    gc.disable()
+    if missing := missing_library():
+        said = f"error: the system lacks {missing}, which a window needs; "
+        said += "`sr-studio doctor` says how to get it. `sr-studio upscale` needs no window."
+        print(said, file=sys.stderr)
+        return 1
     files = [Path(word).absolute() for word in arguments]
     # Where there is no socket nobody listens, and nothing is imported to ask.
     if not apart and (sys.platform == "win32" or window_socket().exists()):
@@ -47,9 +55,6 @@ def run(arguments: Sequence[str]) -> int:
 
         if hand_over(files):
             return 0
-    # Importing makes much and drops little: looking for garbage meanwhile costs a tenth of the
-    # time to the first paint. It is switched on again once the first page is there.
-    gc.disable()
     from sr_studio.app.start import open_window
 
     return open_window(files)

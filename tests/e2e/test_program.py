@@ -128,6 +128,32 @@ def test_without_a_display_the_window_is_one_sentence(tmp_path: Path, root: Path
         assert line.startswith("error: there is no display here")
 
 
+def test_without_the_libraries_of_qt_the_window_is_one_sentence(tmp_path: Path) -> None:
+    """A bare system: Qt's loader says so with an exception of this form."""
+    qt = tmp_path / "PySide6"
+    qt.mkdir()
+    missing = "libglib-2.0.so.0: cannot open shared object file: No such file or directory"
+    (qt / "__init__.py").write_text(f"raise ImportError({missing!r})\n")
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        [sys.executable, "-m", "sr_studio"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={
+            **os.environ,
+            "SR_STUDIO_HOME": str(tmp_path),
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONPATH": f"{tmp_path}{os.pathsep}{root}",
+        },
+        check=False,
+    )
+    assert done.returncode == 1 and done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("error: the system lacks libglib-2.0.so.0, which a window needs")
+    assert "sr-studio doctor" in line
+
+
 def test_a_picture_as_the_only_word_opens_the_window_with_it(tmp_path: Path, root: Path) -> None:
     sample = root / "resources" / "samples" / "dog.webp"
     done = _run([sys.executable, "-c", _OPENED, "1", str(sample)], tmp_path)

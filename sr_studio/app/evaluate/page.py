@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
+from sr_studio.app.announcing import SpokenProgress
 from sr_studio.app.context import Context
 from sr_studio.app.empty_page import EmptyPage, Offer
 from sr_studio.app.evaluate.availability import Availability
@@ -39,6 +40,7 @@ class EvaluatePage(Page):
         self.saver = ResultSaver(context, self)
         self.measuring: Measuring | None = None
         self.dialog: QFileDialog | None = None
+        self._spoken = SpokenProgress(self.view, self.tr("Measuring"))
         self._availability: Availability | None = None
         self._empty = EmptyPage(
             context,
@@ -158,6 +160,7 @@ class EvaluatePage(Page):
         self.view.compare_with(None)
         self.view.show_result(measuring.result, measuring.pictures)
         self.view.show_progress(None, "")
+        self._spoken.hear(0)
         self._show_work()
 
     def open_result(self, path: Path) -> None:
@@ -192,6 +195,7 @@ class EvaluatePage(Page):
             self.measuring.shut_down()
             self.measuring.deleteLater()
             self.measuring = None
+            self._spoken.turn_away()
 
     def _grown(self) -> None:
         measuring = self.measuring
@@ -201,6 +205,7 @@ class EvaluatePage(Page):
         if measuring.running and not measuring.cancelled:
             self.view.show_progress(measuring.progress, measuring.what)
             share = measuring.progress.fraction if measuring.progress is not None else 0
+            self._spoken.hear(share)
             self.status.emit(self.tr("measuring, %1 %").replace("%1", f"{100 * share:.0f}"))
         self.actions_changed.emit()
 
@@ -211,7 +216,9 @@ class EvaluatePage(Page):
         self.view.renew(measuring.result)
         whole = measuring.file.is_file()
         kept = self.tr("Kept as %1.").replace("%1", str(measuring.file))
-        self.view.show_end(kept if whole else self.tr("Not whole."))
+        said = kept if whole else self.tr("Not whole.")
+        self.view.show_end(said)
+        self._spoken.end(self.tr("Measuring has ended.") + f" {said}")
         self.status.emit("")
         self._show_work()
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sr_studio.app.announcing import SpokenProgress
 from sr_studio.app.context import Context
 from sr_studio.app.pictures import look
 from sr_studio.app.progress_view import ProgressView
@@ -56,6 +57,7 @@ class RunView(ProgressView):
         self._others: tuple[RunWatch, ...] = ()
         self._shown: tuple[Path, ...] = ()
         self._versions: dict[Path, Version] = {}
+        self._spoken = SpokenProgress(self, self.tr("Training"))
         self.health = QLabel(self)
         self.health.setWordWrap(True)
         self.health.setAccessibleName(self.tr("How the run is doing"))
@@ -133,6 +135,8 @@ class RunView(ProgressView):
         for known in (self._watch, *self._others):
             if known is not None:
                 known.changed.disconnect(self.refresh)
+        if watch is not self._watch:
+            self._spoken.turn_away()
         self._watch, self._others = watch, tuple(others)
         for other in others:
             other.changed.connect(self.refresh)
@@ -155,6 +159,10 @@ class RunView(ProgressView):
         whole = status is not None and status.iterations > 0
         share = status.iteration / status.iterations if status is not None and whole else 0
         self.progress.setValue(round(1000 * share))
+        if status is not None and status.state in ("preparing", "running"):
+            self._spoken.hear(share)
+        elif status is not None:
+            self._spoken.end(self.state.text())
         self.buttons["stop"].setEnabled(active and status is not None)
         elsewhere = status is not None and status.is_elsewhere
         self.buttons["abort"].setEnabled(active and not elsewhere)

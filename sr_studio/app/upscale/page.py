@@ -45,7 +45,7 @@ class UpscalePage(Page):
         self.saver = Saver(context, self)
         self.stage = Stage(context, self)
         self.queue = QueueView(context, QueueModel(self.jobs, self), self)
-        self.head = QueueHead(context, self)
+        self.head = QueueHead(context, self.jobs, self)
         self.inspector = Inspector(context, self.jobs.pace, self)
         self.empty = SamplesPage(context, self)
         self._started_at_once: set[str] = set()
@@ -375,7 +375,7 @@ class UpscalePage(Page):
         self._middle.setCurrentWidget(self._halves if entries else self.empty)
         self._refresh_estimate()
         self._refresh_button()
-        self.status.emit(self.head.tell(self.jobs))
+        self.status.emit(self.head.tell())
         self.actions_changed.emit()
 
     def _refresh_estimate(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 from sr_studio.app.context import Context
 from sr_studio.app.upscale.entry import EntryState
 from sr_studio.app.upscale.jobs import Jobs
+from sr_studio.app.upscale.spoken import SpokenQueue
 from sr_studio.progress import spoken_duration
 
 _BUTTONS = ("job.pause", "file.save_all", "job.remove_done")
@@ -16,9 +17,11 @@ _BUTTONS = ("job.pause", "file.save_all", "job.remove_done")
 class QueueHead(QFrame):
     """A sentence and the buttons for the whole queue."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("QueueHead")
+        self._jobs = jobs
+        self._spoken = SpokenQueue(jobs, self)
         self.label = QLabel(self)
         self.label.setProperty("role", "dim")
         self.label.setAccessibleName(self.tr("Progress of the queue"))
@@ -35,12 +38,14 @@ class QueueHead(QFrame):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             row.addWidget(button)
 
-    def tell(self, jobs: Jobs) -> str:
+    def tell(self) -> str:
         """Show how far the queue is; what is done, in words."""
+        jobs = self._jobs
         count = jobs.count(EntryState.DONE), len(jobs.entries)
         done = self.tr("%1 of %2 done").replace("%1", str(count[0])).replace("%2", str(count[1]))
         done = done if count[1] else ""
         self.label.setText(self._said(done, jobs))
+        self._spoken.tell()
         return done
 
     def _said(self, said: str, jobs: Jobs) -> str:

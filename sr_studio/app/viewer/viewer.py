@@ -8,8 +8,6 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
@@ -18,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from sr_studio.app.announcing import announce
 from sr_studio.app.context import Context
 from sr_studio.app.viewer.content import Arrangement, Content, Mode
 from sr_studio.app.viewer.figures import columns_for, percent
@@ -182,7 +181,7 @@ class Viewer(QWidget):
     def say(self, sentence: str) -> None:
         """Say in the status bar, and to a screen reader, what a key did."""
         self._context.say(sentence)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+        announce(self, sentence)
 
     @property
     def compares(self) -> bool:
