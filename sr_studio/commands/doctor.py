@@ -7,7 +7,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
@@ -34,6 +34,32 @@ _LIBRARIES = {
 _LITTLE_DISK = 1_000_000_000
 
 
+class Words:
+    """A sentence, with what differs from computer to computer apart.
+
+    So the window can say it in another language: it offers each ``text`` to translators
+    (``sr_studio/app/doctor/words.py``).
+
+    Args:
+        text: With ``%1``, ``%2``, … where the values stand.
+        values: What stands there.
+    """
+
+    def __init__(self, text: str, *values: str) -> None:
+        self.text = text
+        self.values = values
+
+    def __str__(self) -> str:
+        said = self.text
+        for number, value in enumerate(self.values, 1):
+            said = said.replace(f"%{number}", value)
+        return said
+
+    def apart(self) -> list[str]:
+        """The text and its values, for JSON."""
+        return [self.text, *self.values]
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that was looked at.
@@ -41,16 +67,43 @@ class Finding:
     Attributes:
         section: Heading it stands under.
         name: What was looked at.
-        said: What was found, for people.
+        words: What was found, for people, in one or more clauses.
         state: ``missing`` is needed, ``optional`` only for some work.
-        remedy: How to get it.
+        help: How to get it.
     """
 
     section: str
     name: str
-    said: str
+    words: Words | tuple[Words, ...]
     state: State = "ok"
-    remedy: str = ""
+    help: Words | None = None
+
+    @property
+    def clauses(self) -> tuple[Words, ...]:
+        """What was found, always as several."""
+        return self.words if isinstance(self.words, tuple) else (self.words,)
+
+    @property
+    def said(self) -> str:
+        """What was found, as one text."""
+        return "; ".join(map(str, self.clauses))
+
+    @property
+    def remedy(self) -> str:
+        """How to get it; empty where there is nothing to get."""
+        return "" if self.help is None else str(self.help)
+
+    def document(self) -> dict[str, object]:
+        """For JSON: as text, and with the values apart."""
+        return {
+            "section": self.section,
+            "name": self.name,
+            "said": self.said,
+            "state": self.state,
+            "remedy": self.remedy,
+            "said_words": [clause.apart() for clause in self.clauses],
+            "remedy_words": [] if self.help is None else self.help.apart(),
+        }
 
 
 @app.command()
@@ -64,7 +117,7 @@ def doctor(
     findings = [finding for look in _LOOKS for finding in _safely(look)]
     broken = any(finding.state == "missing" for finding in findings)
     if json_:
-        document = {"ok": not broken, "findings": [asdict(finding) for finding in findings]}
+        document = {"ok": not broken, "findings": [finding.document() for finding in findings]}
         print(json.dumps(document, indent=2, ensure_ascii=False))
     else:
         _print(findings)
@@ -79,24 +132,25 @@ def _safely(look: Callable[[], Iterator[Finding]]) -> list[Finding]:
             findings.append(finding)
     except Exception as error:
         name = look.__name__.strip("_")
-        said = f"could not be looked at ({type(error).__name__}: {error})"
+        said = Words("could not be looked at (%1)", f"{type(error).__name__}: {error}")
         state: State = "missing" if look in _NEEDED else "optional"
-        findings.append(Finding("Faults", name, said, state, "Install the program anew."))
+        findings.append(Finding("Faults", name, said, state, Words("Install the program anew.")))
     return findings
 
 
 def _program() -> Iterator[Finding]:
     from sr_studio.version import version_and_commit
 
-    yield Finding("Program", "SR Studio", version_and_commit())
-    yield Finding("Program", "Python", f"{platform.python_version()} ({sys.executable})")
-    yield Finding("Program", "System", platform.platform())
+    yield Finding("Program", "SR Studio", Words("%1", version_and_commit()))
+    python = Words("%1", f"{platform.python_version()} ({sys.executable})")
+    yield Finding("Program", "Python", python)
+    yield Finding("Program", "System", Words("%1", platform.platform()))
     for library, use in _LIBRARIES.items():
         try:
-            yield Finding("Program", library, version(library))
+            yield Finding("Program", library, Words("%1", version(library)))
         except PackageNotFoundError:
-            remedy = f"Install it with: {sys.executable} -m pip install {library}"
-            said = f"not installed; needed for {use}" if use else "not installed"
+            remedy = Words("Install it with: %1", f"{sys.executable} -m pip install {library}")
+            said = Words("not installed; needed for %1", use) if use else Words("not installed")
             yield Finding("Program", library, said, "optional" if use else "missing", remedy)
 
 
@@ -115,29 +169,32 @@ def _devices() -> Iterator[Finding]:
     from sr_studio.upscaling.request import UpscaleRequest
 
     for device, name in list_devices():
-        free = f"{free_memory(device) / 1e9:.1f} GB of memory free"
-        yield Finding("Devices", device, f"{name}, {free}")
-    yield Finding("Devices", "cores used", str(torch.get_num_threads()))
+        said = Words("%1, %2 GB of memory free", name, f"{free_memory(device) / 1e9:.1f}")
+        yield Finding("Devices", device, said)
+    yield Finding("Devices", "cores used", Words("%1", str(torch.get_num_threads())))
     features = cpu_features()
-    yield Finding("Devices", "CPU features", ", ".join(features) if features else "not known here")
+    said = Words("%1", ", ".join(features)) if features else Words("not known here")
+    yield Finding("Devices", "CPU features", said)
     able = openvino_precisions()
     if able:
-        yield Finding("Devices", "OpenVINO", f"computes in {', '.join(able)}")
+        yield Finding("Devices", "OpenVINO", Words("computes in %1", ", ".join(able)))
     else:
-        yield Finding(
-            "Devices", "OpenVINO", "does not run here; torch is used on the CPU", "optional"
-        )
+        said = Words("does not run here; torch is used on the CPU")
+        yield Finding("Devices", "OpenVINO", said, "optional")
     if torch.version.cuda and not torch.cuda.is_available():
-        said = f"torch is built for CUDA {torch.version.cuda}, and no NVIDIA GPU can be used"
-        remedy = "With such a GPU in this computer, install or renew NVIDIA's driver."
+        said = Words(
+            "torch is built for CUDA %1, and no NVIDIA GPU can be used", torch.version.cuda
+        )
+        remedy = Words("With such a GPU in this computer, install or renew NVIDIA's driver.")
         yield Finding("Devices", "CUDA", said, "optional", remedy)
     choice = choose(UpscaleRequest())
     used = f"{choice.name}, {choice.backend}, {choice.precision}"
-    yield Finding("Devices", "would be used", f"{used}, where a model was not tried yet")
+    said = Words("%1, where a model was not tried yet", used)
+    yield Finding("Devices", "would be used", said)
     for device, name in openvino_accelerators():
-        yield Finding("Devices", device, f"{name}; tried with each model")
+        yield Finding("Devices", device, Words("%1; tried with each model", name))
     for name in vulkan_devices():
-        yield Finding("Devices", "ncnn, Vulkan", name)
+        yield Finding("Devices", "ncnn, Vulkan", Words("%1", name))
 
 
 def _trials() -> Iterator[Finding]:
@@ -146,19 +203,21 @@ def _trials() -> Iterator[Finding]:
 
     trials = TrialTable().here()
     if not trials:
-        said = "none yet; the first use of a model tries what there is"
+        said = Words("none yet; the first use of a model tries what there is")
         yield Finding("Backends measured", "models", said)
     for model in dict.fromkeys(trial.model for trial in trials):
         told = []
         for trial in sorted((one for one in trials if one.model == model), key=lambda t: t.seconds):
             way = f"{trial.backend} {trial.precision}"
             if trial.error:
-                told.append(f"{way} not possible")
+                told.append(Words("%1 not possible", way))
                 continue
-            refused = "" if trial.is_usable else ", so not used"
-            said = f"{trial.seconds * 1000:.1f} ms, {trial.levels:.1f} levels off fp32{refused}"
-            told.append(f"{way} {said}")
-        yield Finding("Backends measured", model, "; ".join(told))
+            measured = f"{trial.seconds * 1000:.1f}", f"{trial.levels:.1f}"
+            text = "%1 %2 ms, %3 levels off fp32"
+            if not trial.is_usable:
+                text = "%1 %2 ms, %3 levels off fp32, so not used"
+            told.append(Words(text, way, *measured))
+        yield Finding("Backends measured", model, tuple(told))
 
 
 def _window() -> Iterator[Finding]:
@@ -166,11 +225,11 @@ def _window() -> Iterator[Finding]:
 
     missing = missing_libraries()
     if missing:
-        said = f"the system lacks {', '.join(missing)}; needed for the window"
-        remedy = f"On Debian and Ubuntu: {install_command(missing)}"
+        said = Words("the system lacks %1; needed for the window", ", ".join(missing))
+        remedy = Words("On Debian and Ubuntu: %1", install_command(missing))
         yield Finding("Window", "Qt's libraries", said, "optional", remedy)
     else:
-        yield Finding("Window", "Qt's libraries", "all found")
+        yield Finding("Window", "Qt's libraries", Words("all found"))
 
 
 def _models() -> Iterator[Finding]:
@@ -179,12 +238,13 @@ def _models() -> Iterator[Finding]:
     entries = list_models()
     for entry in entries:
         scale = f"×{entry.card.scale}, " if entry.card else ""
-        yield Finding("Models", entry.name, f"{scale}{entry.path}")
+        yield Finding("Models", entry.name, Words("%1", f"{scale}{entry.path}"))
     if not entries:
-        remedy = "`sr-studio models import FILE` adds one."
-        yield Finding("Models", "models", "none yet", "optional", remedy)
+        remedy = Words("`sr-studio models import FILE` adds one.")
+        yield Finding("Models", "models", Words("none yet"), "optional", remedy)
     for problem in problems():
-        yield Finding("Models", "damaged", problem, "optional", "Remove or replace the file.")
+        remedy = Words("Remove or replace the file.")
+        yield Finding("Models", "damaged", Words("%1", problem), "optional", remedy)
 
 
 def _weights() -> Iterator[Finding]:
@@ -192,17 +252,21 @@ def _weights() -> Iterator[Finding]:
     from sr_studio.metrics.lpips import load_lpips
     from sr_studio.networks.vgg_weights import load_vgg19
 
-    looks: tuple[tuple[str, Callable[[], object]], ...] = (
-        ("VGG19 (to train SRGAN and ESRGAN)", load_vgg19),
-        ("AlexNet (for LPIPS)", lambda: load_lpips("alex")),
+    looks: tuple[tuple[str, str, str, Callable[[], object]], ...] = (
+        ("VGG19 (to train SRGAN and ESRGAN)", "vgg19", "--vgg-weights FILE", load_vgg19),
+        ("AlexNet (for LPIPS)", "alexnet", "--lpips-weights", lambda: load_lpips("alex")),
     )
-    for name, load in looks:
+    for name, weights, option, load in looks:
         try:
             load()
         except StudioError as error:
-            yield Finding("Optional weights", name, error.what, "optional", error.remedy)
+            here = error.where is not None and Path(error.where).is_file()
+            said = Words("cannot be used: %1", error.what) if here else Words("not here")
+            text = "Fetch them once with: %1; or name a file that has them (%2)."
+            remedy = Words(text, f"sr-studio models get-weights {weights}", option)
+            yield Finding("Optional weights", name, said, "optional", remedy)
         else:
-            yield Finding("Optional weights", name, "found")
+            yield Finding("Optional weights", name, Words("found"))
 
 
 def _room() -> Iterator[Finding]:
@@ -211,18 +275,19 @@ def _room() -> Iterator[Finding]:
     from sr_studio import paths
 
     memory = psutil.virtual_memory()
-    said = f"{memory.available / 1e9:.1f} of {memory.total / 1e9:.1f} GB free"
-    yield Finding("Room", "memory", said)
+    free, total = f"{memory.available / 1e9:.1f}", f"{memory.total / 1e9:.1f}"
+    yield Finding("Room", "memory", Words("%1 of %2 GB free", free, total))
     folders = {
         "own models": paths.user_models_dir(),
         "training runs": paths.user_runs_dir(),
         "cache": paths.user_cache_dir(),
     }
     for name, folder in folders.items():
-        free = shutil.disk_usage(_existing(folder)).free
-        state: State = "ok" if free > _LITTLE_DISK else "optional"
-        remedy = "" if state == "ok" else "Free some space, or set SR_STUDIO_HOME elsewhere."
-        yield Finding("Room", name, f"{folder}, {free / 1e9:.1f} GB free", state, remedy)
+        room = shutil.disk_usage(_existing(folder)).free
+        state: State = "ok" if room > _LITTLE_DISK else "optional"
+        more = Words("Free some space, or set SR_STUDIO_HOME elsewhere.")
+        said = Words("%1, %2 GB free", str(folder), f"{room / 1e9:.1f}")
+        yield Finding("Room", name, said, state, None if state == "ok" else more)
 
 
 _LOOKS = (_program, _devices, _trials, _window, _models, _weights, _room)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.context import Context
 from sr_studio.app.doctor.child import DoctorChild
+from sr_studio.app.doctor.words import spoken
 from sr_studio.app.pages import Page
 from sr_studio.app.trouble import Trouble
 
@@ -97,9 +98,9 @@ class DoctorPage(Page):
 
     def _show(self, findings: list[dict[str, Any]]) -> None:
         self._rest()
-        self.findings = findings
+        self.findings = [finding | spoken(finding) for finding in findings]
         self.copy.setEnabled(True)
-        missing = [one["name"] for one in findings if one["state"] == "missing"]
+        missing = [one["name"] for one in self.findings if one["state"] == "missing"]
         self.summary.setText(
             self.tr("Missing: %1").replace("%1", ", ".join(missing))
             if missing
