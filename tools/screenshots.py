@@ -9,13 +9,16 @@ the best model there is, and for the last picture it is killed in mid-job.
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import platform
 import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -130,6 +133,17 @@ class Studio:
         if not image.save(str(path)):
             raise SystemExit(f"error: {path} could not be written.")
 
+    def at_home(self, text: str) -> str:
+        """A text with the paths of whoever runs this replaced by those of nobody."""
+        for own, shown in (
+            (os.environ["SR_STUDIO_HOME"], "~/sr-studio"),
+            (sys.prefix, "~/sr-studio/.venv"),
+            (str(ROOT), "~/sr-studio"),
+            (platform.platform(), "Linux"),
+        ):
+            text = text.replace(own, shown)
+        return text
+
     def close_dialog(self) -> None:
         """Close the dialog that is open, if one is."""
         dialog, self.window.desk.shown = self.window.desk.shown, None
@@ -228,6 +242,80 @@ def shot_keys(studio: Studio) -> None:
     studio.window.desk.keys()
 
 
+def shot_tour(studio: Studio) -> None:
+    """The second step of the tour of the first page."""
+    studio.window.go("upscale")
+    studio.clear()
+    studio.window.perform("app.tour")
+    studio.settle()
+    studio.window.tour.show_step(1)
+
+
+def shot_doctor(studio: Studio) -> None:
+    """What the doctor found, with nobody's paths."""
+    page: Any = studio.window.go("doctor")
+    studio.until(lambda: bool(page.findings))
+    page._show(json.loads(studio.at_home(json.dumps(page.findings))))
+
+
+def shot_train(studio: Studio) -> None:
+    """A short run: curves, pictures, the form."""
+    page: Any = studio.window.go("train")
+    form = page.form
+    form.recipe_box.setCurrentText("espcn")
+    form.take_data(SAMPLES)
+    settings = ["data.crop=64", "data.batch=2", "validation.held_out=1", "validation.every=40"]
+    form.settings.setPlainText("\n".join([*settings, "schedule.iterations=600"]))
+    form.budget.budget.setValue(1.0)
+    studio.until(form.button.isEnabled)
+    form.button.click()
+
+    def finished() -> bool:
+        status = page.watch.status if page.watch is not None else None
+        return status is not None and status.state == "finished"
+
+    studio.until(finished)
+    studio.until(lambda: bool(page.view.viewer.versions))
+    form.settings.clear()
+    form.folder.edit.setText("pictures")
+
+
+def shot_evaluate(studio: Studio) -> None:
+    """Three methods on the samples, one picture looked at."""
+    from PySide6.QtCore import Qt
+
+    page: Any = studio.window.go("evaluate")
+    page.form.add_data([SAMPLES])
+    chosen = page.form.methods.list
+    for row in range(chosen.count()):
+        wanted = chosen.item(row).data(Qt.ItemDataRole.UserRole) in (
+            "nearest",
+            "bicubic",
+            "espcn-x4",
+        )
+        state = Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked
+        chosen.item(row).setCheckState(state)
+    page.start()
+    studio.until(lambda: page.measuring is not None and not page.measuring.running)
+    page.view.state.setText(studio.at_home(page.view.state.text()))
+    page.view.table.selectRow(0)
+    studio.settle(1.0)
+
+
+def shot_study(studio: Studio) -> None:
+    """The results of a study filled from a stated truth, which it says."""
+    from sr_studio.studies.simulation.study import simulate_study
+
+    folder = Path(os.environ["SR_STUDIO_HOME"]) / "studies" / "simulated"
+    simulate_study("acr-hr", folder, truth="ladder", raters=12, references={"pictures": 12})
+    page: Any = studio.window.go("study")
+    page.open_study(folder)
+    studio.until(lambda: page.dashboard.buttons["results"].isEnabled())
+    page.dashboard.buttons["results"].click()
+    studio.until(lambda: page._stack.currentWidget() is page.results)
+    page._place.setText(studio.at_home(page._place.text()))
+
+
 SHOTS: dict[str, Callable[[Studio], None]] = {
     "empty": shot_empty,
     "window": shot_window,
@@ -235,6 +323,11 @@ SHOTS: dict[str, Callable[[Studio], None]] = {
     "busy": shot_busy,
     "failing": shot_failing,
     "keys": shot_keys,
+    "tour": shot_tour,
+    "doctor": shot_doctor,
+    "train": shot_train,
+    "evaluate": shot_evaluate,
+    "study": shot_study,
 }
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
-    help="Show, hold, and clear what is queued; `sr-studio upscale --resume` works it off.",
+    help="Show, hold, retry and clear what is queued; `sr-studio upscale --resume` works it off.",
 )
 
 BatchNumber = Annotated[
@@ -59,6 +59,17 @@ def pause(batch: BatchNumber = None, json_: AsJson = False) -> int:
 def resume(batch: BatchNumber = None, json_: AsJson = False) -> int:
     """Let a batch that is held go on."""
     return _pause(batch, False, json_)
+
+
+@app.command()
+def retry(batch: BatchNumber = None, json_: AsJson = False) -> int:
+    """Let what failed, was skipped or cancelled wait again, for `sr-studio upscale --resume`."""
+    with _queue() as queue:
+        items = [item for one in _chosen(queue, batch) for item in queue.items(one.id)]
+        again = [item.id for item in items if item.state.final and item.state != "done"]
+        queue.retry(again)
+    print(json.dumps({"retried": len(again)}) if json_ else f"{len(again)} pictures wait again.")
+    return 0
 
 
 @app.command()

@@ -43,11 +43,6 @@ def build_discriminator(architecture: str, parameters: Mapping[str, Any]) -> nn.
     return _built(DISCRIMINATORS, "discriminator", architecture, parameters)
 
 
-def receptive_field(network: Network) -> int | None:
-    """Side, in input pixels, of the square an input pixel's outputs depend on; None = all."""
-    return None if network.margin is None else 2 * network.margin + 1
-
-
 def _built(
     registry: Registry[type[_Net]], kind: str, name: str, parameters: Mapping[str, Any]
 ) -> _Net:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
@@ -29,12 +29,6 @@ def _convolution_indices() -> dict[str, int]:
 #: Tap name "i,j" (j-th convolution before the i-th max-pool) -> index in torchvision's `features`
 #: of the convolution; its ReLU is the next one. "2,2" -> 7, "3,4" -> 16, "5,4" -> 34.
 CONVOLUTION_INDEX: dict[str, int] = _convolution_indices()
-
-
-def required_convolutions(taps: Iterable[str]) -> list[int]:
-    """Indices in `features` of all convolutions up to the deepest tap."""
-    deepest = max(tap_index(tap) for tap in taps)
-    return [index for index in CONVOLUTION_INDEX.values() if index <= deepest]
 
 
 def tap_index(tap: str) -> int:

@@ -309,6 +309,19 @@ def test_what_was_killed_is_resumed_where_it_stopped(
     assert queue(capsys, "clear") == {"removed": 3}
 
 
+def test_what_failed_is_tried_again_when_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "a.png", tmp_path / "out"
+    source.write_bytes(b"\x89PNG\r\n\x1a\n and then nothing")
+    assert statuses(capsys, source, "-o", out, "-m", "nearest") == ["failed"]
+    assert statuses(capsys, "--resume") == []
+    photo(source)
+    assert queue(capsys, "retry") == {"retried": 1}
+    assert statuses(capsys, "--resume") == ["done"]
+    assert queue(capsys, "retry") == {"retried": 0}
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems")
 def test_a_watched_folder(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"

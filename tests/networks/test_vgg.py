@@ -11,13 +11,12 @@ from PIL import Image
 from safetensors.torch import save_file
 from torch import nn
 
-from sr_studio.networks.vgg import CONVOLUTION_INDEX, VGG19Features, required_convolutions
+from sr_studio.networks.vgg import CONVOLUTION_INDEX, VGG19Features
 from sr_studio.networks.vgg_weights import VGGWeightsError, is_caffe, load_vgg19
 
 
 def test_tap_indices_are_torchvisions() -> None:
     assert [CONVOLUTION_INDEX[tap] for tap in ("2,2", "3,4", "5,4")] == [7, 16, 34]
-    assert required_convolutions(["2,2"]) == [0, 2, 5, 7]
 
 
 def test_layers_agree_with_torchvision() -> None:

@@ -289,6 +289,8 @@ class ComparePage(Page):
         versions = self.current.shown()
         before = self.current.before if entered else self.viewer.before
         after = self.current.after if entered else None
+        if entered is None and versions and before is versions[-1]:
+            before = None  # it was read first and is looked at now; another one is held against it
         had = bool(self.viewer.versions)
         self.viewer.show_versions(
             versions,

@@ -45,6 +45,17 @@ def test_each_picture_of_the_queue_has_a_comparison_of_its_own(page: ComparePage
     assert page.viewer.versions == [cat]
 
 
+def test_two_versions_can_be_compared_whichever_is_read_first(
+    page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    slow = save_picture(tmp_path / "slow.png", 2400, 1800)
+    quick = save_picture(tmp_path / "quick.png", 40, 30)
+    assert drop(window, [slow, quick])
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 2, timeout=LONG_MS)
+    assert [version.name for version in page.viewer.versions] == ["slow.png", "quick.png"]
+    assert (page.viewer.before, page.viewer.after) == tuple(page.viewer.versions)
+
+
 def test_a_picture_of_another_shape_is_not_laid_on_the_first(
     page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:

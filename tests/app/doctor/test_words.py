@@ -21,8 +21,8 @@ _PROPER = {"SR Studio", "Python", "OpenVINO", "CUDA", "ncnn, Vulkan"}
 class _Capitals(QTranslator):
     """A language that is easy to check."""
 
-    def translate(self, context: str, text: str, *_: object) -> str:
-        return text.upper() if context == "Doctor" and text in OFFERED else ""
+    def translate(self, context: str, text: str, *_: object) -> str | None:  # type: ignore[override]
+        return text.upper() if context == "Doctor" and text in OFFERED else None
 
 
 @pytest.fixture
@@ -39,14 +39,14 @@ def _texts(tree: ast.Module) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             wanted = {"Finding": node.args[:2], "Words": node.args[:1]}.get(node.func.id, [])
-            found |= {arg.value for arg in wanted if isinstance(arg, ast.Constant)}
+            found |= {str(arg.value) for arg in wanted if isinstance(arg, ast.Constant)}
         elif (
             isinstance(node, ast.Assign)
             and isinstance(node.value, ast.Constant)
             and isinstance(node.targets[0], ast.Name)
             and node.targets[0].id == "text"
         ):
-            found.add(node.value.value)
+            found.add(str(node.value.value))
     return found
 
 
