@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,9 +27,6 @@ StudyPath = Annotated[Path, typer.Argument(help="The study's folder.")]
 Database = Annotated[
     str | None, typer.Option("--database", help="URL of a PostgreSQL database, or another file.")
 ]
-
-#: Models a demonstration takes along, so that it stays one of five minutes.
-DEMO_MODELS = 2
 
 
 @app.command()
@@ -226,18 +223,11 @@ def sr_maker(device: str = "auto") -> MakeSr:
 def _models(plan: str, wanted: list[str]) -> list[ModelSystem]:
     """The models asked for; a demonstration takes some that came with the program by itself."""
     from sr_studio.studies.planning.reading import ModelSystem
-    from sr_studio.upscaling.methods import find_method, list_methods
+    from sr_studio.upscaling.methods import demonstration_models, find_method
 
     methods = [find_method(name) for name in wanted]
     if plan == "five-minute-demo" and not wanted:
-        fitting = [m for m in list_methods() if m.kind == "model" and m.scale == 4 and m.card]
-        # A faithful and a detailed one tell more than two alike.
-        by_role: dict[str, Any] = {}
-        for method in fitting:
-            by_role.setdefault((method.card and method.card.role) or "", method)
-        preferred = [by_role[role] for role in ("detailed", "faithful") if role in by_role]
-        others = [method for method in fitting if method not in preferred]
-        methods = [*preferred, *others][:DEMO_MODELS]
+        methods = demonstration_models()
     return [ModelSystem(method.name, method.title) for method in methods]
 
 

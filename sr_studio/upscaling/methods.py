@@ -88,6 +88,17 @@ def list_methods() -> list[Method]:
     return [*METHODS, *(_from_entry(entry) for entry in list_models())]
 
 
+def demonstration_models(scale: int = 4, most: int = 2) -> list[Method]:
+    """The models of a study that is to take five minutes: a detailed and a faithful one, which tell
+    more than two alike, then others."""
+    fitting = [m for m in list_methods() if m.kind == "model" and m.scale == scale and m.card]
+    by_role: dict[str, Method] = {}
+    for method in fitting:
+        by_role.setdefault((method.card and method.card.role) or "", method)
+    preferred = [by_role[role] for role in ("detailed", "faithful") if role in by_role]
+    return [*preferred, *(method for method in fitting if method not in preferred)][:most]
+
+
 def find_method(name: str) -> Method:
     """The method of this name, or the model in the file of this path.
 
