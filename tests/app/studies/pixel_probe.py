@@ -1,11 +1,15 @@
 """Run by test_pixels.py in a process of its own: show pictures, read them back, print what came.
 
-The scale factor comes from QT_SCALE_FACTOR, which Qt reads once at start.
+Run as ``python -m tests.app.studies.pixel_probe SCALE …``; prints a line of JSON for each scale
+factor. Qt reads QT_SCALE_FACTOR once at start, so each scale has a process of its own; where the
+system can, it is split off from this one when everything is imported.
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 import sys
 
 import numpy as np
@@ -24,7 +28,9 @@ from sr_studio.app.studies.rating.stage import Stage
 from sr_studio.studies.definition.screen_layout import ScreenTooSmallError
 
 
-def main() -> None:
+def probe(scale: str) -> None:
+    """Print what one scale factor gives."""
+    os.environ["QT_SCALE_FACTOR"] = scale
     application = QApplication(sys.argv[:1])
     stage = Stage(128)
     stage.setWindowFlags(Qt.WindowType.FramelessWindowHint)
@@ -62,9 +68,21 @@ def main() -> None:
     stage.show_pictures([pattern()])
     QTest.qWait(50)
     found["selftest"] = examine(stage).finding
-    print(json.dumps(found))
+    print(json.dumps(found), flush=True)
     stage.close()
 
 
+def main(*scales: str) -> None:
+    """All of them, one after the other."""
+    kinds = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if "fork" in kinds else "spawn")
+    for scale in scales:
+        child = context.Process(target=probe, args=(scale,))
+        child.start()
+        child.join()
+        if child.exitcode:
+            sys.exit(f"scale {scale} ended with {child.exitcode}")
+
+
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

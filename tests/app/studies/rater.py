@@ -118,13 +118,7 @@ class Rater:
         """Rate until a page comes; give what was shown."""
         shown = []
         while True:
-            self.qtbot.waitUntil(
-                lambda: (
-                    (self.window.showing.on or self.page is not None)
-                    and not self.window._writes.busy
-                ),
-                timeout=WAIT_MS,
-            )
+            self.settle()
             if self.page is not None:
                 return shown
             shown.append(self.step)

@@ -99,12 +99,7 @@ def test_no_word_gives_anything_away(
             rater.press_main()
             rater.wait_for_picture()
         rater.rate(3)
-        rater.qtbot.waitUntil(
-            lambda: (
-                not rater.window._writes.busy
-                and (rater.window.showing.on or rater.page is not None)
-            )
-        )
+        rater.settle()
     rater.wait_for(EndPage)
     assert looked == 9
     assert names == [f"Image {number} of 9" for number in range(1, 10)]
@@ -162,12 +157,7 @@ def test_every_system_appears_equally_fast(
         wait = (rater.window.showing.first_paint_ns - grey_at[-1]) / 1e6
         waits[system[step.presentation.token]].append(wait)
         rater.rate(3)
-        rater.qtbot.waitUntil(
-            lambda: (
-                not rater.window._writes.busy
-                and (rater.window.showing.on or rater.page is not None)
-            )
-        )
+        rater.settle()
     everything = [wait for own in waits.values() for wait in own]
     assert min(everything) >= 150  # never before the gap is over, however ready a picture is
     middles = [statistics.median(own) for own in waits.values()]

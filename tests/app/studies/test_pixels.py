@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,27 +19,38 @@ from sr_studio.app.studies.rating.decoding import image_of, pixels_of
 from sr_studio.studies.definition.screen_layout import ScreenTooSmallError, Size, lay_out
 
 SCALES = ("1", "1.25", "1.5", "1.75", "2")
+ON_A_SCREEN = ("1", "1.25", "1.5", "2")
+
+Found = dict[str, Any]
 
 
-def probe(root: Path, platform: str, scale: str, **more: str) -> dict:
-    environment = {**os.environ, "QT_QPA_PLATFORM": platform, "QT_SCALE_FACTOR": scale, **more}
+def probe(root: Path, scales: Sequence[str], platform: str, **more: str) -> dict[str, Found]:
+    """Scale factor to what was seen at it."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.app.studies.pixel_probe"],
+        [sys.executable, "-m", "tests.app.studies.pixel_probe", *scales],
         cwd=root,
-        env=environment,
+        env={**os.environ, "QT_QPA_PLATFORM": platform, **more},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
     )
     assert done.returncode == 0, done.stderr
-    found: dict = json.loads(done.stdout.splitlines()[-1])
-    assert found["ratio"] == float(scale)
-    return found
+    seen = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert [found["ratio"] for found in seen] == [float(scale) for scale in scales]
+    return dict(zip(scales, seen, strict=True))
+
+
+@pytest.fixture(scope="module")
+def offscreen(root: Path) -> dict[str, Found]:
+    """Every scale on a screen that is none."""
+    return probe(root, SCALES, "offscreen")
 
 
 @pytest.mark.parametrize("scale", SCALES)
-def test_grabbed_pixels_equal_the_file_or_the_program_refuses(root: Path, scale: str) -> None:
-    found = probe(root, "offscreen", scale)
+def test_grabbed_pixels_equal_the_file_or_the_program_refuses(
+    offscreen: dict[str, Found], scale: str
+) -> None:
+    found = offscreen[scale]
     assert found["selftest"] == "window"
     for picture in found["pictures"]:
         assert picture == {"window": True, "screen": True, "inside": True}
@@ -69,9 +81,15 @@ def x_server() -> Iterator[str]:
         process.wait(10)
 
 
-@pytest.mark.parametrize("scale", ["1", "1.25", "1.5", "2"])
-def test_a_real_screen_shows_the_file(root: Path, x_server: str, scale: str) -> None:
-    found = probe(root, "xcb", scale, DISPLAY=x_server)
+@pytest.fixture(scope="module")
+def on_a_screen(root: Path, x_server: str) -> dict[str, Found]:
+    """Scales on a screen of an X server."""
+    return probe(root, ON_A_SCREEN, "xcb", DISPLAY=x_server)
+
+
+@pytest.mark.parametrize("scale", ON_A_SCREEN)
+def test_a_real_screen_shows_the_file(on_a_screen: dict[str, Found], scale: str) -> None:
+    found = on_a_screen[scale]
     assert found["screen"] == [1366, 768]
     assert found["selftest"] == "screen"
     assert all(picture["screen"] for picture in found["pictures"])

@@ -124,12 +124,7 @@ def test_two_pictures_one_choice(make_study: MakeStudy, sit: Callable[..., Rater
         sides.append(step.presentation.side)
         rater.wait_to_rate()
         rater.press(Qt.Key.Key_Left)
-        rater.qtbot.waitUntil(
-            lambda: (
-                not rater.window._writes.busy
-                and (rater.window.showing.on or rater.page is not None)
-            )
-        )
+        rater.settle()
     rater.wait_for(EndPage)
     with folder.open_store() as store:
         enrolled = store.find_rater("R07")

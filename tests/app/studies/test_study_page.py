@@ -183,9 +183,11 @@ def test_a_dropped_study_opens_and_a_folder_without_one_is_named(
     assert "There is no study in" in dialog.trouble.what
 
 
-def test_unblinding_needs_a_reason_and_is_recorded(
+@pytest.fixture
+def begun(
     page: StudyPage, qtbot: QtBot, make_study: Callable[..., StudyFolder], sit: Callable[..., Rater]
-) -> None:
+) -> StudyFolder:
+    """A study on the page, of whose pictures somebody has rated one."""
     folder = make_study()
     rater = sit(folder)
     rater.come_in()
@@ -194,6 +196,12 @@ def test_unblinding_needs_a_reason_and_is_recorded(
     rater.window.close()
     page.open_study(folder.path)
     qtbot.waitUntil(lambda: shows(page, page.dashboard), timeout=WAIT_MS)
+    return folder
+
+
+def test_unblinding_needs_a_reason_and_is_recorded(
+    page: StudyPage, qtbot: QtBot, begun: StudyFolder
+) -> None:
     page.dashboard.buttons["unblind"].click()
     dialog = page.decisions.dialog
     assert dialog is not None
@@ -202,7 +210,7 @@ def test_unblinding_needs_a_reason_and_is_recorded(
     dialog.reason.setText("a look at the pilot")
     dialog.agree.click()
     qtbot.waitUntil(lambda: page.watched.status.state == "unblinded", timeout=WAIT_MS)  # type: ignore[union-attr]
-    with folder.open_store() as store:
+    with begun.open_store() as store:
         assert sorted(store.system_names.values()) == sorted([*SYSTEMS, "original"])
         event = store.study_events()[-1]
     assert (event.kind, event.reason, event.by_role) == (
@@ -213,16 +221,8 @@ def test_unblinding_needs_a_reason_and_is_recorded(
 
 
 def test_a_rater_is_left_out_and_taken_back_with_a_reason(
-    page: StudyPage, qtbot: QtBot, make_study: Callable[..., StudyFolder], sit: Callable[..., Rater]
+    page: StudyPage, qtbot: QtBot, begun: StudyFolder
 ) -> None:
-    folder = make_study()
-    rater = sit(folder)
-    rater.come_in()
-    rater.rate(4)
-    rater.wait_for_picture(2)
-    rater.window.close()
-    page.open_study(folder.path)
-    qtbot.waitUntil(lambda: shows(page, page.dashboard), timeout=WAIT_MS)
     dashboard = page.dashboard
     assert not dashboard.decide_button.isEnabled()
     for word, reason, excluded in (
@@ -243,7 +243,7 @@ def test_a_rater_is_left_out_and_taken_back_with_a_reason(
             return page.watched.status.raters[0].excluded is now
 
         qtbot.waitUntil(decided, timeout=WAIT_MS)
-    with folder.open_store() as store:
+    with begun.open_store() as store:
         made = [(one.action, one.reason, one.by_role) for one in store.decisions()]
     assert made == [
         ("exclude", "looked at a telephone", "experimenter"),
@@ -251,13 +251,20 @@ def test_a_rater_is_left_out_and_taken_back_with_a_reason(
     ]
 
 
-def test_a_build_that_fails_says_why_and_changes_nothing(
-    window: MainWindow, page: StudyPage, qtbot: QtBot, make_study: Callable[..., StudyFolder]
-) -> None:
+@pytest.fixture
+def unbuilt(make_study: Callable[..., StudyFolder]) -> Path:
+    """The draft of a small study."""
     folder = make_study().path
     for name in ("manifest.json", "study.sqlite", "key.json"):
         (folder / name).unlink()
     shutil.rmtree(folder / "stimuli")
+    return folder
+
+
+def test_a_build_that_fails_says_why_and_changes_nothing(
+    window: MainWindow, page: StudyPage, qtbot: QtBot, unbuilt: Path
+) -> None:
+    folder = unbuilt
     picture = folder / "srgan" / "baboon.png"
     picture.write_bytes(picture.read_bytes()[:200])
     page.open_study(folder)
@@ -273,12 +280,9 @@ def test_a_build_that_fails_says_why_and_changes_nothing(
 
 
 def test_a_build_can_be_cancelled(
-    window: MainWindow, page: StudyPage, qtbot: QtBot, make_study: Callable[..., StudyFolder]
+    window: MainWindow, page: StudyPage, qtbot: QtBot, unbuilt: Path
 ) -> None:
-    folder = make_study().path
-    for name in ("manifest.json", "study.sqlite", "key.json"):
-        (folder / name).unlink()
-    shutil.rmtree(folder / "stimuli")
+    folder = unbuilt
     page.open_study(folder)
     qtbot.waitUntil(lambda: shows(page, page.draft), timeout=WAIT_MS)
     before = sorted(path.name for path in folder.iterdir())

@@ -20,23 +20,14 @@ from sr_studio.app.studies.rating import texts
 from sr_studio.app.studies.rating.answers import answer_to, place_of
 from sr_studio.app.studies.rating.decoding import Decoder
 from sr_studio.app.studies.rating.display import describe_screen
-from sr_studio.app.studies.rating.forms import RoomPage, SelfReportPage
 from sr_studio.app.studies.rating.keys import Press
 from sr_studio.app.studies.rating.look import style_sheet
 from sr_studio.app.studies.rating.page import RaterPage
 from sr_studio.app.studies.rating.screen_check import ScreenCheck
 from sr_studio.app.studies.rating.showing import Showing
 from sr_studio.app.studies.rating.stage import Stage
-from sr_studio.app.studies.rating.text_pages import (
-    BeginPage,
-    ConsentPage,
-    EndPage,
-    PausePage,
-    ReadingPage,
-    RestPage,
-    SitePage,
-    TroublePage,
-)
+from sr_studio.app.studies.rating.step_pages import page_for
+from sr_studio.app.studies.rating.text_pages import EndPage, PausePage, TroublePage
 from sr_studio.app.studies.rating.writes import Writes
 from sr_studio.errors import StudioError
 from sr_studio.studies.definition.screen_layout import Size
@@ -56,7 +47,6 @@ class RatingWindow(QWidget):
     Args:
         conductor: Knows what comes next and stores what is given.
         decoder: Brings the pictures.
-        enrolled: Called with the pseudonym as soon as it is known; may raise StudioError.
 
     Signals:
         left: The window is closed; 0 if all went well, 1 if a rating is in a side journal or the
@@ -105,37 +95,13 @@ class RatingWindow(QWidget):
 
     def _proceed(self) -> None:
         step = self.conductor.step
-        head = self.conductor.manifest.study
         if isinstance(step, steps.Show):
             self._show(step)
-        elif isinstance(step, steps.AskSite):
-            self._turn_to(SitePage(step.sites, self._later(self.conductor.choose_site)))
-        elif isinstance(step, steps.AskConsent) and step.waived:
-            self._turn_to(BeginPage(head.title, self._consent))
-        elif isinstance(step, steps.AskConsent):
-            self._turn_to(ConsentPage(head.consent, head.consent_version, self._consent))
-        elif isinstance(step, steps.AskSelfReport):
-            self._turn_to(SelfReportPage(step.fields, self._later(self.conductor.self_report)))
-        elif isinstance(step, steps.AskRoom):
-            display = self._display()
-            give = self._later(lambda said: self.conductor.room(display, said))
-            self._turn_to(RoomPage(display, step.before, give))
         elif isinstance(step, steps.TestScreen):
             self._test_screen(self._screen_tested)
-        elif isinstance(step, steps.Read):
-            title, text = texts.reading(step.text, self.conductor.manifest)
-            self._turn_to(ReadingPage(title, text, lambda: self._store(self.conductor.read)))
-        elif isinstance(step, steps.Rest):
-            rested = partial(self._store, self.conductor.rested)
-            self._turn_to(RestPage(step.seconds, rested, self._stop))
         else:
-            self._turn_to(EndPage(step, head.contact, self.close))
-
-    def _consent(self, agreed: bool) -> None:
-        self._store(lambda: self.conductor.consent(agreed))
-
-    def _later(self, give: Callable[..., None]) -> Callable[..., None]:
-        return lambda *said: self._store(partial(give, *said))
+            page = page_for(step, self.conductor, self._display, self._store, self.close)
+            self._turn_to(page)
 
     def _store(self, write: Act, *, failed: Callable[[Exception], None] | None = None) -> None:
         """Write, then show the next step."""
