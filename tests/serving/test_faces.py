@@ -9,7 +9,7 @@ from pathlib import Path
 from sr_studio.studies.exchange.exports import export_ratings
 from sr_studio.studies.rating.opening import open_conductor
 from sr_studio.studies.rating.steps import Show
-from sr_studio.studies.report.face_table import face_table
+from sr_studio.studies.report.conduct_tables import face_table
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.results import ScoreResults
 from sr_studio.studies.results.source import load_for_export, load_study

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.support.study_text import HIDDEN_REFERENCE
+
 ID = "6f2f0f7e-3a44-4c3c-9f0a-0c2a3c1f8a11"
 GOOD = f'''
 [study]
@@ -39,12 +41,7 @@ files = "plain/{{reference}}.png"
 id = "fancy"
 name = "Fancy"
 files = "fancy/{{reference}}.png"
-
-[[system]]
-id = "HR"
-name = "Original"
-role = "hidden_reference"
-
+{HIDDEN_REFERENCE}
 [repeats]
 share = 0.0
 

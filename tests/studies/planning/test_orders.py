@@ -123,7 +123,7 @@ def _raters(design: PlanBasis, count: int) -> list[list[PlannedPresentation]]:
 
 
 @pytest.mark.parametrize("mode", ["rounds", "free"])
-def test_a_thousand_raters_keep_the_rules_and_positions_are_balanced(mode: str) -> None:
+def test_hundreds_of_raters_keep_the_rules_and_positions_are_balanced(mode: str) -> None:
     """Chi-square of system against quarter of the stream, over all raters."""
     design = basis(
         {"A": 4},
@@ -132,7 +132,7 @@ def test_a_thousand_raters_keep_the_rules_and_positions_are_balanced(mode: str) 
         repeats=Repeats(share=0.05, min_count=1, min_gap=8),
     )
     table: dict[str, Counter[int]] = defaultdict(Counter)
-    for rows in _raters(design, 1000):
+    for rows in _raters(design, 300):
         assert violations(design, rows) == []
         tested = [row for row in rows if row.role == "test" and not row.golden]
         for place, row in enumerate(tested):
@@ -145,7 +145,7 @@ def test_a_thousand_raters_keep_the_rules_and_positions_are_balanced(mode: str) 
 def test_first_positions_are_balanced_over_references() -> None:
     """Without golden items every cell is as likely to come first as any other."""
     design = basis({"A": 4}, 5, repeats=NONE, golden=Golden(items="none"))
-    first = Counter(rows[0].shown for rows in _raters(design, 1000))
+    first = Counter(rows[0].shown for rows in _raters(design, 300))
     assert len(first) == 20
     assert stats.chisquare(list(first.values())).pvalue > 1e-4
 

@@ -10,8 +10,10 @@ import pytest
 from PIL import Image
 
 from sr_studio.studies.stimuli.builder import build_study
+from tests.support.study_text import HIDDEN_REFERENCE
 
-STUDY = """
+STUDY = (
+    """
 [study]
 id = "6f2f0f7e-3a44-4c3c-9f0a-0c2a3c1f8a11"
 title = "Sessions"
@@ -32,12 +34,9 @@ files = "low/{reference}.png"
 id = "mid"
 name = "Mid"
 files = "mid/{reference}.png"
-
-[[system]]
-id = "HR"
-name = "Original"
-role = "hidden_reference"
-
+"""
+    + HIDDEN_REFERENCE
+    + """
 [[training.item]]
 files = ["more/a.png", "more/b.png"]
 
@@ -69,6 +68,7 @@ fields = ["age_band"]
 [analysis]
 primary = [["mid", "low", "S"]]
 """
+)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sr_studio.studies.rating.conductor import StudyConductor
 from sr_studio.studies.rating.steps import AskRoom, Read, Rest, Show
 from sr_studio.studies.store.loading import load_ratings
 from tests.studies.rating.scripted_rater import answer_to, make_way
@@ -20,27 +21,35 @@ def test_the_forced_break_and_the_session_after_it(study: Path) -> None:
     conductor.rested()
     assert conductor.step == Rest(360)
     conductor.close()
-    back = opened(study, clock, conductor.pseudonym)
-    back.rested()
-    assert conductor.pseudonym and isinstance(back.step, Rest)
+    again = opened(study, clock, conductor.pseudonym)
+    again.rested()
+    assert conductor.pseudonym and isinstance(again.step, Rest)
     clock.forward(6.1)
-    back.rested()
-    assert isinstance(back.step, AskRoom)
-    back.room({}, {})
-    back.screen_tested("window")
-    assert back.step == Read("instructions")
-    back.read()
+    again.rested()
+    assert isinstance(again.step, AskRoom)
+    again.room({}, {})
+    again.screen_tested("window")
+    assert again.step == Read("instructions")
+    again.read()
     # One pair of told scores again, then one stabilising showing, then the test goes on.
-    assert back.step == Read("calibration")
-    rate(back, 2)
-    assert make_way(back)
-    assert showing(back).presentation.role == "stabilising"
-    rate(back, 1)
-    following = showing(back).presentation
+    assert again.step == Read("calibration")
+    rate(again, 2)
+    assert make_way(again)
+    assert showing(again).presentation.role == "stabilising"
+    rate(again, 1)
+    following = showing(again).presentation
     assert (following.role, following.seq) == ("test", 6)
-    back.close()
+    again.close()
     sessions = sessions_of(study)
     assert [session.end_reason for session in sessions] == ["clock", "abandoned"]
+
+
+def back(study: Path, clock: Clock) -> StudyConductor:
+    """The first rater sits down again and has told of the room; the screen was tested."""
+    conductor = opened(study, clock, "R1")
+    conductor.room({}, {})
+    conductor.screen_tested("window")
+    return conductor
 
 
 def test_a_short_absence_goes_on_at_once_and_longer_ones_tell_the_task_again(study: Path) -> None:
@@ -50,23 +59,17 @@ def test_a_short_absence_goes_on_at_once_and_longer_ones_tell_the_task_again(stu
     conductor.stop()
     conductor.close()
     clock.forward(4)
-    soon = opened(study, clock, "R1")
-    soon.room({}, {})
-    soon.screen_tested("window")
+    soon = back(study, clock)
     assert showing(soon).presentation.seq == 4
     soon.close()
     clock.forward(3 * 60)
-    hours = opened(study, clock, "R1")
-    hours.room({}, {})
-    hours.screen_tested("window")
+    hours = back(study, clock)
     assert hours.step == Read("instructions")
     hours.read()
     assert showing(hours).presentation.seq == 4  # no stabilising showings yet
     hours.close()
     clock.forward(60 * 13)
-    late = opened(study, clock, "R1")
-    late.room({}, {})
-    late.screen_tested("window")
+    late = back(study, clock)
     assert late.step == Read("instructions")
     rate(late, 2)
     assert make_way(late) and showing(late).presentation.role == "stabilising"

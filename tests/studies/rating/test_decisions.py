@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sr_studio.cli import main
@@ -15,14 +17,19 @@ from tests.studies.rating.test_sites import NAMES, built, rate
 from tests.studies.rating.test_sites import run as study_command
 
 
-@pytest.fixture
-def rated(tmp_path: Path) -> Path:
-    import numpy as np
-
-    folder = built(tmp_path / "study")
+@pytest.fixture(scope="module")
+def rated_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nobody may change it."""
+    folder = built(tmp_path_factory.mktemp("rated") / "study")
     with StudyFolder(folder).open_store() as store:
         rate(store, "north", 5, np.random.default_rng(2))
     return folder
+
+
+@pytest.fixture
+def rated(rated_once: Path, tmp_path: Path) -> Path:
+    """A study with five raters."""
+    return Path(shutil.copytree(rated_once, tmp_path / "study"))
 
 
 def _left(folder: Path) -> list[int]:

@@ -134,7 +134,7 @@ def _went_on_at_the_right_place(log: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
 def test_killed_at_random_moments(study: Path, tmp_path: Path, root: Path) -> None:
     shutil.copytree(study, tmp_path / "fresh")
-    _killed_again_and_again(study, tmp_path, root, kills=20)
+    _killed_again_and_again(study, tmp_path, root, kills=6)
 
 
 @pytest.mark.slow
@@ -244,7 +244,8 @@ def test_fifty_raters_at_once_on_postgresql(study: Path, postgresql: str) -> Non
         try:
             conductor = open_conductor(study, database=postgresql)
             together.wait(60)
-            while make_way(conductor):
+            for _ in range(12):
+                assert make_way(conductor)
                 step = conductor.step
                 assert isinstance(step, Show)
                 conductor.answer(answer_to(step))
@@ -263,6 +264,7 @@ def test_fifty_raters_at_once_on_postgresql(study: Path, postgresql: str) -> Non
         raters = store.raters()
         assert sorted(rater.number for rater in raters) == list(range(1, 51))
         table = load_ratings(store, roles=("test", "repeat"))
-        assert Counter(table["rater"]) == {rater.pseudonym: 26 for rater in raters}
+        # Six of each were before the test: practice, told scores, stabilising.
+        assert Counter(table["rater"]) == {rater.pseudonym: 6 for rater in raters}
         assert table["score"].tolist() == [score_of(seq) for seq in table["position"]]
         assert verify_study(folder, store).problems == ()

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -39,6 +38,7 @@ from sr_studio.studies.statistics.choice_strengths import fit
 from sr_studio.studies.statistics.data import study_data
 from sr_studio.studies.statistics.metric_correlation import fit_metric
 from sr_studio.studies.statistics.power import DifferenceComponents
+from tests.support.contrast import contrast
 
 SYSTEMS = ("nearest", "bicubic", "SRResNet", "SRGAN", "HR")
 
@@ -165,20 +165,10 @@ def test_numbers_can_be_read_on_every_cell_colour() -> None:
     for colours in (DIFFERENCES, pairs._WON):
         image = axes.imshow([[0.0, 1.0]], cmap=colours, vmin=0, vmax=1)
         for value in np.linspace(0, 1, 101):
-            ink = np.array(to_rgb(readable_on(image, value)))
-            ratio = _contrast(np.array(image.cmap(value)[:3]), ink)
+            ratio = contrast(image.cmap(value)[:3], readable_on(image, value))
             assert ratio >= 4.5, (colours.name, value, ratio)
     for grey in (FAINT, INK, RED):
-        assert _contrast(np.ones(3), np.array(to_rgb(grey))) >= 4.5
-
-
-def _contrast(one: np.ndarray, other: np.ndarray) -> float:
-    def luminance(colour: np.ndarray) -> float:
-        linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
-        return float(linear @ [0.2126, 0.7152, 0.0722])
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+        assert contrast("white", grey) >= 4.5
 
 
 def test_names_never_cover_each_other() -> None:

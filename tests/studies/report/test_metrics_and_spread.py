@@ -22,7 +22,7 @@ from sr_studio.studies.statistics.data import study_data
 from sr_studio.studies.statistics.mixed_model import mixed_model
 from sr_studio.studies.statistics.plan import AnalysisPlan
 from sr_studio.studies.statistics.score_distribution import opinion_spread
-from tests.studies.report.test_report import DAY
+from tests.studies.report.conftest import DAY
 
 
 def _results(holes: float = 0.0, scale: str = "1-5", *, resample: bool = True) -> ScoreResults:
@@ -75,8 +75,8 @@ def test_a_metric_of_which_less_is_better_is_turned(results: ScoreResults) -> No
     mos, se = results.stimuli.mos, results.stimuli.se
     z = np.subtract.outer(mos, mos) / np.hypot.outer(se, se)
     apart = np.triu(np.abs(z) > stats.norm.ppf(0.975), 1)
-    assert good.different == apart.sum()
-    assert good.similar == np.triu(np.ones_like(apart), 1).sum() - apart.sum()
+    assert good.pairs_different == apart.sum()
+    assert good.pairs_similar == np.triu(np.ones_like(apart), 1).sum() - apart.sum()
     better = next(p for p in found.differences if p.second == "noise" and "PSNR" in p.first)
     assert max(better.p_correlation, better.p_better) < 0.01
 
@@ -114,7 +114,10 @@ def test_the_page_and_the_files_have_them(results: ScoreResults, tmp_path: Path)
         assert row["quality"] == pytest.approx(means[row["reference"], row["system"]], abs=0.2)
 
 
-def test_a_set_with_holes_has_a_mixed_model_beside_the_crossed_test() -> None:
+def test_a_set_with_holes_has_a_mixed_model_beside_the_crossed_test(
+    results: ScoreResults,
+) -> None:
+    assert results.sets[0].mixed is None
     results = _results(holes=0.3)
     (one,) = results.sets
     assert one.mixed is not None
@@ -128,7 +131,6 @@ def test_a_set_with_holes_has_a_mixed_model_beside_the_crossed_test() -> None:
         assert row["mixed_difference"] == pytest.approx(row["difference"], abs=0.15), k
     pairs = next(part for part in sections_of(results, None, (), []) if part.key == "pairs")
     assert pairs.tables[-1].name == "mixed_all"
-    assert _results().sets[0].mixed is None
 
 
 @pytest.mark.parametrize(("scale", "fitted"), [("0-10", True), ("-3-3", True), ("0-100", False)])

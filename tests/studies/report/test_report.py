@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import html
 import html.parser
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,9 +34,9 @@ from sr_studio.studies.statistics.plan import (
     SessionFact,
     StudyFacts,
 )
+from tests.studies.report.conftest import DAY, TITLE, small_study
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-DAY = datetime.date(2026, 1, 5)
 CATEGORIES = (
     ("SRResNet", ("SRResNet-MSE", "SRResNet-VGG22")),
     ("SRGAN", ("SRGAN-MSE", "SRGAN-VGG22", "SRGAN-VGG54")),
@@ -59,24 +57,7 @@ def _data(sets: tuple[str, ...] = ("Set5", "Set14")) -> StudyData:
 
 @pytest.fixture(scope="module")
 def results() -> ScoreResults:
-    return analyse(_data())
-
-
-def _small(sets: Sequence[str] = ("all", "all", "all"), **facts: object) -> ScoreResults:
-    rng = np.random.default_rng(1)
-    scores = rng.integers(1, 6, (8, 3, 2))
-    i, j, s = np.indices(scores.shape).reshape(3, -1)
-    frame = pd.DataFrame(
-        {
-            "rater": [f"r{k}" for k in i],
-            "set": [sets[k] for k in j],
-            "reference": [f"<image & {k}>" for k in j],
-            "system": [f"s_{k}" for k in s],
-            "score": scores.ravel(),
-        }
-    )
-    plan = AnalysisPlan(analysis=Analysis(bootstrap=1000))
-    return analyse(study_data(frame, plan=plan, facts=StudyFacts(**facts)))  # type: ignore[arg-type]
+    return analyse(_data(), resample=False)
 
 
 class _Reader(html.parser.HTMLParser):
@@ -102,15 +83,18 @@ class _Reader(html.parser.HTMLParser):
         assert self.open.pop() == tag
 
 
-def test_one_page_with_everything_inside_twice_the_same(tmp_path: Path) -> None:
-    results = _small(title="A & B <study>")
-    pages = []
-    for name in ("one", "two"):
-        page = write_report(results, tmp_path / name, date=DAY, formats=("svg",))
-        files = sorted(p for p in (tmp_path / name).rglob("*") if p.is_file())
-        pages.append({p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files})
-    assert pages[0] == pages[1]
-    text = page.read_text(encoding="utf-8")
+def test_one_page_with_everything_inside_twice_the_same(report: Path, tmp_path: Path) -> None:
+    """Written again on another day, nothing but the date is another."""
+    later = DAY + datetime.timedelta(days=1)
+    write_report(
+        small_study(resample=True, title=TITLE), tmp_path / "r", date=later, formats=("svg",)
+    )
+    first, again = (
+        {str(p.relative_to(place)): p.read_bytes() for p in place.rglob("*") if p.is_file()}
+        for place in (report, tmp_path / "r")
+    )
+    assert {n: b.replace(b"2026-01-06", b"2026-01-05") for n, b in again.items()} == first
+    text = first["report.html"].decode("utf-8")
     reader = _Reader()
     reader.feed(text)
     assert not reader.open
@@ -121,21 +105,17 @@ def test_one_page_with_everything_inside_twice_the_same(tmp_path: Path) -> None:
     assert "A &amp; B &lt;study&gt;" in text
     assert "<image & 0>" not in text
     assert not re.search(r"\bnan\b|\binf\b|None", re.sub(r"base64,[^\"]+", "", text))
-    later = DAY + datetime.timedelta(days=1)
-    other = write_report(results, tmp_path / "one", date=later, formats=())
-    assert other.read_text(encoding="utf-8").replace("2026-01-06", "2026-01-05") == text
 
 
-def test_every_table_is_beside_the_page(tmp_path: Path) -> None:
-    write_report(_small(), tmp_path, date=DAY, formats=("pdf",))
-    names = {path.name for path in (tmp_path / "tables").iterdir()}
+def test_every_table_is_beside_the_page(report: Path) -> None:
+    names = {path.name for path in (report / "tables").iterdir()}
     assert {"systems.csv", "pairs.csv", "stimuli.csv", "raters.csv", "screening.csv"} <= names
     assert {"table2.tex", "pairs_all.tex"} <= names
-    pairs = pd.read_csv(tmp_path / "tables" / "pairs.csv")
+    pairs = pd.read_csv(report / "tables" / "pairs.csv")
     assert set(pairs["test"]) == {"crossed", "wilcoxon_raters", "wilcoxon_pooled"}
-    found = json.loads((tmp_path / "analysis.json").read_text(encoding="utf-8"))
+    found = json.loads((report / "analysis.json").read_text(encoding="utf-8"))
     assert set(found) >= {"stimuli", "systems", "pairs", "primary", "screening", "power", "notes"}
-    assert (tmp_path / "figures" / "scores_all.pdf").is_file()
+    assert (report / "figures" / "scores_all.svg").is_file()
 
 
 def test_table1_has_the_papers_look(results: ScoreResults) -> None:
@@ -224,14 +204,14 @@ def test_notes_of_the_plan(results: ScoreResults) -> None:
     assert codes["few_images"] == "warning"
     assert {"pooled_test", "sets_apart", "overlap", "ordinal", "design_effect"} <= set(codes)
     assert "family_not_declared" not in codes
-    small = _codes(_small())
+    small = _codes(small_study())
     assert small["family_not_declared"] == "warning"
     assert small["informal"] == "warning"
 
 
 def test_notes_of_the_record() -> None:
     late = DecisionFact("r1", "exclude", "bt500", "erratic", "2026-01-03", True)
-    results = _small(
+    results = small_study(
         decisions=(late,),
         events=(EventFact("interim_look", "2026-01-02"),),
         names_known=False,
@@ -265,7 +245,7 @@ def _page_of(small: ScoreResults, of_set: str, folder: Path) -> str:
         declared=True,
         analysis=Analysis(bootstrap=1000, primary=(("s_0", "s_1", of_set),)),
     )
-    results = analyse(replace(small.data, plan=plan))
+    results = analyse(replace(small.data, plan=plan), resample=False)
     place = write_report(results, folder, date=DAY, formats=())
     text = re.sub(r"base64,[^\"]+", "", place.read_text(encoding="utf-8"))
     return html.unescape(text)
@@ -274,12 +254,12 @@ def _page_of(small: ScoreResults, of_set: str, folder: Path) -> str:
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The page of a small declared study."""
-    return _page_of(_small(enrolled=8), "all", tmp_path_factory.mktemp("page"))
+    return _page_of(small_study(enrolled=8), "all", tmp_path_factory.mktemp("page"))
 
 
 def test_a_verdict_names_its_set_where_there_are_several(page: str, tmp_path: Path) -> None:
     assert '<p class="verdict">' in page and '<p class="verdict"><b>' not in page
-    several = _page_of(_small(("A", "A", "B")), "A", tmp_path)
+    several = _page_of(small_study(("A", "A", "B")), "A", tmp_path)
     assert '<p class="verdict"><b>A.</b> ' in several
 
 
@@ -335,13 +315,11 @@ def test_order_golden_items_people_and_rooms_are_printed(tmp_path: Path) -> None
     assert "Viewing distance: median 60 cm" in text
 
 
-def test_reports_are_never_overwritten(tmp_path: Path) -> None:
-    first = free_folder(tmp_path, DAY)
-    write_report(_small(), first, date=DAY, formats=())
-    second = free_folder(tmp_path, DAY)
-    assert (first.name, second.name) == ("2026-01-05", "2026-01-05-2")
+def test_reports_are_never_overwritten(report: Path) -> None:
+    second = free_folder(report.parent, DAY)
+    assert (report.name, second.name) == ("2026-01-05", "2026-01-05-2")
     with pytest.raises(StudioError, match="never overwritten"):
-        refuse_old_report(first)
+        refuse_old_report(report)
     refuse_old_report(second)
 
 
@@ -358,7 +336,7 @@ def test_the_hash_of_the_ratings_is_the_same_with_codes_and_with_names() -> None
 
 def test_an_evaluations_json_is_taken_as_it_is(tmp_path: Path) -> None:
     """Seconds and megapixels are no metrics; all metrics are judged on the same stimuli."""
-    results = _small()
+    results = small_study()
     assert isinstance(results, ScoreResults)
     stimuli = results.table.stimuli
     rows = [

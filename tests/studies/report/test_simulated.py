@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +12,7 @@ from sr_studio.studies.report.write import SIMULATED, write_report
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.source import load_study
 from sr_studio.studies.simulation.study import simulate_study
+from tests.studies.report.conftest import DAY
 
 TITLE = "=2+5 <script>alert(1)</script> *bold*"
 
@@ -22,7 +22,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("simulated") / "study"
     simulate_study("five-minute-demo", folder, truth="", title=TITLE)
     results = analyse(load_study(folder), resample=False)
-    write_report(results, folder / "r", date=datetime.date(2026, 1, 5), formats=())
+    write_report(results, folder / "r", date=DAY, formats=())
     return folder / "r"
 
 

@@ -10,14 +10,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sr_studio.studies.definition.sections import Analysis
 from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.document import document
 from sr_studio.studies.results.words import number, p_text, p_words
-from sr_studio.studies.statistics.choice_strengths import fit, win_matrix
+from sr_studio.studies.statistics.choice_strengths import cell_wins, fit
 from sr_studio.studies.statistics.crossed import FEW_IMAGES, FEW_RATERS, NO_VARIANCE, crossed
 from sr_studio.studies.statistics.data import study_data
 from sr_studio.studies.statistics.panel import correlation_with_panel
+from sr_studio.studies.statistics.plan import AnalysisPlan
 from sr_studio.studies.statistics.reliability import intraclass, ordinal_alpha, weighted_kappa
 from sr_studio.studies.statistics.table import RatingTable
 
@@ -36,8 +38,12 @@ def _frame(scores: np.ndarray, **columns: Any) -> pd.DataFrame:
     )
 
 
-def _results(scores: np.ndarray, **options: Any) -> tuple[Any, dict[str, list[dict[str, Any]]]]:
-    results = analyse(study_data(_frame(scores), **options))
+#: Resampled as often as a plan may ask for at the least.
+FEW = AnalysisPlan(analysis=Analysis(bootstrap=1000))
+
+
+def _results(scores: np.ndarray) -> tuple[Any, dict[str, list[dict[str, Any]]]]:
+    results = analyse(study_data(_frame(scores), plan=FEW))
     found = document(results)
     json.dumps(found, allow_nan=False)
     return results, found
@@ -199,7 +205,8 @@ def test_straight_liners_haste_and_golden_misses_are_flagged() -> None:
     frame["golden"] = frame["system"] == "s3"
     frame.loc[(frame["rater"] == "r3") & (frame["system"] == "s3"), "score"] = 1
     data = study_data(frame, accept={"s3": (4, 5)}, min_view_ms=1000)
-    flagged = {(data.table.raters[f.rater], f.rule) for f in analyse(data).flags if f.flagged}  # type: ignore[union-attr]
+    results = analyse(data, resample=False)
+    flagged = {(results.raters[f.rater], f.rule) for f in results.flags if f.flagged}
     assert ("r1", "equal_run") in flagged
     assert ("r2", "haste") in flagged
     assert ("r3", "golden") in flagged
@@ -259,8 +266,10 @@ def test_two_systems_have_the_log_odds() -> None:
 
 
 def test_ties_count_half() -> None:
-    wins = win_matrix(np.array([0, 0, 1]), np.array([1, 1, 0]), 2, np.array([True, False, True]))
-    np.testing.assert_array_equal(wins, [[0, 2], [1, 0]])
+    nobody = np.zeros(3, dtype=int)
+    first, second = np.array([0, 0, 1]), np.array([1, 1, 0])
+    cells = cell_wins(nobody, nobody, first, second, np.array([0, 1, 0]), 2)
+    np.testing.assert_array_equal(cells.wins, [[[0, 2], [1, 0]]])
 
 
 def test_crossed_needs_a_residual() -> None:

@@ -95,14 +95,12 @@ def test_planning_at_half_the_alpha_needs_more() -> None:
 
 
 def test_stopping_rules() -> None:
-    found = stopping(20, planned_raters=26)
-    assert found is not None
+    found = stopping({"raters": 26}, 20)
     assert not found.reached
     assert "6 to come" in found.state
-    assert stopping(26, planned_raters=26).reached  # type: ignore[union-attr]
-    assert stopping(5, wanted=0.1, halfwidth=0.09).reached  # type: ignore[union-attr]
-    assert not stopping(5, wanted=0.1, halfwidth=float("nan")).reached  # type: ignore[union-attr]
-    assert stopping(5) is None
+    assert stopping({"raters": 26}, 26).reached
+    assert stopping({"halfwidth": 0.1}, 5, 0.09).reached
+    assert not stopping({"halfwidth": 0.1}, 5).reached
 
 
 def test_where_neither_raters_nor_images_alone_are_enough_both_are() -> None:

@@ -41,7 +41,7 @@ def test_the_published_example_of_another_program(
     assert found.correct == pytest.approx(correct, abs=1e-9)
     # That program takes both orders of a pair, and every stimulus against itself as similar:
     # here no metric value occurs twice, so those four lie below every other difference.
-    similar = 2 * found.similar
+    similar = 2 * found.pairs_similar
     with_itself = (found.auc_different * similar + 4) / (similar + 4)
     assert with_itself == pytest.approx(different, abs=1e-9)
 
@@ -68,7 +68,7 @@ def test_areas_are_mann_whitney_statistics() -> None:
             signed.append((metric[a] - metric[b]) * np.sign(z))
         else:
             alike.append(abs(metric[a] - metric[b]))
-    assert (found.different, found.similar) == (len(apart), len(alike))
+    assert (found.pairs_different, found.pairs_similar) == (len(apart), len(alike))
     u = stats.mannwhitneyu(apart, alike).statistic
     assert found.auc_different == pytest.approx(u / (len(apart) * len(alike)), abs=1e-12)
     u = stats.mannwhitneyu(signed, [-s for s in signed]).statistic
@@ -106,7 +106,7 @@ def test_unanimous_and_single_votes_make_no_trouble() -> None:
     pairs = stimulus_pairs(mos, se)
     assert pairs.verdict.tolist() == [0, -1, 0, -1, 0, 0]
     found = class_pairs(np.array([1.0, 2, 3, 4]), pairs, np.arange(4))
-    assert (found.different, found.similar) == (2, 4)
+    assert (found.pairs_different, found.pairs_similar) == (2, 4)
     assert class_pairs(np.array([1.0, 2]), stimulus_pairs(mos[:2], se[:2]), np.arange(2)).reason
 
 

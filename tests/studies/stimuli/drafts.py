@@ -8,8 +8,10 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from sr_studio.imaging.resize import imresize, nearest
+from tests.support.study_text import HIDDEN_REFERENCE
 
-DRAFT = """
+DRAFT = (
+    """
 [study]
 id = "6f2f0f7e-3a44-4c3c-9f0a-0c2a3c1f8a11"
 title = "Blind"
@@ -41,12 +43,9 @@ name = "WalrusGAN"
 category = "Walrus family"
 method = "walrus-x2"
 detail = 0.5
-
-[[system]]
-id = "HR"
-name = "Untouched"
-role = "hidden_reference"
-
+"""
+    + HIDDEN_REFERENCE.replace("Original", "Untouched")
+    + """
 [[training.item]]
 reference_file = "more/a.png"
 systems = ["squirrel", "HR"]
@@ -69,6 +68,7 @@ min_gap = 5
 [analysis]
 primary = [["walrus", "squirrel", "Landscapes"]]
 """
+)
 NAMES = ("squirrel", "walrus", "untouched", "mountain", "originals")
 
 

@@ -19,10 +19,12 @@ from sr_studio.studies.definition.key import read_key
 from sr_studio.studies.stimuli.builder import BuildReport, build_study
 from sr_studio.studies.stimuli.verify import verify_study
 from sr_studio.studies.store.folder import StudyFolder
+from tests.support.study_text import HIDDEN_REFERENCE
 
 REFERENCES, METHODS = 12, 5
 
-STUDY = """
+STUDY = (
+    """
 [study]
 id = "6f2f0f7e-3a44-4c3c-9f0a-0c2a3c1f8a11"
 title = "Blind"
@@ -36,18 +38,16 @@ scale = 2
 [[set]]
 name = "S"
 folder = "refs"
-%s
-[[system]]
-id = "HR"
-name = "Original"
-role = "hidden_reference"
-
+%s"""
+    + HIDDEN_REFERENCE
+    + """
 [repeats]
 share = 0.0
 
 [analysis]
 primary = [["m1", "m0", "S"]]
 """
+)
 SYSTEM = '[[system]]\nid = "m%d"\nname = "Method %d"\nmethod = "m%d"\n'
 
 

@@ -18,8 +18,10 @@ from sr_studio.studies.rating.steps import Show, tokens_of
 from sr_studio.studies.stimuli.builder import build_study
 from sr_studio.studies.store.folder import StudyFolder
 from tests.studies.rating.scripted_rater import answer_to, make_way
+from tests.support.study_text import HIDDEN_REFERENCE
 
-STUDY = """
+STUDY = (
+    """
 [study]
 id = "6f2f0f7e-3a44-4c3c-9f0a-0c2a3c1f8a11"
 title = "Practice"
@@ -43,12 +45,9 @@ method = "soft"
 id = "hard"
 name = "Hard"
 method = "hard"
-
-[[system]]
-id = "HR"
-name = "Original"
-role = "hidden_reference"
-
+"""
+    + HIDDEN_REFERENCE
+    + """
 [stabilising]
 first = 1
 pool = "training"
@@ -63,6 +62,7 @@ fields = []
 primary = [["soft", "hard", "S"]]
 %s
 """
+)
 
 
 def made(lr: np.ndarray, system: object, scale: int) -> np.ndarray:

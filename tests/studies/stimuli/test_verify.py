@@ -12,27 +12,15 @@ import pytest
 
 from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.errors import StudyDatabaseError, StudyError
-from sr_studio.studies.planning.basis import basis_of
-from sr_studio.studies.planning.stream import planner
-from sr_studio.studies.stimuli.builder import BuildReport
 from sr_studio.studies.stimuli.png import encode_png
 from sr_studio.studies.stimuli.verify import verify_study
 from sr_studio.studies.store.folder import StudyFolder
-from tests.studies.conftest import CONSENT
 
 
 def _verify(folder: Path) -> tuple[str, ...]:
     study = StudyFolder(folder)
     with study.open_store() as store:
         return verify_study(study, store).problems
-
-
-@pytest.fixture
-def enrolled(built: BuildReport) -> Path:
-    with StudyFolder(built.folder).open_store() as store:
-        for _ in range(3):
-            store.enrol(planner(basis_of(store.manifest)), CONSENT)
-    return built.folder
 
 
 def test_an_untouched_study_verifies(enrolled: Path) -> None:
