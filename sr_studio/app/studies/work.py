@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 EXPERIMENTER = "experimenter"
 #: Variances that are assumed before anybody has rated.
 _VARIANCES = "mid"
-_DEMO, _DEMO_MODELS, _DEMO_SCALE = "five-minute-demo", 2, 4
+_DEMO = "five-minute-demo"
 
 
 def is_study(path: Path) -> bool:
@@ -98,13 +98,9 @@ def watch(folder: Path, token: CancelToken) -> Watched:
 def new_demo(folder: Path, language: str) -> Path:
     """Make the five-minute demonstration, with the models that came with the program."""
     from sr_studio.studies.planning.reading import ModelSystem, new_study
-    from sr_studio.upscaling.methods import list_methods
+    from sr_studio.upscaling.methods import demonstration_models
 
-    models = [m for m in list_methods() if m.kind == "model" and m.scale == _DEMO_SCALE and m.card]
-    # A faithful and a detailed one tell more than two alike.
-    models.sort(key=lambda method: (method.card and method.card.role) or "~")
-    chosen = {(method.card and method.card.role) or method.name: method for method in models}
-    systems = [ModelSystem(m.name, m.title) for m in list(chosen.values())[:_DEMO_MODELS]]
+    systems = [ModelSystem(m.name, m.title) for m in demonstration_models()]
     new_study(_DEMO, folder, language=language, models=systems)
     return folder
 
@@ -229,7 +225,6 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
     Raises:
         StudyError: The study is still blind, or nobody has rated.
     """
-    from sr_studio.studies.report import choice_tables as choices
     from sr_studio.studies.report import rater_tables as people
     from sr_studio.studies.report import study_tables as made
     from sr_studio.studies.results.analyse import analyse
@@ -252,11 +247,11 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
         every |= {
             "systems": [],
             "pairs": [
-                *(choices.strengths_table(one, plan.level) for one in results.sets),
-                *(choices.choice_pairs_table(one, plan.level, plan.alpha) for one in results.sets),
+                *(made.strengths_table(one, plan.level) for one in results.sets),
+                *(made.choice_pairs_table(one, plan.level, plan.alpha) for one in results.sets),
             ],
-            "raters": [choices.choice_screening_table(results)],
-            "reliability": [choices.choice_repeats_table(results)],
+            "raters": [people.screening_table(results)],
+            "reliability": [people.repeats_table(results)],
             "power": [],
         }
         return Findings(results, _present(every))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, Valid
 from sr_studio.imaging.inputs import expand_inputs
 from sr_studio.studies.definition.problems import Found, Location
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
-from sr_studio.studies.definition.sections import Design, Method, Section, SiteRange, SystemRole
+from sr_studio.studies.definition.sections import Design, Section, SiteRange, StudyHead, SystemRole
 
 Preset = Literal["none", "srgan-2017", "acr-hr", "dcr", "pair", "demo"]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -26,23 +27,13 @@ def _valid_uuid(text: str) -> str:
     return str(UUID(text))
 
 
-class DraftHead(Section):
+class DraftHead(StudyHead):
     """``[study]``. The texts are files beside ``study.toml``."""
 
     id: Annotated[str, AfterValidator(_valid_uuid)]
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-    version: int = Field(1, ge=1)
-    contact: str = ""
-    ethics: str = ""
     preset: Preset = "none"
-    method: Method = "acr_hr"
-    seed: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-    blinding: Literal["rater", "double"] = "rater"
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = "en"
-    instructions: str = ""
-    consent: str = ""
-    consent_version: str = "1"
-    consent_waived: str = ""
 
 
 class DraftSet(Section):
@@ -201,7 +192,17 @@ PRESETS: Mapping[str, Defaults] = {
 }
 
 
-def with_preset(document: Mapping[str, Any]) -> dict[str, Any]:
+def definition_of(document: Mapping[str, Any]) -> StudyDefinition:
+    """The definition in a parsed study.toml, with its preset.
+
+    Raises:
+        pydantic.ValidationError: With every field that is wrong.
+    """
+    # By way of JSON: the models are strict, and TOML knows lists where they have tuples.
+    return StudyDefinition.model_validate_json(json.dumps(_with_preset(document), default=str))
+
+
+def _with_preset(document: Mapping[str, Any]) -> dict[str, Any]:
     """The document with its preset's defaults filled in; an unknown preset fills nothing."""
     head = document.get("study")
     name = head.get("preset", "none") if isinstance(head, dict) else "none"

@@ -77,9 +77,14 @@ def read_key(file: Path, manifest: Manifest) -> StudyKey:
     return key
 
 
+def letter_code(number: int) -> str:
+    """The code of a system by its number from 0: A … Z, AA, AB …"""
+    before, last = divmod(number, 26)
+    return (letter_code(before - 1) if before else "") + string.ascii_uppercase[last]
+
+
 def random_codes(ids: Sequence[str]) -> dict[str, str]:
     """A random letter code for each system id; not from the seed, which others may know."""
-    letters = list(string.ascii_uppercase)
-    codes = [*letters, *(f"A{letter}" for letter in letters)][: len(ids)]
+    codes = [letter_code(number) for number in range(len(ids))]
     secrets.SystemRandom().shuffle(codes)
     return dict(zip(ids, codes, strict=True))

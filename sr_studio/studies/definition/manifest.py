@@ -11,7 +11,13 @@ from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
-from sr_studio.studies.definition.sections import Design, Method, Section, SiteRange, SystemRole
+from sr_studio.studies.definition.sections import (
+    Design,
+    Section,
+    SiteRange,
+    StudyHead,
+    SystemRole,
+)
 from sr_studio.studies.errors import StudyError
 
 
@@ -39,24 +45,14 @@ def text_sha256(text: str) -> str:
 Pool = Literal["test", "training", "calibration"]
 
 
-class Head(Section):
+class Head(StudyHead):
     """What the study is called, how it rates, and the texts its raters read."""
 
     id: str
     title: str
-    version: int = 1
-    contact: str = ""
-    ethics: str = ""
     preset: str = "none"
-    method: Method = "acr_hr"
-    seed: str = Field(pattern=r"^[0-9a-f]{64}$")
-    blinding: Literal["rater", "double"] = "rater"
     language: str = "en"
     labels: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    instructions: str = ""
-    consent: str = ""
-    consent_version: str = "1"
-    consent_waived: str = ""
 
 
 class ManifestReference(Section):

@@ -1,7 +1,7 @@
 """The settings of a study, section by section, with their defaults and ranges.
 
 The same models check ``study.toml`` and are frozen into the manifest. Which error a broken rule
-has, and what to do about it, stands in :mod:`sr_studio.studies.definition.rules`.
+has, and what to do about it, stands in :mod:`sr_studio.studies.definition.problems`.
 """
 
 from __future__ import annotations
@@ -220,6 +220,21 @@ class SiteRange(Section):
     name: str = Field("", max_length=120)
     first_number: int = Field(1, ge=1)
     last_number: int = Field(9999, ge=1)
+
+
+class StudyHead(Section):
+    """What the draft's and the frozen study's ``[study]`` share."""
+
+    version: int = Field(1, ge=1)
+    contact: str = ""
+    ethics: str = ""
+    method: Method = "acr_hr"
+    seed: str = Field(pattern=r"^[0-9a-f]{64}$")
+    blinding: Literal["rater", "double"] = "rater"
+    instructions: str = ""
+    consent: str = ""
+    consent_version: str = "1"
+    consent_waived: str = ""
 
 
 class Design(Section):

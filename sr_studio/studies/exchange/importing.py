@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-import shutil
 import uuid
 from collections import Counter
 from pathlib import Path
@@ -15,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from sr_studio import __version__
-from sr_studio.files import made_folder, write_text
+from sr_studio.files import write_text
 from sr_studio.studies.definition.draft import stretched
 from sr_studio.studies.definition.filenames import DATABASE_FILE, MANIFEST_FILE, ORIGIN_FILE
+from sr_studio.studies.definition.key import letter_code
 from sr_studio.studies.definition.manifest import (
     Head,
     Manifest,
@@ -34,6 +34,7 @@ from sr_studio.studies.statistics.data import guess_hidden_reference
 from sr_studio.studies.statistics.table import refuse_too_large
 from sr_studio.studies.store.bulk import fill
 from sr_studio.studies.store.definition import now_us
+from sr_studio.studies.store.folder import new_folder, refuse_used
 from sr_studio.studies.store.store import Store
 
 #: What fits into the code of a reference.
@@ -70,10 +71,7 @@ def import_ratings(
             be written.
     """
     read = read_ratings_csv(source, scale)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise RatingsError(
-            "there is something here already", where=folder, remedy="Choose a new folder."
-        )
+    refuse_used(folder)
     frame, references = _with_unique_references(read.frame)
     if read.layout != "pairs":
         codes_of = {
@@ -83,7 +81,7 @@ def import_ratings(
         refuse_too_large(len(frame["rater"].cat.categories), *codes_of.values())
     systems = _systems(frame)
     hidden = _hidden(systems, hidden_reference, read, source)
-    codes = {name: _letter_code(number) for number, name in enumerate(systems)}
+    codes = {name: letter_code(number) for number, name in enumerate(systems)}
     with source.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     manifest = _manifest(frame, codes, hidden, title or source.name, sha256, scale)
@@ -99,32 +97,26 @@ def import_ratings(
         "references": references,
         "stimuli": _stimulus_names(frame),
     }
-    beside = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.part")
     try:
-        made_folder(beside)
-        write_text(beside / MANIFEST_FILE, manifest.to_json())
-        text = json.dumps(origin, ensure_ascii=False, indent=1, sort_keys=True)
-        write_text(beside / ORIGIN_FILE, text + "\n")
-        Store.create(beside / DATABASE_FILE, manifest).close()
-        fill(beside / DATABASE_FILE, imported_rows(frame, manifest, codes, anonymise=anonymise))
-        with Store.open(beside / DATABASE_FILE, check=False) as store:
-            store.log("closed", by_role="program", reason="imported ratings")
-            store.unblind(
-                {code: name for name, code in codes.items()},
-                by_role="program",
-                reason="imported ratings were never blind to this program",
-            )
-        if folder.exists():
-            folder.rmdir()
-        beside.rename(folder)
+        with new_folder(folder) as beside:
+            write_text(beside / MANIFEST_FILE, manifest.to_json())
+            text = json.dumps(origin, ensure_ascii=False, indent=1, sort_keys=True)
+            write_text(beside / ORIGIN_FILE, text + "\n")
+            Store.create(beside / DATABASE_FILE, manifest).close()
+            fill(beside / DATABASE_FILE, imported_rows(frame, manifest, codes, anonymise=anonymise))
+            with Store.open(beside / DATABASE_FILE, check=False) as store:
+                store.log("closed", by_role="program", reason="imported ratings")
+                store.unblind(
+                    {code: name for name, code in codes.items()},
+                    by_role="program",
+                    reason="imported ratings were never blind to this program",
+                )
     except OSError as error:
         raise RatingsError(
             f"the study cannot be written ({error.strerror or error})",
             where=folder,
             remedy="Choose a folder you may write to, on a disk with room.",
         ) from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     return {
         "study": str(folder),
         "id": manifest.study.id,
@@ -198,16 +190,6 @@ def _stimulus_names(frame: pd.DataFrame) -> dict[str, dict[str, str]]:
     for reference, system, stimulus in cells.itertuples(index=False):
         names.setdefault(reference, {})[system] = stimulus
     return names
-
-
-def _letter_code(number: int) -> str:
-    """A … Z, AA, AB …"""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _manifest(

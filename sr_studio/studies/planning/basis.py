@@ -42,7 +42,7 @@ class Keys:
     Args:
         seed: 64 hexadecimal digits.
         number: The rater's number.
-        salt: Raised when an order does not come out, see :func:`.ordering.constrained`.
+        salt: Raised when an order does not come out, see :func:`.stream.constrained`.
     """
 
     def __init__(self, seed: str, number: int, salt: int = 0) -> None:

@@ -24,8 +24,8 @@ from sr_studio.studies.definition.checks import check_definition
 from sr_studio.studies.definition.draft import (
     Reference,
     StudyDefinition,
+    definition_of,
     expand_references,
-    with_preset,
 )
 from sr_studio.studies.definition.filenames import STUDY_FILE
 from sr_studio.studies.definition.problems import (
@@ -96,9 +96,8 @@ def examine(file: Path) -> tuple[Draft | None, list[Problem]]:
     except tomllib.TOMLDecodeError as error:
         return None, [Problem("E00", "", f"not valid TOML: {error}", REMEDIES["E00"])]
     lines = LineFinder(text)
-    filled = with_preset(document)
     try:
-        definition = StudyDefinition.model_validate_json(json.dumps(filled, default=str))
+        definition = definition_of(document)
     except ValidationError as error:
         found = [_field_problem(detail) for detail in error.errors()]
         return None, _placed(found, lines)

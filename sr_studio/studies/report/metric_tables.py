@@ -15,7 +15,7 @@ from sr_studio.studies.report.tables import (
 )
 from sr_studio.studies.results.metric_results import MetricDifference, MetricResult, SetMetrics
 from sr_studio.studies.results.results import ScoreResults, SetResults
-from sr_studio.studies.results.words import interval_text, number, p_text
+from sr_studio.studies.results.words import interval_text, number, p_text, share_text
 
 
 def metric_tables(found: tuple[SetMetrics, ...], ceilings: dict[str, float]) -> list[Table]:
@@ -43,7 +43,7 @@ def _correlations(one: SetMetrics, ceiling: float) -> Table:
         ("KROCC", lambda m: number(m.fit.krocc, 3)),
         ("PLCC, fitted", lambda m: number(m.fit.plcc_fitted, 3)),
         ("RMSE", lambda m: number(m.fit.rmse, 3)),
-        ("outliers", lambda m: _share(m.fit.outlier_ratio)),
+        ("outliers", lambda m: share_text(m.fit.outlier_ratio)),
         ("fit", lambda m: words(m.fit.reason or m.fit.curve)),
     ]
     return table_of(
@@ -60,10 +60,10 @@ def _correlations(one: SetMetrics, ceiling: float) -> Table:
 
 
 def _pairs_told_apart(one: SetMetrics) -> Table:
-    first = next((m.classing for m in one.metrics if m.classing.different), None)
+    first = next((m.classing for m in one.metrics if m.classing.pairs_different), None)
     pairs = (
-        f"{first.different:,} pairs of stimuli are told apart by people, {first.similar:,} not "
-        "(their MOS differ by more, or not, than chance explains). "
+        f"{first.pairs_different:,} pairs of stimuli are told apart by people, "
+        f"{first.pairs_similar:,} not (their MOS differ by more, or not, than chance explains). "
         if first
         else ""
     )
@@ -79,7 +79,7 @@ def _pairs_told_apart(one: SetMetrics) -> Table:
             "interval",
             lambda m: interval_text(m.classing.auc_better_low, m.classing.auc_better_high),
         ),
-        ("ordered as people do", lambda m: _share(m.classing.correct)),
+        ("ordered as people do", lambda m: share_text(m.classing.correct)),
         ("interval", lambda m: interval_text(m.classing.correct_low, m.classing.correct_high)),
         ("", lambda m: words(m.classing.reason or "–")),
     ]
@@ -120,10 +120,6 @@ def _against_each_other(one: SetMetrics) -> Table:
             "images. None is corrected for the number of pairs of metrics.",
         ],
     )
-
-
-def _share(value: float) -> str:
-    return "–" if value != value else f"{value:.0%}"
 
 
 def spread_table(results: ScoreResults) -> Table:
@@ -178,19 +174,13 @@ def mixed_table(one: SetResults, level: float) -> Table | None:
     """The pairs of a set with holes by a mixed model, beside the crossed test."""
     if one.mixed is None or one.pairs is None:
         return None
-    pairs, mixed, crossed = one.pairs, one.mixed, one.pairs.crossed
-
-    def pair(k: int) -> Cell:
-        return words(f"{one.systems[pairs.first[k]]} − {one.systems[pairs.second[k]]}")
+    mixed, crossed = one.mixed, one.pairs.crossed
 
     def interval(k: int) -> str:
         return mixed[k].reason or interval_text(*mixed[k].interval(level))
 
     columns: list[Column[int]] = [
-        (
-            "pair",
-            lambda k: words(f"{one.systems[pairs.first[k]]} − {one.systems[pairs.second[k]]}"),
-        ),
+        ("pair", lambda k: words(one.pair(k))),
         ("difference", lambda k: number(mixed[k].mean, signed=True)),
         (f"{level:.0%} interval", interval),
         ("df", lambda k: number(mixed[k].df, 1)),

@@ -62,7 +62,7 @@ def _of_scores(
     sets = [one for one in results.sets if len(one.systems) <= _MOST_SYSTEMS]
     for one in sets:
         yield Plate(
-            f"scores_{_file(one)}",
+            f"scores_{file_name(one.name)}",
             "scores",
             score_distribution([_scores_of(one)], facts.scale_labels, plan.scale),
             f"Distribution of the scores on {one.name}: colour is the share of a system's "
@@ -87,7 +87,7 @@ def _of_scores(
     for one in sets:
         if not one.omnibus.reason:
             yield Plate(
-                f"nemenyi_{_file(one)}",
+                f"nemenyi_{file_name(one.name)}",
                 "ranks",
                 nemenyi_diagram(one.name, one.systems, one.omnibus, plan.alpha),
                 f"{one.name}: mean ranks of rater means; bars join systems whose ranks differ by "
@@ -96,7 +96,7 @@ def _of_scores(
     for one in sets:
         if one.pairs is not None:
             yield Plate(
-                f"pairs_{_file(one)}",
+                f"pairs_{file_name(one.name)}",
                 "pairs",
                 pairwise_matrix(one, plan.alpha),
                 f"{one.name}: difference, row minus column"
@@ -111,7 +111,7 @@ def _of_scores(
     for one in sets:
         if len(one.references) > 1:
             yield Plate(
-                f"images_{_file(one)}",
+                f"images_{file_name(one.name)}",
                 "images",
                 image_multiples(one, results.data.plan.scale),
                 f"{one.name}: MOS of every system by image (dots) against the set's mean (line).",
@@ -155,7 +155,7 @@ def _power(results: ScoreResults) -> Iterator[Plate]:
         computable = one.difference is not None and one.difference.residual > 0
         if one.difference is not None and computable and raters > 1 and images > 1:
             yield Plate(
-                f"power_{_file(one)}",
+                f"power_{file_name(one.name)}",
                 "power",
                 power_curves(
                     one.name,
@@ -181,7 +181,7 @@ def _metrics(
         for row, name in enumerate(metrics.names):
             fit = found.fit(name)
             yield Plate(
-                f"metric_{_file(one)}_{file_name(name)}",
+                f"metric_{file_name(one.name)}_{file_name(name)}",
                 "metrics",
                 mos_against_metric(
                     metrics.printed(name),
@@ -198,7 +198,3 @@ def _metrics(
                 if fit.curve != "none"
                 else f"{one.name}: MOS against {metrics.printed(name)}; {fit.reason}.",
             )
-
-
-def _file(one: SetResults) -> str:
-    return file_name(one.name)

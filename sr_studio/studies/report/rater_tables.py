@@ -9,8 +9,14 @@ import numpy as np
 from sr_studio.studies.report.tables import Cell, Column, Table, heads, table_of, words
 from sr_studio.studies.results.document import agreement_rows
 from sr_studio.studies.results.power_table import needs_words
-from sr_studio.studies.results.results import Results, ScoreResults
-from sr_studio.studies.results.words import interval_text, number, p_text
+from sr_studio.studies.results.results import (
+    ChoiceRepeats,
+    ChoiceResults,
+    Results,
+    ScoreResults,
+)
+from sr_studio.studies.results.words import interval_text, number, p_text, share_text
+from sr_studio.studies.statistics.choices import CHOICE_RULES
 from sr_studio.studies.statistics.flags import Flag
 from sr_studio.studies.statistics.plan import DecisionFact
 
@@ -22,19 +28,21 @@ _MEASURES = {
 }
 
 
-def told_flags(flags: Sequence[Flag], rater: int) -> tuple[dict[str, float], list[str]]:
+def _told_flags(flags: Sequence[Flag], rater: int) -> tuple[dict[str, float], list[str]]:
     """What the rules measured of a rater, and a sentence for each that asks to look."""
     own = [flag for flag in flags if flag.rater == rater]
     values = {flag.rule: flag.value for flag in own}
     return values, [f"{flag.rule}: {flag.sentence}" for flag in own if flag.flagged]
 
 
-def screening_table(results: ScoreResults) -> Table:
-    """One line a rater: bias, inconsistency, flags in words."""
+def screening_table(results: Results) -> Table:
+    """One line a rater: what the rules measured, flags in words."""
+    if isinstance(results, ChoiceResults):
+        return _screening_of_choices(results)
     table, model = results.table, results.model
     rows = []
     for i, name in enumerate(table.raters):
-        values, sentences = told_flags(results.flags, i)
+        values, sentences = _told_flags(results.flags, i)
         rows.append(
             [
                 words(name, bold=bool(sentences)),
@@ -50,6 +58,36 @@ def screening_table(results: ScoreResults) -> Table:
         "screening",
         "Raters: flags only, nobody is left out by a rule",
         heads("rater", "bias", "inconsistency", "extreme ratings", "r with panel", "SD", "flags"),
+        rows,
+    )
+
+
+def _screening_of_choices(results: ChoiceResults) -> Table:
+    """Sides, agreement with others and with themselves."""
+    asked = np.bincount(results.choices.rater, minlength=len(results.raters))
+    rows = []
+    for i, name in enumerate(results.raters):
+        values, sentences = _told_flags(results.flags, i)
+        rows.append(
+            [
+                words(name, bold=bool(sentences)),
+                Cell(f"{asked[i]:,}"),
+                *(Cell(share_text(values.get(rule, np.nan))) for rule in CHOICE_RULES),
+                words(" ".join(sentences) or "–", red=bool(sentences)),
+            ]
+        )
+    return Table(
+        "screening",
+        "Raters: flags only, nobody is left out by a rule",
+        heads(
+            "rater",
+            "comparisons",
+            "left chosen",
+            "as most others",
+            "repeats the same",
+            "too fast",
+            "flags",
+        ),
         rows,
     )
 
@@ -121,11 +159,13 @@ def reliability_table(results: ScoreResults) -> Table | None:
     return Table("reliability", "Agreement of the raters", heads("", "value", "interval", ""), rows)
 
 
-def repeats_table(results: ScoreResults) -> Table | None:
+def repeats_table(results: Results) -> Table | None:
     """Test against retest."""
-    r = results.repeats
-    if not r.n:
+    if not results.repeats.n:
         return None
+    if isinstance(results, ChoiceResults):
+        return _repeats_of_choices(results.repeats)
+    r = results.repeats
     return Table(
         "repeats",
         "Hidden repeats",
@@ -140,6 +180,16 @@ def repeats_table(results: ScoreResults) -> Table | None:
             ]
         ],
         ["The last column is the question of the paper's pilot: a signed-rank test over raters."],
+    )
+
+
+def _repeats_of_choices(r: ChoiceRepeats) -> Table:
+    return Table(
+        "repeats",
+        "Hidden repeats",
+        heads("repeats", "same answer", "interval"),
+        [[Cell(f"{r.n:,}"), Cell(share_text(r.same)), Cell(f"[{r.low:.0%}, {r.high:.0%}]")]],
+        ["Half would be the same by guessing. The interval takes the repeats as independent."],
     )
 
 

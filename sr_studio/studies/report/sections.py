@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sr_studio.studies.report import choice_tables, conduct_tables, rater_tables, study_tables
-from sr_studio.studies.report.face_table import face_table
+from sr_studio.studies.report import conduct_tables, rater_tables, study_tables
 from sr_studio.studies.report.metric_tables import metric_tables, mixed_table, spread_table
 from sr_studio.studies.report.paper_tables import table1, table2
 from sr_studio.studies.report.plates import Plate
@@ -135,7 +134,7 @@ def _of_scores(
             conduct_tables.participants(results),
             [
                 rater_tables.sessions_table(results),
-                face_table(results),
+                conduct_tables.face_table(results),
                 conduct_tables.order_table(results),
             ],
         ),
@@ -150,23 +149,23 @@ def _of_choices(results: ChoiceResults) -> list[_Part]:
             "strengths",
             "Strengths",
             "",
-            [choice_tables.strengths_table(one, plan.level) for one in results.sets],
+            [study_tables.strengths_table(one, plan.level) for one in results.sets],
         ),
         (
             "pairs",
             "Pairs",
             _family(plan),
-            [choice_tables.choice_pairs_table(one, plan.level, plan.alpha) for one in results.sets],
+            [study_tables.choice_pairs_table(one, plan.level, plan.alpha) for one in results.sets],
         ),
         (
             "raters",
             "Raters",
             _NOBODY,
             [
-                choice_tables.choice_screening_table(results),
+                rater_tables.screening_table(results),
                 conduct_tables.rules_table(results),
                 rater_tables.decisions_table(results),
-                choice_tables.choice_repeats_table(results),
+                rater_tables.repeats_table(results),
             ],
         ),
         (

@@ -1,8 +1,9 @@
-"""Tables of scores: primary contrasts, systems, pairs, disputed stimuli."""
+"""Tables of results: primary contrasts; systems or strengths, pairs; disputed stimuli."""
 
 from __future__ import annotations
 
 import numpy as np
+from scipy import special
 
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.report.tables import (
@@ -15,8 +16,16 @@ from sr_studio.studies.report.tables import (
     table_of,
     words,
 )
-from sr_studio.studies.results.results import Primary, Results, ScoreResults, SetResults
-from sr_studio.studies.results.words import interval_text, number, p_text
+from sr_studio.studies.results.results import (
+    ChoiceSet,
+    PairFit,
+    Primary,
+    Results,
+    ScoreResults,
+    SetResults,
+)
+from sr_studio.studies.results.words import interval_text, number, p_text, share_text
+from sr_studio.studies.statistics.choice_strengths import JOD
 from sr_studio.studies.statistics.pairs import Declared, PairTests
 from sr_studio.studies.statistics.plan import AnalysisPlan
 
@@ -89,12 +98,14 @@ def systems_table(one: SetResults, scale: Scale = FIVE_POINTS) -> Table:
             f"{len(one.references)} images: no statement about images in general. The grey "
             "interval takes them as a sample all the same."
         )
-    return Table(f"systems_{_file(one)}", f"{one.name}: systems", [top, below], rows, notes)
+    return Table(
+        f"systems_{file_name(one.name)}", f"{one.name}: systems", [top, below], rows, notes
+    )
 
 
 def pairs_tables(one: SetResults, plan: AnalysisPlan) -> list[Table]:
     """Every pair by the declared test, and beside it by the others."""
-    if one.pairs is None or one.family is None or one.declared is None:
+    if one.pairs is None or one.declared is None:
         return []
     return [_declared_pairs(one, one.pairs, one.declared, plan), _other_tests(one, plan)]
 
@@ -107,7 +118,7 @@ def _declared_pairs(
         sure = one.claims and bool(declared.p_holm[k] < plan.alpha)
         rows.append(
             [
-                words(_pair(one, k)),
+                words(one.pair(k)),
                 Cell(number(declared.estimate[k], signed=True), bold=sure),
                 Cell(
                     interval_text(declared.low[k], declared.high[k])
@@ -132,13 +143,9 @@ def _declared_pairs(
     if declared.column == "raters":
         notes.insert(0, "Difference and interval are those of the test itself (Hodges–Lehmann).")
     if not one.claims:
-        notes.insert(
-            0,
-            f"{len(one.references)} images are too few to speak of images in general: nothing is "
-            "marked as shown.",
-        )
+        notes.insert(0, _too_few(one))
     return Table(
-        f"pairs_{_file(one)}",
+        f"pairs_{file_name(one.name)}",
         f"{one.name}: pairs, {_about(one)}",
         heads(
             "pair",
@@ -164,22 +171,21 @@ def _about(one: SetResults) -> str:
 
 
 def _other_tests(one: SetResults, plan: AnalysisPlan) -> Table:
-    pairs, family = one.pairs, one.family
+    pairs = one.pairs
     assert pairs is not None
-    assert family is not None
     other = "raters" if plan.column == "crossed" else "crossed"
     name = "over raters (these images)" if other == "raters" else "crossed (images like these)"
     flips = np.full(len(pairs.first), np.nan) if one.sign_flips is None else one.sign_flips
     columns: list[Column[int]] = [
-        ("pair", lambda k: words(_pair(one, k))),
-        (f"p (Holm), {name}", lambda k: p_text(family.of(other)[k])),
+        ("pair", lambda k: words(one.pair(k))),
+        (f"p (Holm), {name}", lambda k: p_text(one.p_holm[other][k])),
         ("p, sign flips", lambda k: p_text(flips[k])),
         ("rank-biserial", lambda k: number(pairs.raters.rank_biserial[k])),
         ("pooled p, as in the paper", lambda k: Cell(p_text(pairs.pooled.test.p[k]), grey=True)),
         ("zeros split", lambda k: Cell(p_text(pairs.pooled.p_zsplit[k]), grey=True)),
     ]
     return table_of(
-        f"other_tests_{_file(one)}",
+        f"other_tests_{file_name(one.name)}",
         f"{one.name}: the same pairs by other tests",
         columns,
         range(len(pairs.first)),
@@ -191,9 +197,104 @@ def _other_tests(one: SetResults, plan: AnalysisPlan) -> Table:
     )
 
 
-def _pair(one: SetResults, k: int) -> str:
-    assert one.pairs is not None
-    return f"{one.systems[one.pairs.first[k]]} − {one.systems[one.pairs.second[k]]}"
+def strengths_table(one: ChoiceSet, level: float) -> Table:
+    """Strengths in JOD by both models with their intervals, and the wins."""
+    theta, se = one.pooled.strengths.theta, one.pooled.strengths.se
+    won = one.pooled.wins.sum(axis=1)
+    order = np.lexsort((-won, -np.nan_to_num(theta)))
+    rows = [
+        [
+            words(one.systems[s]),
+            Cell(number(one.pooled.strengths.jod[s], signed=True), bold=True),
+            Cell(_interval(one.pooled, s)),
+            Cell(number(one.thurstone.strengths.jod[s], signed=True)),
+            Cell(_interval(one.thurstone, s)),
+            Cell(number(theta[s], signed=True)),
+            Cell(number(se[s], 3), grey=True),
+            Cell(f"{won[s]:g} of {won[s] + one.pooled.wins[:, s].sum():g}"),
+        ]
+        for s in order
+    ]
+    sampled = "raters and images" if one.of_images else "raters"
+    return Table(
+        f"strengths_{file_name(one.name)}",
+        f"{one.name}: strengths",
+        [
+            [
+                Heading("system"),
+                Heading("Bradley–Terry", 2),
+                Heading("Thurstone, case V", 2),
+                Heading("log-odds", 2),
+                Heading("wins"),
+            ],
+            [
+                Heading(""),
+                Heading("JOD"),
+                Heading(f"{level:.0%} interval"),
+                Heading("JOD"),
+                Heading(f"{level:.0%} interval"),
+                Heading(""),
+                Heading("SE if independent"),
+                Heading(""),
+            ],
+        ],
+        rows,
+        [
+            "At a distance of 1 JOD three in four prefer the better one. Zero is the mean of the "
+            f"systems. Intervals resample {sampled}.",
+            "Grey: the formula that takes all comparisons as independent, which those of one "
+            "rater are not.",
+        ],
+        latex=True,
+    )
+
+
+def _interval(fitted: PairFit, s: int) -> str:
+    if fitted.halfwidth is None:
+        return "–"
+    unit = JOD[fitted.strengths.model]
+    middle, half = fitted.strengths.theta[s], fitted.halfwidth[s]
+    return interval_text((middle - half) / unit, (middle + half) / unit)
+
+
+def choice_pairs_table(one: ChoiceSet, level: float, alpha: float) -> Table | None:
+    """Every pair: difference with interval, chance of being preferred, p, and the direct wins."""
+    pairs = one.pairs
+    if pairs is None:
+        return None
+    about = "images like these" if one.of_images else "these images"
+    if one.of_images and one.few_images:
+        about = f"these {len(one.references)} images"
+    notes = ["Wins: of the direct comparisons of the two, ties counted half for each."]
+    if not one.claims:
+        notes.insert(0, _too_few(one))
+    first, second, unit = pairs.first, pairs.second, JOD["bradley_terry"]
+    jod, low, high = pairs.difference / unit, pairs.low / unit, pairs.high / unit
+    chance, wins = special.expit(pairs.difference), one.pooled.wins
+    sure = one.claims & (pairs.p_holm < alpha)
+    columns: list[Column[int]] = [
+        ("pair", lambda k: words(one.pair(k))),
+        ("difference, JOD", lambda k: Cell(number(jod[k], signed=True), bold=bool(sure[k]))),
+        (f"{level:.0%} interval", lambda k: pairs.reason or interval_text(low[k], high[k])),
+        ("p (Holm)", lambda k: Cell(p_text(pairs.p_holm[k]), bold=bool(sure[k]))),
+        ("first preferred, estimate", lambda k: share_text(chance[k])),
+        ("wins", lambda k: f"{wins[first[k], second[k]]:g} : {wins[second[k], first[k]]:g}"),
+    ]
+    return table_of(
+        f"pairs_{file_name(one.name)}",
+        f"{one.name}: pairs, {about} (bootstrap)",
+        columns,
+        range(len(first)),
+        notes,
+        latex=True,
+    )
+
+
+def _too_few(one: SetResults | ChoiceSet) -> str:
+    return (
+        f"{len(one.references)} images are too few to speak of images in general: nothing is "
+        "marked as shown."
+    )
 
 
 def disputed_table(results: ScoreResults) -> Table:
@@ -219,10 +320,6 @@ def disputed_table(results: ScoreResults) -> Table:
             if stimuli.n[k] >= 2
         ],
     )
-
-
-def _file(one: SetResults) -> str:
-    return file_name(one.name)
 
 
 def _around(middle: float, half: float) -> str:

@@ -11,8 +11,8 @@ from sr_studio.progress import CancelToken
 from sr_studio.studies.results.notes import notes_on
 from sr_studio.studies.results.pair_comparison import compare_choices
 from sr_studio.studies.results.power_table import difference_components, power_rows
-from sr_studio.studies.results.results import FamilyP, Results, ScoreResults, SetResults
-from sr_studio.studies.results.verdicts import exclusion_sensitivity, find_pair, primary_contrasts
+from sr_studio.studies.results.results import Results, ScoreResults, SetResults
+from sr_studio.studies.results.verdicts import exclusion_sensitivity, judged, primary_contrasts
 from sr_studio.studies.statistics import conduct as behaviour
 from sr_studio.studies.statistics.bootstrap import (
     MOST_RESAMPLED,
@@ -37,11 +37,11 @@ from sr_studio.studies.statistics.pairs import (
     PairTests,
     compare_pairs,
     declared_test,
-    holm,
+    holm_by_set,
     rater_differences,
 )
 from sr_studio.studies.statistics.plan import AnalysisPlan
-from sr_studio.studies.statistics.power import Stopping, stopping, variance_components
+from sr_studio.studies.statistics.power import variance_components
 from sr_studio.studies.statistics.reliability import (
     intraclass,
     ordinal_alpha,
@@ -81,13 +81,14 @@ def analyse(
         token.check()
         planned = data.planned_in(block.name)
         sets.append(_one_set(table, block, plan, planned, resample=resample))
-    sets = [_with_declared(one, plan) for one in _with_family(sets, plan)]
+    sets = [_with_declared(one, plan) for one in _adjusted(sets, plan)]
     token.check()
     scores = table.stimuli.scores
     flags = screen(table, conduct, plan.screening)
     token.check()
     primary = primary_contrasts(sets, plan)
     order_p, order_means = _order(table, conduct)
+    complete = min((one.missing.complete_raters for one in sets), default=0)
     results = ScoreResults(
         data=data,
         stimuli=describe_stimuli(scores, level=plan.level, scale=plan.scale),
@@ -102,7 +103,7 @@ def analyse(
         repeats_p=behaviour.first_against_second(conduct),
         sensitivity=exclusion_sensitivity(sets, flags, table.raters, plan),
         power=tuple(row for one in sets for row in power_rows(one, plan)),
-        stopping=_stopping(sets, plan) if plan.declared else None,
+        stopping=judged(plan, complete, primary),
         order_p=order_p,
         order_means=order_means,
     )
@@ -156,9 +157,7 @@ def _one_set(
         mean_ranks=mean_ranks(scores),
         rank_bootstrap=_rank_bootstrap(block, plan, seed) if resample else None,
         pairs=pairs,
-        family=None
-        if pairs is None
-        else FamilyP(pairs.holm_crossed, pairs.holm_raters, pairs.holm_pooled),
+        p_holm={},
         declared=None,
         pair_bootstrap=_pair_bootstrap(block, pairs, plan, seed) if resample else None,
         mixed=_mixed(block, pairs) if resample else None,
@@ -242,47 +241,38 @@ def _pair_bootstrap(
     )
 
 
-def _with_family(sets: list[SetResults], plan: AnalysisPlan) -> list[SetResults]:
-    """Holm over all sets together where that was declared."""
-    tested = [one for one in sets if one.pairs is not None]
-    if plan.analysis.family == "all" and len(tested) > 1:
-        sizes = np.cumsum([len(one.pairs.first) for one in tested if one.pairs])[:-1]
-        columns = [
-            np.split(holm(np.concatenate(values)), sizes)
-            for values in (
-                [one.pairs.crossed.p for one in tested if one.pairs],
-                [one.pairs.raters.p for one in tested if one.pairs],
-                [one.pairs.pooled.test.p for one in tested if one.pairs],
-            )
-        ]
-        family = {one.name: FamilyP(*parts) for one, *parts in zip(tested, *columns, strict=True)}
-        sets = [replace(one, family=family.get(one.name, one.family)) for one in sets]
-    return sets
+def _adjusted(sets: list[SetResults], plan: AnalysisPlan) -> list[SetResults]:
+    """With Holm's correction of every test over the declared family."""
+    raw = {one.name: one.pairs.p for one in sets if one.pairs is not None}
+    p_holm: dict[str, dict[str, Floats]] = {name: {} for name in raw}
+    for test in ("crossed", "raters", "pooled"):
+        adjusted = holm_by_set([p[test] for p in raw.values()], plan.analysis.family)
+        for name, values in zip(raw, adjusted, strict=True):
+            p_holm[name][test] = values
+    return [replace(one, p_holm=p_holm.get(one.name, {})) for one in sets]
 
 
 def _with_declared(one: SetResults, plan: AnalysisPlan) -> SetResults:
     """The declared test and its asterisks, once the family is known."""
-    if one.pairs is None or one.family is None:
+    pairs = one.pairs
+    if pairs is None:
         return one
-    p_holm = one.family.of(plan.column)
-    one = replace(one, declared=declared_test(one.block.scores, one.pairs, p_holm, plan))
-    return _with_stars(one, plan) if plan.categories else one
+    p_holm = one.p_holm[plan.column]
+    one = replace(one, declared=declared_test(one.block.scores, pairs, p_holm, plan))
+    return _with_stars(one, pairs, plan) if plan.categories else one
 
 
-def _with_stars(one: SetResults, plan: AnalysisPlan) -> SetResults:
-    assert one.pairs is not None
-    assert one.family is not None
+def _with_stars(one: SetResults, pairs: PairTests, plan: AnalysisPlan) -> SetResults:
     categories = [
         [one.systems.index(name) for name in members if name in one.systems]
         for _, members in plan.categories
     ]
 
     def above(p: np.ndarray) -> tuple[str, ...]:
-        assert one.pairs is not None
         found = category_stars(
-            one.pairs.first,
-            one.pairs.second,
-            one.pairs.difference,
+            pairs.first,
+            pairs.second,
+            pairs.difference,
             p,
             categories,
             alpha=plan.alpha,
@@ -291,8 +281,8 @@ def _with_stars(one: SetResults, plan: AnalysisPlan) -> SetResults:
 
     return replace(
         one,
-        stars=above(one.family.of(plan.column)) if one.claims else (),
-        grey_stars=above(one.pairs.pooled.test.p),
+        stars=above(one.p_holm[plan.column]) if one.claims else (),
+        grey_stars=above(pairs.pooled.test.p),
     )
 
 
@@ -302,26 +292,4 @@ def _order(table: RatingTable, conduct: behaviour.Conduct) -> tuple[float, np.nd
     return (
         behaviour.kruskal_of_position(conduct.position, table.system),
         behaviour.mean_order_balance(conduct.position, table.system, len(table.systems)),
-    )
-
-
-def _primary_halfwidth(sets: list[SetResults], plan: AnalysisPlan) -> float | None:
-    """Half-width of the first primary difference, which a stopping rule may name."""
-    for first, second, name in plan.analysis.primary[:1]:
-        for one in sets:
-            if one.name == name and one.declared is not None:
-                place = find_pair(one, first, second)
-                if place is not None:
-                    return float(one.declared.halfwidth[place[0]])
-    return None
-
-
-def _stopping(sets: list[SetResults], plan: AnalysisPlan) -> Stopping | None:
-    stop = plan.analysis.stop
-    complete = min((one.missing.complete_raters for one in sets), default=0)
-    return stopping(
-        complete,
-        planned_raters=int(stop["raters"]) if "raters" in stop else None,
-        wanted=stop.get("halfwidth"),
-        halfwidth=_primary_halfwidth(sets, plan),
     )

@@ -149,8 +149,8 @@ def system_rows(one: SetResults) -> list[Row]:
 
 def pair_rows(one: SetResults) -> Iterator[Row]:
     """Three rows a pair: crossed, over raters, pooled."""
-    pairs, family = one.pairs, one.family
-    if pairs is None or family is None:
+    pairs, p_holm = one.pairs, one.p_holm
+    if pairs is None:
         return
     c = pairs.crossed
     for k in range(len(pairs.first)):
@@ -174,7 +174,7 @@ def pair_rows(one: SetResults) -> Iterator[Row]:
                 "statistic": c.t[k],
                 "df": c.df[k],
                 "p": c.p[k],
-                "p_holm": family.crossed[k],
+                "p_holm": p_holm["crossed"][k],
                 "se": c.se[k],
                 "ci_low": pairs.difference[k] - half,
                 "ci_high": pairs.difference[k] + half,
@@ -208,7 +208,7 @@ def pair_rows(one: SetResults) -> Iterator[Row]:
                 "statistic": r.statistic[k],
                 "df": None,
                 "p": r.p[k],
-                "p_holm": family.raters[k],
+                "p_holm": p_holm["raters"][k],
                 "n": r.n[k],
                 "n_nonzero": r.n_nonzero[k],
                 "rank_biserial": r.rank_biserial[k],
@@ -224,7 +224,7 @@ def pair_rows(one: SetResults) -> Iterator[Row]:
                 "statistic": pooled.test.statistic[k],
                 "df": None,
                 "p": pooled.test.p[k],
-                "p_holm": family.pooled[k],
+                "p_holm": p_holm["pooled"][k],
                 "p_zsplit": pooled.p_zsplit[k],
                 "n": pooled.test.n[k],
                 "n_nonzero": pooled.test.n_nonzero[k],

@@ -318,35 +318,17 @@ def _differences(
 
 
 def metric_rows(found: tuple[SetMetrics, ...]) -> list[dict[str, Any]]:
-    """One row a metric and set, for CSV and JSON."""
+    """One row a metric and set, for CSV and JSON: what :class:`MetricFit` and
+    :class:`PairClassing` hold."""
     return [
         {
             "set": one.set,
             "metric": metric.name,
-            "n": metric.fit.n,
-            "left_out": metric.fit.left_out,
-            "plcc": metric.fit.plcc,
-            "plcc_low": metric.fit.plcc_low,
-            "plcc_high": metric.fit.plcc_high,
-            "srocc": metric.fit.srocc,
-            "krocc": metric.fit.krocc,
-            "plcc_fitted": metric.fit.plcc_fitted,
-            "rmse": metric.fit.rmse,
-            "outliers": metric.fit.outliers,
-            "outlier_ratio": metric.fit.outlier_ratio,
-            "curve": metric.fit.curve,
-            "parameters": list(metric.fit.parameters),
-            "pairs_different": metric.classing.different,
-            "pairs_similar": metric.classing.similar,
-            "auc_different": metric.classing.auc_different,
-            "auc_different_low": metric.classing.auc_different_low,
-            "auc_different_high": metric.classing.auc_different_high,
-            "auc_better": metric.classing.auc_better,
-            "auc_better_low": metric.classing.auc_better_low,
-            "auc_better_high": metric.classing.auc_better_high,
-            "correct": metric.classing.correct,
-            "correct_low": metric.classing.correct_low,
-            "correct_high": metric.classing.correct_high,
+            **{
+                name: value
+                for name, value in (vars(metric.fit) | vars(metric.classing)).items()
+                if name not in ("without", "reason")
+            },
             "note": metric.fit.reason or metric.classing.reason,
         }
         for one in found

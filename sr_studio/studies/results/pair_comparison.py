@@ -17,24 +17,24 @@ from sr_studio.studies.results.results import (
     PairFit,
     Primary,
 )
+from sr_studio.studies.results.verdicts import find_pair, judged, with_verdicts
 from sr_studio.studies.results.words import p_words
 from sr_studio.studies.statistics.choice_strengths import (
     JOD,
     SEPARATED,
-    CellWins,
     Model,
+    Resampled,
     cell_wins,
     fit,
     own_combinations,
     pair_combinations,
     resampled,
-    win_matrix,
 )
 from sr_studio.studies.statistics.choices import Choices, screen_choices
 from sr_studio.studies.statistics.data import StudyData
-from sr_studio.studies.statistics.pairs import holm, pair_indices
+from sr_studio.studies.statistics.pairs import holm, holm_by_set, pair_indices
 from sr_studio.studies.statistics.plan import AnalysisPlan
-from sr_studio.studies.statistics.power import stopping
+from sr_studio.studies.statistics.table import Floats, Ints
 
 
 def compare_choices(
@@ -61,7 +61,6 @@ def compare_choices(
         sets = _one_family(sets)
     primary = _primary_contrasts(sets, plan)
     complete = _complete_raters(data, choices)
-    stop = plan.analysis.stop
     view = data.conduct.min_view_ms
     soonest = None if view is None else view + plan.screening.fast_ms
     results = ChoiceResults(
@@ -70,14 +69,7 @@ def compare_choices(
         flags=tuple(screen_choices(choices, plan.screening, soonest)),
         primary=primary,
         repeats=_repeats(choices.repeat_same, plan.level),
-        stopping=stopping(
-            complete,
-            planned_raters=int(stop["raters"]) if "raters" in stop else None,
-            wanted=stop.get("halfwidth"),
-            halfwidth=(primary[0].high - primary[0].low) / 2 if primary else None,
-        )
-        if plan.declared
-        else None,
+        stopping=judged(plan, complete, primary),
         complete_raters=complete,
     )
     return replace(results, notes=tuple(notes_on(results)))
@@ -102,33 +94,35 @@ def _one_set(
         len(systems),
     )
     of_images = plan.column == "crossed"
-    seed = plan.seed + code
+    first_of, second_of = pair_indices(len(systems))
 
-    def pooled(model: Model) -> PairFit:
+    def pooled(model: Model) -> tuple[PairFit, ChoicePairs | None]:
         wins = cells.wins.sum(axis=0)
         strengths = fit(wins, model=model)
-        half = None
-        if resample:
-            found = resampled(
-                cells,
-                strengths,
-                own_combinations(len(systems)),
-                seed=seed,
-                resamples=plan.analysis.bootstrap,
-                these_images=not of_images,
-            )
-            half = found.halfwidth(plan.level)
-        return PairFit(name, "", systems, wins, strengths, half)
-
-    whole = pooled("bradley_terry")
-    by_reference = []
-    for reference in references:
-        own = choices.reference[rows] == reference
-        outcome = choices.outcome[rows][own]
-        a, b = first[own], second[own]
-        wins = win_matrix(
-            np.where(outcome < 0, b, a), np.where(outcome < 0, a, b), len(systems), outcome == 0
+        if not resample:
+            return PairFit(name, "", systems, wins, strengths, None), None
+        own, apart = (
+            own_combinations(len(systems)),
+            pair_combinations(first_of, second_of, len(systems)),
         )
+        found = resampled(
+            cells,
+            strengths,
+            np.concatenate([own, apart]),
+            seed=plan.seed + code,
+            resamples=plan.analysis.bootstrap,
+            these_images=not of_images,
+        )
+        half = found.part(0, len(own)).halfwidth(plan.level)
+        whole = PairFit(name, "", systems, wins, strengths, half)
+        return whole, _tested(
+            first_of, second_of, apart @ strengths.theta, found.part(len(own)), plan.level
+        )
+
+    whole, tested = pooled("bradley_terry")
+    by_reference = []
+    for image, reference in enumerate(references):
+        wins = cells.wins[cells.image == image].sum(axis=0)
         by_reference.append(
             PairFit(name, choices.references[reference], systems, wins, fit(wins), None)
         )
@@ -138,26 +132,17 @@ def _one_set(
         references=tuple(choices.references[k] for k in references),
         comparisons=int(rows.sum()),
         pooled=whole,
-        thurstone=pooled("thurstone"),
+        thurstone=pooled("thurstone")[0],
         by_reference=tuple(by_reference),
-        pairs=_pairs(cells, whole, plan, seed) if resample else None,
+        pairs=tested,
         of_images=of_images,
     )
 
 
-def _pairs(cells: CellWins, whole: PairFit, plan: AnalysisPlan, seed: int) -> ChoicePairs:
-    first, second = pair_indices(len(whole.systems))
-    combinations = pair_combinations(first, second, len(whole.systems))
-    found = resampled(
-        cells,
-        whole.strengths,
-        combinations,
-        seed=seed,
-        resamples=plan.analysis.bootstrap,
-        these_images=plan.column != "crossed",
-    )
-    difference = combinations @ whole.strengths.theta
-    half, p = found.halfwidth(plan.level), found.p(difference)
+def _tested(
+    first: Ints, second: Ints, difference: Floats, found: Resampled, level: float
+) -> ChoicePairs:
+    half, p = found.halfwidth(level), found.p(difference)
     return ChoicePairs(
         first=first,
         second=second,
@@ -174,11 +159,8 @@ def _pairs(cells: CellWins, whole: PairFit, plan: AnalysisPlan, seed: int) -> Ch
 
 def _one_family(sets: list[ChoiceSet]) -> list[ChoiceSet]:
     """Holm over the pairs of all sets together."""
-    tested = [one.pairs for one in sets if one.pairs is not None]
-    if not tested:
-        return sets
-    sizes = np.cumsum([len(pairs.p) for pairs in tested])[:-1]
-    parts = iter(np.split(holm(np.concatenate([pairs.p for pairs in tested])), sizes))
+    raw = [one.pairs.p for one in sets if one.pairs is not None]
+    parts = iter(holm_by_set(raw, "all"))
     return [
         one if one.pairs is None else replace(one, pairs=replace(one.pairs, p_holm=next(parts)))
         for one in sets
@@ -187,17 +169,12 @@ def _one_family(sets: list[ChoiceSet]) -> list[ChoiceSet]:
 
 def _primary_contrasts(sets: list[ChoiceSet], plan: AnalysisPlan) -> tuple[Primary, ...]:
     """The declared contrasts in JOD; one that cannot be computed stays and counts for Holm."""
-    found = [_contrast(*contrast, sets) for contrast in plan.analysis.primary]
-    adjusted = holm(np.array([row.p for row in found]))
     by_name = {one.name: one for one in sets}
-    return tuple(
-        replace(row, p_holm=p, verdict=_verdict(replace(row, p_holm=p), by_name, plan))
-        for row, p in zip(found, adjusted.tolist(), strict=True)
-    )
+    found = [_contrast(*contrast, sets) for contrast in plan.analysis.primary]
+    return with_verdicts(found, lambda row: _verdict(row, by_name, plan))
 
 
 def _contrast(first: str, second: str, name: str, sets: list[ChoiceSet]) -> Primary:
-    nan = float("nan")
     one = next((one for one in sets if one.name == name), None)
     lacking = [s for s in (first, second) if one is None or s not in one.systems]
     if one is None or lacking or one.pairs is None:
@@ -206,15 +183,19 @@ def _contrast(first: str, second: str, name: str, sets: list[ChoiceSet]) -> Prim
             if lacking
             else "the bootstrap was not asked for"
         )
-        return Primary(first, second, name, nan, nan, nan, nan, nan, nan, "", reason)
-    a, b = one.systems.index(first), one.systems.index(second)
-    pairs, sign = one.pairs, 1 if a < b else -1
-    k = int(np.flatnonzero((pairs.first == min(a, b)) & (pairs.second == max(a, b)))[0])
-    unit = JOD["bradley_terry"]
+        return Primary.untested(first, second, name, reason)
+    place = find_pair(one, first, second)
+    assert place is not None, "every two systems of a set are a pair"
+    (k, sign), pairs, unit = place, one.pairs, JOD["bradley_terry"]
     low, high = sorted((sign * float(pairs.low[k]) / unit, sign * float(pairs.high[k]) / unit))
-    difference, p = sign * float(pairs.difference[k]) / unit, float(pairs.p[k])
-    reason = pairs.reason or (SEPARATED if np.isnan(p) else "")
-    return Primary(first, second, name, difference, low, high, p, nan, nan, "", reason)
+    p = float(pairs.p[k])
+    return replace(
+        Primary.untested(first, second, name, pairs.reason or (SEPARATED if np.isnan(p) else "")),
+        difference=sign * float(pairs.difference[k]) / unit,
+        low=low,
+        high=high,
+        p=p,
+    )
 
 
 def _verdict(row: Primary, sets: dict[str, ChoiceSet], plan: AnalysisPlan) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,19 +31,6 @@ FEWEST_IMAGES = 6
 
 
 @dataclass(frozen=True)
-class FamilyP:
-    """Holm-adjusted p of a set's pairs, over the declared family, by test."""
-
-    crossed: Floats
-    raters: Floats
-    pooled: Floats
-
-    def of(self, column: str) -> Floats:
-        """The column called ``crossed``, ``raters`` or ``pooled``."""
-        return {"crossed": self.crossed, "raters": self.raters, "pooled": self.pooled}[column]
-
-
-@dataclass(frozen=True)
 class SetResults:
     """One set. Sets are different contexts: nothing here is ever averaged over them.
 
@@ -51,7 +39,9 @@ class SetResults:
         block: The scores.
         statistics, dmos: Per system; dmos is None without a hidden reference.
         mean_ranks: 1 = best; rank_bootstrap their two-way bootstrap, if it was asked for.
-        pairs, family, declared: None for a set with one system; declared is the test of the plan.
+        pairs, declared: None for a set with one system; declared is the test of the plan.
+        p_holm: Test (as ``PairTests.p``) to p adjusted over the declared family; empty without
+            pairs.
         pair_bootstrap: Two-way bootstrap of the differences, for sets with holes.
         mixed: A mixed model of each pair, for sets with holes, if resampling was asked for.
         sign_flips: p of each pair over raters by sign flips, if it was asked for.
@@ -74,7 +64,7 @@ class SetResults:
     mean_ranks: Floats
     rank_bootstrap: Bootstrap | None
     pairs: PairTests | None
-    family: FamilyP | None
+    p_holm: Mapping[str, Floats]
     declared: Declared | None
     pair_bootstrap: Bootstrap | None
     mixed: tuple[MixedModel, ...] | None
@@ -91,6 +81,11 @@ class SetResults:
     consistency: Consistency | None
     stars: tuple[str, ...]
     grey_stars: tuple[str, ...]
+
+    def pair(self, k: int) -> str:
+        """``first − second`` of the k-th pair; there must be pairs."""
+        assert self.pairs is not None
+        return f"{self.systems[self.pairs.first[k]]} − {self.systems[self.pairs.second[k]]}"
 
     @property
     def few_images(self) -> bool:
@@ -133,6 +128,11 @@ class Primary:
     p_equivalence: float
     verdict: str
     reason: str = ""
+
+    @classmethod
+    def untested(cls, first: str, second: str, name: str, reason: str) -> Primary:
+        """A contrast on the set called ``name`` that has no numbers."""
+        return cls(first, second, name, *(float("nan"),) * 6, verdict="", reason=reason)
 
 
 @dataclass(frozen=True)
@@ -317,6 +317,11 @@ class ChoiceSet:
     by_reference: tuple[PairFit, ...]
     pairs: ChoicePairs | None
     of_images: bool
+
+    def pair(self, k: int) -> str:
+        """``first − second`` of the k-th pair; there must be pairs."""
+        assert self.pairs is not None
+        return f"{self.systems[self.pairs.first[k]]} − {self.systems[self.pairs.second[k]]}"
 
     @property
     def few_images(self) -> bool:

@@ -169,8 +169,8 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
                 f"{one.name}: taking all ratings as independent would understate the variance of "
                 f"a mean by a factor of up to {number(float(effect), 1)}.",
             )
-        if not one.few_images and (one.family is not None):
-            p = one.family.of(results.data.plan.column)
+        if not one.few_images:
+            p = one.p_holm[results.data.plan.column]
             undecided = int((p >= results.data.plan.alpha).sum())
             if undecided:
                 yield Note(

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from sr_studio.studies.results.results import Primary, Sensitivity, SetResults, VerdictChange
+from sr_studio.studies.results.results import (
+    ChoiceSet,
+    Primary,
+    Sensitivity,
+    SetResults,
+    VerdictChange,
+)
 from sr_studio.studies.results.words import p_words
 from sr_studio.studies.statistics.crossed import crossed_pairs, crossed_pairs_without_each
 from sr_studio.studies.statistics.flags import Flag
-from sr_studio.studies.statistics.pairs import holm, rater_differences
+from sr_studio.studies.statistics.pairs import holm, holm_by_set, rater_differences
 from sr_studio.studies.statistics.plan import AnalysisPlan
+from sr_studio.studies.statistics.power import Stopping, stopping
 from sr_studio.studies.statistics.signed_rank import signed_rank
 from sr_studio.studies.statistics.table import Floats, Ints
 
 
-def find_pair(one: SetResults, first: str, second: str) -> tuple[int, float] | None:
+def find_pair(one: SetResults | ChoiceSet, first: str, second: str) -> tuple[int, float] | None:
     """(place among the pairs, +1 or −1 for its direction); None where it is not in the set."""
     if one.pairs is None or first not in one.systems or second not in one.systems:
         return None
@@ -32,34 +39,49 @@ def primary_contrasts(sets: Sequence[SetResults], plan: AnalysisPlan) -> tuple[P
 
     A contrast that cannot be computed stays in the table and in the number Holm corrects for.
     """
-    found = [_contrast(*contrast, sets, plan) for contrast in plan.analysis.primary]
-    adjusted = holm(np.array([row.p for row in found]))
     by_name = {one.name: one for one in sets}
-    return tuple(
-        replace(row, p_holm=p, verdict=_verdict(replace(row, p_holm=p), by_name, plan))
-        for row, p in zip(found, adjusted.tolist(), strict=True)
-    )
+    found = [_contrast(*contrast, sets) for contrast in plan.analysis.primary]
+    return with_verdicts(found, lambda row: _verdict(row, by_name, plan))
 
 
-def _contrast(
-    first: str, second: str, name: str, sets: Sequence[SetResults], plan: AnalysisPlan
-) -> Primary:
-    nan = float("nan")
+def with_verdicts(
+    contrasts: Sequence[Primary], verdict: Callable[[Primary], str]
+) -> tuple[Primary, ...]:
+    """The declared contrasts after Holm's correction over them alone, each with its verdict."""
+    adjusted = holm(np.array([row.p for row in contrasts])).tolist()
+    rows = [replace(row, p_holm=p) for row, p in zip(contrasts, adjusted, strict=True)]
+    return tuple(replace(row, verdict=verdict(row)) for row in rows)
+
+
+def judged(plan: AnalysisPlan, complete: int, primary: Sequence[Primary]) -> Stopping | None:
+    """How the declared stopping rule stands after so many complete raters; None without a plan."""
+    if not plan.declared:
+        return None
+    halfwidth = (primary[0].high - primary[0].low) / 2 if primary else float("nan")
+    return stopping(plan.analysis.stop, complete, halfwidth)
+
+
+def _contrast(first: str, second: str, name: str, sets: Sequence[SetResults]) -> Primary:
     one = next((one for one in sets if one.name == name), None)
     place = find_pair(one, first, second) if one is not None else None
     if one is None or one.declared is None or place is None:
         lacking = [s for s in (first, second) if one is None or s not in one.systems]
         reason = f"no ratings of {' and '.join(lacking)} on {name}"
-        return Primary(first, second, name, nan, nan, nan, nan, nan, nan, "", reason)
+        return Primary.untested(first, second, name, reason)
     k, sign = place
     d = one.declared
     low, high = float(d.low[k]), float(d.high[k])
     if sign < 0:
         low, high = -high, -low
     difference = sign * float(d.estimate[k])
-    p, equivalence = float(d.p[k]), float(d.p_equivalence[k])
-    reason = str(d.reason[k])
-    return Primary(first, second, name, difference, low, high, p, nan, equivalence, "", reason)
+    return replace(
+        Primary.untested(first, second, name, str(d.reason[k])),
+        difference=difference,
+        low=low,
+        high=high,
+        p=float(d.p[k]),
+        p_equivalence=float(d.p_equivalence[k]),
+    )
 
 
 def _verdict(row: Primary, sets: Mapping[str, SetResults], plan: AnalysisPlan) -> str:
@@ -130,15 +152,15 @@ def exclusion_sensitivity(
     by_set = [_without_each(one, singles) for one in with_pairs]
     rater_changes = {}
     for place, rater in enumerate(singles):
-        after = _family([p[place] for p in by_set], family)
+        after = holm_by_set([p[place] for p in by_set], family)
         rater_changes[rater] = compare(f"without {raters[rater]}", 1, after)
     for rule in dict.fromkeys(flag.rule for flag in flags if flag.flagged):
         gone = sorted({flag.rater for flag in flags if flag.flagged and flag.rule == rule})
         if len(gone) > 1:
-            after = _family([_without_all(one, gone) for one in with_pairs], family)
+            after = holm_by_set([_without_all(one, gone) for one in with_pairs], family)
             compare(f"without the raters flagged by {rule}", len(gone), after)
     if len(flagged) > 1:
-        after = _family([_without_all(one, flagged) for one in with_pairs], family)
+        after = holm_by_set([_without_all(one, flagged) for one in with_pairs], family)
         compare("without all flagged raters", len(flagged), after)
     return Sensitivity(tuple(trials), tuple(changes), rater_changes)
 
@@ -177,13 +199,6 @@ def _without_all(one: SetResults, raters: Sequence[int]) -> Floats:
     if one.declared is not None and one.declared.column == "raters":
         return signed_rank(rater_differences(kept, one.pairs.first, one.pairs.second)).p
     return crossed_pairs(kept, one.pairs.first, one.pairs.second).p
-
-
-def _family(p: list[Floats], family: str) -> list[Floats]:
-    if family == "set":
-        return [holm(values) for values in p]
-    together = holm(np.concatenate(p))
-    return np.split(together, np.cumsum([len(values) for values in p])[:-1])
 
 
 def _changes(

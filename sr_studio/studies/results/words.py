@@ -47,6 +47,11 @@ def listed(names: list[str], most: int = 6) -> str:
     return f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
+def share_text(share: float) -> str:
+    """``12%``, or a dash where there is none."""
+    return "–" if math.isnan(share) else f"{share:.0%}"
+
+
 def interval_text(low: float, high: float) -> str:
     """``[1.20, 1.45]``, or a dash where there is none."""
     if math.isnan(low) or math.isnan(high):

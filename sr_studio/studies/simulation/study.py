@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import tomllib
 import uuid
 from collections.abc import Mapping
@@ -15,17 +14,17 @@ import numpy as np
 import tomlkit
 
 from sr_studio import __version__
-from sr_studio.files import made_folder, write_text
+from sr_studio.files import write_text
 from sr_studio.paths import shipped_studies_dir
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
-from sr_studio.studies.definition.draft import StudyDefinition, with_preset
+from sr_studio.studies.definition.draft import StudyDefinition, definition_of
 from sr_studio.studies.definition.filenames import (
     DATABASE_FILE,
     KEY_FILE,
     MANIFEST_FILE,
     STUDY_FILE,
 )
-from sr_studio.studies.definition.key import KeyedSystem, StudyKey
+from sr_studio.studies.definition.key import KeyedSystem, StudyKey, letter_code
 from sr_studio.studies.definition.manifest import Manifest, ManifestSystem
 from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.planning.basis import basis_of
@@ -34,6 +33,7 @@ from sr_studio.studies.results.published import REFERENCES
 from sr_studio.studies.simulation.scores import SimulatedPeople, as_scores, draw_people, read_truth
 from sr_studio.studies.simulation.synthetic import synthetic_manifest
 from sr_studio.studies.store.definition import observation_id
+from sr_studio.studies.store.folder import new_folder, refuse_used
 from sr_studio.studies.store.models import Rating, RatingSession, SessionEnd
 from sr_studio.studies.store.records import Consent, PresentationInfo, RaterInfo
 from sr_studio.studies.store.store import Store
@@ -85,10 +85,7 @@ def simulate_study(
     Raises:
         RatingsError: No such plan, the folder is in use, or a set's size is not known.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise RatingsError(
-            "there is something here already", where=folder, remedy="Choose a new folder."
-        )
+    refuse_used(folder)
     document, definition = _definition(plan, seed, title)
     sizes = _set_sizes(definition, plan, references or {})
     manifest, key = _manifest(definition, sizes, seed)
@@ -96,10 +93,8 @@ def simulate_study(
     stated = read_truth(truth, _cells(definition, sizes))
     rng = np.random.default_rng(seed)
     count = raters or definition.assignment.raters_planned
-    beside = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.part")
-    made_folder(beside)
     token = cancel or CancelToken()
-    try:
+    with new_folder(folder) as beside:
         write_text(beside / STUDY_FILE, tomlkit.dumps(document))
         write_text(beside / MANIFEST_FILE, manifest.to_json() + "\n")
         key.write(beside / KEY_FILE)
@@ -131,12 +126,6 @@ def simulate_study(
                     progress(clock.advance())
             store.close_study(by_role="program", reason="simulated")
             store.unblind(key.names, by_role="program", reason="simulated")
-        if folder.exists():
-            folder.rmdir()
-        beside.rename(folder)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
     return Simulated(folder, manifest.study.id, count, ratings, dict(sizes), stated.source)
 
 
@@ -158,15 +147,7 @@ def _definition(plan: str, seed: int, title: str) -> tuple[Any, StudyDefinition]
     for name in ("consent", "instructions"):
         head.pop(name, None)
     head["consent_waived"] = "Simulated ratings; nobody was asked."
-    plain = tomllib.loads(tomlkit.dumps(document))
-    return document, StudyDefinition.model_validate(_tupled(with_preset(plain)))
-
-
-def _tupled(value: Any) -> Any:
-    """Lists as tuples: the models are strict, TOML knows lists only."""
-    if isinstance(value, dict):
-        return {key: _tupled(item) for key, item in value.items()}
-    return tuple(_tupled(item) for item in value) if isinstance(value, list) else value
+    return document, definition_of(tomllib.loads(tomlkit.dumps(document)))
 
 
 def _set_sizes(definition: StudyDefinition, plan: str, given: Mapping[str, int]) -> dict[str, int]:
@@ -198,9 +179,10 @@ def _manifest(
     definition: StudyDefinition, sizes: Mapping[str, int], seed: int
 ) -> tuple[Manifest, StudyKey]:
     rng = np.random.default_rng(seed + 1)
-    letters = [chr(ord("A") + k) if k < 26 else f"A{chr(ord('A') + k - 26)}" for k in range(52)]
     shuffled = rng.permutation(len(definition.system)).tolist()
-    codes = {system.id: letters[k] for system, k in zip(definition.system, shuffled, strict=True)}
+    codes = {
+        system.id: letter_code(k) for system, k in zip(definition.system, shuffled, strict=True)
+    }
     key = StudyKey(
         study_id=definition.study.id,
         salt=hashlib.sha256(definition.study.seed.encode()).hexdigest(),

@@ -16,7 +16,7 @@ from scipy import special, stats
 from scipy.sparse import csgraph
 
 from sr_studio.studies.statistics.crossed import FEW_IMAGES, FEW_RATERS
-from sr_studio.studies.statistics.table import Floats, Ints
+from sr_studio.studies.statistics.table import Floats, Ints, ratio
 
 Model = Literal["bradley_terry", "thurstone"]
 
@@ -54,21 +54,6 @@ class Strengths:
     def jod(self) -> Floats:
         """Strengths in just-objectionable differences."""
         return self.theta / JOD[self.model]
-
-
-def win_matrix(winner: Ints, loser: Ints, systems: int, ties: np.ndarray | None = None) -> Floats:
-    """S × S wins of row over column; a tie counts half for each.
-
-    Args:
-        winner, loser: N codes; for a tie the order does not matter.
-        ties: N flags, or None.
-    """
-    wins = np.zeros((systems, systems))
-    weight = np.ones(len(winner)) if ties is None else np.where(ties, 0.5, 1.0)
-    np.add.at(wins, (winner, loser), weight)
-    if ties is not None:
-        np.add.at(wins, (loser[ties], winner[ties]), 0.5)
-    return wins
 
 
 def separated_groups(wins: Floats) -> tuple[tuple[int, ...], ...]:
@@ -181,6 +166,10 @@ class Resampled:
     df: Floats
     reason: str
 
+    def part(self, first: int, end: int | None = None) -> Resampled:
+        """Those of the combinations from ``first`` up to ``end``."""
+        return Resampled(self.se[first:end], self.df[first:end], self.reason)
+
     def halfwidth(self, level: float) -> Floats:
         """Half the width of the interval; NaN where there is none."""
         wide: Floats = np.asarray(stats.t.ppf(0.5 + level / 2, self.df) * self.se)
@@ -188,8 +177,7 @@ class Resampled:
 
     def p(self, values: Floats) -> Floats:
         """Two-sided p of each combination being 0; NaN where there is none."""
-        t = np.divide(values, self.se, out=np.full_like(values, np.nan), where=self.se > 0)
-        return np.asarray(2 * stats.t.sf(np.abs(t), self.df))
+        return np.asarray(2 * stats.t.sf(np.abs(ratio(values, self.se)), self.df))
 
 
 @dataclass(frozen=True)
@@ -197,7 +185,7 @@ class CellWins:
     """Wins by (rater, image).
 
     Attributes:
-        wins: C × S × S; rater, image: C codes without gaps.
+        wins: C × S × S; rater, image: C codes without gaps, in the order of those given.
     """
 
     wins: Floats

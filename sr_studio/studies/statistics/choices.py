@@ -13,7 +13,7 @@ from sr_studio.studies.definition.sections import Screening
 from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.statistics.conduct import haste
 from sr_studio.studies.statistics.flags import Flag, flags_of, flags_of_haste
-from sr_studio.studies.statistics.table import DEFAULT_SET, Floats, Ints
+from sr_studio.studies.statistics.table import DEFAULT_SET, Floats, Ints, ratio
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -220,7 +220,7 @@ def _shares(rater: Ints, hit: np.ndarray, raters: int) -> tuple[Ints, Ints]:
 
 
 def _of_sides(left: Ints, asked: Ints) -> list[Flag]:
-    share = _over(left, asked)
+    share = ratio(left, asked)
     # Sides are balanced by the plan, so a rater without a habit takes each in half of the cases.
     chance = np.minimum(1.0, 2 * stats.binom.cdf(np.minimum(left, asked - left), asked, 0.5))
     return flags_of(
@@ -237,7 +237,7 @@ def _of_sides(left: Ints, asked: Ints) -> list[Flag]:
 
 def _below_the_panel(rule: str, hits: Ints, asked: Ints, words: str) -> list[Flag]:
     """Raters whose share of hits is below that of all others by more than accident."""
-    others = _over(hits.sum() - hits, asked.sum() - asked)
+    others = ratio(hits.sum() - hits, asked.sum() - asked)
     chance = np.where(np.isnan(others), 1.0, stats.binom.cdf(hits, asked, np.nan_to_num(others)))
     # A taste of one's own is no fault: only who agrees no better than a coin is looked at.
     guessed = stats.binom.sf(hits - 1, asked, 0.5) > CHANCE
@@ -249,7 +249,7 @@ def _below_the_panel(rule: str, hits: Ints, asked: Ints, words: str) -> list[Fla
             Flag(
                 i,
                 rule,
-                float(_over(hits, asked)[i]),
+                float(ratio(hits, asked)[i]),
                 float(others[i]),
                 bool(flagged[i]),
                 f"{words.format(hits=hits[i], asked=asked[i])}; of the others {others[i]:.0%}."
@@ -258,10 +258,6 @@ def _below_the_panel(rule: str, hits: Ints, asked: Ints, words: str) -> list[Fla
             )
         ]
     ]
-
-
-def _over(hits: Ints, asked: Ints) -> Floats:
-    return np.divide(hits, asked, out=np.full(len(hits), np.nan), where=asked > 0)
 
 
 def _with_the_others(choices: Choices) -> tuple[np.ndarray, np.ndarray]:

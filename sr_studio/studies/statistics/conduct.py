@@ -10,7 +10,7 @@ from scipy import stats
 from sr_studio.studies.statistics.panel import row_correlations
 from sr_studio.studies.statistics.reliability import repeat_agreement
 from sr_studio.studies.statistics.signed_rank import signed_rank
-from sr_studio.studies.statistics.table import Floats, Ints
+from sr_studio.studies.statistics.table import Floats, Ints, ratio
 
 #: Below this many repeats a κ says nothing and is not judged.
 FEWEST_REPEATS = 5
@@ -55,15 +55,6 @@ class Conduct:
     trouble: tuple[tuple[int, str], ...] = ()
 
 
-def own_sd(scores: Floats) -> Floats:
-    """I standard deviations (ddof 1) of a rater's own ratings; NaN below two."""
-    n = (~np.isnan(scores)).sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.nansum(scores, axis=1, keepdims=True) / n[:, None]
-        sd = np.sqrt(np.nansum((scores - mean) ** 2, axis=1) / (n - 1))
-    return np.where(n >= 2, sd, np.nan)
-
-
 def longest_runs(rater: Ints, position: Ints, score: Floats, raters: int) -> Ints:
     """I lengths of the longest run of equal ratings in the order they were given."""
     order = np.lexsort((position, rater))
@@ -85,7 +76,7 @@ def haste(rater: Ints, rt_ms: Floats, soonest_ms: float, raters: int) -> Floats:
     n = np.bincount(rater[known], minlength=raters)
     fast = known & (rt_ms <= soonest_ms)
     quick = np.bincount(rater[fast], minlength=raters)
-    return np.divide(quick, n, out=np.full(raters, np.nan), where=n > 0)
+    return ratio(quick, n)
 
 
 def golden_misses(
@@ -129,11 +120,10 @@ def even_odd(
     key = (place % 2) * raters * groups + rater * groups + group
     n = np.bincount(key, minlength=2 * raters * groups)
     total = np.bincount(key, weights=score, minlength=2 * raters * groups)
-    means = np.divide(total, n, out=np.full(len(n), np.nan), where=n > 0)
-    even, odd = means.reshape(2, raters, groups)
+    even, odd = ratio(total, n).reshape(2, raters, groups)
     enough = (~np.isnan(even) & ~np.isnan(odd)).sum(axis=1) >= FEWEST_SYSTEMS
     r = np.where(enough, row_correlations(even, odd), np.nan)
-    return np.divide(2 * r, 1 + r, out=np.full(raters, np.nan), where=r > -1)
+    return ratio(2 * r, 1 + r)
 
 
 def first_against_second(conduct: Conduct) -> float:
@@ -155,7 +145,7 @@ def mean_order_balance(position: Ints, group: Ints, groups: int) -> Floats:
     last = max(1, int(position.max())) if len(position) else 1
     n = np.bincount(group, minlength=groups)
     total = np.bincount(group, weights=position / last, minlength=groups)
-    return np.divide(total, n, out=np.full(groups, np.nan), where=n > 0)
+    return ratio(total, n)
 
 
 def kruskal_of_position(position: Ints, group: Ints) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from sr_studio.studies.statistics.table import Floats, Ints
+from sr_studio.studies.statistics.table import Floats, Ints, ratio
 
 #: Sums of squares below this share of the total are rounding and count as zero.
 _ROUNDING = 1e-13
@@ -62,7 +62,7 @@ class Crossed:
     @property
     def t(self) -> Floats:
         """mean / se; NaN where se is 0 or unknown."""
-        return np.divide(self.mean, self.se, out=np.full_like(self.mean, np.nan), where=self.se > 0)
+        return ratio(self.mean, self.se)
 
     @property
     def p(self) -> Floats:

@@ -10,7 +10,7 @@ from scipy import stats
 
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.statistics.crossed import Crossed, crossed
-from sr_studio.studies.statistics.table import Floats, Ints, SetBlock
+from sr_studio.studies.statistics.table import Floats, Ints, SetBlock, means
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,7 @@ def sample_sd(scores: Floats) -> Floats:
     """Standard deviation (ddof 1) of each column, exactly 0 for equal values, NaN below two."""
     n = (~np.isnan(scores)).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.nansum(scores, axis=0) / n
-        squares = np.nansum((scores - mean) ** 2, axis=0)
+        squares = np.nansum((scores - means(scores, axis=0)) ** 2, axis=0)
         sd = np.sqrt(squares / (n - 1))
     sd = np.where(n >= 2, sd, np.nan)
     return np.where(_all_equal(scores) & (n >= 2), 0.0, sd)
@@ -79,13 +78,12 @@ def describe_stimuli(
     """
     n = (~np.isnan(scores)).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        mos = np.nansum(scores, axis=0) / n
         sd = sample_sd(scores)
         halfwidth = stats.t.ppf(0.5 + level / 2, np.maximum(n - 1, 1)) * sd / np.sqrt(n)
     return StimulusStatistics(
         n=n,
         counts=score_counts(scores, axis=0, scale=scale),
-        mos=mos,
+        mos=means(scores, axis=0),
         sd=sd,
         halfwidth=halfwidth,
         unanimous=(n >= 2) & (sd == 0),
@@ -134,7 +132,7 @@ def describe_systems(
     flat = scores.reshape(-1, scores.shape[-1])
     n = (~np.isnan(flat)).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        rater_means = np.nansum(scores, axis=1) / (~np.isnan(scores)).sum(axis=1)
+        rater_means = means(scores, axis=1)
         raters = (~np.isnan(rater_means)).sum(axis=0)
         se_raters = sample_sd(rater_means) / np.sqrt(raters)
         wide = stats.t.ppf(0.5 + level / 2, np.maximum(raters - 1, 1)) * se_raters
@@ -144,8 +142,8 @@ def describe_systems(
         return SystemStatistics(
             n=n,
             counts=score_counts(scores, axis=(0, 1), scale=scale),
-            mos=np.nansum(flat, axis=0) / n,
-            mean_of_rater_means=np.nansum(rater_means, axis=0) / raters,
+            mos=means(flat, axis=0),
+            mean_of_rater_means=means(rater_means, axis=0),
             sd=sd,
             se_raters=se_raters,
             df_raters=raters - 1,

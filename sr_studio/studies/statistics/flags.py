@@ -10,12 +10,13 @@ import numpy as np
 from sr_studio.studies.definition.sections import Screening
 from sr_studio.studies.statistics import conduct as behaviour
 from sr_studio.studies.statistics.conduct import Conduct
+from sr_studio.studies.statistics.descriptives import sample_sd
 from sr_studio.studies.statistics.panel import (
     bt500_outliers,
     correlation_with_panel,
     relative_correlation,
 )
-from sr_studio.studies.statistics.table import Floats, RatingTable
+from sr_studio.studies.statistics.table import Floats, RatingTable, ratio
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _of_the_panel(table: RatingTable, rules: Screening) -> list[Flag]:
 
 def _of_the_hand(table: RatingTable, conduct: Conduct, rules: Screening) -> list[Flag]:
     raters = len(table.raters)
-    sd = behaviour.own_sd(table.stimuli.scores)
+    sd = sample_sd(table.stimuli.scores.T)
     flags = flags_of(
         "score_sd",
         sd,
@@ -126,7 +127,7 @@ def _of_the_hand(table: RatingTable, conduct: Conduct, rules: Screening) -> list
         )
         flags += flags_of(
             "golden",
-            np.divide(misses, asked, out=np.full(raters, np.nan), where=asked > 0),
+            ratio(misses, asked),
             rules.golden_misses,
             chance < behaviour.GOLDEN_CHANCE,
             lambda i: (

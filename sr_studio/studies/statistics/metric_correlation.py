@@ -9,7 +9,7 @@ import numpy as np
 from scipy import optimize, stats
 
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
-from sr_studio.studies.statistics.table import Floats, Ints
+from sr_studio.studies.statistics.table import Floats, Ints, ratio
 
 _FEWEST = 4
 
@@ -25,11 +25,11 @@ class MetricFit:
         srocc, krocc: Spearman and Kendall (tau-b).
         plcc_fitted: Pearson r of MOS with the fitted curve.
         rmse: Of the fit, score points, with n − parameters in the denominator.
-        parameters: (upper, lower, middle, width) of the logistic curve, or (slope, offset) of the
-            straight line taken where the curve could not be fitted.
         outliers, outlier_ratio: Stimuli that the fitted curve misses by more than half the width of
             the 95 % interval of their MOS, and their share; only among those with an interval.
         curve: "logistic", "line" or "none".
+        parameters: (upper, lower, middle, width) of the logistic curve, or (slope, offset) of the
+            straight line taken where the curve could not be fitted.
         reason: Why there is less than everything; empty otherwise.
     """
 
@@ -44,8 +44,8 @@ class MetricFit:
     rmse: float
     outliers: int
     outlier_ratio: float
-    parameters: tuple[float, ...]
     curve: str
+    parameters: tuple[float, ...]
     reason: str = ""
 
     def predict(self, metric: Floats) -> Floats:
@@ -83,7 +83,7 @@ def fit_metric(
     nan = float("nan")
 
     def none(reason: str) -> MetricFit:
-        return MetricFit(n, left_out, *(nan,) * 7, 0, nan, (), "none", reason)
+        return MetricFit(n, left_out, *(nan,) * 7, 0, nan, "none", (), reason)
 
     if n < _FEWEST:
         return none(f"fewer than {_FEWEST} stimuli")
@@ -113,8 +113,8 @@ def fit_metric(
         rmse=float(np.sqrt(((predicted - y) ** 2).sum() / freedom)),
         outliers=outliers,
         outlier_ratio=outliers / int(judged.sum()) if judged.any() else nan,
-        parameters=tuple(float(value) for value in parameters),
         curve=curve,
+        parameters=tuple(float(value) for value in parameters),
         reason="" if curve == "logistic" else "the logistic curve could not be fitted",
     )
 
@@ -198,7 +198,7 @@ class PairClassing:
     """How well a metric sorts the pairs.
 
     Attributes:
-        different, similar: Pairs that people tell apart, and do not.
+        pairs_different, pairs_similar: Pairs that people tell apart, and do not.
         auc_different: Chance that the metric differs more on a pair that people tell apart than on
             one they do not (Krasula's different/similar analysis).
         auc_better: Chance that it orders such a pair as people do, over thresholds (better/worse).
@@ -209,8 +209,8 @@ class PairClassing:
         reason: Why there is less than everything.
     """
 
-    different: int
-    similar: int
+    pairs_different: int
+    pairs_similar: int
     auc_different: float
     auc_different_low: float
     auc_different_high: float
@@ -316,7 +316,7 @@ def difference_p(one: PairClassing, other: PairClassing) -> tuple[float, float, 
         ]
     )
     se = _jackknife_se(one.without - other.without)
-    t = np.divide(gap, se, out=np.full(3, nan), where=se > 0)
+    t = ratio(gap, se)
     p = 2 * stats.t.sf(np.abs(t), len(one.without) - 1)
     return float(p[0]), float(p[1]), float(p[2])
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from sr_studio.studies.statistics.pairs import holm, pair_indices, rater_means
-from sr_studio.studies.statistics.table import Floats, Ints
+from sr_studio.studies.statistics.pairs import holm, pair_indices
+from sr_studio.studies.statistics.table import Floats, Ints, means
 
 
 def ranks(scores: Floats) -> Floats:
@@ -96,11 +96,11 @@ def friedman(scores: Floats, *, alpha: float = 0.05) -> Omnibus:
     Source: Friedman (1937); Nemenyi (1963) and Demšar (2006); Conover (1999), section 5.8.
     """
     common = images_in_common(scores)
-    means = rater_means(scores[:, common])
-    means = np.round(means[~np.isnan(means).any(axis=1)], _DIGITS)
-    n, k = len(means), scores.shape[2]
+    of_raters = means(scores[:, common], axis=1)
+    of_raters = np.round(of_raters[~np.isnan(of_raters).any(axis=1)], _DIGITS)
+    n, k = len(of_raters), scores.shape[2]
     first, second = pair_indices(k)
-    each = stats.rankdata(-means, axis=1) if n else np.empty((0, k))
+    each = stats.rankdata(-of_raters, axis=1) if n else np.empty((0, k))
     reason = ""
     if k < 3:
         reason = FEW_SYSTEMS
@@ -108,14 +108,14 @@ def friedman(scores: Floats, *, alpha: float = 0.05) -> Omnibus:
         reason = NO_COMMON
     elif n < 2:
         reason = FEW_RATERS
-    elif not np.ptp(means, axis=1).any():
+    elif not np.ptp(of_raters, axis=1).any():
         reason = ALL_TIED
     average = each.mean(axis=0) if n else np.full(k, np.nan)
     if reason:
         none = np.full(len(first), np.nan)
         nan = float("nan")
         return Omnibus(n, k, nan, nan, nan, average, first, second, none, none, none, nan, reason)
-    chi2, p = stats.friedmanchisquare(*means.T)
+    chi2, p = stats.friedmanchisquare(*of_raters.T)
     unit = np.sqrt(k * (k + 1) / (6 * n))
     apart = np.sqrt(2) * np.abs(average[first] - average[second]) / unit
     nemenyi = np.full(len(apart), np.nan)

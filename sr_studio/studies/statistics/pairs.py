@@ -6,7 +6,7 @@ come from one source.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -23,7 +23,7 @@ from sr_studio.studies.statistics.signed_rank import (
     signed_rank_of_counts,
     signed_rank_shift,
 )
-from sr_studio.studies.statistics.table import Floats, Ints
+from sr_studio.studies.statistics.table import Floats, Ints, means
 
 
 def holm(p: Floats) -> Floats:
@@ -47,6 +47,18 @@ def holm(p: Floats) -> Floats:
     adjusted = np.full(len(p), np.nan)
     adjusted[order] = np.minimum(1.0, np.maximum.accumulate(factors * p[order]))
     return adjusted
+
+
+def holm_by_set(p: Sequence[Floats], family: str) -> list[Floats]:
+    """:func:`holm` of the raw p of several sets.
+
+    Args:
+        p: The p values of each set.
+        family: What is corrected together: each ``set``, or ``all`` sets.
+    """
+    if family == "set" or not p:
+        return [holm(values) for values in p]
+    return np.split(holm(np.concatenate(p)), np.cumsum([len(values) for values in p])[:-1])
 
 
 def tost(difference: Floats, se: Floats, df: Floats, bound: float) -> Floats:
@@ -81,7 +93,6 @@ class PairTests:
         p_equivalence: Two one-sided tests with the declared bound.
         raters: Signed-rank test over rater means (these images).
         pooled: Signed-rank test of all cells, as in the paper.
-        holm_crossed, holm_raters, holm_pooled: Adjusted over the K pairs of the set.
     """
 
     first: Ints
@@ -95,9 +106,11 @@ class PairTests:
     p_equivalence: Floats
     raters: SignedRank
     pooled: PooledSignedRank
-    holm_crossed: Floats
-    holm_raters: Floats
-    holm_pooled: Floats
+
+    @property
+    def p(self) -> dict[str, Floats]:
+        """Test (``crossed``, ``raters``, ``pooled``) to its K raw p values."""
+        return {"crossed": self.crossed.p, "raters": self.raters.p, "pooled": self.pooled.test.p}
 
 
 def pair_indices(systems: int) -> tuple[Ints, Ints]:
@@ -135,9 +148,6 @@ def compare_pairs(
         p_equivalence=tost(of_cells.mean, of_cells.se, of_cells.df, bound),
         raters=over_raters,
         pooled=pooled,
-        holm_crossed=holm(of_cells.p),
-        holm_raters=holm(over_raters.p),
-        holm_pooled=holm(pooled.test.p),
     )
 
 
@@ -157,20 +167,12 @@ def rater_differences(scores: Floats, first: Ints, second: Ints) -> Floats:
     """I × K mean differences of each rater, over the images where the rater rated both."""
     seen = ~np.isnan(scores)
     if same_holes(seen):
-        means = rater_means(scores)
-        return means[:, first] - means[:, second]
+        of_raters = means(scores, axis=1)
+        return of_raters[:, first] - of_raters[:, second]
     columns = [
-        rater_means((scores[:, :, a] - scores[:, :, b])[:, :, None])[:, 0]
-        for a, b in zip(first, second, strict=True)
+        means(scores[:, :, a] - scores[:, :, b], axis=1) for a, b in zip(first, second, strict=True)
     ]
     return np.stack(columns, axis=1)
-
-
-def rater_means(scores: Floats) -> Floats:
-    """I × S means over images; NaN for a rater without any."""
-    count = (~np.isnan(scores)).sum(axis=1)
-    total = np.nansum(scores, axis=1)
-    return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
 
 
 def difference_counts(scores: Floats, step: float = 1.0) -> Iterator[Ints]:

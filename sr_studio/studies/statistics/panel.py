@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sr_studio.studies.definition.sections import Screening
 from sr_studio.studies.statistics.descriptives import sample_sd
 from sr_studio.studies.statistics.omnibus import rank_rows
-from sr_studio.studies.statistics.table import Floats, Ints
+from sr_studio.studies.statistics.table import Floats, Ints, means, ratio
 
-R1_THRESHOLD = 0.75
-RELATIVE_CEILING = 0.70
+#: The thresholds of a plan that declares none.
+_RULES = Screening()
 _DIGITS = 12
 #: The scores are moved by the middle of the scale before sums of squares are taken.
 _MIDDLE = 3.0
@@ -26,14 +27,12 @@ class FixedCorrelation:
         final: I correlations when a rater was dropped, or at the end for those kept.
         dropped: Places of the dropped raters, in order; raters without variance come first.
         no_variance: I: all own ratings equal (or fewer than two ratings).
-        threshold: 0.75.
     """
 
     first_pass: Floats
     final: Floats
     dropped: tuple[int, ...]
     no_variance: np.ndarray
-    threshold: float
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,9 @@ def without_variance(scores: Floats) -> np.ndarray:
     return ~(high > low)
 
 
-def correlation_with_panel(scores: Floats, *, threshold: float = R1_THRESHOLD) -> FixedCorrelation:
+def correlation_with_panel(
+    scores: Floats, *, threshold: float = _RULES.correlation
+) -> FixedCorrelation:
     """Drop the rater with the lowest correlation with the panel mean while it is below threshold.
 
     The panel mean is over all raters still kept, the rater among them; only the rater's own
@@ -86,7 +87,7 @@ def correlation_with_panel(scores: Floats, *, threshold: float = R1_THRESHOLD) -
         kept[lowest] = False
         dropped.append(lowest)
         panel.drop([lowest])
-    return FixedCorrelation(first_pass, final, tuple(dropped), constant, threshold)
+    return FixedCorrelation(first_pass, final, tuple(dropped), constant)
 
 
 class _Panel:
@@ -129,7 +130,7 @@ class _Panel:
 
 
 def relative_correlation(
-    scores: Floats, *, ceiling: float = RELATIVE_CEILING
+    scores: Floats, *, ceiling: float = _RULES.relative_correlation
 ) -> RelativeCorrelation:
     """Compare each rater with the panel mean; the threshold follows everybody's correlation.
 
@@ -151,14 +152,7 @@ def relative_correlation(
 
 def _with_the_mean(scores: Floats) -> Floats:
     seen = ~np.isnan(scores)
-    count = seen.sum(axis=0)
-    mean = np.divide(
-        np.where(seen, scores, 0.0).sum(axis=0),
-        count,
-        out=np.full(scores.shape[1], np.nan),
-        where=count > 0,
-    )
-    panel = np.where(seen, np.round(mean, _DIGITS), np.nan)
+    panel = np.where(seen, np.round(means(scores, axis=0), _DIGITS), np.nan)
     ranked = rank_rows(panel) if not seen.all() else rank_rows(panel[:1]).repeat(len(panel), 0)
     return np.minimum(row_correlations(scores, panel), row_correlations(rank_rows(scores), ranked))
 
@@ -184,8 +178,6 @@ def row_correlations(a: Floats, b: Floats) -> Floats:
 NORMAL_KURTOSIS = (2.0, 4.0)
 NORMAL_LIMIT = 2.0
 OTHER_LIMIT = float(np.sqrt(20.0))
-SHARE_THRESHOLD = 0.05
-ASYMMETRY_THRESHOLD = 0.3
 #: A rating that lies on the limit to within rounding counts as on it.
 _ROUNDING = 1e-9
 
@@ -211,8 +203,8 @@ class Outliers:
 def bt500_outliers(
     scores: Floats,
     *,
-    most: float = SHARE_THRESHOLD,
-    balance: float = ASYMMETRY_THRESHOLD,
+    most: float = _RULES.bt500_share,
+    balance: float = _RULES.bt500_balance,
 ) -> Outliers:
     """Count each rater's extreme ratings.
 
@@ -230,8 +222,7 @@ def bt500_outliers(
     n = seen.sum(axis=0)
     sd = sample_sd(scores)
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.nansum(scores, axis=0) / n
-        around = np.where(seen, scores - mean, 0.0)
+        around = np.where(seen, scores - means(scores, axis=0), 0.0)
         squares = around**2
         second = squares.sum(axis=0) / n
         kurtosis = (squares**2).sum(axis=0) / n / second**2
@@ -241,9 +232,6 @@ def bt500_outliers(
     above = (seen & (around >= limit)).sum(axis=1)
     below = (seen & (around <= -limit)).sum(axis=1)
     both, own = above + below, seen.sum(axis=1)
-    share = np.divide(both, own, out=np.full(len(own), np.nan), where=own > 0)
-    asymmetry = np.divide(
-        np.abs(above - below), both, out=np.full(len(own), np.nan), where=both > 0
-    )
+    share, asymmetry = ratio(both, own), ratio(np.abs(above - below), both)
     flagged = (share > most) & (asymmetry < balance)
     return Outliers(above, below, share, asymmetry, flagged)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from sr_studio.studies.statistics.table import Floats
 
@@ -139,8 +140,8 @@ def power(
     if shift > _CERTAIN:
         return 1.0
     critical = special.stdtrit(df, 1 - alpha / 2)
-    upper = stats.nct.sf(critical, df, shift)
-    lower = stats.nct.cdf(-critical, df, shift)
+    upper = 1.0 - special.nctdtr(df, shift, critical)
+    lower = special.nctdtr(df, shift, -critical)
     # The lower tail of the noncentral t underflows to NaN where it is nothing.
     return float(upper + (0.0 if np.isnan(lower) else lower))
 
@@ -255,28 +256,25 @@ class Stopping:
 
 
 def stopping(
+    stop: Mapping[Literal["raters", "halfwidth"], float],
     raters: int,
-    *,
-    planned_raters: int | None = None,
-    wanted: float | None = None,
-    halfwidth: float | None = None,
-) -> Stopping | None:
-    """Judge {raters = …} or {halfwidth = … of the first primary difference}.
+    halfwidth: float = float("nan"),
+) -> Stopping:
+    """Judge the rule of the plan.
 
     Args:
+        stop: {raters = …}, or {halfwidth = … of the first primary difference, in points}.
         raters: Complete raters so far.
-        planned_raters: The declared number, or None.
-        wanted: The declared half-width in points, or None.
-        halfwidth: The present one; None or NaN where it cannot be computed.
+        halfwidth: The present one; NaN where it cannot be computed.
     """
-    if planned_raters is not None:
-        left = max(0, planned_raters - raters)
-        state = f"{raters} of {planned_raters} raters" + (f", {left} to come" if left else "")
-        return Stopping(f"stop at {planned_raters} raters", left == 0, state)
-    if wanted is not None:
-        known = halfwidth is not None and not np.isnan(halfwidth)
-        state = f"half-width {halfwidth:.3f}" if known else "the half-width is not known yet"
-        reached = bool(known and halfwidth is not None and halfwidth <= wanted)
-        rule = f"stop when the half-width of the first primary difference is at most {wanted:g}"
-        return Stopping(rule, reached, state)
-    return None
+    if "raters" in stop:
+        planned = int(stop["raters"])
+        left = max(0, planned - raters)
+        state = f"{raters} of {planned} raters" + (f", {left} to come" if left else "")
+        return Stopping(f"stop at {planned} raters", left == 0, state)
+    wanted = stop["halfwidth"]
+    state = (
+        "the half-width is not known yet" if np.isnan(halfwidth) else f"half-width {halfwidth:.3f}"
+    )
+    rule = f"stop when the half-width of the first primary difference is at most {wanted:g}"
+    return Stopping(rule, halfwidth <= wanted, state)

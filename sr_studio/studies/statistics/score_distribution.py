@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from scipy import special, stats
 
-from sr_studio.studies.statistics.table import Floats, Ints
+from sr_studio.studies.statistics.table import Floats, Ints, ratio
 
 _RATERS_AT_ONCE = 16
 
@@ -56,19 +56,19 @@ def opinion_spread(
     span = highest - lowest
     n, total, squares = seen.sum(axis=0), own.sum(axis=0), np.einsum("ij,ij->j", own, own)
     products, weights = _terms(n, total, squares, span)
-    a = float(_ratio(products.sum(), weights.sum()))
+    a = float(ratio(products.sum(), weights.sum()))
     rated = int((n >= 2).sum())
     if np.isnan(a):
         return OpinionSpread(a, np.nan, np.nan, rated, "no stimulus between the ends of the scale")
     _, code = np.unique(images, return_inverse=True)
     by_image = [products.sum() - np.bincount(code, products)]
     by_image += [weights.sum() - np.bincount(code, weights)]
-    without_image = _ratio(*by_image)
+    without_image = ratio(*by_image)
     parts = []
     for start in range(0, len(scores), _RATERS_AT_ONCE):
         rows = slice(start, start + _RATERS_AT_ONCE)
         left = _terms(n - seen[rows], total - own[rows], squares - own[rows] ** 2, span)
-        parts.append(_ratio(left[0].sum(axis=-1), left[1].sum(axis=-1)))
+        parts.append(ratio(left[0].sum(axis=-1), left[1].sum(axis=-1)))
     half = _halfwidth([np.concatenate(parts), without_image], level)
     return OpinionSpread(
         a,
@@ -87,10 +87,6 @@ def _terms(n: Ints, total: Floats, squares: Floats, span: float) -> tuple[Floats
     variance = np.where(known, np.maximum(0.0, squares - total * mean) / (count - 1), 0.0)
     widest = np.where(known, mean * (span - mean), 0.0)
     return variance * widest, widest**2
-
-
-def _ratio(above: Floats, below: Floats) -> Floats:
-    return np.divide(above, below, out=np.full(np.shape(above), np.nan), where=below > 0)
 
 
 def _halfwidth(samples: list[Floats], level: float) -> float:

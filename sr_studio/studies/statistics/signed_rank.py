@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from scipy import special, stats
 
-from sr_studio.studies.statistics.table import Floats, Ints
+from sr_studio.studies.statistics.table import Floats, Ints, ratio
 
 #: Up to this many non-zero differences the p of all sign patterns is used.
 EXACT_UP_TO = 12
@@ -64,7 +64,7 @@ def signed_rank(differences: Floats) -> SignedRank:
         n_nonzero=n_nonzero,
         p=p,
         exact=exact,
-        rank_biserial=np.divide(plus - minus, total, out=np.full(columns, np.nan), where=total > 0),
+        rank_biserial=ratio(plus - minus, total),
     )
 
 
@@ -206,9 +206,7 @@ def signed_rank_of_counts(counts: Ints) -> PooledSignedRank:
             n_nonzero=nonzero.astype(np.int64),
             p=p,
             exact=np.zeros(len(counts), dtype=bool),
-            rank_biserial=np.divide(
-                plus - minus, total, out=np.full(len(counts), np.nan), where=total > 0
-            ),
+            rank_biserial=ratio(plus - minus, total),
         ),
         p_zsplit,
     )

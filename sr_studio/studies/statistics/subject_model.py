@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sr_studio.studies.statistics.descriptives import StimulusStatistics, describe_stimuli
-from sr_studio.studies.statistics.table import Floats
+from sr_studio.studies.statistics.table import Floats, means
 
 #: Rounding error of a whole score: nobody is more consistent than the scale allows.
 INCONSISTENCY_FLOOR = float(1 / np.sqrt(12))
@@ -31,10 +31,7 @@ class BiasRemoval:
 
 def remove_bias(scores: Floats) -> BiasRemoval:
     """Subtract each rater's bias (I × K scores, NaN for missing)."""
-    seen = ~np.isnan(scores)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mos = np.nansum(scores, axis=0) / seen.sum(axis=0)
-        bias = np.nansum(scores - mos, axis=1) / seen.sum(axis=1)
+    bias = means(scores - means(scores, axis=0), axis=1)
     return BiasRemoval(bias, describe_stimuli(scores - bias[:, None]))
 
 

@@ -220,6 +220,17 @@ class RatingTable:
             )
 
 
+def ratio(above: npt.ArrayLike, below: npt.ArrayLike) -> Floats:
+    """Quotients of two arrays of one shape; NaN where the lower one is not positive."""
+    above, below = np.asarray(above, dtype=np.float64), np.asarray(below, dtype=np.float64)
+    return np.divide(above, below, out=np.full(below.shape, np.nan), where=below > 0)
+
+
+def means(scores: Floats, axis: int) -> Floats:
+    """Means along an axis of what is not NaN; NaN where there is nothing."""
+    return ratio(np.nansum(scores, axis=axis), (~np.isnan(scores)).sum(axis=axis))
+
+
 def refuse_too_large(raters: int, sets: Ints, references: Ints, systems: Ints) -> None:
     """Say beforehand what would not fit into memory.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sr_studio import paths
-from sr_studio.files import write_text
+from sr_studio.files import made_folder, write_text
 from sr_studio.studies.definition.filenames import (
     DATABASE_FILE,
     DATABASE_NOTE,
@@ -23,7 +24,7 @@ from sr_studio.studies.definition.filenames import (
     STUDY_FILE,
 )
 from sr_studio.studies.definition.manifest import Manifest
-from sr_studio.studies.errors import StudyError, UnknownServerError
+from sr_studio.studies.errors import RatingsError, StudyError, UnknownServerError
 from sr_studio.studies.store.connection import (
     copied_aside,
     database_url,
@@ -37,6 +38,32 @@ from sr_studio.studies.store.store import Store
 def is_draft(folder: Path) -> bool:
     """Whether a folder holds a study that is not built yet."""
     return (folder / STUDY_FILE).is_file() and not (folder / MANIFEST_FILE).exists()
+
+
+def refuse_used(folder: Path) -> None:
+    """Nothing is made where something lies already.
+
+    Raises:
+        RatingsError: It is a file, or a folder that is not empty.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RatingsError(
+            "there is something here already", where=folder, remedy="Choose a new folder."
+        )
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """Give a folder beside ``folder`` to fill, which becomes ``folder`` when the block succeeds and
+    is removed when it does not."""
+    beside = made_folder(folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.part"))
+    try:
+        yield beside
+        if folder.exists():
+            folder.rmdir()
+        beside.rename(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def database_of(folder: Path) -> str | Path:

@@ -22,6 +22,7 @@ from sr_studio.studies.report.figures.style import (
 )
 from sr_studio.studies.results.results import PairFit, SetResults
 from sr_studio.studies.statistics.choice_strengths import JOD
+from sr_studio.studies.statistics.table import ratio
 
 _COLUMN_NAMES = {
     "crossed": "crossed test (images like these)",
@@ -150,7 +151,7 @@ def _strengths(axes: Axes, one: PairFit, order: np.ndarray, level: float) -> Non
 def _wins(axes: Axes, one: PairFit, order: np.ndarray) -> None:
     wins = one.wins[np.ix_(order, order)]
     met = wins + wins.T
-    share = np.divide(wins, met, out=np.full_like(wins, np.nan), where=met > 0)
+    share = ratio(wins, met)
     image = axes.imshow(share, cmap=_WON, vmin=0, vmax=1)
     for row, column in np.argwhere(met > 0):
         axes.text(

@@ -23,7 +23,7 @@ from sr_studio.studies.report.figures.style import (
 from sr_studio.studies.results.results import SetResults
 from sr_studio.studies.statistics.bootstrap import Bootstrap
 from sr_studio.studies.statistics.omnibus import Omnibus
-from sr_studio.studies.statistics.table import Floats
+from sr_studio.studies.statistics.table import Floats, means
 
 #: Inches beyond which panels stand below each other, so that their letters can be read.
 _WIDEST = 8.0
@@ -218,9 +218,7 @@ MOST_IMAGES = 24
 def image_multiples(one: SetResults, scale: Scale = FIVE_POINTS) -> Figure:
     """A small panel an image: bars from the set's mean to the image's, so that what is special
     about an image stands out. Beyond 24 images those that differ most from the set are shown."""
-    with np.errstate(invalid="ignore"):
-        count = (~np.isnan(one.block.scores)).sum(axis=0)
-        mos = np.nansum(one.block.scores, axis=0) / np.where(count > 0, count, np.nan)
+    mos = means(one.block.scores, axis=0)
     apart = np.nansum((mos - one.statistics.mos) ** 2, axis=1)
     chosen = np.sort(np.argsort(-apart, kind="stable")[:MOST_IMAGES])
     columns = min(_COLUMNS, len(chosen))
