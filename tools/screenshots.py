@@ -307,7 +307,7 @@ def shot_study(studio: Studio) -> None:
     from sr_studio.studies.simulation.study import simulate_study
 
     folder = Path(os.environ["SR_STUDIO_HOME"]) / "studies" / "simulated"
-    simulate_study("acr-hr", folder, truth="ladder", raters=12, references={"pictures": 12})
+    simulate_study("acr-hr", folder, truth="ladder", raters=26, references={"pictures": 12})
     page: Any = studio.window.go("study")
     page.open_study(folder)
     studio.until(lambda: page.dashboard.buttons["results"].isEnabled())

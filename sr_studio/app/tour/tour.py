@@ -66,6 +66,7 @@ class Tour(QWidget):
         column.addWidget(self._text)
         column.addLayout(row)
         parent.installEventFilter(self)
+        page.installEventFilter(self)
         self.setGeometry(parent.rect())
         self.show_step(0)
         self.raise_()
@@ -93,8 +94,11 @@ class Tour(QWidget):
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """As large as what it lies over."""
-        if event.type() == QEvent.Type.Resize:
+        """As large as what it lies over; over when another page is turned to."""
+        if watched is self._page:
+            if event.type() == QEvent.Type.Hide:
+                self.close()
+        elif event.type() == QEvent.Type.Resize:
             self.setGeometry(self._over.rect())
             self._place()
         return super().eventFilter(watched, event)
@@ -128,7 +132,12 @@ class Tour(QWidget):
 
     def _place(self) -> None:
         """Put the card beside the part, where there is room; in the middle of a large one."""
-        self.card.adjustSize()
+        # adjustSize() takes the height that the text would need on a card as wide as it liked.
+        column = self.card.layout()
+        assert column is not None
+        column.invalidate()
+        self.card.resize(_CARD_WIDTH, column.totalHeightForWidth(_CARD_WIDTH))
+        column.activate()
         lit, size, room = self._lit(), self.card.size(), self.rect().adjusted(8, 8, -8, -8)
         left = lit.left() - size.width() - _GAP
         if left < room.left():

@@ -64,8 +64,20 @@ def test_a_tour_goes_on_and_back_and_ends(window: MainWindow, qtbot: QtBot) -> N
     assert not tour.card.geometry().intersects(
         part.rect().translated(part.mapTo(tour.parentWidget(), part.rect().topLeft()))
     )
+    for at in range(len(TOURS["upscale"])):
+        tour.show_step(at)
+        text = tour._text
+        assert text.height() >= text.heightForWidth(text.width()), "all of it is to be seen"
+    tour.show_step(1)
     for _ in TOURS["upscale"][1:]:
         qtbot.mouseClick(tour._next, Qt.MouseButton.LeftButton)
+    assert not tour.isVisible()
+
+
+def test_a_tour_ends_with_its_page(window: MainWindow) -> None:
+    window.perform("app.tour")
+    tour = _tour(window)
+    window.go("compare")
     assert not tour.isVisible()
 
 
