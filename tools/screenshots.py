@@ -264,8 +264,8 @@ def shot_train(studio: Studio) -> None:
     form = page.form
     form.recipe_box.setCurrentText("espcn")
     form.take_data(SAMPLES)
-    settings = ["data.crop=64", "data.batch=2", "validation.held_out=1", "validation.every=40"]
-    form.settings.setPlainText("\n".join([*settings, "schedule.iterations=600"]))
+    settings = ["data.crop=64", "data.batch=2", "validation.held_out=1", "validation.every=16"]
+    form.settings.setPlainText("\n".join([*settings, "schedule.iterations=160"]))
     form.budget.budget.setValue(1.0)
     studio.until(form.button.isEnabled)
     form.button.click()
@@ -314,6 +314,7 @@ def shot_study(studio: Studio) -> None:
     page.dashboard.buttons["results"].click()
     studio.until(lambda: page._stack.currentWidget() is page.results)
     page._place.setText(studio.at_home(page._place.text()))
+    page.results.tabs.setCurrentIndex(1)
 
 
 SHOTS: dict[str, Callable[[Studio], None]] = {

@@ -109,6 +109,12 @@ class Entry:
     root: Path | None = None
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
+    def turn_to(self, item: int) -> None:
+        """What is being made is another one of what it waits for: the order changed."""
+        if item != self.item and self.item is not None:
+            self.more[self.more.index(item)] = self.item
+            self.item = item
+
     @property
     def stem(self) -> str:
         """The name for templates."""

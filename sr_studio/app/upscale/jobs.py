@@ -335,7 +335,7 @@ class Jobs(QObject):
         working = entry.state is EntryState.WORKING
         if working and number != entry.item and not status.state.final:
             return  # two engines work on one picture: its row follows one of them
-        self._turn_to(entry, number)
+        entry.turn_to(number)
         if status.state is JobState.RUNNING:
             self._progress(entry, status)
         elif status.state is JobState.DONE:
@@ -358,17 +358,10 @@ class Jobs(QObject):
         entry = self._by_item.get(number)
         if entry is None or number not in (entry.item, *entry.more):
             return
-        self._turn_to(entry, number)
+        entry.turn_to(number)
         entry.state, entry.error = EntryState.SKIPPED, f"{path}: {why}"
         self.changed.emit(entry)
         self._end(entry, number)
-
-    @staticmethod
-    def _turn_to(entry: Entry, number: int) -> None:
-        """What is being made of an entry is another one of what it waits for: the order changed."""
-        if number != entry.item and entry.item is not None:
-            entry.more[entry.more.index(number)] = entry.item
-            entry.item = number
 
     def _end(self, entry: Entry, number: int) -> None:
         """Nothing more happens to an item; what else is to be made of its picture comes next."""
