@@ -169,6 +169,9 @@ def test_train(
 
     qtbot.waitUntil(finished, timeout=2 * WAIT_MS)
     qtbot.waitUntil(lambda: "4 / 4" in said[-1] if said else False, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.status.queue.text() == "", timeout=WAIT_MS)
+    box = page.view.checkpoint_box
+    qtbot.waitUntil(lambda: box.width() >= box.sizeHint().width(), timeout=WAIT_MS)
     assert is_spoken(hand.push(page.view.buttons["use"]))
     qtbot.waitUntil(lambda: window.page is not page, timeout=WAIT_MS)
     chosen = cast(Any, window.page).inspector

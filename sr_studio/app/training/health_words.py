@@ -60,7 +60,7 @@ def _hours(hours: float) -> str:
     if hours <= 0:
         return translate("Health", "the last quarter")
     if hours < 0.95:
-        return translate("Health", "the last %1 min").replace("%1", f"{60 * hours:.0f}")
+        return translate("Health", "the last %1 min").replace("%1", f"{max(1, 60 * hours):.0f}")
     if hours < 1.5:
         return translate("Health", "the last hour")
     return translate("Health", "the last %1 h").replace("%1", f"{hours:.1f}")

@@ -320,6 +320,8 @@ class TrainingPage(Page):
         elif status is not None and status.state == "running":
             share = status.iteration / max(1, status.iterations)
             self.status.emit(self.tr("training, %1 %").replace("%1", f"{100 * share:.0f}"))
+        else:
+            self.status.emit("")
 
     def _ask_for_run(self) -> None:
         ask_for_folder(self.context, self, self.open_paths)

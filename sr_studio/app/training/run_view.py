@@ -83,6 +83,8 @@ class RunView(ProgressView):
         }
         self.checkpoint_box = QComboBox(self)
         self.checkpoint_box.setAccessibleName(self.tr("Checkpoint"))
+        # It is empty when it is first shown.
+        self.checkpoint_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.checkpoint_box.setToolTip(
             self.tr("Which state of the run is used, exported or gone on from.")
         )

@@ -67,7 +67,9 @@ def tost(difference: Floats, se: Floats, df: Floats, bound: float) -> Floats:
     p < α says the same as: the 1 − 2α interval lies inside ±bound.
 
     Args:
-        difference, se, df: Of the crossed estimate.
+        difference: The crossed estimate, score points.
+        se: Its standard error.
+        df: Its degrees of freedom.
         bound: Largest difference that counts as equivalent, score points, > 0.
 
     Source: Schuirmann (1987).
