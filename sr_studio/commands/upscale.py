@@ -186,9 +186,8 @@ def upscale(
         ensemble=ensemble,
         passes=passes,
     )
-    requests = [
-        words.checked(replace(request, method=name)) for name in model or [default_method().name]
-    ]
+    methods = model or [default_method(request.scale).name]
+    requests = [words.checked(replace(request, method=name)) for name in methods]
     options = WriteOptions(
         words.existing_of(overwrite, number, skip), quality, not strip_metadata, pixel_limit
     )

@@ -112,36 +112,44 @@ def find_method(name: str) -> Method:
     return _from_entry(find(name))
 
 
-def default_method() -> Method:
+def default_method(scale: float | None = None) -> Method:
     """What window and command line use if nobody says otherwise.
 
     The shipped model for photographs as they are, else the best for clean pictures, else any
     model, else bicubic.
+
+    Args:
+        scale: The enlargement that is wanted, if that is known: a model made for it goes first.
     """
     models = [method for method in list_methods() if method.kind == "model"]
     best = [method for method in models if method.name == _BEST_OF_CLEAN]
-    photographs = method_for_photographs([method for method in models if method.shipped])
+    shipped = [method for method in models if method.shipped]
+    photographs = method_for_photographs(shipped, scale or DEFAULT_SCALE)
     return photographs or (best or models or [_BY_NAME["bicubic"]])[0]
 
 
-def method_for_photographs(methods: Sequence[Method]) -> Method | None:
+def method_for_photographs(
+    methods: Sequence[Method], scale: float = DEFAULT_SCALE
+) -> Method | None:
     """The best of these for photographs with damage; None where none is made for them.
 
-    Shipped ones go before the person's own, detailed ones before their faithful partners, and
-    those of the usual scale before others.
+    Shipped ones go before the person's own, those of the wanted scale before others, of these the
+    larger ones before the smaller (what they make is reduced), and detailed ones before their
+    faithful partners.
     """
+
+    def order(method: Method) -> tuple[bool, bool, int, bool]:
+        faithful = method.card is not None and method.card.role == "faithful"
+        made_for = method.scale or 1
+        return not method.shipped, made_for != scale, -made_for, faithful
+
     made = [method for method in methods if method.purpose == "photograph"]
-    return min(made, key=_photograph_order, default=None)
+    return min(made, key=order, default=None)
 
 
 def amplifies(method: Method, damage: Damage) -> bool:
     """Whether a method makes more of a picture's damage: a network that learned from clean ones."""
     return damage.matters and method.purpose in ("clean", "study")
-
-
-def _photograph_order(method: Method) -> tuple[bool, bool, bool]:
-    faithful = method.card is not None and method.card.role == "faithful"
-    return not method.shipped, method.scale != DEFAULT_SCALE, faithful
 
 
 def _from_entry(entry: CatalogueEntry) -> Method:

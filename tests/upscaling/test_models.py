@@ -144,6 +144,9 @@ def test_the_default_is_the_shipped_model_for_photographs(
     assert default_method().name == "a-photo"
     ship("photo", purpose="photograph", role="detailed")
     assert default_method().name == "photo"
+    ship("large", purpose="photograph", role="detailed", scale=4)
+    assert [default_method(scale).name for scale in (None, 4, 3, 8)] == ["large"] * 4
+    assert default_method(2).name == "photo"
 
 
 def test_speeds_are_kept_and_averaged() -> None:
