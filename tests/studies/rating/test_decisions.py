@@ -20,7 +20,7 @@ from tests.studies.rating.test_sites import run as study_command
 @pytest.fixture(scope="module")
 def rated_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Nobody may change it."""
-    folder = built(tmp_path_factory.mktemp("rated") / "study")
+    folder = built(tmp_path_factory.mktemp("rated") / "study", images=3)
     with StudyFolder(folder).open_store() as store:
         rate(store, "north", 5, np.random.default_rng(2))
     return folder

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,19 +18,7 @@ from sr_studio.studies.statistics.crossed import crossed_pairs
 from sr_studio.studies.statistics.data import StudyData, study_data
 from sr_studio.studies.statistics.plan import AnalysisPlan
 from sr_studio.studies.statistics.signed_rank import signed_rank, signed_rank_shift
-
-
-def _frame(scores: np.ndarray, **columns: Any) -> pd.DataFrame:
-    i, j, s = np.nonzero(~np.isnan(scores))
-    return pd.DataFrame(
-        {
-            "rater": [f"r{k + 1:02d}" for k in i],
-            "reference": [f"image{k + 1}" for k in j],
-            "system": [f"s{k + 1}" for k in s],
-            "score": scores[i, j, s].astype(int),
-            **columns,
-        }
-    )
+from tests.studies.results.frames import tidy
 
 
 def _scores(seed: int = 1, shape: tuple[int, int, int] = (12, 8, 3)) -> np.ndarray:
@@ -80,7 +67,7 @@ def test_the_interval_over_raters_is_that_of_the_walsh_averages() -> None:
 
 def test_these_images_take_everything_from_the_test_over_raters() -> None:
     scores = _scores()
-    data = study_data(_frame(scores))
+    data = study_data(tidy(scores))
     results = _analysed(
         data, inference="these_images", primary=(("s3", "s1", "all"), ("s1", "s2", "all"))
     )
@@ -109,7 +96,7 @@ def test_sensitivity_follows_the_declared_test() -> None:
     """A rater whose absence changes the crossed verdicts only must not be reported."""
     scores = _scores(seed=4)
     scores[0] = 3.0  # flagged: no variance
-    data = study_data(_frame(scores))
+    data = study_data(tidy(scores))
     for inference in ("images_like_these", "these_images"):
         results = _analysed(data, inference=inference)
         (one,) = results.sets
@@ -117,7 +104,7 @@ def test_sensitivity_follows_the_declared_test() -> None:
         assert one.declared is not None
         before = one.declared.p_holm < 0.05
         without = _analysed(
-            study_data(_frame(scores[1:])), inference=inference
+            study_data(tidy(scores[1:])), inference=inference
         ).sets[0].declared.p_holm < 0.05  # type: ignore[union-attr]  # fmt: skip
         counted = {label: changed for label, _, changed in results.sensitivity.trials}
         assert counted["without r01"] == int((before != without).sum())
@@ -126,7 +113,7 @@ def test_sensitivity_follows_the_declared_test() -> None:
 def test_a_handful_of_images_is_never_framed_as_images_in_general() -> None:
     scores = _scores(seed=3, shape=(20, 5, 3))
     scores[:, :, 2] = 5
-    results = _analysed(study_data(_frame(scores)), primary=(("s3", "s1", "all"),))
+    results = _analysed(study_data(tidy(scores)), primary=(("s3", "s1", "all"),))
     (one,) = results.sets
     assert not one.general
     assert not one.claims
@@ -134,12 +121,12 @@ def test_a_handful_of_images_is_never_framed_as_images_in_general() -> None:
     assert "images like these" not in table.title
     assert not any(cell.bold for row in table.rows for cell in row)
     assert "5 images" in results.primary[0].verdict
-    about_these = _analysed(study_data(_frame(scores)), inference="these_images")
+    about_these = _analysed(study_data(tidy(scores)), inference="these_images")
     assert about_these.sets[0].claims
 
 
 def test_a_contrast_that_cannot_be_computed_stays_in_the_table_and_in_holm() -> None:
-    data = study_data(_frame(_scores(seed=7)))
+    data = study_data(tidy(_scores(seed=7)))
     contrasts = (("s3", "s1", "all"), ("s3", "gone", "all"), ("s1", "s2", "elsewhere"))
     results = _analysed(data, primary=contrasts)
     alone = _analysed(data, primary=contrasts[:1])
@@ -159,7 +146,7 @@ def test_blocks_are_complete_when_everything_planned_is_there() -> None:
     scores = np.random.default_rng(5).integers(1, 6, (24, 8, 3)).astype(float)
     for rater in range(24):
         scores[rater, [(rater + k) % 8 for k in range(4)]] = np.nan
-    data = study_data(_frame(scores))
+    data = study_data(tidy(scores))
     planned = {"all": {f"r{k + 1:02d}": 12 for k in range(24)}}
     data = StudyData(data.table, None, data.conduct, data.plan, data.facts, planned)
     results = _analysed(data, stop={"raters": 24})
@@ -189,7 +176,7 @@ def test_systems_on_different_images_are_compared_on_common_images_only() -> Non
     scores[:, np.r_[0:4, 12:16], 1] = np.nan
     scores[:, :12, 2] = np.nan
     scores[:, 12:, 2] = 5
-    results = _analysed(study_data(_frame(scores)), primary=(("s3", "s1", "all"),))
+    results = _analysed(study_data(tidy(scores)), primary=(("s3", "s1", "all"),))
     (one,) = results.sets
     assert "no image shows every system" in one.omnibus.reason
     assert np.isnan(one.omnibus.nemenyi_p).all()
@@ -211,6 +198,6 @@ def test_the_omnibus_uses_the_common_images_of_a_set() -> None:
     scores = _scores(seed=9, shape=(12, 10, 3))
     whole = scores.copy()
     scores[:, 7:, 2] = np.nan
-    found = _analysed(study_data(_frame(scores))).sets[0].omnibus
-    wanted = _analysed(study_data(_frame(whole[:, :7]))).sets[0].omnibus
+    found = _analysed(study_data(tidy(scores))).sets[0].omnibus
+    wanted = _analysed(study_data(tidy(whole[:, :7]))).sets[0].omnibus
     assert found.chi2 == pytest.approx(wanted.chi2)

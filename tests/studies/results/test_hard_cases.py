@@ -22,28 +22,14 @@ from sr_studio.studies.statistics.panel import correlation_with_panel
 from sr_studio.studies.statistics.plan import AnalysisPlan
 from sr_studio.studies.statistics.reliability import intraclass, ordinal_alpha, weighted_kappa
 from sr_studio.studies.statistics.table import RatingTable
-
-
-def _frame(scores: np.ndarray, **columns: Any) -> pd.DataFrame:
-    """A tidy table of I × J × S scores, NaN left out."""
-    i, j, s = np.nonzero(~np.isnan(scores))
-    return pd.DataFrame(
-        {
-            "rater": [f"r{k + 1}" for k in i],
-            "reference": [f"image{k + 1}" for k in j],
-            "system": [f"s{k + 1}" for k in s],
-            "score": scores[i, j, s].astype(int),
-            **columns,
-        }
-    )
-
+from tests.studies.results.frames import tidy
 
 #: Resampled as often as a plan may ask for at the least.
 FEW = AnalysisPlan(analysis=Analysis(bootstrap=1000))
 
 
 def _results(scores: np.ndarray) -> tuple[Any, dict[str, list[dict[str, Any]]]]:
-    results = analyse(study_data(_frame(scores), plan=FEW))
+    results = analyse(study_data(tidy(scores), plan=FEW))
     found = document(results)
     json.dumps(found, allow_nan=False)
     return results, found
@@ -119,9 +105,9 @@ def test_a_constant_rater_harms_nobody_else(scores: np.ndarray) -> None:
     results, found = _results(scores)
     assert "no_variance" in _codes(results)
     flags = {(row["rater"], row["rule"]): row for row in found["screening"]}
-    assert flags["r4", "correlation_r1"]["flagged"]
-    assert "No variance" in flags["r4", "correlation_r1"]["sentence"]
-    others = [row for row in found["screening"] if row["rater"] != "r4"]
+    assert flags["r04", "correlation_r1"]["flagged"]
+    assert "No variance" in flags["r04", "correlation_r1"]["sentence"]
+    others = [row for row in found["screening"] if row["rater"] != "r04"]
     assert all(row["value"] is not None for row in others if "correlation" in row["rule"])
 
 
@@ -167,26 +153,26 @@ def test_a_score_off_the_scale_is_refused(bad: float) -> None:
 
 
 def test_two_ratings_of_one_cell_are_refused(scores: np.ndarray) -> None:
-    frame = _frame(scores)
-    with pytest.raises(RatingsError, match="r1 rated image1 / s1 more than once"):
+    frame = tidy(scores)
+    with pytest.raises(RatingsError, match="r01 rated image1 / s1 more than once"):
         RatingTable.from_frame(pd.concat([frame, frame.iloc[:1]]))
 
 
 def test_no_ratings_are_refused(scores: np.ndarray) -> None:
     with pytest.raises(RatingsError, match="no ratings"):
-        RatingTable.from_frame(_frame(scores).iloc[:0])
+        RatingTable.from_frame(tidy(scores).iloc[:0])
 
 
 @pytest.mark.parametrize("role", ["training", "calibration", "stabilising", "repeat"])
 def test_other_roles_never_reach_a_mean(scores: np.ndarray, role: str) -> None:
-    frame = _frame(scores).assign(role="test", position=1)
+    frame = tidy(scores).assign(role="test", position=1)
     extra = frame.iloc[:40].assign(role=role, score=5)
     both = study_data(pd.concat([frame, extra], ignore_index=True))
     assert both.data_sha256 == study_data(frame).data_sha256
 
 
 def test_repeats_are_compared_with_their_originals(scores: np.ndarray) -> None:
-    frame = _frame(scores).assign(role="test")
+    frame = tidy(scores).assign(role="test")
     again = frame.iloc[::4].assign(role="repeat")
     results = analyse(study_data(pd.concat([frame, again], ignore_index=True)), resample=False)
     assert results.repeats.n == len(again)
@@ -198,19 +184,19 @@ def test_straight_liners_haste_and_golden_misses_are_flagged() -> None:
     rng = np.random.default_rng(2)
     scores = np.clip(np.rint(np.array([1.5, 3, 4.5]) + rng.normal(0, 0.4, (8, 20, 3))), 1, 5)
     scores[0, 5:15] = 3.0
-    frame = _frame(scores)
+    frame = tidy(scores)
     frame["role"] = "test"
     frame["position"] = frame.groupby("rater").cumcount() + 1
-    frame["rt_ms"] = np.where(frame["rater"] == "r2", 1100, 2500)
+    frame["rt_ms"] = np.where(frame["rater"] == "r02", 1100, 2500)
     frame["golden"] = frame["system"] == "s3"
-    frame.loc[(frame["rater"] == "r3") & (frame["system"] == "s3"), "score"] = 1
+    frame.loc[(frame["rater"] == "r03") & (frame["system"] == "s3"), "score"] = 1
     data = study_data(frame, accept={"s3": (4, 5)}, min_view_ms=1000)
     results = analyse(data, resample=False)
     flagged = {(results.raters[f.rater], f.rule) for f in results.flags if f.flagged}
-    assert ("r1", "equal_run") in flagged
-    assert ("r2", "haste") in flagged
-    assert ("r3", "golden") in flagged
-    assert not {("r4", rule) for rule in ("equal_run", "haste", "golden")} & flagged
+    assert ("r01", "equal_run") in flagged
+    assert ("r02", "haste") in flagged
+    assert ("r03", "golden") in flagged
+    assert not {("r04", rule) for rule in ("equal_run", "haste", "golden")} & flagged
 
 
 def test_an_unconnected_comparison_has_no_strengths() -> None:

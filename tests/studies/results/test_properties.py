@@ -24,6 +24,7 @@ from sr_studio.studies.statistics.pairs import compare_pairs, difference_counts,
 from sr_studio.studies.statistics.plan import AnalysisPlan
 from sr_studio.studies.statistics.signed_rank import signed_rank, signed_rank_of_counts
 from sr_studio.studies.statistics.table import Floats
+from tests.studies.results.frames import tidy
 
 boxes = st.tuples(st.integers(3, 7), st.integers(3, 6), st.integers(2, 4)).flatmap(
     lambda shape: hnp.arrays(np.float64, shape, elements=st.integers(1, 5).map(float))
@@ -31,18 +32,6 @@ boxes = st.tuples(st.integers(3, 7), st.integers(3, 6), st.integers(2, 4)).flatm
 tables = st.tuples(st.integers(3, 8), st.integers(3, 8)).flatmap(
     lambda shape: hnp.arrays(np.float64, shape, elements=st.integers(-4, 4).map(float))
 )
-
-
-def _frame(scores: Floats) -> pd.DataFrame:
-    i, j, s = np.nonzero(~np.isnan(scores))
-    return pd.DataFrame(
-        {
-            "rater": [f"r{k}" for k in i],
-            "reference": [f"i{k}" for k in j],
-            "system": [f"s{k}" for k in s],
-            "score": scores[i, j, s].astype(int),
-        }
-    )
 
 
 def _found(frame: pd.DataFrame) -> dict[str, dict[Any, Any]]:
@@ -77,7 +66,7 @@ def _same(a: Any, b: Any) -> None:
 @settings(max_examples=6, deadline=None)
 @given(boxes, st.randoms(use_true_random=False))
 def test_order_of_rows_does_not_matter(scores: Floats, random: Any) -> None:
-    frame = _frame(scores)
+    frame = tidy(scores)
     order = list(range(len(frame)))
     random.shuffle(order)
     _same(_found(frame), _found(frame.iloc[order].reset_index(drop=True)))
@@ -86,7 +75,7 @@ def test_order_of_rows_does_not_matter(scores: Floats, random: Any) -> None:
 @settings(max_examples=5, deadline=None)
 @given(boxes)
 def test_names_do_not_matter(scores: Floats) -> None:
-    frame = _frame(scores)
+    frame = tidy(scores)
     renamed = frame.assign(rater="R" + frame["rater"].str[1:], reference="x" + frame["reference"])
     first, second = _found(frame), _found(renamed)
     _same(
@@ -104,12 +93,12 @@ def test_a_shifted_rater_shifts_mos_by_his_share(scores: Floats, rater: int) -> 
     shifted = low.copy()
     shifted[rater] += 1
     before, after = low.mean(axis=0), shifted.mean(axis=0)
-    found = document(analyse(study_data(_frame(shifted)), resample=False))
+    found = document(analyse(study_data(tidy(shifted)), resample=False))
     mos = {row["stimulus"]: row["mos"] for row in found["stimuli"]}
     for j in range(low.shape[1]):
         for s in range(low.shape[2]):
-            assert mos[f"i{j}/s{s}"] == pytest.approx(before[j, s] + 1 / len(low))
-            assert mos[f"i{j}/s{s}"] == pytest.approx(after[j, s])
+            assert mos[f"image{j + 1}/s{s + 1}"] == pytest.approx(before[j, s] + 1 / len(low))
+            assert mos[f"image{j + 1}/s{s + 1}"] == pytest.approx(after[j, s])
 
 
 @settings(max_examples=40, deadline=None)
@@ -299,7 +288,7 @@ def test_sign_flips_are_scipys_permutation_test() -> None:
 
 def test_family_over_all_sets_is_larger() -> None:
     rng = np.random.default_rng(6)
-    frame = _frame(rng.integers(1, 6, (10, 7, 3)).astype(float))
+    frame = tidy(rng.integers(1, 6, (10, 7, 3)).astype(float))
     both = pd.concat([frame.assign(set="a"), frame.assign(set="b")], ignore_index=True)
     by_set = analyse(study_data(both), resample=False)
     plan = AnalysisPlan(analysis=Analysis(family="all"))
