@@ -67,7 +67,6 @@ class StudyConductor:
         prelude: Makes what comes before the main stream.
         check_files: Called with the tokens of everything a session may show, before it begins.
         site, newcomer: Where this computer stands, and whom it enrols; see :class:`Enrolment`.
-        now_ns: The monotonic clock.
         backup: Copies the database at the end of each session.
         owns_store: Whether :meth:`close` closes the store, which others may share.
 
@@ -87,7 +86,6 @@ class StudyConductor:
         check_files: CheckFiles = lambda tokens: None,
         site: str | None = None,
         newcomer: Newcomer = Newcomer(),  # noqa: B008 (frozen)
-        now_ns: Callable[[], int] = time.monotonic_ns,
         backup: Callable[[Store, Path], object] = back_up,
         owns_store: bool = True,
     ) -> None:
@@ -96,7 +94,7 @@ class StudyConductor:
         self._folder = folder
         self._prelude = prelude
         self._check_files = check_files
-        self._now_ns = now_ns
+        self._now_ns = time.monotonic_ns
         self._backup, self._owns_store = backup, owns_store
         self._clock_id = str(uuid.uuid4())
         self._lock: RaterLock | None = None

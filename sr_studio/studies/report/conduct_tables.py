@@ -3,6 +3,7 @@ desk and browser."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -116,22 +117,25 @@ def rules_table(results: Results) -> Table:
     """Every screening rule: what it looks for, whom it flags, and where it comes from."""
     rules = CHOICE_RULES if isinstance(results, ChoiceResults) else RULES
     applied = {flag.rule for flag in results.flags}
-    rows = []
-    for rule, text in rules.items():
-        if rule in applied:
-            flagged = sum(flag.flagged for flag in results.flags if flag.rule == rule)
-            source = origin(_ORIGIN[rule]) if rule in _ORIGIN else "our own"
-            rows.append([words(rule), words(text), Cell(str(flagged)), words(source)])
-    return Table(
+    flagged = Counter(flag.rule for flag in results.flags if flag.flagged)
+    sources = {rule: origin(_ORIGIN[rule]) if rule in _ORIGIN else "our own" for rule in rules}
+    shown = [rule for rule in rules if rule in applied]
+    columns: list[Column[str]] = [
+        ("rule", words),
+        ("looks for", lambda rule: words(rules[rule])),
+        ("flagged", lambda rule: str(flagged[rule])),
+        ("origin", lambda rule: words(sources[rule])),
+    ]
+    return table_of(
         "rules",
         "Rules of the screening",
-        heads("rule", "looks for", "flagged", "origin"),
-        rows,
+        columns,
+        shown,
         [
             "Clause not compared: the rule follows that standard in our own words; nobody has held "
             "it against the standard's text, so no edition and no clause is named."
         ]
-        if any("not compared" in row[-1].text for row in rows)
+        if any("not compared" in sources[rule] for rule in shown)
         else (),
     )
 
@@ -200,41 +204,33 @@ def face_table(results: ScoreResults) -> Table | None:
     }
     if not all(group.any() for group in groups.values()):
         return None
-    rows = []
-    for code, system in enumerate(table.systems):
+
+    def mean_of(code: int, face: str) -> np.ndarray:
+        """Means of the raters of a face who rated the system."""
         own = table.system == code
-        means = {
-            face: np.array(
-                [
-                    table.score[own & (table.rater == rater)].mean()
-                    for rater in np.flatnonzero(group)
-                    if (own & (table.rater == rater)).any()
-                ]
-            )
-            for face, group in groups.items()
-        }
-        desk, browser = means["desk"], means["browser"]
-        rows.append(
-            [
-                words(system),
-                Cell(str(len(desk))),
-                Cell(number(float(desk.mean())) if len(desk) else "–"),
-                Cell(str(len(browser))),
-                Cell(number(float(browser.mean())) if len(browser) else "–"),
-                Cell(_difference(browser, desk)),
-            ]
-        )
-    return Table(
+        each = [table.score[own & (table.rater == i)] for i in np.flatnonzero(groups[face])]
+        return np.array([scores.mean() for scores in each if len(scores)])
+
+    rows = [
+        (system, mean_of(code, "desk"), mean_of(code, "browser"))
+        for code, system in enumerate(table.systems)
+    ]
+
+    def mean(values: np.ndarray) -> str:
+        return number(float(values.mean())) if len(values) else "–"
+
+    columns: list[Column[tuple[str, np.ndarray, np.ndarray]]] = [
+        ("system", lambda row: words(row[0])),
+        ("raters, desk", lambda row: str(len(row[1]))),
+        ("MOS, desk", lambda row: mean(row[1])),
+        ("raters, browser", lambda row: str(len(row[2]))),
+        ("MOS, browser", lambda row: mean(row[2])),
+        ("browser − desk", lambda row: _difference(row[2], row[1])),
+    ]
+    return table_of(
         "faces",
         "Desk and browser",
-        heads(
-            "system",
-            "raters, desk",
-            "MOS, desk",
-            "raters, browser",
-            "MOS, browser",
-            "browser − desk",
-        ),
+        columns,
         rows,
         [
             "Means over the means of raters, with Welch's interval (95 %) of the difference. "

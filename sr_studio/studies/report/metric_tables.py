@@ -9,7 +9,6 @@ from sr_studio.studies.report.tables import (
     Column,
     Table,
     file_name,
-    heads,
     table_of,
     words,
 )
@@ -124,39 +123,48 @@ def _against_each_other(one: SetMetrics) -> Table:
 
 def spread_table(results: ScoreResults) -> Table:
     """The SOS parameter and the fit of the score distribution, set by set."""
-    rows = []
-    for one in results.sets:
-        spread, fit = one.spread, one.consistency
-        agreement = np.array([]) if one.distribution is None else one.distribution.agreement
-        known = agreement[~np.isnan(agreement)]
+
+    def agreement(one: SetResults) -> str:
+        found = np.array([]) if one.distribution is None else one.distribution.agreement
+        known = found[~np.isnan(found)]
+        return number(float(np.median(known)) if len(known) else float("nan"))
+
+    def poor(one: SetResults) -> str:
+        fit = one.consistency
+        return "–" if fit is None else f"{fit.poor:,} of {fit.stimuli:,}"
+
+    def bound(one: SetResults) -> str:
+        fit = one.consistency
+        return "–" if fit is None or not fit.stimuli else f"{fit.bound:.1%}"
+
+    def verdict(one: SetResults) -> Cell:
+        fit = one.consistency
         if fit is None or not fit.stimuli:
             said = "not asked for" if one.distribution is not None else "too many scores"
         else:
             said = "as expected" if fit.consistent else "more than chance explains"
-        rows.append(
-            [
-                words(one.name),
-                Cell(number(spread.a, 3), bold=True),
-                Cell(interval_text(spread.low, spread.high) if not spread.reason else "–"),
-                Cell(number(float(np.median(known)) if len(known) else float("nan"))),
-                Cell("–" if fit is None else f"{fit.poor:,} of {fit.stimuli:,}"),
-                Cell("–" if fit is None or not fit.stimuli else f"{fit.bound:.1%}"),
-                words(spread.reason or said, red=fit is not None and fit.share > fit.bound),
-            ]
-        )
-    return Table(
+        red = fit is not None and fit.share > fit.bound
+        return words(one.spread.reason or said, red=red)
+
+    columns: list[Column[SetResults]] = [
+        ("set", lambda one: words(one.name)),
+        ("SOS parameter a", lambda one: Cell(number(one.spread.a, 3), bold=True)),
+        (
+            "interval",
+            lambda one: (
+                "–" if one.spread.reason else interval_text(one.spread.low, one.spread.high)
+            ),
+        ),
+        ("agreement ρ, median", agreement),
+        ("stimuli that fit badly", poor),
+        ("chance explains", bound),
+        ("", verdict),
+    ]
+    return table_of(
         "spread",
         "How the scores of one stimulus spread (P.910-style checks)",
-        heads(
-            "set",
-            "SOS parameter a",
-            "interval",
-            "agreement ρ, median",
-            "stimuli that fit badly",
-            "chance explains",
-            "",
-        ),
-        rows,
+        columns,
+        results.sets,
         [
             "SOS: SD² = a·(MOS − lowest)(highest − MOS); 0 = everybody agrees, 1 = only the ends "
             "of the scale are used; raters and images are samples (Hoßfeld, Schatz and Egger, "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,8 +17,6 @@ from sr_studio.studies.results.results import (
     ScoreResults,
 )
 from sr_studio.studies.results.words import interval_text, number, p_text, share_text
-from sr_studio.studies.statistics.choices import CHOICE_RULES
-from sr_studio.studies.statistics.flags import Flag
 from sr_studio.studies.statistics.plan import DecisionFact
 
 _MEASURES = {
@@ -28,68 +27,64 @@ _MEASURES = {
 }
 
 
-def _told_flags(flags: Sequence[Flag], rater: int) -> tuple[dict[str, float], list[str]]:
-    """What the rules measured of a rater, and a sentence for each that asks to look."""
-    own = [flag for flag in flags if flag.rater == rater]
-    values = {flag.rule: flag.value for flag in own}
-    return values, [f"{flag.rule}: {flag.sentence}" for flag in own if flag.flagged]
+@dataclass(frozen=True)
+class _Screened:
+    """A rater with what the rules measured, and a sentence for each that asks to look."""
+
+    code: int
+    name: str
+    values: Mapping[str, float]
+    sentences: Sequence[str]
+
+    def value(self, rule: str) -> float:
+        """NaN where the rule could not be applied."""
+        return self.values.get(rule, float("nan"))
 
 
 def screening_table(results: Results) -> Table:
     """One line a rater: what the rules measured, flags in words."""
-    if isinstance(results, ChoiceResults):
-        return _screening_of_choices(results)
-    table, model = results.table, results.model
-    rows = []
-    for i, name in enumerate(table.raters):
-        values, sentences = _told_flags(results.flags, i)
-        rows.append(
-            [
-                words(name, bold=bool(sentences)),
-                Cell(number(float(model.bias[i]), signed=True)),
-                Cell(number(float(model.inconsistency[i]))),
-                Cell(f"{values.get('bt500', np.nan):.1%}"),
-                Cell(number(values.get("correlation_r1", np.nan))),
-                Cell(number(values.get("score_sd", np.nan))),
-                words(" ".join(sentences) or "–", red=bool(sentences)),
-            ]
-        )
-    return Table(
-        "screening",
-        "Raters: flags only, nobody is left out by a rule",
-        heads("rater", "bias", "inconsistency", "extreme ratings", "r with panel", "SD", "flags"),
-        rows,
+    screened = []
+    for code, name in enumerate(results.raters):
+        own = [flag for flag in results.flags if flag.rater == code]
+        sentences = [f"{flag.rule}: {flag.sentence}" for flag in own if flag.flagged]
+        screened.append(_Screened(code, name, {f.rule: f.value for f in own}, sentences))
+    measured = (
+        _measured_of_choices(results)
+        if isinstance(results, ChoiceResults)
+        else _measured_of_scores(results)
     )
-
-
-def _screening_of_choices(results: ChoiceResults) -> Table:
-    """Sides, agreement with others and with themselves."""
-    asked = np.bincount(results.choices.rater, minlength=len(results.raters))
-    rows = []
-    for i, name in enumerate(results.raters):
-        values, sentences = _told_flags(results.flags, i)
-        rows.append(
-            [
-                words(name, bold=bool(sentences)),
-                Cell(f"{asked[i]:,}"),
-                *(Cell(share_text(values.get(rule, np.nan))) for rule in CHOICE_RULES),
-                words(" ".join(sentences) or "–", red=bool(sentences)),
-            ]
-        )
-    return Table(
-        "screening",
-        "Raters: flags only, nobody is left out by a rule",
-        heads(
-            "rater",
-            "comparisons",
-            "left chosen",
-            "as most others",
-            "repeats the same",
-            "too fast",
+    columns: list[Column[_Screened]] = [
+        ("rater", lambda one: words(one.name, bold=bool(one.sentences))),
+        *measured,
+        (
             "flags",
+            lambda one: words(" ".join(one.sentences) or "–", red=bool(one.sentences)),
         ),
-        rows,
-    )
+    ]
+    title = "Raters: flags only, nobody is left out by a rule"
+    return table_of("screening", title, columns, screened)
+
+
+def _measured_of_scores(results: ScoreResults) -> list[Column[_Screened]]:
+    model = results.model
+    return [
+        ("bias", lambda one: number(float(model.bias[one.code]), signed=True)),
+        ("inconsistency", lambda one: number(float(model.inconsistency[one.code]))),
+        ("extreme ratings", lambda one: f"{one.value('bt500'):.1%}"),
+        ("r with panel", lambda one: number(one.value("correlation_r1"))),
+        ("SD", lambda one: number(one.value("score_sd"))),
+    ]
+
+
+def _measured_of_choices(results: ChoiceResults) -> list[Column[_Screened]]:
+    asked = np.bincount(results.choices.rater, minlength=len(results.raters))
+    return [
+        ("comparisons", lambda one: f"{asked[one.code]:,}"),
+        ("left chosen", lambda one: share_text(one.value("side"))),
+        ("as most others", lambda one: share_text(one.value("majority"))),
+        ("repeats the same", lambda one: share_text(one.value("repeats"))),
+        ("too fast", lambda one: share_text(one.value("haste"))),
+    ]
 
 
 def decisions_table(results: Results) -> Table | None:

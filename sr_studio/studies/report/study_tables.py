@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy import special
 
@@ -12,12 +14,12 @@ from sr_studio.studies.report.tables import (
     Heading,
     Table,
     file_name,
-    heads,
     table_of,
     words,
 )
 from sr_studio.studies.results.results import (
     ChoiceSet,
+    OneSet,
     PairFit,
     Primary,
     Results,
@@ -113,28 +115,28 @@ def pairs_tables(one: SetResults, plan: AnalysisPlan) -> list[Table]:
 def _declared_pairs(
     one: SetResults, pairs: PairTests, declared: Declared, plan: AnalysisPlan
 ) -> Table:
-    rows = []
-    for k in range(len(pairs.first)):
-        sure = one.claims and bool(declared.p_holm[k] < plan.alpha)
-        rows.append(
-            [
-                words(one.pair(k)),
-                Cell(number(declared.estimate[k], signed=True), bold=sure),
-                Cell(
-                    interval_text(declared.low[k], declared.high[k])
-                    if not declared.reason[k]
-                    else str(declared.reason[k])
-                ),
-                Cell(p_text(declared.p_holm[k]), bold=sure),
-                Cell(p_text(declared.p_equivalence[k])),
-                Cell(
-                    f"{pairs.share_higher[k]:.0%} / {pairs.share_equal[k]:.0%} / "
-                    f"{pairs.share_lower[k]:.0%}"
-                    if pairs.crossed.n_cells[k]
-                    else "–"
-                ),
-            ]
-        )
+    sure = one.claims & (declared.p_holm < plan.alpha)
+    low, high, lower = declared.low, declared.high, pairs.share_lower
+
+    def shares(k: int) -> str:
+        if not pairs.crossed.n_cells[k]:
+            return "–"
+        return f"{pairs.share_higher[k]:.0%} / {pairs.share_equal[k]:.0%} / {lower[k]:.0%}"
+
+    columns: list[Column[int]] = [
+        ("pair", lambda k: words(one.pair(k))),
+        (
+            "difference",
+            lambda k: Cell(number(declared.estimate[k], signed=True), bold=bool(sure[k])),
+        ),
+        (
+            f"{plan.level:.0%} interval",
+            lambda k: str(declared.reason[k]) or interval_text(low[k], high[k]),
+        ),
+        ("p (Holm)", lambda k: Cell(p_text(declared.p_holm[k]), bold=bool(sure[k]))),
+        ("p, equivalence", lambda k: p_text(declared.p_equivalence[k])),
+        ("higher / equal / lower", shares),
+    ]
     bound = plan.analysis.equivalence_bound
     notes = [
         "Shares over (rater, image): first rated higher, equal, lower.",
@@ -144,18 +146,11 @@ def _declared_pairs(
         notes.insert(0, "Difference and interval are those of the test itself (Hodges–Lehmann).")
     if not one.claims:
         notes.insert(0, _too_few(one))
-    return Table(
+    return table_of(
         f"pairs_{file_name(one.name)}",
         f"{one.name}: pairs, {_about(one)}",
-        heads(
-            "pair",
-            "difference",
-            f"{plan.level:.0%} interval",
-            "p (Holm)",
-            "p, equivalence",
-            "higher / equal / lower",
-        ),
-        rows,
+        columns,
+        range(len(pairs.first)),
         notes,
         latex=True,
     )
@@ -290,7 +285,7 @@ def choice_pairs_table(one: ChoiceSet, level: float, alpha: float) -> Table | No
     )
 
 
-def _too_few(one: SetResults | ChoiceSet) -> str:
+def _too_few(one: OneSet) -> str:
     return (
         f"{len(one.references)} images are too few to speak of images in general: nothing is "
         "marked as shown."
@@ -302,24 +297,21 @@ def disputed_table(results: ScoreResults) -> Table:
     table, stimuli = results.table, results.stimuli
     sd = np.where(stimuli.n >= 2, np.nan_to_num(stimuli.sd), -1.0)
     order = np.argsort(-sd, kind="stable")[:_MOST_DISPUTED]
-    names = table.stimuli
-    return Table(
-        "disputed",
-        "Most disputed stimuli",
-        heads("stimulus", "set", "n", *results.data.plan.scale.bin_names, "MOS", "SD"),
-        [
-            [
-                words(names.names[k]),
-                words(table.sets[names.sets[k]]),
-                Cell(str(stimuli.n[k])),
-                *(Cell(str(count), grey=not count) for count in stimuli.counts[k]),
-                Cell(number(stimuli.mos[k]), bold=True),
-                Cell(number(stimuli.sd[k])),
-            ]
-            for k in order
-            if stimuli.n[k] >= 2
-        ],
-    )
+    names, bins = table.stimuli, results.data.plan.scale.bin_names
+
+    def counted(place: int) -> Callable[[int], Cell]:
+        return lambda k: Cell(str(stimuli.counts[k][place]), grey=not stimuli.counts[k][place])
+
+    columns: list[Column[int]] = [
+        ("stimulus", lambda k: words(names.names[k])),
+        ("set", lambda k: words(table.sets[names.sets[k]])),
+        ("n", lambda k: str(stimuli.n[k])),
+        *((name, counted(place)) for place, name in enumerate(bins)),
+        ("MOS", lambda k: Cell(number(stimuli.mos[k]), bold=True)),
+        ("SD", lambda k: number(stimuli.sd[k])),
+    ]
+    several = [int(k) for k in order if stimuli.n[k] >= 2]
+    return table_of("disputed", "Most disputed stimuli", columns, several)
 
 
 def _around(middle: float, half: float) -> str:

@@ -31,11 +31,36 @@ FEWEST_IMAGES = 6
 
 
 @dataclass(frozen=True)
-class SetResults:
-    """One set. Sets are different contexts: nothing here is ever averaged over them.
+class OneSet:
+    """What a set of scores and one of comparisons have in common. Sets are different contexts:
+    nothing is ever averaged over them.
 
     Attributes:
         name, systems, references: Names in the order of all lists.
+        pairs: Every two systems; None where there is nothing to compare.
+    """
+
+    name: str
+    systems: tuple[str, ...]
+    references: tuple[str, ...]
+    pairs: PairTests | ChoicePairs | None
+
+    def pair(self, k: int) -> str:
+        """``first − second`` of the k-th pair; there must be pairs."""
+        assert self.pairs is not None
+        return f"{self.systems[self.pairs.first[k]]} − {self.systems[self.pairs.second[k]]}"
+
+    @property
+    def few_images(self) -> bool:
+        """Too few references for a statement about images in general."""
+        return len(self.references) < FEWEST_IMAGES
+
+
+@dataclass(frozen=True)
+class SetResults(OneSet):
+    """One set of scores.
+
+    Attributes:
         block: The scores.
         statistics, dmos: Per system; dmos is None without a hidden reference.
         mean_ranks: 1 = best; rank_bootstrap their two-way bootstrap, if it was asked for.
@@ -54,16 +79,13 @@ class SetResults:
         grey_stars: The same by the pooled, uncorrected test.
     """
 
-    name: str
-    systems: tuple[str, ...]
-    references: tuple[str, ...]
+    pairs: PairTests | None
     block: SetBlock
     missing: Missing
     statistics: SystemStatistics
     dmos: SystemStatistics | None
     mean_ranks: Floats
     rank_bootstrap: Bootstrap | None
-    pairs: PairTests | None
     p_holm: Mapping[str, Floats]
     declared: Declared | None
     pair_bootstrap: Bootstrap | None
@@ -81,16 +103,6 @@ class SetResults:
     consistency: Consistency | None
     stars: tuple[str, ...]
     grey_stars: tuple[str, ...]
-
-    def pair(self, k: int) -> str:
-        """``first − second`` of the k-th pair; there must be pairs."""
-        assert self.pairs is not None
-        return f"{self.systems[self.pairs.first[k]]} − {self.systems[self.pairs.second[k]]}"
-
-    @property
-    def few_images(self) -> bool:
-        """Too few references for a statement about images in general."""
-        return len(self.references) < FEWEST_IMAGES
 
     @property
     def general(self) -> bool:
@@ -296,11 +308,10 @@ class ChoicePairs:
 
 
 @dataclass(frozen=True)
-class ChoiceSet:
+class ChoiceSet(OneSet):
     """One set of a pair comparison.
 
     Attributes:
-        name, systems, references: Names.
         comparisons: How many.
         pooled, thurstone: Strengths over all references by both models.
         by_reference: Bradley–Terry strengths on each reference, without a test.
@@ -308,25 +319,12 @@ class ChoiceSet:
         of_images: Whether images are taken as a sample.
     """
 
-    name: str
-    systems: tuple[str, ...]
-    references: tuple[str, ...]
+    pairs: ChoicePairs | None
     comparisons: int
     pooled: PairFit
     thurstone: PairFit
     by_reference: tuple[PairFit, ...]
-    pairs: ChoicePairs | None
     of_images: bool
-
-    def pair(self, k: int) -> str:
-        """``first − second`` of the k-th pair; there must be pairs."""
-        assert self.pairs is not None
-        return f"{self.systems[self.pairs.first[k]]} − {self.systems[self.pairs.second[k]]}"
-
-    @property
-    def few_images(self) -> bool:
-        """Too few references for a statement about images in general."""
-        return len(self.references) < FEWEST_IMAGES
 
     @property
     def claims(self) -> bool:

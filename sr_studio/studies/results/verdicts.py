@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from sr_studio.studies.results.results import (
-    ChoiceSet,
+    OneSet,
     Primary,
     Sensitivity,
     SetResults,
@@ -24,7 +24,7 @@ from sr_studio.studies.statistics.signed_rank import signed_rank
 from sr_studio.studies.statistics.table import Floats, Ints
 
 
-def find_pair(one: SetResults | ChoiceSet, first: str, second: str) -> tuple[int, float] | None:
+def find_pair(one: OneSet, first: str, second: str) -> tuple[int, float] | None:
     """(place among the pairs, +1 or −1 for its direction); None where it is not in the set."""
     if one.pairs is None or first not in one.systems or second not in one.systems:
         return None

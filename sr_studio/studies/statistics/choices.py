@@ -242,22 +242,13 @@ def _below_the_panel(rule: str, hits: Ints, asked: Ints, words: str) -> list[Fla
     # A taste of one's own is no fault: only who agrees no better than a coin is looked at.
     guessed = stats.binom.sf(hits - 1, asked, 0.5) > CHANCE
     flagged = (asked > 0) & (chance < CHANCE) & guessed
-    return [
-        flag
-        for i in range(len(hits))
-        for flag in [
-            Flag(
-                i,
-                rule,
-                float(ratio(hits, asked)[i]),
-                float(others[i]),
-                bool(flagged[i]),
-                f"{words.format(hits=hits[i], asked=asked[i])}; of the others {others[i]:.0%}."
-                if flagged[i]
-                else "",
-            )
-        ]
-    ]
+    return flags_of(
+        rule,
+        ratio(hits, asked),
+        others,
+        flagged,
+        lambda i: f"{words.format(hits=hits[i], asked=asked[i])}; of the others {others[i]:.0%}.",
+    )
 
 
 def _with_the_others(choices: Choices) -> tuple[np.ndarray, np.ndarray]:

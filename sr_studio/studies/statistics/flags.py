@@ -201,17 +201,19 @@ def flags_of_haste(fast: Floats, rules: Screening, given: str) -> list[Flag]:
 def flags_of(
     rule: str,
     values: Floats,
-    threshold: float,
+    threshold: float | Floats,
     flagged: np.ndarray,
     sentence: Callable[[int], str],
 ) -> list[Flag]:
-    """One rule on every rater; a sentence only for those it flags."""
+    """One rule on every rater; a sentence only for those it flags. The threshold is one for all, or
+    one a rater."""
+    thresholds = np.broadcast_to(threshold, values.shape)
     return [
         Flag(
             i,
             rule,
             float(values[i]),
-            float(threshold),
+            float(thresholds[i]),
             bool(flagged[i]),
             sentence(i) if flagged[i] else "",
         )

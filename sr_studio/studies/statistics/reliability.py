@@ -10,6 +10,9 @@ from scipy import stats
 from sr_studio.studies.statistics.panel import row_correlations
 from sr_studio.studies.statistics.table import Floats
 
+#: Random halves of the raters that the noise ceiling is taken over.
+_HALVES = 200
+
 
 @dataclass(frozen=True)
 class Agreement:
@@ -18,19 +21,15 @@ class Agreement:
     Attributes:
         single, single_low, single_high: ICC(A,1): one rater.
         average, average_low, average_high: ICC(A,k): the mean of all raters.
-        ms_stimuli, ms_raters, ms_residual: Mean squares.
-        reason: Why there are none; empty where there are.
+        reason: Why all of them are NaN; empty where they are not.
     """
 
-    single: float
-    single_low: float
-    single_high: float
-    average: float
-    average_low: float
-    average_high: float
-    ms_stimuli: float
-    ms_raters: float
-    ms_residual: float
+    single: float = np.nan
+    single_low: float = np.nan
+    single_high: float = np.nan
+    average: float = np.nan
+    average_low: float = np.nan
+    average_high: float = np.nan
     reason: str = ""
 
 
@@ -42,16 +41,11 @@ def intraclass(scores: Floats, *, level: float = 0.95) -> Agreement:
 
     Source: McGraw and Wong (1996), cases 2 and 2k, absolute agreement.
     """
-    nan = float("nan")
-
-    def none(reason: str, s: float = nan, r: float = nan, e: float = nan) -> Agreement:
-        return Agreement(nan, nan, nan, nan, nan, nan, s, r, e, reason=reason)
-
     k, n = scores.shape
     if np.isnan(scores).any():
-        return none("some raters did not rate every stimulus")
+        return Agreement(reason="some raters did not rate every stimulus")
     if k < 2 or n < 2:
-        return none("fewer than two raters or stimuli")
+        return Agreement(reason="fewer than two raters or stimuli")
     y = scores - scores.mean()
     of_stimulus, of_rater = y.mean(axis=0), y.mean(axis=1)
     ms_s = float(k * (of_stimulus**2).sum() / (n - 1))
@@ -60,7 +54,7 @@ def intraclass(scores: Floats, *, level: float = 0.95) -> Agreement:
     ms_e = float((rest**2).sum() / ((n - 1) * (k - 1)))
     whole = ms_s + (k - 1) * ms_e + k * (ms_r - ms_e) / n
     if ms_s + ms_r + ms_e < 1e-12 or whole <= 0:
-        return none("no variation at all", ms_s, ms_r, ms_e)
+        return Agreement(reason="no variation at all")
     single = (ms_s - ms_e) / whole
     average = (ms_s - ms_e) / (ms_s + (ms_r - ms_e) / n)
     low, high = _limits(single, ms_s, ms_r, ms_e, n, k, level)
@@ -68,7 +62,7 @@ def intraclass(scores: Floats, *, level: float = 0.95) -> Agreement:
     def stepped(rho: float) -> float:
         return k * rho / (1 + (k - 1) * rho)
 
-    return Agreement(single, low, high, average, stepped(low), stepped(high), ms_s, ms_r, ms_e)
+    return Agreement(single, low, high, average, stepped(low), stepped(high))
 
 
 def _limits(
@@ -174,16 +168,14 @@ class NoiseCeiling:
     Attributes:
         r: Mean Spearman–Brown corrected correlation of two random halves; NaN where undefined.
         low, high: 2.5 and 97.5 percentiles over the halves.
-        halves: How many were used.
     """
 
-    r: float
-    low: float
-    high: float
-    halves: int
+    r: float = np.nan
+    low: float = np.nan
+    high: float = np.nan
 
 
-def split_half(scores: Floats, *, seed: int, halves: int = 200) -> NoiseCeiling:
+def split_half(scores: Floats, *, seed: int) -> NoiseCeiling:
     """Correlate the MOS of random halves of the raters, corrected for the halving.
 
     Args:
@@ -191,11 +183,10 @@ def split_half(scores: Floats, *, seed: int, halves: int = 200) -> NoiseCeiling:
         seed: Of the halves.
     """
     raters = len(scores)
-    nan = float("nan")
     if raters < 2 or scores.shape[1] < 3:
-        return NoiseCeiling(nan, nan, nan, 0)
+        return NoiseCeiling()
     rng = np.random.default_rng(seed)
-    order = np.argsort(rng.random((halves, raters)), axis=1)
+    order = np.argsort(rng.random((_HALVES, raters)), axis=1)
     chosen = (order < raters // 2).astype(np.float64)
     seen = (~np.isnan(scores)).astype(np.float64)
     values = np.where(seen > 0, scores - scores[seen > 0].mean(), 0.0)
@@ -209,6 +200,6 @@ def split_half(scores: Floats, *, seed: int, halves: int = 200) -> NoiseCeiling:
         corrected = 2 * r / (1 + r)
     corrected = corrected[np.isfinite(corrected)]
     if not len(corrected):
-        return NoiseCeiling(nan, nan, nan, 0)
+        return NoiseCeiling()
     low, high = np.percentile(corrected, [2.5, 97.5])
-    return NoiseCeiling(float(corrected.mean()), float(low), float(high), len(corrected))
+    return NoiseCeiling(float(corrected.mean()), float(low), float(high))
