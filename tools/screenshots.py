@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +200,10 @@ def shot_window(studio: Studio) -> None:
     viewer.state.look_at((0.5, 0.42), view)
 
 
+def _has_results(entry: Any, count: int) -> bool:
+    return len(entry.results) == count
+
+
 def shot_compare(studio: Studio) -> None:
     """Several methods on one spot."""
     from sr_studio.upscaling.methods import default_method
@@ -209,9 +214,10 @@ def shot_compare(studio: Studio) -> None:
         studio.inspector.methods.choose(name)
         wanted = len(entry.results) + 1
         studio.start()
-        studio.until(lambda wanted=wanted: len(entry.results) == wanted)
+        studio.until(partial(_has_results, entry, wanted))
     count = 1 + len(studio.jobs.entries[0].results)
-    studio.until(lambda: len(studio.stage.viewer.versions) == count)
+    # One that is still being made is shown, too, but is no version yet.
+    studio.until(lambda: len(studio.stage.versions()) == count)
     studio.page.perform("job.compare")
     viewer = studio.window.page.viewer  # type: ignore[union-attr]
     studio.settle()
@@ -224,7 +230,6 @@ def shot_busy(studio: Studio) -> None:
     """In mid-work: progress, time left, cancel."""
     studio.open("city", "dog", "flowers", "girl")
     studio.choose_best()
-    studio.inspector.scale_box.setCurrentText("×8")
     studio.start()
     first = studio.jobs.entries[0]
     studio.until(lambda: first.timing.fraction() > 0.2 or first.state not in ("waiting", "working"))
@@ -234,7 +239,6 @@ def shot_failing(studio: Studio) -> None:
     """The engine died in mid-job: the row says why, the rest went on."""
     studio.open("city", "dog")
     studio.choose_best()
-    studio.inspector.scale_box.setCurrentText("×8")
     studio.start()
     first, second = studio.jobs.entries
     studio.until(lambda: first.state == "working")

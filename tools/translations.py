@@ -1,7 +1,7 @@
 """Keeps resources/translations in step with the window's texts.
 
     python tools/translations.py            collect the texts, then compile
-    python tools/translations.py --check    fail if the collected texts are not those of the code
+    python tools/translations.py --check    fail if a text of the code is missing or not translated
 
 ``sr_studio_en`` holds plurals only; other languages hold everything. A text without a translation
 is shown in English.
@@ -41,7 +41,7 @@ def main() -> int:
 
 
 def check() -> int:
-    """Whether every text of the code is in every file, and no other."""
+    """Whether every text of the code is in every file, and no other, and none untranslated."""
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
         for language in LANGUAGES:
@@ -52,7 +52,10 @@ def check() -> int:
             differing = set(texts(path)) ^ set(texts(copy))
             for context, text in sorted(differing):
                 print(f"{path.name}: {context}: {text!r} is out of step", file=sys.stderr)
-            wrong += len(differing)
+            left = unfinished(path)
+            if left:
+                print(f"{path.name}: {left} texts are not translated", file=sys.stderr)
+            wrong += len(differing) + left
     return 1 if wrong else 0
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from sr_studio.app.text import QT_TRANSLATE_NOOP
 
 #: What is declared without Qt; this is where the texts are offered to translators.
-_TEXTS = (
+OFFERED = (
     QT_TRANSLATE_NOOP("Methods", "Nearest"),
     QT_TRANSLATE_NOOP("Methods", "Bilinear"),
     QT_TRANSLATE_NOOP("Methods", "Bicubic"),
@@ -28,6 +28,26 @@ _TEXTS = (
     QT_TRANSLATE_NOOP("Methods", "what their authors say"),
     QT_TRANSLATE_NOOP("Methods", "The papers' networks, for study"),
     QT_TRANSLATE_NOOP("Methods", "comparing with the literature"),
+    # The cards of the models that come with the program.
+    QT_TRANSLATE_NOOP("Methods", "The fastest network: luminance only, sharper than bicubic."),
+    QT_TRANSLATE_NOOP(
+        "Methods", "Crisp and detailed, partly invented; makes texture of JPEG blocks and noise."
+    ),
+    QT_TRANSLATE_NOOP("Methods", "Faithful: takes JPEG blocks and noise away and invents nothing."),
+    QT_TRANSLATE_NOOP(
+        "Methods",
+        "For photographs as they are: takes JPEG blocks and noise away and puts detail in.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Methods", "Faithful and a little soft; the most faithful of the shipped pair."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Methods", "Where it began: three convolutions on the bicubic enlargement, luminance only."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Methods", "Sharper than SRResNet, partly invented: an adversary and VGG features 2,2."
+    ),
+    QT_TRANSLATE_NOOP("Methods", "Faithful: trained for PSNR, smooth where detail is lost."),
 )
 
 

@@ -30,7 +30,7 @@ class SpokenQueue(QObject):
             said = self.tr("Upscaling has ended: %1 of %2 done.").replace("%1", str(done))
             said = said.replace("%2", str(len(begun)))
             if failed:
-                said = f"{said} " + self.tr("%n failed.", "", failed)
+                said = f"{said} " + self.tr("Failed: %1.").replace("%1", str(failed))
             self._begun.clear()
             self._spoken.end(said)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,11 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from sr_studio.app.evaluate.method_choice import MethodChoice
 from sr_studio.app.evaluate.rows import title_of
+from sr_studio.app.method_words import OFFERED
 from sr_studio.app.start import install_translations
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts
 from sr_studio.hub.licences import Commerce
 from sr_studio.hub.recommended import RECOMMENDED
-from sr_studio.upscaling.methods import METHODS
+from sr_studio.upscaling.methods import METHODS, list_methods
 
 
 @pytest.fixture
@@ -59,6 +62,18 @@ def test_what_the_hub_says_is_translated(language: str) -> None:
 def test_english_plurals(language: str, count: int, text: str) -> None:
     translate = QCoreApplication.translate
     assert translate("UpscalePage", "Upscale %n picture(s)", "", count) == text
+
+
+def test_cards_of_shipped_models_are_offered_to_translators() -> None:
+    shipped = [method.summary for method in list_methods() if method.summary]
+    assert [text for text in shipped if text not in OFFERED] == []
+
+
+def test_no_text_of_the_window_is_left_out(root: Path) -> None:
+    """`python tools/translations.py` collects what is new; then it wants its Korean words."""
+    check = [sys.executable, str(root / "tools" / "translations.py"), "--check"]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_no_translation_loses_a_field(root: Path) -> None:
