@@ -28,6 +28,11 @@ class PixelFile:
     channels: int
     bits: int = 8
 
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return self.height * self.width * self.channels * self.bits // 8
+
     def open(self) -> np.ndarray:
         """The pixels as a read-only H×W×C array that is paged in when it is looked at.
 

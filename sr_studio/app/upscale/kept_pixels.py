@@ -8,6 +8,8 @@ from sr_studio.app.upscale.entry import Result
 
 #: How many.
 MOST = 6
+#: How many bytes of the disk they may take together; the newest may take more alone.
+_MOST_BYTES = 2**30
 
 
 class KeptPixels:
@@ -22,12 +24,12 @@ class KeptPixels:
         self._results: list[Result] = []
 
     def keep(self, result: Result) -> None:
-        """Keep the pixels of a result, if it has any, in the place of the oldest one's."""
+        """Keep the pixels of a result, if it has any, in the place of the oldest ones'."""
         if result.pixels is None:
             self._release(result.job)
             return
         self._results.append(result)
-        while len(self._results) > MOST:
+        while len(self._results) > MOST or (len(self._results) > 1 and self._too_large()):
             oldest = self._results.pop(0)
             oldest.pixels = None
             self._release(oldest.job)
@@ -37,3 +39,6 @@ class KeptPixels:
         if result in self._results:
             self._results.remove(result)
             self._release(result.job)
+
+    def _too_large(self) -> bool:
+        return sum(one.pixels.size for one in self._results if one.pixels) > _MOST_BYTES
