@@ -44,6 +44,21 @@ class Look:
     smooth: bool = False
 
 
+def fill_surround(
+    painter: QPainter,
+    view: tuple[int, int],
+    versions: Sequence[Version],
+    state: ViewState,
+    look: Look,
+) -> None:
+    """Fill the view with the colour around pictures, unless all of these hide it anyway."""
+    place = state.placement(view)
+    scene = QRectF(place.left, place.top, place.width, place.height)
+    window = QRectF(0, 0, *view)
+    if not versions or not all(one.is_opaque and scene.contains(window) for one in versions):
+        painter.fillRect(window, look.surround)
+
+
 def draw_version(
     painter: QPainter, view: tuple[int, int], version: Version, state: ViewState, look: Look
 ) -> None:
@@ -119,8 +134,7 @@ def _draw_level(
     source = QRectF(left, top, seen.width() * across, seen.height() * down)
     wanted = source.toAlignedRect().adjusted(-1, -1, 1, 1) & QRect(0, 0, columns, rows)
     parts = pyramid.parts(level, wanted)
-    missing = QRectF(pyramid.missing(level))
-    if not missing.isEmpty():
+    for missing in pyramid.missing(level):
         rough = QRectF(
             scene.left() + missing.left() / across,
             scene.top() + missing.top() / down,

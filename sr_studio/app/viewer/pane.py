@@ -84,7 +84,7 @@ class Pane(QWidget):
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
         view = self.view_size()
-        painter.fillRect(QRectF(0, 0, *view), self.look.surround)
+        painting.fill_surround(painter, view, self.content.versions, self.state, self.look)
         if self.content.after is not None:
             painter.save()
             self._paint_pictures(painter, view, ratio)

@@ -58,13 +58,13 @@ class Pyramid:
             return [Part(image, image.rect(), image.rect())]
         return self.tiles[level].covering(wanted)
 
-    def missing(self, level: int) -> QRect:
-        """What the last look at a level left to be made; empty where it was nothing."""
-        return self.tiles[level].missing if level in self.tiles else QRect()
+    def missing(self, level: int) -> list[QRect]:
+        """What the last look at a level left to be made."""
+        return self.tiles[level].missing if level in self.tiles else []
 
     def is_unfinished(self) -> bool:
         """Whether the last look at any level left something to be made."""
-        return any(not tiles.missing.isEmpty() for tiles in self.tiles.values())
+        return any(tiles.missing for tiles in self.tiles.values())
 
     def whole(self) -> QImage:
         """The picture as one image, for the clipboard."""

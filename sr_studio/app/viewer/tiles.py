@@ -23,7 +23,7 @@ MARGIN = 6
 _SPARE = 24
 #: Tiles made in a look that shows none yet; the others come with the next ones, so that no frame
 #: takes long. The more is there to be drawn already, the fewer are made, but always one.
-_NEW_AT_ONCE = 8
+_NEW_AT_ONCE = 6
 #: Bits a pixel of a screen of ten bits a channel; others say 24 or 32.
 _DEEP = 30
 _FORMATS = {
@@ -59,8 +59,8 @@ class Tiles:
         plain = fits and pixels.flags.c_contiguous
         self._flat = pixels.reshape(-1).data if plain else None
         self._kept: OrderedDict[tuple[int, int], Part] = OrderedDict()
-        #: What the last look left to be made; empty where it was nothing.
-        self.missing = QRect()
+        #: What the last look left to be made, a rectangle a tile.
+        self.missing: list[QRect] = []
 
     def covering(self, wanted: QRect) -> list[Part]:
         """Parts whose own places together cover ``wanted``, without overlap.
@@ -73,17 +73,17 @@ class Tiles:
         places = [(row, column) for row in rows for column in columns]
         missing = [place for place in places if place not in self._kept]
         count = max(1, _NEW_AT_ONCE * len(missing) // len(places))
-        for place in missing[:count]:
-            self._kept[place] = self._made(*place)
-        self.missing = QRect()
-        for place in missing[count:]:
-            self.missing |= self._own(*place)
-        found = [place for place in places if place in self._kept]
-        for place in found:
-            self._kept.move_to_end(place)
-        while len(self._kept) > len(found) + _SPARE:
+        for place in places:
+            if place in self._kept:
+                self._kept.move_to_end(place)
+        # Let go before any is made: memory that was in use is ready at once, new memory is not.
+        new, left = missing[:count], missing[count:]
+        while len(self._kept) + len(new) > len(places) - len(left) + _SPARE:
             self._kept.popitem(last=False)
-        return [self._kept[place] for place in found]
+        for place in new:
+            self._kept[place] = self._made(*place)
+        self.missing = [self._own(*place) for place in left]
+        return [self._kept[place] for place in places if place in self._kept]
 
     def _own(self, row: int, column: int) -> QRect:
         left, top = column * TILE_WIDTH, row * TILE_HEIGHT

@@ -47,6 +47,14 @@ class Version:
         """How many columns of such pixels the whole scene has."""
         return self.pyramid.width / (self.area.right - self.area.left)
 
+    @property
+    def is_opaque(self) -> bool:
+        """Whether it covers the whole scene and nothing shows through."""
+        if self.under is not None:
+            return self.under.is_opaque
+        whole = self.registration.is_identity and self.area == Box()
+        return whole and not self.pyramid.has_alpha
+
     def values_at(
         self, place: tuple[float, float], scene: tuple[float, float]
     ) -> tuple[int, ...] | None:
