@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from sr_studio import paths
@@ -185,6 +185,26 @@ def test_work_that_was_under_way_waits_at_the_next_start(
     finished(page, qtbot)
     assert page.jobs.count(EntryState.DONE) == 3
     assert len(list((tmp_path / "a").glob("*_bicubic.png"))) == 3  # several go beside
+
+
+def test_the_button_above_the_queue_holds_it_and_lets_it_go_on(
+    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = make_window()
+    page = opened(window, three(tmp_path / "a"), qtbot)
+    hold = window.commands["job.pause"]
+    button = next(one for one in page.head.findChildren(QToolButton) if one.defaultAction() is hold)
+    assert not button.isEnabled()  # nothing to hold yet
+    window.perform("job.start")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    # What is under way is finished; nothing new is begun.
+    qtbot.waitUntil(lambda: page.jobs.count(EntryState.DONE) == 1, timeout=LONG_MS)
+    assert page.jobs.count(EntryState.WAITING) == 2
+    assert button.isChecked() and "paused" in page.head.label.text()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    finished(page, qtbot)
+    assert page.jobs.count(EntryState.DONE) == 3
+    assert not button.isChecked() and "paused" not in page.head.label.text()
 
 
 def test_only_the_selected_and_first(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from sr_studio.app.dialogs.keys_sheet import KeysSheet
 from sr_studio.app.evaluate.note_list import NoteList
+from sr_studio.app.theme import apply_theme
 from sr_studio.app.training.page import TrainingPage
 from sr_studio.app.upscale.inspector import Inspector
 from sr_studio.app.viewer.nameplates import shortened
@@ -105,3 +108,42 @@ def test_a_name_is_worth_more_than_a_size() -> None:
 def test_a_part_is_as_much_enlarged_as_the_whole_would_be() -> None:
     part = Version("part", build(np.zeros((10, 20, 3), np.uint8)), area=Box(0.25, 0.2, 0.5, 0.4))
     assert part.columns == 80
+
+
+@pytest.mark.parametrize("font", ["", "DejaVu Sans"])
+def test_nothing_is_cut_at_the_right_of_the_inspector(
+    window: MainWindow, qapp: QApplication, font: str, qtbot: QtBot
+) -> None:
+    """DejaVu Sans is a tenth wider than most: what Qt takes where nothing else is installed."""
+    usual = qapp.font()
+    if font and font not in QFontDatabase.families():
+        pytest.skip(f"{font} is not installed (Debian's fonts-dejavu-core has it)")
+    qapp.setFont(QFont(font or usual.family(), 10))
+    try:
+        apply_theme(window.context.theme, qapp)
+        inspector: Inspector = window.page.inspector  # type: ignore[union-attr]
+        inspector.more_options.fold.setChecked(True)
+        window.resize(1280, 720)
+        area = inspector.findChildren(QScrollArea)[0]
+        qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0, timeout=LONG_MS)
+        QApplication.processEvents()
+        assert not area.horizontalScrollBar().isVisible()
+        assert cut_off(area.widget(), area.viewport()) == []
+        assert cut_off(inspector, inspector) == []
+    finally:
+        qapp.setFont(usual)
+        apply_theme(window.context.theme, qapp)
+
+
+def cut_off(inside: QWidget, room: QWidget) -> list[str]:
+    """What reaches beyond the right edge of its room, or is narrower than its text."""
+    found = []
+    for widget in inside.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        right = widget.mapTo(room.window(), widget.rect().topRight()).x()
+        if right > room.mapTo(room.window(), room.rect().topRight()).x():
+            found.append(f"{type(widget).__name__} {widget.accessibleName()} ends at {right}")
+        if isinstance(widget, QAbstractButton) and widget.width() < widget.minimumSizeHint().width():
+            found.append(f"{widget.text()!r} has {widget.width()} pixels")
+    return found
