@@ -14,9 +14,10 @@ _LINES_KEPT = 200
 
 
 class CommandChild(QObject):
-    """One process at a time; what it says on standard error is read by ``_read``.
+    """One process at a time.
 
-    Whoever derives from it connects what it wants of ``_process`` and gives the signals.
+    Whoever derives from it connects what it wants of ``_process``, gives the signals, and says in
+    ``_not_started`` what it means that there is no process.
 
     Attributes:
         cancelled: Somebody asked it to end.
@@ -28,6 +29,7 @@ class CommandChild(QObject):
         self._said: deque[str] = deque(maxlen=_LINES_KEPT)
         self._process = QProcess(self)
         self._process.setStandardInputFile(QProcess.nullDevice())
+        self._process.errorOccurred.connect(self._erred)
 
     @property
     def running(self) -> bool:
@@ -61,6 +63,10 @@ class CommandChild(QObject):
         errors = [line for line in self._said if line.casefold().startswith("error: ")]
         return errors[-1].partition(": ")[2] if errors else ""
 
+    def why(self, without_a_word: str) -> str:
+        """Its error in one sentence, else the last thing it said, else these words."""
+        return self.failure() or (self._said[-1] if self._said else without_a_word)
+
     def said(self) -> str:
         """What it said besides, the last lines."""
         return "\n".join(self._said)
@@ -68,6 +74,19 @@ class CommandChild(QObject):
     def _ask_to_end(self) -> None:
         """Tell a process that runs to tidy up and end."""
         self._process.terminate()
+
+    def _erred(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._not_started(self._process.errorString())
+
+    def _not_started(self, why: str) -> None:
+        """The process could not be started."""
+        raise NotImplementedError
+
+    def _all_of(self, channel: QProcess.ProcessChannel) -> str:
+        """What is there to be read of standard output or error, as text."""
+        self._process.setReadChannel(channel)
+        return bytes(self._process.readAll().data()).decode("utf-8", "replace")
 
     def _launch(self, words: Sequence[str]) -> None:
         """Start ``sr-studio`` with these words."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from sr_studio.app.boxes import hbox, vbox
 from sr_studio.app.context import Context
 from sr_studio.app.icons import pixmap
 
@@ -68,9 +69,7 @@ class EmptyPage(QWidget):
         self._icon_name = icon
         self._icon = QLabel(self)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
-        self.column.setSpacing(8)
+        self.column = vbox(on=self, edges=(_EDGE, _EDGE, _EDGE, _EDGE), spacing=8)
         self.column.addStretch(2)
         self.column.addWidget(self._icon)
         self.column.addSpacing(8)
@@ -81,9 +80,7 @@ class EmptyPage(QWidget):
             label.setWordWrap(True)
             self.column.addWidget(label)
         self.column.addSpacing(12)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
+        row = hbox(None, spacing=8)
         for offer in offers:
             button = QPushButton(offer.text, self)
             button.setToolTip(offer.help)

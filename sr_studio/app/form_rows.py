@@ -6,11 +6,12 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QWidget,
 )
+
+from sr_studio.app.boxes import hbox
 
 
 def name_field(field: QWidget, name: str) -> None:
@@ -49,9 +50,7 @@ class FormRows(QGridLayout):
         name_field(field, text)
         row = self.rowCount()
         self.addWidget(label, row, 0)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(field, 1)
+        line = hbox((field, 1), spacing=8)
         if extra is not None:
             line.addWidget(extra)
         self.addLayout(line, row, 1)

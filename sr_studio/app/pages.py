@@ -16,6 +16,8 @@ from sr_studio.app.action_spec import ActionSpec
 from sr_studio.app.text import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from sr_studio.app.context import Context
 
 
@@ -65,6 +67,7 @@ class Page(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self._pasted = 0
 
     def can(self, action: str) -> bool:
         """Whether the action means something here now."""
@@ -85,7 +88,18 @@ class Page(QWidget):
         """Take in files and folders for which :meth:`accepts` said yes."""
 
     def take_mime(self, data: QMimeData) -> None:
-        """Take in what was pasted, or dropped without being a file."""
+        """Take in what was pasted or dropped: files go to their page, a picture stays here."""
+        from sr_studio.app.intake import local_paths, pasted_pixels
+
+        if paths := local_paths(data):
+            self.context.open_paths(paths)
+        elif (pixels := pasted_pixels(self.context, data)) is not None:
+            self._pasted += 1
+            name = self.tr("pasted picture %1").replace("%1", str(self._pasted))
+            self.take_pasted(pixels, name)
+
+    def take_pasted(self, pixels: np.ndarray, name: str) -> None:
+        """Take in a picture that is no file, H×W×3 or 4, 8 bit."""
 
     def fold_panels(self, folded: bool) -> None:
         """Hide or show everything but the picture."""

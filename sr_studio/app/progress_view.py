@@ -11,9 +11,10 @@ from PySide6.QtWidgets import (
     QLayout,
     QProgressBar,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
+
+from sr_studio.app.boxes import vbox
 
 #: Qt's factors go up to 255.
 _STRETCH = 20
@@ -57,10 +58,7 @@ class ProgressView(QWidget):
         """
         panel = QFrame(self)
         panel.setObjectName("Panel")
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(16, 12, 16, 8)
-        column.setSpacing(8)
-        column.addWidget(self.title)
+        column = vbox(self.title, on=panel, edges=(16, 12, 16, 8), spacing=8)
         for row in head:
             if isinstance(row, QWidget):
                 column.addWidget(row)
@@ -71,8 +69,4 @@ class ProgressView(QWidget):
             halves.addWidget(half)
             halves.setStretchFactor(place, sizes[place] // _STRETCH)
         halves.setSizes(list(sizes))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(panel)
-        whole.addWidget(halves, 1)
+        vbox(panel, (halves, 1), on=self, spacing=0)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QWidget
 
+from sr_studio.app.boxes import vbox
 from sr_studio.app.icons import icon
 from sr_studio.app.pages import PageSpec
 
@@ -31,9 +32,7 @@ class Rail(QFrame):
         self._group.setExclusive(True)
         self._buttons: dict[str, QToolButton] = {}
         self._icons: dict[QToolButton, str] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 8, 4, 8)
-        column.setSpacing(4)
+        column = vbox(on=self, edges=(4, 8, 4, 8), spacing=4)
         for number, page in enumerate(pages, 1):
             title = QCoreApplication.translate("Pages", page.title)
             button = self._button(title, page.icon)

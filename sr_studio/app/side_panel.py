@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from sr_studio.app.boxes import scrolling, vbox
 
 _EDGE = 16
 
 
 class SidePanel(QFrame):
     """Base of the forms at the right; fill :attr:`column` and :attr:`foot`.
+
+    Args:
+        width: Logical pixels it is wide at least; wider where its texts need that, since what is
+            cut off at the right could be reached by nobody.
 
     Attributes:
         column: What may be higher than the window; it scrolls.
@@ -20,31 +26,34 @@ class SidePanel(QFrame):
         super().__init__(parent)
         self.setObjectName("Inspector")
         self.setMinimumWidth(width)
-        inside = QWidget(self)
-        inside.setObjectName("Clear")
-        self.column = QVBoxLayout(inside)
-        self.column.setSpacing(8)
-        area = QScrollArea(self)
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
+        self._least = width
+        self._inside = QWidget(self)
+        self._inside.setObjectName("Clear")
+        self._inside.installEventFilter(self)
+        self.column = vbox(on=self._inside, spacing=8)
+        area = scrolling(self._inside, self)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._bar = area.verticalScrollBar()
         self._bar.rangeChanged.connect(self._make_room)
         self._make_room()
-        self.foot = QVBoxLayout()
-        self.foot.setContentsMargins(_EDGE, 8, _EDGE, _EDGE)
-        self.foot.setSpacing(8)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(area, 1)
-        whole.addLayout(self.foot)
+        self.foot = vbox(edges=(_EDGE, 8, _EDGE, _EDGE), spacing=8)
+        vbox((area, 1), self.foot, on=self, spacing=0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """As wide as what is in it needs, from now on."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            wanted = self._inside.minimumSizeHint().width() + self._taken()
+            self.setMinimumWidth(max(self._least, wanted))
+        return super().eventFilter(watched, event)
+
+    def _taken(self) -> int:
+        """Logical pixels the scroll bar takes now."""
+        return self._bar.sizeHint().width() if self._bar.maximum() > 0 else 0
 
     def _make_room(self) -> None:
         """The bar takes its width from the edge: nothing jumps when it comes and goes."""
-        taken = self._bar.sizeHint().width() if self._bar.maximum() > 0 else 0
-        self.column.setContentsMargins(_EDGE, 12, _EDGE - taken, 12)
+        self.column.setContentsMargins(_EDGE, 12, _EDGE - self._taken(), 12)
 
     def heading(self, text: str) -> QLabel:
         """A label above a part of the column."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QMainWindow,
     QStackedWidget,
     QWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from sr_studio.app import intake
 from sr_studio.app.action_spec import ActionSpec
 from sr_studio.app.actions import Actions
+from sr_studio.app.boxes import hbox
 from sr_studio.app.context import Context
 from sr_studio.app.dialogs.desk import DialogDesk
 from sr_studio.app.drop_frame import DropFrame
@@ -104,11 +104,7 @@ class MainWindow(QMainWindow):
         self.rail.settings_wanted.connect(self.desk.settings)
         self.stack = QStackedWidget(self)
         body = QWidget(self)
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(self.stack, 1)
+        hbox(self.rail, (self.stack, 1), on=body, spacing=0)
         self.setCentralWidget(body)
         self.drop_frame = DropFrame(self.context, self)
         self.status = StatusBar(self)
@@ -353,10 +349,10 @@ class MainWindow(QMainWindow):
         self.drop_frame.hide()
         data = event.mimeData()
         _accept_copy(event)
-        if paths := intake.local_paths(data):
-            self.open_paths(paths)
-        elif self.page is not None:
+        if self.page is not None:
             self.page.take_mime(data)
+        else:
+            self.open_paths(intake.local_paths(data))
 
     def say(self, sentence: str) -> None:
         """A passing sentence in the status bar."""

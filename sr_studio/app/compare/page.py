@@ -6,24 +6,23 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+import numpy as np
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from sr_studio.app.boxes import hbox, vbox
 from sr_studio.app.closing_tabs import ClosingTabs
 from sr_studio.app.compare.comparison import Comparison
 from sr_studio.app.compare.sessions import open_session
 from sr_studio.app.context import Context
 from sr_studio.app.empty_page import EmptyPage, Offer
 from sr_studio.app.files_dialog import ask_for_files
-from sr_studio.app.intake import is_picture, local_paths, pasted_pixels
+from sr_studio.app.intake import is_picture
 from sr_studio.app.pages import Page
 from sr_studio.app.pictures import look
 from sr_studio.app.trouble import Trouble
@@ -52,15 +51,10 @@ class ComparePage(Page):
         self.tabs = ClosingTabs(context, self)
         self.tabs.setAccessibleName(self.tr("Comparisons"))
         self.bar = ViewerBar(context, self.viewer, self)
-        self._pasted = 0
         self._folded = False
         self._picture = QWidget(self)
         self._head = self._tab_row()
-        inside = QVBoxLayout(self._picture)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(self.bar)
-        inside.addWidget(self.viewer, 1)
+        vbox(self.bar, (self.viewer, 1), on=self._picture, spacing=0)
         self._empty = EmptyPage(
             context,
             "compare",
@@ -73,11 +67,7 @@ class ComparePage(Page):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._picture)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(self._stack)
+        vbox(self._head, self._stack, on=self, spacing=0)
         self.viewer.changed.connect(self.actions_changed)
         self.viewer.close_wanted.connect(self._remove)
         self.tabs.currentChanged.connect(self._tab_chosen)
@@ -163,16 +153,8 @@ class ComparePage(Page):
         self.current = self.comparisons[0]
         self._show()
 
-    def take_mime(self, data: QMimeData) -> None:
-        """Add a pasted picture, or pasted files."""
-        if paths := local_paths(data):
-            self.open_paths([path for path in paths if self.accepts(path)])
-            return
-        pixels = pasted_pixels(self.context, data)
-        if pixels is None:
-            return
-        self._pasted += 1
-        name = self.tr("pasted picture %1").replace("%1", str(self._pasted))
+    def take_pasted(self, pixels: np.ndarray, name: str) -> None:
+        """Add a pasted picture."""
         self.add_versions([Version(name, build(pixels))])
 
     def fold_panels(self, folded: bool) -> None:
@@ -199,10 +181,7 @@ class ComparePage(Page):
     def _tab_row(self) -> QWidget:
         head = QFrame(self)
         head.setObjectName("Bar")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(4)
-        row.addWidget(self.tabs, 1)
+        row = hbox((self.tabs, 1), on=head, edges=(8, 4, 8, 4), spacing=4)
         for name in _OWN:
             if name != "compare.close":  # every tab has a button for that
                 button = QToolButton(head)

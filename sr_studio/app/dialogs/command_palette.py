@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from sr_studio.app.action_spec import ActionSpec
 from sr_studio.app.actions import Actions, shown_keys
+from sr_studio.app.boxes import vbox
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -56,11 +57,7 @@ class CommandPalette(QDialog):
         self._list.setAccessibleName(self.tr("Commands that fit"))
         self._list.itemActivated.connect(self._take)
         self._list.itemClicked.connect(self._take)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(8)
-        column.addWidget(self._line)
-        column.addWidget(self._list)
+        vbox(self._line, self._list, on=self, edges=(8, 8, 8, 8), spacing=8)
         self._fill("")
         self._line.setFocus()
 

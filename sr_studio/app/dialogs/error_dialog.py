@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from sr_studio.app.boxes import vbox
 from sr_studio.app.trouble import Trouble
 
 
@@ -23,14 +23,11 @@ class ErrorDialog(QDialog):
 
     def __init__(self, trouble: Trouble, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.trouble = trouble
         self.setWindowTitle(self.tr("SR Studio"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(480)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(16)
-        column.addLayout(self._sentences())
+        self.trouble = trouble
+        column = vbox(self._sentences(), on=self, edges=(20, 20, 20, 16), spacing=16)
         self._details = QPlainTextEdit(trouble.details, self)
         self._details.setReadOnly(True)
         self._details.setAccessibleName(self.tr("Details"))

@@ -6,16 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from sr_studio.app.action_spec import ActionSpec
 from sr_studio.app.actions import Actions, shown_keys
+from sr_studio.app.boxes import hbox, scrolling, vbox
 
 _COLUMNS = 3
 #: Keys that stand together at most: longer groups go on in the next column.
@@ -53,9 +52,7 @@ class KeysSheet(QDialog):
                 groups.setdefault(spec.id.partition(".")[0], []).append(spec)
         inside = QWidget(self)
         inside.setObjectName("Clear")
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(24, 20, 24, 24)
-        row.setSpacing(32)
+        row = hbox(on=inside, edges=(24, 20, 24, 24), spacing=32)
         columns = [QVBoxLayout() for _ in range(_COLUMNS)]
         for column in columns:
             column.setSpacing(16)
@@ -72,17 +69,11 @@ class KeysSheet(QDialog):
             filled[shortest] += len(specs) + 2
         for column in columns:
             column.addStretch(1)
-        area = QScrollArea(self)
+        area = scrolling(inside, self)
         area.setAccessibleName(self.tr("Keys"))
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 0, 24, 16)
-        foot.addStretch(1)
+        whole = vbox(area, on=self)
+        foot = hbox(None, edges=(24, 0, 24, 16))
         change = QPushButton(self.tr("Change keys…"), self)
         change.clicked.connect(self.change_wanted)
         change.clicked.connect(self.accept)

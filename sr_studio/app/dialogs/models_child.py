@@ -26,15 +26,13 @@ class ModelsChild(CommandChild):
         super().__init__(parent)
         self._process.readyReadStandardError.connect(self._read)
         self._process.finished.connect(self._finished)
-        self._process.errorOccurred.connect(self._not_started)
 
     def start(self, words: Sequence[str]) -> None:
         """Start ``sr-studio models`` with these words."""
         self._launch(["models", *words])
 
     def _read(self) -> None:
-        text = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
-        for line in text.splitlines():
+        for line in self._all_of(QProcess.ProcessChannel.StandardError).splitlines():
             try:
                 event = json.loads(line)
             except ValueError:
@@ -46,13 +44,11 @@ class ModelsChild(CommandChild):
 
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read()
-        answer = bytes(self._process.readAllStandardOutput().data()).decode("utf-8", "replace")
+        answer = self._all_of(QProcess.ProcessChannel.StandardOutput)
         if self.cancelled or code == 0:
             self.ended.emit("" if self.cancelled else answer, "")
             return
-        last = list(self._said) or [self.tr("The program ended without a word.")]
-        self.ended.emit(answer, self.failure() or last[-1])
+        self.ended.emit(answer, self.why(self.tr("The program ended without a word.")))
 
-    def _not_started(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:
-            self.ended.emit("", self._process.errorString())
+    def _not_started(self, why: str) -> None:
+        self.ended.emit("", why)

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from sr_studio.app.boxes import hbox, vbox
 from sr_studio.app.context import Context
 from sr_studio.app.dialogs.models_child import ModelsChild
 from sr_studio.app.text import QT_TRANSLATE_NOOP
@@ -138,30 +138,28 @@ class MoreModels(QDialog):
         filters.addWidget(self.words, 1)
         for box in (self.scale, self.architecture, self.tag):
             filters.addWidget(box)
-        right = QVBoxLayout()
-        right.addWidget(self.about, 1)
-        right.addWidget(self.pictures)
+        right = vbox((self.about, 1), self.pictures)
         middle = QGridLayout()
         middle.setHorizontalSpacing(16)
         middle.addWidget(self.list, 0, 0)
         middle.addLayout(right, 0, 1)
         middle.setColumnStretch(0, 1)
         middle.setColumnStretch(1, 1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.ask)
-        buttons.addStretch(1)
+        buttons = hbox(self.ask, None)
         for button in (self.examples, self.fetch, self.cancel, self.leave):
             buttons.addWidget(button)
         for button in (self.ask, self.examples, self.fetch, self.cancel, self.leave):
             button.setAutoDefault(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(12)
-        column.addLayout(filters)
-        column.addLayout(middle, 1)
-        column.addWidget(self.bar)
-        column.addWidget(self.said)
-        column.addLayout(buttons)
+        vbox(
+            filters,
+            (middle, 1),
+            self.bar,
+            self.said,
+            buttons,
+            on=self,
+            edges=(20, 20, 20, 16),
+            spacing=12,
+        )
 
     def _connect(self) -> None:
         self.words.textChanged.connect(self._search)

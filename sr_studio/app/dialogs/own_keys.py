@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
     QLabel,
@@ -15,11 +14,11 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from sr_studio.app.actions import Actions, shown_keys
+from sr_studio.app.boxes import hbox, vbox
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -29,10 +28,10 @@ class OwnKeys(QDialog):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._actions = actions
         self.setWindowTitle(self.tr("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(560, 480)
+        self._actions = actions
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("Find a command or a key"))
         self.search.setAccessibleName(self.tr("Find a command or a key"))
@@ -59,19 +58,19 @@ class OwnKeys(QDialog):
         self.take = self._button(self.tr("Use this key"), self._take)
         self.none = self._button(self.tr("No key"), lambda: self._bind([]))
         self.default = self._button(self.tr("As it was"), lambda: self._bind(None))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.edit, 1)
+        row = hbox((self.edit, 1), spacing=8)
         for button in (self.take, self.none, self.default):
             row.addWidget(button)
         close = self._button(self.tr("Close"), self.accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(self.search)
-        column.addWidget(self.list, 1)
-        column.addLayout(row)
-        column.addWidget(self.conflict)
+        column = vbox(
+            self.search,
+            (self.list, 1),
+            row,
+            self.conflict,
+            on=self,
+            edges=(20, 20, 20, 16),
+            spacing=12,
+        )
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self._fill()
         self.choose(next(iter(actions)).id)

@@ -9,15 +9,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
+from sr_studio.app.boxes import hbox, scrolling, vbox
 from sr_studio.app.settings import SETTINGS, Setting, Settings
 
 #: Pixels of the screen that the dialog needs around its rows; rows that are always to be seen.
@@ -44,9 +42,7 @@ class SettingsDialog(QDialog):
         self.setMinimumWidth(480)
         self._settings = settings
         self.editors: dict[str, QWidget] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(16)
+        column = vbox(on=self, edges=(24, 20, 24, 16), spacing=16)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("Find a setting"))
         self.search.setAccessibleName(self.tr("Find a setting"))
@@ -66,11 +62,9 @@ class SettingsDialog(QDialog):
         for setting in SETTINGS:
             if not setting.hidden:
                 self._row(form, setting)
-        self._area = area = QScrollArea(self)
-        area.setWidgetResizable(True)
+        self._area = area = scrolling(body, self)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
         column.addWidget(area, 1)
         place = QLabel(self.tr("Kept in %1").replace("%1", str(settings.path)), self)
         place.setProperty("role", "small")
@@ -84,10 +78,7 @@ class SettingsDialog(QDialog):
         close = QPushButton(self.tr("Close"), self)
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addWidget(keys)
-        buttons.addStretch(1)
-        buttons.addWidget(close)
+        buttons = hbox(keys, None, close)
         column.addLayout(buttons)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)

@@ -24,7 +24,6 @@ class DoctorChild(CommandChild):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._process.finished.connect(self._finished)
-        self._process.errorOccurred.connect(self._not_started)
 
     def start(self) -> None:
         """Look, unless a look is under way."""
@@ -32,9 +31,9 @@ class DoctorChild(CommandChild):
             self._launch(["doctor", "--json"])
 
     def _finished(self) -> None:
-        said = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
+        said = self._all_of(QProcess.ProcessChannel.StandardError)
         self._said.extend(said.splitlines())
-        answer = bytes(self._process.readAllStandardOutput().data())
+        answer = self._all_of(QProcess.ProcessChannel.StandardOutput)
         try:
             findings: list[dict[str, Any]] = json.loads(answer)["findings"]
         except (ValueError, KeyError):
@@ -42,6 +41,5 @@ class DoctorChild(CommandChild):
             return
         self.told.emit(findings)
 
-    def _not_started(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:
-            self.failed.emit(self._process.errorString(), "")
+    def _not_started(self, why: str) -> None:
+        self.failed.emit(why, "")

@@ -8,17 +8,14 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
+from sr_studio.app.boxes import hbox, scrolling, vbox
 from sr_studio.app.context import Context
 from sr_studio.app.doctor.child import DoctorChild
 from sr_studio.app.doctor.words import spoken
@@ -49,21 +46,10 @@ class DoctorPage(Page):
         self.progress.setAccessibleName(self.tr("Looking…"))
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.summary, 1)
-        head.addWidget(self.copy)
-        head.addWidget(self.again)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        head = hbox((self.summary, 1), self.copy, self.again, spacing=8)
+        self.area = scrolling(QWidget(self), self)
         self.area.setAccessibleName(self.tr("What was found"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self.progress)
-        column.addWidget(self.area, 1)
+        vbox(head, self.progress, (self.area, 1), on=self, edges=(24, 20, 24, 16), spacing=12)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         """The first time, look."""

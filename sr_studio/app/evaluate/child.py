@@ -36,7 +36,6 @@ class EvaluateChild(CommandChild):
         self._process.setReadChannel(QProcess.ProcessChannel.StandardError)
         self._process.readyReadStandardError.connect(self._read)
         self._process.finished.connect(self._finished)
-        self._process.errorOccurred.connect(self._not_started)
 
     def start(self, words: Sequence[str]) -> None:
         """Start the command with these words."""
@@ -73,10 +72,9 @@ class EvaluateChild(CommandChild):
         crashed = status is QProcess.ExitStatus.CrashExit
         self.ended.emit(-max(1, code) if crashed else code)
 
-    def _not_started(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:
-            self._said.append(f"error: {self._process.errorString()}")
-            self.ended.emit(-1)
+    def _not_started(self, why: str) -> None:
+        self._said.append(f"error: {why}")
+        self.ended.emit(-1)
 
 
 def _row(event: dict[str, Any]) -> Row:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sr_studio.app.boxes import hbox
 from sr_studio.app.context import Context
 from sr_studio.app.evaluate.folder_list import FolderList
 from sr_studio.app.evaluate.method_choice import MethodChoice
@@ -215,9 +216,7 @@ class EvaluateForm(SidePanel):
         return rows
 
     def _head(self, text: str, *buttons: QPushButton) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.heading(text), 1)
+        row = hbox((self.heading(text), 1), spacing=4)
         for button in buttons:
             row.addWidget(button)
         return row

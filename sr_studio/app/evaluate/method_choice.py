@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
+from sr_studio.app.boxes import vbox
 from sr_studio.app.evaluate.order import parse_points
 from sr_studio.app.method_words import said
 from sr_studio.evaluation.request import HR, Interpolation
@@ -56,9 +56,7 @@ class MethodChoice(QWidget):
         self.points.textChanged.connect(lambda _: self.changed.emit())
         self._methods: list[Method] = []
         self._scale = 0
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = vbox(on=self, spacing=8)
         for widget in (self.list, self.pairs, self.points):
             column.addWidget(widget)
 

@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from sr_studio.app.boxes import vbox
 from sr_studio.app.context import Context
 from sr_studio.app.evaluate.availability import ASKED_FOR
 from sr_studio.app.files_dialog import ask_for_files
@@ -38,9 +39,7 @@ class MetricChoice(QWidget):
         self._untouched = set(USUAL_METRICS)
         self.boxes: dict[str, QCheckBox] = {}
         self.reasons: dict[str, QLabel] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column = vbox(on=self, spacing=4)
         self._offer_known()
         for key in ASKED_FOR:
             self._forbid(key, self.tr("Looking whether it can be measured here…"))

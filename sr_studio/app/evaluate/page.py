@@ -12,9 +12,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
 
 from sr_studio.app.announcing import SpokenProgress
+from sr_studio.app.boxes import hbox
 from sr_studio.app.context import Context
 from sr_studio.app.empty_page import EmptyPage, Offer
 from sr_studio.app.evaluate.availability import Availability
@@ -284,6 +285,4 @@ class EvaluatePage(Page):
         parts.addWidget(self.form)
         parts.setStretchFactor(0, 1)
         parts.setSizes([1000, self.form.minimumWidth()])
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(parts)
+        hbox(parts, on=self)

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from sr_studio.app.boxes import hbox, vbox
 from sr_studio.app.context import Context
 from sr_studio.app.evaluate.note_list import NoteList
 from sr_studio.app.evaluate.rows import Entry, mean_entries, picture_entries
@@ -231,18 +231,9 @@ class ResultView(ProgressView):
         for widget in (self.save, self.figures):
             first.addWidget(widget)
         first.addStretch(1)
-        second = QHBoxLayout()
-        second.setSpacing(4)
-        second.addWidget(self.means)
-        second.addWidget(self.by_picture)
-        second.addStretch(1)
-        second.addWidget(self.stage.picture_box)
-        second.addSpacing(8)
-        second.addWidget(self.published)
+        second = hbox(
+            self.means, self.by_picture, None, self.stage.picture_box, 8, self.published, spacing=4
+        )
         numbers = QWidget(self)
-        inside = QVBoxLayout(numbers)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(self.table, 1)
-        inside.addWidget(self.notes)
+        vbox((self.table, 1), self.notes, on=numbers, spacing=0)
         self.lay_out([first, self.progress, self.state, second], numbers, self.stage, (340, 340))

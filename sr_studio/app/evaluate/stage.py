@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
+from sr_studio.app.boxes import vbox
 from sr_studio.app.context import Context
 from sr_studio.app.evaluate.kept import images_of, kept_models
 from sr_studio.app.evaluate.rows import title_of
@@ -185,8 +185,4 @@ class Stage(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.hint)
         self._stack.addWidget(self.viewer)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self._stack, 1)
+        vbox(self.bar, (self._stack, 1), on=self, spacing=0)

@@ -35,7 +35,6 @@ class Child(CommandChild):
         self._process.readyReadStandardError.connect(self._hear)
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.finished.connect(self._finished)
-        self._process.errorOccurred.connect(self._broken)
 
     def start(self) -> None:
         """Start it."""
@@ -55,15 +54,13 @@ class Child(CommandChild):
             super()._ask_to_end()
 
     def _read(self) -> None:
-        text = bytes(self._process.readAllStandardOutput().data()).decode("utf-8", "replace")
-        *lines, self._line = (self._line + text).split("\n")
+        text = self._line + self._all_of(QProcess.ProcessChannel.StandardOutput)
+        *lines, self._line = text.split("\n")
         for line in lines:
             self.printed.emit(line)
 
     def _hear(self) -> None:
-        text = self._rest + bytes(self._process.readAllStandardError().data()).decode(
-            "utf-8", "replace"
-        )
+        text = self._rest + self._all_of(QProcess.ProcessChannel.StandardError)
         *lines, self._rest = text.split("\n")
         for line in lines:
             if not self._is_progress(line) and line.strip():
@@ -88,6 +85,5 @@ class Child(CommandChild):
             code = code or -1
         self.ended.emit(code, self.failure() if code else "")
 
-    def _broken(self, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart:
-            self.ended.emit(-1, self.tr("The program could not start itself a second time."))
+    def _not_started(self, why: str) -> None:
+        self.ended.emit(-1, self.tr("The program could not start itself a second time."))

@@ -7,17 +7,14 @@ import math
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
+from sr_studio.app.boxes import hbox, scrolling, vbox
 from sr_studio.app.context import Context
 from sr_studio.app.studies.work import DraftLook
 from sr_studio.progress import Progress, spoken_duration
@@ -155,36 +152,26 @@ class DraftView(QWidget):
     def _lay_out(self) -> None:
         inside = QWidget(self)
         inside.setObjectName("Clear")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(20)
-        column.addLayout(self._numbers)
-        column.addWidget(self._problems)
-        column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        vbox(self._numbers, self._problems, None, on=inside, edges=(24, 16, 24, 16), spacing=20)
+        area = scrolling(inside, self)
         edit = QPushButton(self.tr("Edit study.toml"), self)
         edit.setToolTip(self.tr("Every field of the study, in a text editor."))
         edit.clicked.connect(self._edit)
         refresh = QPushButton(self.tr("Read again"), self)
         refresh.clicked.connect(lambda: self.wanted.emit("refresh"))
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 0, 24, 16)
-        foot.setSpacing(8)
-        foot.addWidget(edit)
-        foot.addWidget(refresh)
-        foot.addSpacing(16)
-        foot.addWidget(self.bar, 1)
-        foot.addWidget(self.bar_words)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel_button)
-        foot.addWidget(self.build_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area, 1)
-        whole.addLayout(foot)
+        foot = hbox(
+            edit,
+            refresh,
+            16,
+            (self.bar, 1),
+            self.bar_words,
+            None,
+            self.cancel_button,
+            self.build_button,
+            edges=(24, 0, 24, 16),
+            spacing=8,
+        )
+        vbox((area, 1), foot, on=self)
 
     def _edit(self) -> None:
         if self._look is not None:

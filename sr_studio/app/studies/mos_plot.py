@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
+from sr_studio.app.boxes import vbox
 from sr_studio.app.context import Context
 
 if TYPE_CHECKING:
@@ -32,11 +33,7 @@ class MosPlot(QWidget):
         self.plot.setMinimumHeight(280)
         self.words = QLabel(self)
         self.words.setProperty("role", "small")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.plot)
-        column.addWidget(self.words)
+        vbox(self.plot, self.words, on=self, spacing=4)
         self._draw(name)
         self._say(None)
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
+from sr_studio.app.boxes import vbox
 from sr_studio.app.context import Context
 from sr_studio.studies.report.tables import Cell, Table
 
@@ -33,11 +33,7 @@ class PrintedTable(QWidget):
         title.setWordWrap(True)
         self.cells = _Cells(table.title, self)
         self._fill(table)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(title)
-        column.addWidget(self.cells)
+        column = vbox(title, self.cells, on=self, spacing=8)
         for text in table.notes:
             note = QLabel(text, self)
             note.setProperty("role", "small")

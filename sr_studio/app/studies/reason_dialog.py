@@ -7,13 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
+
+from sr_studio.app.boxes import hbox, vbox
 
 
 class ReasonDialog(QDialog):
@@ -40,16 +40,8 @@ class ReasonDialog(QDialog):
         self.agree.clicked.connect(self._agreed)
         cancel = QPushButton(self.tr("Cancel"), self)
         cancel.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.agree)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(16)
-        column.addWidget(words)
-        column.addWidget(self.reason)
-        column.addLayout(row)
+        row = hbox(None, cancel, self.agree)
+        vbox(words, self.reason, row, on=self, edges=(20, 20, 20, 16), spacing=16)
 
     def _agreed(self) -> None:
         reason = self.reason.text().strip()

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from sr_studio.app.boxes import hbox, scrolling, vbox
 from sr_studio.app.context import Context
 from sr_studio.app.studies.printed_table import PrintedTable
 from sr_studio.app.studies.work import Figure, Findings
@@ -61,17 +59,8 @@ class ResultsView(QWidget):
         self.report_button.setProperty("primary", True)
         self.report_button.setToolTip(self.tr("Writes one HTML page with tables as CSV and LaTeX."))
         self.report_button.clicked.connect(lambda: self.wanted.emit("report"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(back)
-        row.addStretch(1)
-        row.addWidget(export)
-        row.addWidget(self.report_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 24, 12)
-        column.setSpacing(12)
-        column.addLayout(row)
-        column.addWidget(self.tabs, 1)
+        row = hbox(back, None, export, self.report_button, spacing=8)
+        vbox(row, (self.tabs, 1), on=self, edges=(24, 12, 24, 12), spacing=12)
 
     def show_findings(self, found: Findings) -> None:
         """Replace everything."""
@@ -160,11 +149,7 @@ class ResultsView(QWidget):
         caption = QLabel(figure.caption, box)
         caption.setProperty("role", "small")
         caption.setWordWrap(True)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 16)
-        column.setSpacing(4)
-        column.addWidget(picture)
-        column.addWidget(caption)
+        vbox(picture, caption, on=box, edges=(0, 0, 0, 16), spacing=4)
         return box
 
     def _tab(self, title: str, widgets: list[QWidget]) -> QVBoxLayout | None:
@@ -173,15 +158,9 @@ class ResultsView(QWidget):
             return None
         inside = QWidget(self)
         inside.setObjectName("Clear")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 12, 12, 12)
-        column.setSpacing(16)
+        column = vbox(on=inside, edges=(0, 12, 12, 12), spacing=16)
         for widget in widgets:
             column.addWidget(widget)
         column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        self.tabs.addTab(area, title)
+        self.tabs.addTab(scrolling(inside, self), title)
         return column

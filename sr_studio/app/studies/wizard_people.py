@@ -5,14 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
+from sr_studio.app.boxes import hbox, vbox
 from sr_studio.app.studies.wizard_step import WizardStep
 
 
@@ -47,15 +46,8 @@ class PeopleStep(WizardStep):
                 "where it stands. Their files are merged afterwards."
             )
         )
-        size = QHBoxLayout()
-        size.setSpacing(8)
-        size.addWidget(self.width_box)
-        size.addWidget(QLabel("×", self))
-        size.addWidget(self.height_box)
-        part = QHBoxLayout()
-        part.setSpacing(8)
-        part.addWidget(self.share)
-        part.addWidget(self.part)
+        size = hbox(self.width_box, QLabel("×", self), self.height_box, spacing=8)
+        part = hbox(self.share, self.part, spacing=8)
         form = self.form()
         form.addRow(self.tr("Part shown"), size)
         form.addRow(self.tr("Zoom"), self.zoom)
@@ -64,18 +56,17 @@ class PeopleStep(WizardStep):
         form.addRow("", part)
         form.addRow(self.tr("Sites"), self.places)
         form.addRow(self.tr("Longest session"), self.minutes)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(form)
-        column.addWidget(
+        vbox(
+            form,
             self.small(
                 self.tr(
                     "How many showings and minutes this makes, and which differences it finds, "
                     "stands on the next page before anything is built. Fewer than 15 raters make a "
                     "study informal."
                 )
-            )
+            ),
+            on=self,
+            spacing=12,
         )
         self._shared()
 

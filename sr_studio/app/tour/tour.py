@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QRegion
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
+from sr_studio.app.boxes import hbox, vbox
 from sr_studio.app.context import Context
 from sr_studio.app.tour.steps import Step
 
@@ -53,18 +54,10 @@ class Tour(QWidget):
         self._skip.clicked.connect(self.close)
         self._back.clicked.connect(lambda: self.show_step(self.at - 1))
         self._next.clicked.connect(lambda: self.show_step(self.at + 1))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._count)
-        row.addStretch(1)
+        row = hbox(self._count, None, spacing=8)
         for button in (self._skip, self._back, self._next):
             row.addWidget(button)
-        column = QVBoxLayout(self.card)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(self._title)
-        column.addWidget(self._text)
-        column.addLayout(row)
+        vbox(self._title, self._text, row, on=self.card, edges=(20, 16, 20, 16), spacing=12)
         parent.installEventFilter(self)
         page.installEventFilter(self)
         self.setGeometry(parent.rect())

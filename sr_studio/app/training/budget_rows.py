@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QWidget
 
+from sr_studio.app.boxes import vbox
 from sr_studio.app.form_rows import FormRows
 from sr_studio.app.training.trial_child import TRIAL_SECONDS, TrialChild
 from sr_studio.progress import spoken_duration
@@ -50,13 +51,7 @@ class BudgetRows(QWidget):
         rows = FormRows()
         rows.add(self.tr("Hours"), self.hours)
         rows.add(self.tr("Budget"), self.budget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(rows)
-        column.addWidget(self.length)
-        column.addWidget(self.button)
-        column.addWidget(self.cost)
+        vbox(rows, self.length, self.button, self.cost, on=self, spacing=6)
         self.budget.valueChanged.connect(lambda _: self.changed.emit())
         self.hours.valueChanged.connect(self._hours_chosen)
         self.button.clicked.connect(self.trial_wanted)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QToolButton, QWidget
 
+from sr_studio.app.boxes import hbox, vbox
 from sr_studio.app.context import Context
 from sr_studio.app.training.subjects import SUBJECTS, Subject
 from sr_studio.app.training.value_axis import RoomyAxis, ValueAxis
@@ -74,16 +75,8 @@ class Chart(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self._draw_lines)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.subject_box, 1)
-        head.addWidget(self.log_box)
-        head.addWidget(self.whole_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self.plot, 1)
+        head = hbox((self.subject_box, 1), self.log_box, self.whole_button, spacing=8)
+        vbox(head, (self.plot, 1), on=self, spacing=4)
         self._box.sigRangeChangedManually.connect(self._zoomed)
         self._box.sigXRangeChanged.connect(lambda *_: self._moved())
         self.whole_button.clicked.connect(self.show_whole)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
+from sr_studio.app.boxes import hbox, vbox
 from sr_studio.app.context import Context
 from sr_studio.app.training.chart import Chart
 from sr_studio.training.history import History
@@ -35,20 +36,9 @@ class Curves(QWidget):
         self.smoothing.setToolTip(self.tr("Noisy curves are averaged over more points."))
         self.smoothing.valueChanged.connect(self._smooth)
         self.smoothing.setValue(2)
-        charts = QHBoxLayout()
-        charts.setSpacing(8)
-        charts.addWidget(self.left)
-        charts.addWidget(self.right)
-        tools = QHBoxLayout()
-        tools.setSpacing(8)
-        tools.addStretch(1)
-        tools.addWidget(label)
-        tools.addWidget(self.smoothing)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 4)
-        column.setSpacing(2)
-        column.addLayout(charts, 1)
-        column.addLayout(tools)
+        charts = hbox(self.left, self.right, spacing=8)
+        tools = hbox(None, label, self.smoothing, spacing=8)
+        vbox((charts, 1), tools, on=self, edges=(8, 8, 8, 4), spacing=2)
 
     def show_runs(self, runs: Sequence[tuple[str, History]]) -> None:
         """Draw these runs over each other; the names tell them apart."""

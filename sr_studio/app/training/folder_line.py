@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
+from sr_studio.app.boxes import hbox, vbox
 from sr_studio.app.context import Context
 from sr_studio.app.files_dialog import ask_for_folder
 from sr_studio.app.tasks import Task
@@ -48,15 +49,8 @@ class FolderLine(QWidget):
         self.said.setProperty("role", "small")
         self.said.setWordWrap(True)
         self.said.hide()
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.edit, 1)
-        row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self.said)
+        row = hbox((self.edit, 1), button, spacing=4)
+        vbox(row, self.said, on=self, spacing=4)
 
     @property
     def folder(self) -> Path | None:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider, QWidget
+
+from sr_studio.app.boxes import hbox
 
 
 class PreviewLine(QWidget):
@@ -33,13 +35,15 @@ class PreviewLine(QWidget):
         self.iteration.setProperty("role", "small")
         self.compare = QPushButton(self.tr("Compare"), self)
         self.compare.setToolTip(self.tr("Open LR, this SR and HR on the Compare page."))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 2, 8, 2)
-        row.setSpacing(8)
-        row.addWidget(self.picture_box)
-        row.addWidget(self.slider, 1)
-        row.addWidget(self.iteration)
-        row.addWidget(self.compare)
+        hbox(
+            self.picture_box,
+            (self.slider, 1),
+            self.iteration,
+            self.compare,
+            on=self,
+            edges=(8, 2, 8, 2),
+            spacing=8,
+        )
         self.picture_box.currentIndexChanged.connect(lambda _: self._picture_chosen())
         self.slider.valueChanged.connect(lambda _: self._moved())
         self.compare.clicked.connect(lambda: self.opened.emit(list(self.files() or ())))

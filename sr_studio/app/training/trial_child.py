@@ -27,23 +27,20 @@ class TrialChild(CommandChild):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._process.finished.connect(self._ended)
-        self._process.errorOccurred.connect(self._not_started)
 
     def start(self, words: Sequence[str], seconds: float) -> None:
         """Try what would be typed after ``sr-studio train``."""
         self._launch(["train", *words, "--trial", f"{seconds:g}"])
 
     def _ended(self) -> None:
-        for line in bytes(self._process.readAllStandardOutput().data()).splitlines():
+        for line in self._all_of(QProcess.ProcessChannel.StandardOutput).splitlines():
             event = json.loads(line)
             if event.pop("event") == "cost":
                 self.measured.emit(Cost(**event))
                 return
-        text = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
-        self._said.extend(text.strip().splitlines())
-        last = list(self._said) or [self.tr("The program ended without a word.")]
-        self.failed.emit(self.failure() or last[-1])
+        said = self._all_of(QProcess.ProcessChannel.StandardError)
+        self._said.extend(said.strip().splitlines())
+        self.failed.emit(self.why(self.tr("The program ended without a word.")))
 
-    def _not_started(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:
-            self.failed.emit(self._process.errorString())
+    def _not_started(self, why: str) -> None:
+        self.failed.emit(why)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from sr_studio.app.boxes import vbox
 from sr_studio.app.context import Context
 from sr_studio.imaging.damage import Damage, damage_of
 from sr_studio.upscaling.methods import amplifies, method_for_photographs
@@ -46,11 +47,7 @@ class DamageLine(QWidget):
         self._said.setWordWrap(True)
         self._change = QPushButton(self)
         self._change.clicked.connect(self._clicked)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._said)
-        column.addWidget(self._change)
+        vbox(self._said, self._change, on=self, spacing=4)
         self.hide()
 
     @property

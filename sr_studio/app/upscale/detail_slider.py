@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSlider, QWidget
+
+from sr_studio.app.boxes import hbox, vbox
 
 _STEPS = 20
 
@@ -28,16 +30,8 @@ class DetailSlider(QWidget):
         self._why = QLabel(self)
         self._why.setProperty("role", "small")
         self._why.setWordWrap(True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(faithful)
-        row.addWidget(self._slider, 1)
-        row.addWidget(detailed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self._why)
+        row = hbox(faithful, (self._slider, 1), detailed, spacing=8)
+        vbox(row, self._why, on=self, spacing=4)
         self._words = (faithful, detailed)
 
     @property

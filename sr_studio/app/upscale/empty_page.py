@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from sr_studio import paths
+from sr_studio.app.boxes import hbox
 from sr_studio.app.context import Context
 from sr_studio.app.empty_page import EmptyPage, Offer
 from sr_studio.app.viewer.tiles import image_of
@@ -54,10 +55,7 @@ class SamplesPage(EmptyPage):
         self._sample_title.setProperty("role", "small")
         self._sample_title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.column.addWidget(self._sample_title)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addLayout(self._samples)
-        row.addStretch(1)
+        row = hbox(None, self._samples, None)
         self.column.addLayout(row)
         self.column.addStretch(1)
         self._show_samples()

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from sr_studio.app.boxes import hbox, vbox
 from sr_studio.app.method_words import said
 from sr_studio.progress import spoken_duration
 from sr_studio.zoo.purposes import grouped
@@ -63,14 +62,8 @@ class MethodList(QWidget):
         self._figures = self._label()
         self._arrow.toggled.connect(self._unfold)
         self._unfold(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._list)
-        column.addWidget(self._words)
-        self.row = QHBoxLayout()
-        self.row.addWidget(self._arrow)
-        self.row.addStretch(1)
+        column = vbox(self._list, self._words, on=self, spacing=8)
+        self.row = hbox(self._arrow, None)
         column.addLayout(self.row)
         column.addWidget(self._figures)
 

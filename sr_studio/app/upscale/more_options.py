@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSpinBox,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from sr_studio.app.boxes import vbox
 from sr_studio.app.context import Context
 from sr_studio.app.form_rows import FormRows, name_field
 from sr_studio.upscaling.output import Existing
@@ -182,10 +182,7 @@ class MoreOptions(QWidget):
         rows.add(self.tr("Passes"), self.passes)
         rows.add(self.tr("Also by"), self.also)
         rows.add(self.tr("Already there"), self.existing)
-        inside = QVBoxLayout(self.body)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        inside.addLayout(rows)
+        inside = vbox(rows, on=self.body, spacing=8)
         for tick in (self.ensemble, self.mirror, self.metadata):
             name_field(tick, tick.text())
             inside.addWidget(tick)
@@ -193,9 +190,7 @@ class MoreOptions(QWidget):
         for button in (self.watch, self.report):
             buttons.addWidget(button)
         inside.addLayout(buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = vbox(on=self, spacing=8)
         column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.body)
 

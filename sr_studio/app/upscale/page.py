@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
+import numpy as np
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from sr_studio.app.boxes import hbox, vbox
 from sr_studio.app.context import Context
 from sr_studio.app.files_dialog import ask_for_files, ask_for_folder
-from sr_studio.app.intake import MODEL_SUFFIXES, is_picture, local_paths, pasted_pixels
+from sr_studio.app.intake import MODEL_SUFFIXES, is_picture
 from sr_studio.app.pages import Page
 from sr_studio.app.trouble import Trouble
 from sr_studio.app.upscale.arriving import Arriving
@@ -55,7 +57,6 @@ class UpscalePage(Page):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_REFRESH_MS)
         self._soon.timeout.connect(self._refresh)
-        self._pasted = 0
         self._meant = Meant(self.jobs, self.queue, self.stage)
         self.previews = Previews(context, self.stage, self.inspector, self.jobs)
         self.batch = BatchTools(context, self.jobs.runner, self)
@@ -70,11 +71,7 @@ class UpscalePage(Page):
         self._halves = QSplitter(Qt.Orientation.Vertical, self)
         self._halves.addWidget(self.stage)
         self._below = QWidget(self)
-        below = QVBoxLayout(self._below)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
-        below.addWidget(self.head)
-        below.addWidget(self.queue, 1)
+        vbox(self.head, (self.queue, 1), on=self._below, spacing=0)
         self._halves.addWidget(self._below)
         self._halves.setStretchFactor(0, 1)
         self._halves.setCollapsible(0, False)
@@ -88,9 +85,7 @@ class UpscalePage(Page):
         self._whole.setStretchFactor(0, 1)
         self._whole.setCollapsible(0, False)
         self._whole.setSizes([2000, self.inspector.minimumWidth()])
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._whole)
+        hbox(self._whole, on=self)
 
     def _connect(self) -> None:
         self.empty.wanted.connect(lambda _: self._ask_for_files())
@@ -193,16 +188,8 @@ class UpscalePage(Page):
         elif rest:
             self._add(self.jobs.add_found([Found(path) for path in rest]))
 
-    def take_mime(self, data: QMimeData) -> None:
-        """Add a pasted picture, or pasted files."""
-        if paths := local_paths(data):
-            self.context.open_paths(paths)
-            return
-        pixels = pasted_pixels(self.context, data)
-        if pixels is None:
-            return
-        self._pasted += 1
-        name = self.tr("pasted picture %1").replace("%1", str(self._pasted))
+    def take_pasted(self, pixels: np.ndarray, name: str) -> None:
+        """Add a pasted picture."""
         self._add([self.jobs.add_pixels(pixels, name)])
 
     def fold_panels(self, folded: bool) -> None:

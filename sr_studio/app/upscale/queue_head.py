@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QWidget
 
+from sr_studio.app.boxes import hbox
 from sr_studio.app.context import Context
 from sr_studio.app.upscale.entry import EntryState
 from sr_studio.app.upscale.jobs import Jobs
@@ -26,10 +27,7 @@ class QueueHead(QFrame):
         self.label.setProperty("role", "dim")
         self.label.setAccessibleName(self.tr("Progress of the queue"))
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 2, 8, 2)
-        row.setSpacing(4)
-        row.addWidget(self.label, 1)
+        row = hbox((self.label, 1), on=self, edges=(12, 2, 8, 2), spacing=4)
         for name in _BUTTONS:
             button = QToolButton(self)
             button.setDefaultAction(context.actions[name])

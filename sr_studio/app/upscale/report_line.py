@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QWidget
 
+from sr_studio.app.boxes import hbox
 from sr_studio.app.context import Context
 from sr_studio.upscaling.request import UpscaleReport
 
@@ -22,10 +23,7 @@ class ReportLine(QFrame):
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._label.setAccessibleName(self.tr("What was done"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 8, 4)
-        row.setSpacing(4)
-        row.addWidget(self._label, 1)
+        row = hbox((self._label, 1), on=self, edges=(12, 4, 8, 4), spacing=4)
         for name in ("edit.copy_report", "edit.copy", "file.save", "file.save_as"):
             button = QToolButton(self)
             button.setDefaultAction(context.actions[name])

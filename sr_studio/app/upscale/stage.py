@@ -6,8 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
+from sr_studio.app.boxes import vbox
 from sr_studio.app.context import Context
 from sr_studio.app.upscale.entry import Entry, EntryState, Result
 from sr_studio.app.upscale.report_line import ReportLine
@@ -56,12 +57,7 @@ class Stage(QWidget):
         self._screen.addWidget(self._why_not)
         self.bar = ViewerBar(context, self.viewer, self)
         self.report = ReportLine(context, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self._screen, 1)
-        column.addWidget(self.report)
+        vbox(self.bar, (self._screen, 1), self.report, on=self, spacing=0)
         self.shelf.fetched.connect(self._fetched)
         self.shelf.failed.connect(self._failed)
         self.viewer.changed.connect(self._viewer_changed)

@@ -9,13 +9,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QSlider,
     QToolButton,
     QWidget,
 )
 
+from sr_studio.app.boxes import hbox
 from sr_studio.app.context import Context
 from sr_studio.app.viewer.content import LARGEST_GAIN, Mode
 from sr_studio.app.viewer.figures import percent
@@ -38,9 +38,7 @@ class ViewerBar(QFrame):
         self.setObjectName("Bar")
         self._context = context
         self._viewer = viewer
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(8, 4, 8, 4)
-        self._row.setSpacing(4)
+        self._row = hbox(on=self, edges=(8, 4, 8, 4), spacing=4)
         for name in _MODES:
             self._row.addWidget(self._button(f"view.{name}"))
         self._manner = QComboBox(self)

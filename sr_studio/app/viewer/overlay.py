@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from sr_studio.app.boxes import vbox
 
 _EDGE = 12
 BACK = QColor(20, 20, 20, 205)
@@ -59,9 +61,7 @@ class TextOverlay(Overlay):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setStyleSheet("color: rgb(245, 245, 245)")
         self.label.setAccessibleName(name)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 8, 6)
-        column.addWidget(self.label)
+        vbox(self.label, on=self, edges=(8, 6, 8, 6))
 
     def say(self, lines: list[str]) -> None:
         """Show these lines; none hides the plate."""

@@ -128,7 +128,9 @@ def test_nothing_is_cut_at_the_right_of_the_inspector(
         qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0, timeout=LONG_MS)
         QApplication.processEvents()
         assert not area.horizontalScrollBar().isVisible()
-        assert cut_off(area.widget(), area.viewport()) == []
+        inside = area.widget()
+        assert inside is not None
+        assert cut_off(inside, area.viewport()) == []
         assert cut_off(inspector, inspector) == []
     finally:
         qapp.setFont(usual)
@@ -144,6 +146,7 @@ def cut_off(inside: QWidget, room: QWidget) -> list[str]:
         right = widget.mapTo(room.window(), widget.rect().topRight()).x()
         if right > room.mapTo(room.window(), room.rect().topRight()).x():
             found.append(f"{type(widget).__name__} {widget.accessibleName()} ends at {right}")
-        if isinstance(widget, QAbstractButton) and widget.width() < widget.minimumSizeHint().width():
+        needed = widget.minimumSizeHint().width()
+        if isinstance(widget, QAbstractButton) and widget.width() < needed:
             found.append(f"{widget.text()!r} has {widget.width()} pixels")
     return found
