@@ -1,6 +1,7 @@
 """Makes sheets of every page to be looked at: all states, sizes, themes and languages.
 
     python tools/look_sheet.py [--output build/look] [--language en,ko] [--only upscale,compare]
+        [--size 1280x720]
 
 One sheet a page and language: a row for each state and theme, a column for each size of the window;
 beside it every picture alone in its full size. The real program is driven as by
@@ -27,7 +28,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from screenshots import SAMPLES, Studio  # noqa: E402
 
-SIZES = ((960, 600), (1280, 720), (1440, 900), (1920, 1080))
+SIZES = "960x600,1280x720,1440x900,1920x1080"
 THEMES = ("light", "dark", "contrast")
 #: Every picture on a sheet is this wide.
 _COLUMN = 640
@@ -42,11 +43,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--language", default="en,ko")
     parser.add_argument("--only", default=",".join(PAGES), help="Pages, with commas between.")
+    parser.add_argument("--size", default=SIZES, help="Sizes of the window, with commas between.")
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "look")
     chosen = parser.parse_args()
     languages = chosen.language.split(",")
     if len(languages) > 1:  # a program has one language for as long as it runs
         words = [sys.executable, __file__, "--only", chosen.only, "--output", str(chosen.output)]
+        words += ["--size", chosen.size]
         return max(subprocess.call([*words, "--language", one]) for one in languages)
     chosen.output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
@@ -55,14 +58,16 @@ def main() -> int:
         studio = Studio("dark", languages[0])
         try:
             for page in chosen.only.split(","):
-                _sheet(studio, page, chosen.output, languages[0])
+                _sheet(studio, page, chosen.output, languages[0], chosen.size.split(","))
         finally:
             studio.close()
     return 0
 
 
-def _sheet(studio: Studio, page: str, folder: Path, language: str) -> None:
+def _sheet(studio: Studio, page: str, folder: Path, language: str, sizes: list[str]) -> None:
     from PySide6.QtGui import QImage
+
+    from sr_studio.app.tour.tour import Tour
 
     rows: list[list[QImage]] = []
     for state, bring in PAGES[page](studio, Path(tempfile.mkdtemp())).items():
@@ -70,13 +75,15 @@ def _sheet(studio: Studio, page: str, folder: Path, language: str) -> None:
         for theme in THEMES:
             studio.window.context.settings.set("window.theme", theme)
             row = []
-            for size in SIZES:
-                path = folder / f"{page}-{state}-{theme}-{size[0]}x{size[1]}-{language}.png"
-                studio.window.resize(*size)
+            for size in sizes:
+                path = folder / f"{page}-{state}-{theme}-{size}-{language}.png"
+                studio.window.resize(*(int(side) for side in size.split("x")))
                 studio.save(path, keep_dialog=True)
                 row.append(QImage(str(path)))
             rows.append(row)
         studio.close_dialog()
+        if (tour := studio.window.findChild(Tour)) is not None:
+            tour.close()
     target = folder / f"sheet-{page}-{language}.png"
     _together(rows).save(str(target))
     print(target)
@@ -132,7 +139,11 @@ def _upscale(studio: Studio, folder: Path) -> dict[str, Show]:
             studio.until(lambda: all(entry.state == "done" for entry in studio.jobs.entries))
         studio.until(lambda: len(studio.stage.viewer.versions) == 3)
 
-    return {"empty": studio.clear, "busy": busy, "failing": failing, "full": full}
+    def tour() -> None:
+        studio.window.perform("app.tour")
+        studio.window.tour.show_step(2)
+
+    return {"empty": studio.clear, "busy": busy, "failing": failing, "full": full, "tour": tour}
 
 
 def _compare(studio: Studio, folder: Path) -> dict[str, Show]:
@@ -184,6 +195,8 @@ def _train(studio: Studio, folder: Path) -> dict[str, Show]:
 
 
 def _evaluate(studio: Studio, folder: Path) -> dict[str, Show]:
+    from sr_studio.app.evaluate.method_choice import METHOD_NAME
+
     page = studio.window.go("evaluate")
     for name in ("dog", "girl"):
         shutil.copyfile(SAMPLES / f"{name}.webp", folder / f"{name}.webp")
@@ -192,8 +205,7 @@ def _evaluate(studio: Studio, folder: Path) -> dict[str, Show]:
         chosen = page.form.methods.list
         for row in range(chosen.count()):
             item = chosen.item(row)
-            wanted = any(name in item.text().lower() for name in ("bicubic", "nearest"))
-            item.setCheckState(_checked(wanted))
+            item.setCheckState(_checked(item.data(METHOD_NAME) in ("bicubic", "nearest")))
         for key, box in page.form.metrics.boxes.items():
             box.setChecked(key in ("psnr_y", "ssim_y"))
         studio.window.open_paths([folder])
@@ -270,12 +282,22 @@ def _others(studio: Studio, folder: Path) -> dict[str, Show]:
     }
 
 
+def _doctor(studio: Studio, folder: Path) -> dict[str, Show]:
+    page = studio.window.go("doctor")
+    return {
+        "busy": lambda: None,
+        "full": lambda: studio.until(lambda: bool(page.findings)),
+        "tour": lambda: studio.window.perform("app.tour"),
+    }
+
+
 PAGES: dict[str, Callable[[Studio, Path], dict[str, Show]]] = {
     "upscale": _upscale,
     "compare": _compare,
     "train": _train,
     "evaluate": _evaluate,
     "study": _study,
+    "doctor": _doctor,
     "others": _others,
 }
 

@@ -153,9 +153,13 @@ class Studio:
 
     def close_dialog(self) -> None:
         """Close the dialog that is open, if one is."""
-        dialog, self.window.desk.shown = self.window.desk.shown, None
-        if dialog is not None and dialog.isVisible():
-            dialog.close()
+        from shiboken6 import isValid
+
+        dialogs = self.application.activeModalWidget(), self.window.desk.shown
+        self.window.desk.shown = None
+        for dialog in dialogs:
+            if dialog is not None and isValid(dialog) and dialog.isVisible():
+                dialog.close()
 
     def close(self) -> None:
         """Close the window and everything behind it."""

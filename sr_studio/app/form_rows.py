@@ -13,6 +13,9 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.boxes import hbox
 
+#: Logical pixels before the text of a spin box, so that it begins where that of a combo box does.
+_SPIN_MARGIN = 6
+
 
 def name_field(field: QWidget, name: str) -> None:
     """Give a field its name; the line inside that takes the keys is spoken of as well."""
@@ -20,6 +23,8 @@ def name_field(field: QWidget, name: str) -> None:
     if isinstance(field, (QComboBox, QAbstractSpinBox)):
         for line in field.findChildren(QLineEdit):
             line.setAccessibleName(name)
+            if isinstance(field, QAbstractSpinBox):  # whose style has no say in where text begins
+                line.setTextMargins(_SPIN_MARGIN, 0, 0, 0)
 
 
 class FormRows(QGridLayout):

@@ -32,6 +32,22 @@ def browser() -> Iterator[Any]:
         yield found
 
 
+def held(
+    browser: Any, served: Served, size: tuple[int, int], ratio: float = 2, **options: Any
+) -> Seated:
+    """Somebody with a tablet or a telephone in the hand."""
+    return Seated(
+        browser,
+        served.address,
+        served.room,
+        viewport={"width": size[0], "height": size[1]},
+        has_touch=True,
+        is_mobile=True,
+        device_scale_factor=ratio,
+        **options,
+    )
+
+
 def pressed_and_stored(served: Served, pressed: list[int]) -> None:
     with served.store() as store:
         (given,) = scores(store).values()
@@ -85,16 +101,7 @@ def test_a_session_by_keys(browser: Any, make_study: Make, serve: Serve) -> None
 
 def test_a_session_by_touch(browser: Any, make_study: Make, serve: Serve) -> None:
     served = serve(make_study(gap_ms=60, min_view_ms=60))
-    seat = Seated(
-        browser,
-        served.address,
-        served.room,
-        viewport={"width": 1024, "height": 768},
-        has_touch=True,
-        is_mobile=True,
-        device_scale_factor=2,
-        user_agent=TABLET,
-    )
+    seat = held(browser, served, (1024, 768), user_agent=TABLET)
     seat.come_to_pictures(finger=True)
     targets = seat.targets()
     assert len(targets) == 7 and all(min(one["width"], one["height"]) >= 44 for one in targets)
@@ -289,14 +296,7 @@ def test_the_card_stands_between_its_questions(
 
 def test_a_phone_is_refused_in_a_sentence(browser: Any, make_study: Make, serve: Serve) -> None:
     served = serve(make_study())
-    seat = Seated(
-        browser,
-        served.address,
-        served.room,
-        viewport={"width": 375, "height": 667},
-        has_touch=True,
-        is_mobile=True,
-    )
+    seat = held(browser, served, (375, 667), 1)
     seat.step("unfit")
     assert "at least 640 × 480" in seat.page.inner_text("main")
     assert seat.page.evaluate("() => document.documentElement.scrollWidth") <= 375
@@ -306,15 +306,7 @@ def test_a_phone_is_allowed_where_the_study_says_so(
     browser: Any, make_study: Make, serve: Serve
 ) -> None:
     served = serve(make_study(gap_ms=30, min_view_ms=30, least=(320, 480), size=(320, 240)))
-    seat = Seated(
-        browser,
-        served.address,
-        served.room,
-        viewport={"width": 375, "height": 667},
-        has_touch=True,
-        is_mobile=True,
-        device_scale_factor=2,
-    )
+    seat = held(browser, served, (375, 667))
     seat.come_to_pictures(finger=True)
     seat.wait_for_picture()
     for one in seat.targets():

@@ -54,6 +54,17 @@ def shown(served: Served) -> Show:
     return step
 
 
+def each_showing(seat: Seated, served: Served) -> Iterator[tuple[int, Show]]:
+    """Number and step of each showing until the last is answered, which each must be."""
+    while True:
+        number = seat.wait_for_picture()
+        key = seat.key
+        yield number, shown(served)
+        if seat.wait_for_next(key) != "show":
+            break
+    seat.step("finished")
+
+
 def drawn(seat: Seated) -> list[dict[str, Any]]:
     """What was drawn since it was last asked for."""
     return list(seat.page.evaluate("() => window.drawn.splice(0)"))
@@ -119,9 +130,8 @@ def test_pairs_in_place(finger: bool, browser: Any, make_study: Make, serve: Ser
     seat = sit(browser, served, has_touch=finger, is_mobile=finger)
     seat.come_to_pictures(finger=finger)
     expected: list[str] = []
-    while True:
-        number = seat.wait_for_picture()
-        step, key = shown(served), seat.key
+    for number, step in each_showing(seat, served):
+        key = seat.key
         assert "first picture" in seat.page.inner_text("#counter")
         place = 1 + number % 3
         if not finger:
@@ -142,9 +152,6 @@ def test_pairs_in_place(finger: bool, browser: Any, make_study: Make, serve: Ser
             seat.page.keyboard.press(str(place))
         first_is_a = step.presentation.side != "right"
         expected.append("tie" if place == 3 else "a" if (place == 1) == first_is_a else "b")
-        if seat.wait_for_next(key) != "show":
-            break
-    seat.step("finished")
     assert choices(served) == expected and len(expected) == 3 and seat.faults == []
 
 
@@ -155,9 +162,7 @@ def test_pairs_side_by_side_are_chosen_by_touching_one(
     seat = sit(browser, served, has_touch=True, is_mobile=True)
     seat.come_to_pictures(finger=True)
     expected: list[str] = []
-    while True:
-        number = seat.wait_for_picture()
-        step, key = shown(served), seat.key
+    for number, step in each_showing(seat, served):
         both = drawn(seat)
         tokens = tokens_of(step.presentation, "pc")
         assert all(is_file(served, one, token) for one, token in zip(both, tokens, strict=True))
@@ -167,9 +172,6 @@ def test_pairs_side_by_side_are_chosen_by_touching_one(
         seat.page.touchscreen.tap(one["x"] + one["width"] / 2, one["y"] + one["height"] / 2)
         chosen_first, first_is_a = number % 2 == 0, step.presentation.side != "right"
         expected.append("a" if chosen_first == first_is_a else "b")
-        if seat.wait_for_next(key) != "show":
-            break
-    seat.step("finished")
     assert choices(served) == expected and len(expected) == 3 and seat.faults == []
 
 

@@ -21,7 +21,8 @@ from sr_studio.app.method_words import said
 from sr_studio.evaluation.request import HR, Interpolation
 from sr_studio.upscaling.methods import Method
 
-_NAME = Qt.ItemDataRole.UserRole
+#: Under which an item of the list says which method it is.
+METHOD_NAME = Qt.ItemDataRole.UserRole
 _SCALE = Qt.ItemDataRole.UserRole + 1
 _ROW = 26
 _ROWS_SHOWN = 8
@@ -65,15 +66,15 @@ class MethodChoice(QWidget):
     def chosen(self) -> tuple[str, ...]:
         """Names of the checked methods that can be measured at the scale."""
         items = [item for item in self._items() if item.checkState() == Qt.CheckState.Checked]
-        return tuple(item.data(_NAME) for item in items if item.flags() & _ENABLED)
+        return tuple(item.data(METHOD_NAME) for item in items if item.flags() & _ENABLED)
 
     def titles(self) -> dict[str, str]:
         """Name in a result → title of everything that is chosen."""
         wanted = self.chosen()
         return {
-            _name_in_result(item.data(_NAME)): item.text()
+            _name_in_result(item.data(METHOD_NAME)): item.text()
             for item in self._items()
-            if item.data(_NAME) in wanted
+            if item.data(METHOD_NAME) in wanted
         }
 
     def blend(self) -> Interpolation | None:
@@ -101,7 +102,9 @@ class MethodChoice(QWidget):
         if first:
             models = [method.name for method in methods if method.kind == "model"]
             checked = {"bicubic", *models[:1]}
-        folders = [name for item in self._items() if Path(name := item.data(_NAME)).is_absolute()]
+        folders = [
+            name for item in self._items() if Path(name := item.data(METHOD_NAME)).is_absolute()
+        ]
         self.list.blockSignals(True)
         self.list.clear()
         for method in methods:
@@ -118,7 +121,7 @@ class MethodChoice(QWidget):
     def add_folder(self, folder: Path) -> None:
         """Offer SR pictures that some other program made, and check them."""
         name = str(folder.resolve())
-        if all(item.data(_NAME) != name for item in self._items()):
+        if all(item.data(METHOD_NAME) != name for item in self._items()):
             self._add(name, folder.name, name, None, {name})
             self._fit()
             self.changed.emit()
@@ -136,7 +139,7 @@ class MethodChoice(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Delete takes a folder of SR pictures off the list."""
         item = self.list.currentItem()
-        folder = item is not None and Path(item.data(_NAME)).is_absolute()
+        folder = item is not None and Path(item.data(METHOD_NAME)).is_absolute()
         if folder and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.list.takeItem(self.list.currentRow())
             self._fit()
@@ -154,7 +157,7 @@ class MethodChoice(QWidget):
                 item.setText(f"{title}  ×{scale}")
             only = self.tr("Made for ×%1; it can be measured at that scale only.")
             help_text = f"{help_text}\n{only.replace('%1', str(scale))}".strip()
-        item.setData(_NAME, name)
+        item.setData(METHOD_NAME, name)
         item.setData(_SCALE, scale)
         item.setToolTip(help_text)
         item.setSizeHint(QSize(0, _ROW))

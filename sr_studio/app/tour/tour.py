@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QRegion
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
 
 from sr_studio.app.boxes import hbox, vbox
 from sr_studio.app.context import Context
@@ -61,9 +61,9 @@ class Tour(QWidget):
         parent.installEventFilter(self)
         page.installEventFilter(self)
         self.setGeometry(parent.rect())
-        self.show_step(0)
         self.raise_()
         self.show()
+        self.show_step(0)  # only what is shown has the type of the theme, which says how high it is
         self._next.setFocus()
 
     def show_step(self, at: int) -> None:
@@ -84,6 +84,7 @@ class Tour(QWidget):
         self._next.setText(self.tr("Done") if last else self.tr("Next"))
         self._back.setEnabled(self.at > 0)
         self._skip.setVisible(not last)
+        self._bring_into_sight()
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
@@ -116,12 +117,21 @@ class Tour(QWidget):
         painter.drawRect(lit.adjusted(1, 1, -2, -2))
 
     def _lit(self) -> QRect:
-        """Where the part lies that is meant; the whole page where it is not to be seen now."""
+        """Where the part is seen that is meant; the whole page where it is not to be seen now."""
         part = part_of(self._page, self.steps[self.at].part)
-        if not part.isVisible():
-            part = self._page
-        corner = part.mapTo(self._over, QPoint(0, 0))
-        return QRect(corner, part.size()).intersected(self.rect())
+        seen = part.visibleRegion().boundingRect()
+        if seen.isEmpty():
+            part, seen = self._page, self._page.rect()
+        return seen.translated(part.mapTo(self._over, QPoint(0, 0))).intersected(self.rect())
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to the part that is meant, where it lies in something that scrolls."""
+        part = part_of(self._page, self.steps[self.at].part)
+        above = part.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(part, 0, 0)
 
     def _place(self) -> None:
         """Put the card beside the part, where there is room; in the middle of a large one."""

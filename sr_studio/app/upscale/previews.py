@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from sr_studio.app.context import Context
+from sr_studio.app.method_words import said
 from sr_studio.app.upscale.entry import Entry, EntryState
 from sr_studio.app.upscale.inspector import Inspector
 from sr_studio.app.upscale.jobs import Jobs
@@ -115,7 +116,7 @@ class Previews(QObject):
         self.trying, self._original, self._part = True, versions[0], None
         self._shown = {}
         for method in self._methods():
-            waiting = Version(f"{method.title} …", versions[0].pyramid, under=versions[0])
+            waiting = Version(f"{said(method.title)} …", versions[0].pyramid, under=versions[0])
             self._shown[method.name] = waiting
         self.viewer.every = True
         if self.viewer.state.fitted:
@@ -203,7 +204,7 @@ class Previews(QObject):
         entry = self._stage.on_screen
         if entry is None or entry.size is None or self._original is None:
             return
-        name = f"{trial.report.method} · {trial.report.seconds:.1f} s"
+        name = f"{said(trial.report.method)} · {trial.report.seconds:.1f} s"
         box = covered(trial.wish.part, entry.size)
         version = Version(name, trial.pyramid, area=box, under=self._original)
         key = trial.wish.key.partition(" ")[0]

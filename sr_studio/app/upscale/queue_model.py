@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from sr_studio.app.method_words import said
 from sr_studio.app.upscale.entry import Entry, EntryState
 from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.progress import spoken_duration
@@ -68,7 +69,7 @@ class QueueModel(QAbstractListModel):
         if entry.state is EntryState.DONE and entry.newest is not None:
             report = entry.newest.report
             saved = self.tr("saved") if entry.newest.saved else self.tr("not saved yet")
-            return f"{report.method}, {report.seconds:.1f} s, {saved}"
+            return f"{said(report.method)}, {report.seconds:.1f} s, {saved}"
         waiting = self.tr("waiting")
         return {
             EntryState.READING: self.tr("reading…"),

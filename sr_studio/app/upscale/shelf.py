@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from sr_studio.app.context import Context
+from sr_studio.app.method_words import said
 from sr_studio.app.pictures import look, look_at_pixels
 from sr_studio.app.tasks import Task
 from sr_studio.app.upscale.entry import Entry, Result
@@ -94,8 +95,8 @@ class Shelf(QObject):
         if result is None:
             version = Version(self.tr("original"), pyramid, entry.path)
         else:
-            name = f"{result.report.method} ×{result.report.scale:g}"
-            name = result.report.method if "×" in result.report.method else name
+            name = said(result.report.method)
+            name = name if "×" in name else f"{name} ×{result.report.scale:g}"
             version = Version(name, pyramid, result.saved, result.report.sentence())
         self._kept[entry.id][key] = version
         if len(self.versions(entry)) == len(self._keys(entry)):

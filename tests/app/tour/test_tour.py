@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -60,6 +60,30 @@ def test_a_tour_ends_with_its_page(window: MainWindow) -> None:
     tour = _tour(window)
     window.go("compare")
     assert not tour.isVisible()
+
+
+def test_a_tour_shows_all_of_its_words_and_only_what_is_seen_of_a_part(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1280, 640)
+    for name, steps in TOURS.items():
+        page = window.go(name)
+        window.perform("app.tour")
+        tour = _tour(window)
+        for number in range(len(steps)):
+            tour.show_step(number)
+            for label in tour.card.findChildren(QLabel):
+                assert label.height() >= label.heightForWidth(label.width()), label.text()
+        if name == "upscale":
+            tour.show_step(2)
+            output = part_of(page, "inspector.output")
+            place = tour._lit()
+            corner = output.mapTo(window, output.visibleRegion().boundingRect().topLeft())
+            assert place.topLeft() == corner and not output.visibleRegion().isEmpty()
+            foot = page.inspector.button.mapTo(window, QPoint(0, 0))  # type: ignore[attr-defined]
+            assert place.bottom() < foot.y()
+        tour.close()
+        QCoreApplication.sendPostedEvents(tour, QEvent.Type.DeferredDelete)
 
 
 def test_a_tour_is_skipped_by_escape_and_offered_where_nothing_is_yet(

@@ -21,19 +21,7 @@ from sr_studio.app.viewer.content import Mode
 from sr_studio.app.window import MainWindow
 from sr_studio.engine.protocol import JobPart, JobState, JobStatus
 from sr_studio.upscaling.interpolations import interpolate
-from tests.app.conftest import LONG_MS, close_window, drop, opened_window, save_picture
-
-
-@pytest.fixture(scope="module")
-def warm_window(
-    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[MainWindow]:
-    """One window for all tests of this module: its engine is started once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SR_STUDIO_HOME", str(tmp_path_factory.mktemp("home")))
-        window = opened_window()
-        yield window
-        close_window(window)
+from tests.app.conftest import LONG_MS, drop, save_picture
 
 
 @pytest.fixture

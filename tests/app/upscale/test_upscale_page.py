@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,21 +26,7 @@ from sr_studio.engine.protocol import EstimateAnswer
 from sr_studio.imaging.degrade import bicubic_lr
 from sr_studio.upscaling.interpolations import interpolate
 from sr_studio.upscaling.request import Estimate
-from tests.app.conftest import LONG_MS, close_window, drop, new_threads, opened_window, save_picture
-
-
-@pytest.fixture(scope="module")
-def warm_window(
-    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[MainWindow]:
-    """One window for all tests of this module: its engine is started once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SR_STUDIO_HOME", str(tmp_path_factory.mktemp("home")))
-        threads = set(threading.enumerate())
-        window = opened_window()
-        yield window
-        close_window(window)
-        assert new_threads(threads) == []
+from tests.app.conftest import LONG_MS, drop, save_picture
 
 
 @pytest.fixture
