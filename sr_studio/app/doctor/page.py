@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -20,28 +20,9 @@ from sr_studio.app.context import Context
 from sr_studio.app.doctor.child import DoctorChild
 from sr_studio.app.doctor.words import spoken
 from sr_studio.app.pages import Page
-from sr_studio.app.text import QT_TRANSLATE_NOOP
 from sr_studio.app.trouble import Trouble
 
 _ROLES = {"missing": "danger", "optional": "warning"}
-#: What the command says in few words; this is where they are offered to translators.
-_TEXTS = (
-    QT_TRANSLATE_NOOP("Doctor", "Faults"),
-    QT_TRANSLATE_NOOP("Doctor", "Program"),
-    QT_TRANSLATE_NOOP("Doctor", "System"),
-    QT_TRANSLATE_NOOP("Doctor", "Devices"),
-    QT_TRANSLATE_NOOP("Doctor", "cores used"),
-    QT_TRANSLATE_NOOP("Doctor", "CPU features"),
-    QT_TRANSLATE_NOOP("Doctor", "would be used"),
-    QT_TRANSLATE_NOOP("Doctor", "Backends measured"),
-    QT_TRANSLATE_NOOP("Doctor", "Window"),
-    QT_TRANSLATE_NOOP("Doctor", "Models"),
-    QT_TRANSLATE_NOOP("Doctor", "models"),
-    QT_TRANSLATE_NOOP("Doctor", "damaged"),
-    QT_TRANSLATE_NOOP("Doctor", "Optional weights"),
-    QT_TRANSLATE_NOOP("Doctor", "Room"),
-    QT_TRANSLATE_NOOP("Doctor", "memory"),
-)
 
 
 class DoctorPage(Page):
@@ -122,15 +103,13 @@ class DoctorPage(Page):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         for section, found in groupby(self.findings, key=lambda one: one["section"]):
-            heading = QLabel(_said(section), body)
+            heading = QLabel(section, body)
             heading.setProperty("role", "heading")
             heading.setContentsMargins(0, 12, 0, 0)
             grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
             for one in found:
                 row = grid.rowCount()
-                grid.addWidget(
-                    _label(_said(one["name"]), "dim", body), row, 0, Qt.AlignmentFlag.AlignTop
-                )
+                grid.addWidget(_label(one["name"], "dim", body), row, 0, Qt.AlignmentFlag.AlignTop)
                 said = one["said"] + (f"\n{one['remedy']}" if one["remedy"] else "")
                 role = _ROLES.get(one["state"], "") if one["remedy"] else ""
                 grid.addWidget(_label(said, role, body), row, 1)
@@ -145,11 +124,6 @@ class DoctorPage(Page):
     def _rest(self) -> None:
         self.again.setEnabled(True)
         self.progress.hide()
-
-
-def _said(text: str) -> str:
-    """A heading or a name in the person's language; names of libraries and models as they are."""
-    return QCoreApplication.translate("Doctor", text)
 
 
 def _label(text: str, role: str, parent: QWidget) -> QLabel:
