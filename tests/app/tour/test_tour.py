@@ -78,10 +78,11 @@ def test_a_tour_shows_all_of_its_words_and_only_what_is_seen_of_a_part(
             tour.show_step(2)
             output = part_of(page, "inspector.output")
             place = tour._lit()
-            corner = output.mapTo(window, output.visibleRegion().boundingRect().topLeft())
-            assert place.topLeft() == corner and not output.visibleRegion().isEmpty()
-            foot = page.inspector.button.mapTo(window, QPoint(0, 0))  # type: ignore[attr-defined]
-            assert place.bottom() < foot.y()
+            seen = output.visibleRegion().boundingRect()
+            assert not seen.isEmpty()
+            assert place.topLeft() == output.mapTo(tour.parentWidget(), seen.topLeft())
+            button = page.inspector.button  # type: ignore[attr-defined]
+            assert place.bottom() < button.mapTo(tour.parentWidget(), QPoint(0, 0)).y()
         tour.close()
         QCoreApplication.sendPostedEvents(tour, QEvent.Type.DeferredDelete)
 
