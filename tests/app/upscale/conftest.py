@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from sr_studio.app.window import MainWindow
-from tests.app.conftest import close_window, new_threads, opened_window
+from tests.app.conftest import close_window, opened_window
 
 
 @pytest.fixture(scope="module")
@@ -18,8 +17,6 @@ def warm_window(
 ) -> Iterator[MainWindow]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SR_STUDIO_HOME", str(tmp_path_factory.mktemp("home")))
-        threads = set(threading.enumerate())
         window = opened_window()
         yield window
         close_window(window)
-        assert new_threads(threads) == []

@@ -29,6 +29,14 @@ from sr_studio.upscaling.request import Estimate
 from tests.app.conftest import LONG_MS, drop, save_picture
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _no_thread_is_left() -> Iterator[None]:
+    """The window that serves the whole module has ended all of its own."""
+    threads = set(threading.enumerate())
+    yield
+    assert new_threads(threads) == []
+
+
 @pytest.fixture
 def window(warm_window: MainWindow) -> Iterator[MainWindow]:
     """The window as it is at its start: nothing in the queue, the inspector as it was."""
