@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,7 +27,7 @@ from sr_studio.engine.protocol import EstimateAnswer
 from sr_studio.imaging.degrade import bicubic_lr
 from sr_studio.upscaling.interpolations import interpolate
 from sr_studio.upscaling.request import Estimate
-from tests.app.conftest import LONG_MS, drop, save_picture
+from tests.app.conftest import LONG_MS, drop, new_threads, save_picture
 
 
 @pytest.fixture(scope="module", autouse=True)
