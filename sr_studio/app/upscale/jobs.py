@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -16,13 +15,11 @@ from sr_studio.app.context import Context
 from sr_studio.app.pictures import Glance, glance, glance_at_pixels, keep_pixels
 from sr_studio.app.upscale.entry import Entry, EntryState, Result
 from sr_studio.app.upscale.kept_pixels import MOST, KeptPixels
-from sr_studio.app.upscale.output import WINDOW, OutputPlan
+from sr_studio.app.upscale.output import OutputPlan
 from sr_studio.app.upscale.pace import Pace, way_of
 from sr_studio.app.upscale.runner import Runner
 from sr_studio.app.upscale.session import join
 from sr_studio.app.viewer.tiles import image_of
-from sr_studio.upscaling.naming import numbered, numbers
-from sr_studio.upscaling.output import Existing
 from sr_studio.upscaling.request import target_size
 
 if TYPE_CHECKING:
@@ -188,19 +185,16 @@ class Jobs(QObject):
         Raises:
             StudioError: The template of names is not one, or the queue cannot be written.
         """
-        from sr_studio.upscaling.output import WriteOptions
         from sr_studio.upscaling.queue_items import NewItem
 
         wanted = [entry for entry in entries if not entry.state.under_way and entry.size]
         plan = plan.for_count(len(wanted))
         taken = {entry.target for entry in self.entries if entry.state.under_way and entry.target}
         options = plan.options
-        if plan.place == WINDOW:
-            options = WriteOptions(keep_metadata=plan.keep_metadata)
         items = []
         for entry in wanted:
             for request in requests:
-                target = self._target(entry, request, plan, taken)
+                target = plan.target(entry, request, taken)
                 taken.add(target)
                 items.append(NewItem(cast(Path, entry.file), target, request, options))
         added = self.runner.add(items) if items else []
@@ -288,22 +282,6 @@ class Jobs(QObject):
                 self._forget(result)
             if entry.kept is not None:
                 entry.kept.unlink(missing_ok=True)
-
-    def _target(
-        self, entry: Entry, request: UpscaleRequest, plan: OutputPlan, taken: set[Path]
-    ) -> Path:
-        assert entry.size is not None
-        if plan.place == WINDOW:
-            folder = paths.user_results_dir()
-            folder.mkdir(parents=True, exist_ok=True)
-            return folder / f"{entry.id}-{uuid.uuid4().hex[:8]}.png"
-        scale = request.for_picture(*entry.size).scale or 1
-        expected = target_size(*entry.size, scale)
-        name = plan.name(entry.stem, request, scale, expected, entry.folder)
-        wanted = plan.folder_for(entry.path, entry.root) / name
-        if plan.existing is Existing.NUMBER:
-            return numbered(wanted, taken)
-        return next(path for path in numbers(wanted) if path not in taken)
 
     def _expected(self, entry: Entry) -> float | None:
         if entry.item is None or entry.size is None:

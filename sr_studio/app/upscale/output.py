@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sr_studio import paths
+from sr_studio.app.upscale.entry import Entry
 from sr_studio.imaging.formats import FORMATS
-from sr_studio.upscaling.naming import DEFAULT_TEMPLATE, facts_of, mirrored, result_name
+from sr_studio.upscaling.naming import (
+    DEFAULT_TEMPLATE,
+    facts_of,
+    mirrored,
+    numbered,
+    numbers,
+    result_name,
+)
 from sr_studio.upscaling.output import Existing, WriteOptions
-from sr_studio.upscaling.request import UpscaleRequest
+from sr_studio.upscaling.request import UpscaleRequest, target_size
 
 AUTO, WINDOW, BESIDE, FOLDER = "auto", "window", "beside", "folder"
 
@@ -58,7 +67,9 @@ class OutputPlan:
 
     @property
     def options(self) -> WriteOptions:
-        """How results are written, where they are not kept in the window first."""
+        """How results are written."""
+        if self.place == WINDOW:  # as they are; what the person wishes counts when they are saved
+            return WriteOptions(keep_metadata=self.keep_metadata)
         quality = self.quality if self.lossy else None
         return WriteOptions(self.existing, quality, self.keep_metadata)
 
@@ -93,3 +104,27 @@ class OutputPlan:
             # A pasted picture lies nowhere, a sample in the program's own folder.
             return paths.user_pictures_dir()
         return source.parent
+
+    def target(self, entry: Entry, request: UpscaleRequest, taken: set[Path]) -> Path:
+        """The file a result is to be: in the private folder where results are kept in the window.
+
+        Args:
+            entry: The picture, whose size is known.
+            request: How it is made.
+            taken: Files that other results are going to be.
+
+        Raises:
+            StudioError: The template of names is not one.
+        """
+        assert entry.size is not None
+        if self.place == WINDOW:
+            folder = paths.user_results_dir()
+            folder.mkdir(parents=True, exist_ok=True)
+            return folder / f"{entry.id}-{uuid.uuid4().hex[:8]}.png"
+        scale = request.for_picture(*entry.size).scale or 1
+        expected = target_size(*entry.size, scale)
+        name = self.name(entry.stem, request, scale, expected, entry.folder)
+        wanted = self.folder_for(entry.path, entry.root) / name
+        if self.existing is Existing.NUMBER:
+            return numbered(wanted, taken)
+        return next(path for path in numbers(wanted) if path not in taken)

@@ -15,6 +15,7 @@ from PIL import Image
 from scipy.signal import oaconvolve
 from torch.nn import functional as F
 
+from sr_studio.imaging.colour import FULL_RANGE_LUMA
 from sr_studio.training.degradation.kernels import Kernel
 
 Values = NDArray[np.float32]
@@ -62,7 +63,7 @@ def with_poisson_noise(
     """Shot noise: ``factor`` times what 255 photons at white would give [Real-ESRGAN, Sec. 3.2]."""
     light = np.clip(values, 0, 1)
     if grey:
-        light = (light @ np.array([0.299, 0.587, 0.114], np.float32))[..., None]
+        light = (light @ np.array(FULL_RANGE_LUMA, np.float32))[..., None]
     photons = light * 255
     noise = (dice.poisson(photons) - photons) / 255
     return values + noise.astype(np.float32) * np.float32(factor)
