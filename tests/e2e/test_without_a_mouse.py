@@ -144,6 +144,7 @@ def test_compare(window: MainWindow, hand: Hand, tmp_path: Path, qtbot: QtBot) -
     qtbot.waitUntil((tmp_path / "figure.png").is_file, timeout=WAIT_MS)
 
 
+@pytest.mark.timeout(1200)  # a trainer on a computer with other work to do
 def test_train(
     window: MainWindow,
     hand: Hand,
