@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sr_studio.upscaling.collisions import place_for
 from sr_studio.upscaling.output import Existing
-from sr_studio.upscaling.record import Record
+from sr_studio.upscaling.queue_items import QueueItem
+from sr_studio.upscaling.record import Record, made_by
 
 
 class Places:
@@ -40,3 +41,14 @@ class Places:
         """The file is there now, or will not be made."""
         with self._lock:
             self._promised.discard(place)
+
+
+def policy_of(item: QueueItem, record: Record) -> Existing:
+    """The collision policy of an item.
+
+    A process may die between writing a result and telling the queue: what is there then is that
+    very result, and is made anew in its place instead of being numbered.
+    """
+    if item.attempts and item.output.exists() and made_by(item.output, record):
+        return Existing.REPLACE
+    return item.options.existing

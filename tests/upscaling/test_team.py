@@ -16,8 +16,10 @@ from sr_studio.progress import CancelToken
 from sr_studio.upscaling.device_wishes import devices_of
 from sr_studio.upscaling.devices import cards, list_devices
 from sr_studio.upscaling.output import Existing, WriteOptions
+from sr_studio.upscaling.places import policy_of
 from sr_studio.upscaling.queue import UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState, NewItem, QueueItem
+from sr_studio.upscaling.record import record_of
 from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.sharing_cores import workers_for
 from sr_studio.upscaling.team import DeviceTeam
@@ -55,6 +57,21 @@ def test_every_picture_is_made_once_by_one_of_them(make_model: MakeModel, tmp_pa
     made = sorted(path.name for path in (tmp_path / "in").glob("out*"))
     assert made == sorted(["out.png", *(f"out ({number}).png" for number in range(2, 9))])
     assert len(threads) == 2, "both took part"
+
+
+def test_what_was_written_before_a_process_died_is_not_made_beside_itself(
+    make_model: MakeModel, tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    with UpscaleQueue(tmp_path / "queue.sqlite") as queue:
+        batch = batch_of(queue, tmp_path / "in", make_model(), 1)
+        DeviceTeam(["cpu"], queue).run(batch)
+        (done,) = queue.items(batch)
+    record = record_of(done.source, done.request, done.options)
+    assert policy_of(done, record) is Existing.NUMBER
+    assert policy_of(replace(done, attempts=1), record) is Existing.REPLACE
+    other = record_of(done.source, replace(done.request, scale=2), done.options)
+    assert policy_of(replace(done, attempts=1), other) is Existing.NUMBER
 
 
 def test_stopped_together(make_model: MakeModel, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from sr_studio.app.upscale.lane import Lane, job_of
 from sr_studio.errors import StudioError
 from sr_studio.upscaling.collisions import AlreadyThere
 from sr_studio.upscaling.device_wishes import ALL, devices_of
-from sr_studio.upscaling.places import Places
+from sr_studio.upscaling.places import Places, policy_of
 from sr_studio.upscaling.request import AUTO
 
 if TYPE_CHECKING:
@@ -251,6 +251,6 @@ def _place(item: QueueItem, places: Places) -> Path | AlreadyThere:
 
     try:
         record = record_of(item.source, item.request, item.options)
-        return places.take(item.output, item.options.existing, record)
+        return places.take(item.output, policy_of(item, record), record)
     except AlreadyThere as there:
         return there
