@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from sr_studio.upscaling.request import DEFAULT_SCALE
+
 if TYPE_CHECKING:
     from sr_studio.imaging.damage import Damage
     from sr_studio.zoo.card import ModelCard, Purpose
@@ -71,8 +73,6 @@ METHODS: tuple[Method, ...] = (
 )
 #: What the default is chosen by where no shipped model is made for photographs as they are.
 _BEST_OF_CLEAN = "esrgan6-x4"
-#: The scale a person gets who says nothing.
-DEFAULT_SCALE = 4
 _BY_NAME = {method.name: method for method in METHODS}
 
 

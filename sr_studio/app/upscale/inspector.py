@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +30,7 @@ from sr_studio.app.upscale.pace import Pace, way_of
 from sr_studio.progress import spoken_duration
 from sr_studio.upscaling.methods import default_method, list_methods, method_for_photographs
 from sr_studio.upscaling.output import Existing
-from sr_studio.upscaling.request import LARGEST_SCALE, UpscaleRequest
+from sr_studio.upscaling.request import DEFAULT_SCALE, LARGEST_SCALE, UpscaleRequest
 
 if TYPE_CHECKING:
     from sr_studio.engine.protocol import EstimateAnswer
@@ -90,12 +92,13 @@ class Inspector(SidePanel):
             self.scale_box.addItem(f"×{factor:g}", factor)
         self.scale_box.setCurrentText(f"×{get('upscale.scale'):g}")
         self.methods.chosen.connect(self._method_chosen)
-        self.refresh_methods(get("upscale.method"))
+        with self._choosing_for_the_person():
+            self.refresh_methods(get("upscale.method"))
         self.damage.found.connect(self._damage_found)
         self.damage.method_wanted.connect(self.methods.choose)
         self.damage.more_wanted.connect(self.show_more_models)
         self.detail.changed.connect(self._edited)
-        self.scale_box.currentTextChanged.connect(self._edited)
+        self.scale_box.currentTextChanged.connect(self._scale_edited)
         self.output.changed.connect(self._edited)
         self.more_options.changed.connect(self._edited)
 
@@ -157,7 +160,7 @@ class Inspector(SidePanel):
         wish = wish or (self.method.name if self.method else "")
         self.more_options.show_methods(methods)
         known = any(method.name == wish for method in methods)
-        self.methods.show_methods(methods, wish if known else default_method().name)
+        self.methods.show_methods(methods, wish if known else default_method(self.scale).name)
 
     def show_picture(
         self, name: str, size: tuple[int, int] | None, sizes: list[tuple[int, int]]
@@ -227,25 +230,38 @@ class Inspector(SidePanel):
         else:
             why = self.tr("This model has no partner to blend with.")
             self.detail.set_possible(False, why)
-        if method.scale is not None:
-            self.scale_box.setCurrentText(f"×{method.scale:g}")
         if not self._picking:
             # Who chose nothing, or the default, follows the default when a better one comes.
-            wish = "" if method == default_method() else method.name
+            wish = "" if method == default_method(method.scale) else method.name
             self._context.settings.set("upscale.method", wish)
+            if method.scale is not None:
+                self.scale_box.setCurrentText(f"×{method.scale:g}")
         self.damage.judge(method, self.methods.methods())
         self._edited()
 
     def _damage_found(self, damage: Damage) -> None:
         """Who chose no method gets the one for photographs where the picture asks for it."""
         methods = self.methods.methods()
-        better = method_for_photographs(methods)
+        better = method_for_photographs(methods, self.scale or DEFAULT_SCALE)
         damaged = damage.jpeg_quality is not None or damage.noisy
         if damaged and better is not None and not self._context.settings.get("upscale.method"):
-            self._picking = True
-            self.methods.choose(better.name)
-            self._picking = False
+            with self._choosing_for_the_person():
+                self.methods.choose(better.name)
         self.damage.judge(self.method, methods)
+
+    def _scale_edited(self) -> None:
+        """Who chose no method gets the one that was made for the scale."""
+        if self.scale is not None and not self._context.settings.get("upscale.method"):
+            with self._choosing_for_the_person():
+                self.methods.choose(default_method(self.scale).name)
+        self._edited()
+
+    @contextmanager
+    def _choosing_for_the_person(self) -> Iterator[None]:
+        """What is chosen meanwhile is nobody's wish, and leaves the scale as it is."""
+        before, self._picking = self._picking, True
+        yield
+        self._picking = before
 
     def _edited(self) -> None:
         self.scale_box.setEnabled(self.more_options.target is None)

@@ -16,7 +16,7 @@ from sr_studio.app.upscale.inspector import Inspector
 from sr_studio.app.window import MainWindow
 from sr_studio.upscaling.methods import default_method
 from sr_studio.zoo.saving import save_model
-from tests.app.conftest import LONG_MS, save_picture
+from tests.app.conftest import LONG_MS, close_window, save_picture
 from tests.zoo.conftest import make_model
 
 
@@ -139,3 +139,22 @@ def test_without_a_model_for_photographs_more_are_offered(
     inspector.damage._change.click()
     (dialog,) = window.findChildren(MoreModels)
     dialog.close()
+
+
+def test_who_chose_no_method_gets_the_one_made_for_the_scale(
+    make_window: Callable[..., MainWindow],
+) -> None:
+    window = make_window()
+    inspector = inspector_of(window)
+    assert inspector.method is not None and inspector.method.name == "photo-x4"
+    inspector.scale_box.setCurrentText("×2")
+    assert (inspector.method.name, inspector.scale) == ("photo-x2", 2)
+    inspector.scale_box.setCurrentText("×3")
+    assert (inspector.method.name, inspector.scale) == ("photo-x4", 3)
+    close_window(window)
+    inspector = inspector_of(make_window())
+    assert (inspector.method.name, inspector.scale) == ("photo-x4", 3)  # type: ignore[union-attr]
+    inspector.methods.choose("esrgan6-x4")
+    assert inspector.scale == 4
+    inspector.scale_box.setCurrentText("×2")
+    assert (inspector.method.name, inspector.scale) == ("esrgan6-x4", 2)  # type: ignore[union-attr]
