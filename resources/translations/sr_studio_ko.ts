@@ -549,9 +549,21 @@
     </message>
 </context>
 <context>
+    <name>Announcing</name>
+    <message>
+        <source>%1 has begun.</source>
+        <translation>%1을(를) 시작했습니다.</translation>
+    </message>
+    <message>
+        <source>%1: %2 %</source>
+        <translation>%1: %2 %</translation>
+    </message>
+</context>
+<context>
     <name>Arriving</name>
     <message>
         <source>%1, being made</source>
+        <extracomment>By the id of the entry, all of its newest job. What is drawn, and of which entry.</extracomment>
         <translation>%1, 만드는 중</translation>
     </message>
 </context>
@@ -674,10 +686,6 @@
 <context>
     <name>ComparePage</name>
     <message>
-        <source>pasted picture %1</source>
-        <translation>붙여넣은 사진 %1</translation>
-    </message>
-    <message>
         <source>Drop versions of one picture here.</source>
         <translation>한 사진의 여러 버전을 여기에 놓으세요.</translation>
     </message>
@@ -786,6 +794,229 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Go on working</source>
         <translation>계속 작업</translation>
+    </message>
+</context>
+<context>
+    <name>Doctor</name>
+    <message>
+        <source>Program</source>
+        <translation>프로그램</translation>
+    </message>
+    <message>
+        <source>not installed; needed for %1</source>
+        <translation>설치되어 있지 않습니다. 필요한 곳: %1</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>설치되어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>training and LPIPS</source>
+        <translation>학습과 LPIPS</translation>
+    </message>
+    <message>
+        <source>the fastest way on a CPU</source>
+        <translation>CPU에서 가장 빠른 방법</translation>
+    </message>
+    <message>
+        <source>models of many other projects</source>
+        <translation>다른 여러 프로젝트의 모델</translation>
+    </message>
+    <message>
+        <source>the window</source>
+        <translation>창</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
+        <source>Install it with: %1</source>
+        <translation>설치하려면: %1</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>%1, %2 GB of memory free</source>
+        <translation>%1, 빈 메모리 %2 GB</translation>
+    </message>
+    <message>
+        <source>cores used</source>
+        <translation>쓰는 코어 수</translation>
+    </message>
+    <message>
+        <source>CPU features</source>
+        <translation>CPU 기능</translation>
+    </message>
+    <message>
+        <source>not known here</source>
+        <translation>여기서는 알 수 없습니다</translation>
+    </message>
+    <message>
+        <source>computes in %1</source>
+        <translation>%1(으)로 계산합니다</translation>
+    </message>
+    <message>
+        <source>does not run here; torch is used on the CPU</source>
+        <translation>여기서는 돌지 않습니다. CPU에서는 torch를 씁니다</translation>
+    </message>
+    <message>
+        <source>torch is built for CUDA %1, and no NVIDIA GPU can be used</source>
+        <translation>torch는 CUDA %1용이지만 쓸 수 있는 NVIDIA GPU가 없습니다</translation>
+    </message>
+    <message>
+        <source>With such a GPU in this computer, install or renew NVIDIA&apos;s driver.</source>
+        <translation>이 컴퓨터에 그런 GPU가 있다면 NVIDIA 드라이버를 설치하거나 새로 고치십시오.</translation>
+    </message>
+    <message>
+        <source>would be used</source>
+        <translation>쓰게 될 것</translation>
+    </message>
+    <message>
+        <source>%1, where a model was not tried yet</source>
+        <translation>아직 시험하지 않은 모델에는 %1</translation>
+    </message>
+    <message>
+        <source>%1; tried with each model</source>
+        <translation>%1. 모델마다 시험합니다</translation>
+    </message>
+    <message>
+        <source>Backends measured</source>
+        <translation>측정한 백엔드</translation>
+    </message>
+    <message>
+        <source>models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>none yet; the first use of a model tries what there is</source>
+        <translation>아직 없습니다. 모델을 처음 쓸 때 있는 것을 시험합니다</translation>
+    </message>
+    <message>
+        <source>%1 not possible</source>
+        <translation>%1 불가능</translation>
+    </message>
+    <message>
+        <source>%1 %2 ms, %3 levels off fp32</source>
+        <translation>%1 %2 ms, fp32와 %3단계 차이</translation>
+    </message>
+    <message>
+        <source>%1 %2 ms, %3 levels off fp32, so not used</source>
+        <translation>%1 %2 ms, fp32와 %3단계 차이라 쓰지 않음</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>창</translation>
+    </message>
+    <message>
+        <source>Qt&apos;s libraries</source>
+        <translation>Qt 라이브러리</translation>
+    </message>
+    <message>
+        <source>all found</source>
+        <translation>모두 있습니다</translation>
+    </message>
+    <message>
+        <source>the system lacks %1; needed for the window</source>
+        <translation>시스템에 %1이(가) 없습니다. 창에 필요합니다</translation>
+    </message>
+    <message>
+        <source>On Debian and Ubuntu: %1</source>
+        <translation>Debian과 Ubuntu에서는: %1</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>아직 없습니다</translation>
+    </message>
+    <message>
+        <source>`sr-studio models import FILE` adds one.</source>
+        <translation>`sr-studio models import 파일`로 추가합니다.</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>손상됨</translation>
+    </message>
+    <message>
+        <source>Remove or replace the file.</source>
+        <translation>파일을 지우거나 바꾸십시오.</translation>
+    </message>
+    <message>
+        <source>Optional weights</source>
+        <translation>선택 가중치</translation>
+    </message>
+    <message>
+        <source>VGG19 (to train SRGAN and ESRGAN)</source>
+        <translation>VGG19 (SRGAN과 ESRGAN 학습용)</translation>
+    </message>
+    <message>
+        <source>AlexNet (for LPIPS)</source>
+        <translation>AlexNet (LPIPS용)</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>여기 없습니다</translation>
+    </message>
+    <message>
+        <source>cannot be used: %1</source>
+        <translation>쓸 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>Fetch them once with: %1; or name a file that has them (%2).</source>
+        <translation>한 번만 받으면 됩니다: %1. 또는 가지고 있는 파일을 지정하십시오(%2).</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>있습니다</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>공간</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>%1 of %2 GB free</source>
+        <translation>%2 GB 중 %1 GB 비어 있음</translation>
+    </message>
+    <message>
+        <source>own models</source>
+        <translation>내 모델</translation>
+    </message>
+    <message>
+        <source>training runs</source>
+        <translation>학습 실행</translation>
+    </message>
+    <message>
+        <source>cache</source>
+        <translation>캐시</translation>
+    </message>
+    <message>
+        <source>%1, %2 GB free</source>
+        <translation>%1, %2 GB 비어 있음</translation>
+    </message>
+    <message>
+        <source>Free some space, or set SR_STUDIO_HOME elsewhere.</source>
+        <translation>공간을 비우거나 SR_STUDIO_HOME을 다른 곳으로 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>could not be looked at (%1)</source>
+        <translation>살펴볼 수 없었습니다(%1)</translation>
+    </message>
+    <message>
+        <source>Install the program anew.</source>
+        <translation>프로그램을 다시 설치하십시오.</translation>
     </message>
 </context>
 <context>
@@ -997,6 +1228,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
 <context>
     <name>EvaluatePage</name>
     <message>
+        <source>Measuring</source>
+        <translation>측정</translation>
+    </message>
+    <message>
         <source>Drop a folder of HR pictures here.</source>
         <translation>HR 사진 폴더를 여기에 놓으세요.</translation>
     </message>
@@ -1039,6 +1274,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Not whole.</source>
         <translation>끝까지 측정하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Measuring has ended.</source>
+        <translation>측정이 끝났습니다.</translation>
     </message>
     <message>
         <source>Cancelling…</source>
@@ -1687,6 +1926,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>MethodChoice</name>
     <message>
         <source>Methods to measure</source>
+        <extracomment>Under which an item of the list says which method it is.</extracomment>
         <translation>측정할 방법</translation>
     </message>
     <message>
@@ -1827,6 +2067,38 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>comparing with the literature</source>
         <translation>문헌과 비교</translation>
+    </message>
+    <message>
+        <source>The fastest network: luminance only, sharper than bicubic.</source>
+        <translation>가장 빠른 신경망: 휘도만 다루며 쌍삼차보다 선명합니다.</translation>
+    </message>
+    <message>
+        <source>Crisp and detailed, partly invented; makes texture of JPEG blocks and noise.</source>
+        <translation>또렷하고 세밀하지만 일부는 지어낸 것입니다. JPEG 블록과 잡음도 질감으로 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Faithful: takes JPEG blocks and noise away and invents nothing.</source>
+        <translation>충실함: JPEG 블록과 잡음을 없애고 아무것도 지어내지 않습니다.</translation>
+    </message>
+    <message>
+        <source>For photographs as they are: takes JPEG blocks and noise away and puts detail in.</source>
+        <translation>있는 그대로의 사진용: JPEG 블록과 잡음을 없애고 세부를 넣습니다.</translation>
+    </message>
+    <message>
+        <source>Faithful and a little soft; the most faithful of the shipped pair.</source>
+        <translation>충실하고 조금 부드러움. 함께 제공되는 한 쌍 가운데 더 충실한 쪽입니다.</translation>
+    </message>
+    <message>
+        <source>Where it began: three convolutions on the bicubic enlargement, luminance only.</source>
+        <translation>시작이 된 신경망: 쌍삼차로 확대한 그림에 합성곱 세 번, 휘도만 다룹니다.</translation>
+    </message>
+    <message>
+        <source>Sharper than SRResNet, partly invented: an adversary and VGG features 2,2.</source>
+        <translation>SRResNet보다 선명하고 일부는 지어낸 것: 적대망과 VGG 특징 2,2.</translation>
+    </message>
+    <message>
+        <source>Faithful: trained for PSNR, smooth where detail is lost.</source>
+        <translation>충실함: PSNR을 위해 학습했고, 세부를 잃은 곳은 매끄럽습니다.</translation>
     </message>
 </context>
 <context>
@@ -2307,6 +2579,13 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>%1 is the key of %2 already; using it here takes it away there.</source>
         <translation>%1은(는) 이미 ‘%2’의 키입니다. 여기에 쓰면 거기서는 없어집니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>pasted picture %1</source>
+        <translation>붙여넣은 사진 %1</translation>
     </message>
 </context>
 <context>
@@ -2877,7 +3156,6 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
     <message>
         <source>How the run is doing</source>
-        <extracomment>Previews that are kept decoded, so that scrubbing back and forth is quick.</extracomment>
         <translation>학습 실행의 상태</translation>
     </message>
     <message>
@@ -2934,6 +3212,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
     <message>
         <source>Training</source>
+        <extracomment>Previews that are kept decoded, so that scrubbing back and forth is quick.</extracomment>
         <translation>학습 중</translation>
     </message>
     <message>
@@ -3167,6 +3446,14 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>자동</translation>
     </message>
     <message>
+        <source>Devices that share a queue</source>
+        <translation>대기열을 나누어 처리하는 장치</translation>
+    </message>
+    <message>
+        <source>all: every graphics card of one kind, an engine each; or names: cuda:0,cuda:1.</source>
+        <translation>all: 한 종류의 모든 그래픽 카드에 엔진을 하나씩 둡니다. 또는 이름을 씁니다: cuda:0,cuda:1.</translation>
+    </message>
+    <message>
         <source>Precision</source>
         <translation>정밀도</translation>
     </message>
@@ -3232,6 +3519,21 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>original</source>
         <translation>원본</translation>
+    </message>
+</context>
+<context>
+    <name>SpokenQueue</name>
+    <message>
+        <source>Upscaling</source>
+        <translation>업스케일</translation>
+    </message>
+    <message>
+        <source>Upscaling has ended: %1 of %2 done.</source>
+        <translation>업스케일이 끝났습니다: %2개 중 %1개 완료.</translation>
+    </message>
+    <message>
+        <source>Failed: %1.</source>
+        <translation>실패: %1개.</translation>
     </message>
 </context>
 <context>
@@ -3580,10 +3882,6 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
 </context>
 <context>
     <name>UpscalePage</name>
-    <message>
-        <source>pasted picture %1</source>
-        <translation>붙여넣은 사진 %1</translation>
-    </message>
     <message numerus="yes">
         <source>%n picture(s) are still being made larger.</source>
         <translation>
