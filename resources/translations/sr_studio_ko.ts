@@ -868,7 +868,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
     <message>
         <source>With such a GPU in this computer, install or renew NVIDIA&apos;s driver.</source>
-        <translation>이 컴퓨터에 그런 GPU가 있다면 NVIDIA 드라이버를 설치하거나 새로 고치십시오.</translation>
+        <translation>이 컴퓨터에 그런 GPU가 있다면 NVIDIA 드라이버를 설치하거나 새로 설치하세요.</translation>
     </message>
     <message>
         <source>would be used</source>
@@ -944,7 +944,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
     <message>
         <source>Remove or replace the file.</source>
-        <translation>파일을 지우거나 바꾸십시오.</translation>
+        <translation>파일을 지우거나 바꾸세요.</translation>
     </message>
     <message>
         <source>Optional weights</source>
@@ -968,7 +968,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
     <message>
         <source>Fetch them once with: %1; or name a file that has them (%2).</source>
-        <translation>한 번만 받으면 됩니다: %1. 또는 가지고 있는 파일을 지정하십시오(%2).</translation>
+        <translation>한 번만 받으면 됩니다: %1. 또는 가지고 있는 파일을 지정하세요(%2).</translation>
     </message>
     <message>
         <source>found</source>
@@ -1004,7 +1004,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
     <message>
         <source>Free some space, or set SR_STUDIO_HOME elsewhere.</source>
-        <translation>공간을 비우거나 SR_STUDIO_HOME을 다른 곳으로 지정하십시오.</translation>
+        <translation>공간을 비우거나 SR_STUDIO_HOME을 다른 곳으로 지정하세요.</translation>
     </message>
     <message>
         <source>Faults</source>
@@ -1016,7 +1016,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
     <message>
         <source>Install the program anew.</source>
-        <translation>프로그램을 다시 설치하십시오.</translation>
+        <translation>프로그램을 다시 설치하세요.</translation>
     </message>
 </context>
 <context>
@@ -1076,6 +1076,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Published, not measured here</source>
         <translation>발표된 값으로, 여기서 측정하지 않음</translation>
+    </message>
+    <message>
+        <source>time [s]</source>
+        <translation>시간 [초]</translation>
     </message>
     <message>
         <source>picture</source>
@@ -2074,15 +2078,15 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
     <message>
         <source>Crisp and detailed, partly invented; makes texture of JPEG blocks and noise.</source>
-        <translation>또렷하고 세밀하지만 일부는 지어낸 것입니다. JPEG 블록과 잡음도 질감으로 만듭니다.</translation>
+        <translation>또렷하고 세밀하지만 일부는 지어낸 것입니다. JPEG 블록과 노이즈도 질감으로 만듭니다.</translation>
     </message>
     <message>
         <source>Faithful: takes JPEG blocks and noise away and invents nothing.</source>
-        <translation>충실함: JPEG 블록과 잡음을 없애고 아무것도 지어내지 않습니다.</translation>
+        <translation>충실함: JPEG 블록과 노이즈을 없애고 아무것도 지어내지 않습니다.</translation>
     </message>
     <message>
         <source>For photographs as they are: takes JPEG blocks and noise away and puts detail in.</source>
-        <translation>있는 그대로의 사진용: JPEG 블록과 잡음을 없애고 세부를 넣습니다.</translation>
+        <translation>있는 그대로의 사진용: JPEG 블록과 노이즈을 없애고 세부를 넣습니다.</translation>
     </message>
     <message>
         <source>Faithful and a little soft; the most faithful of the shipped pair.</source>
@@ -2891,6 +2895,34 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>SRResNet trained for VGG19 features 2,2: no adversary.</source>
         <translation>VGG19 특징 2,2에 맞춰 학습한 SRResNet: 판별기 없음.</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>%1 passes</source>
+        <extracomment>As in ``UpscaleReport.facts``, which knows no Qt; here they are offered to translators.</extracomment>
+        <translation>%1회 적용</translation>
+    </message>
+    <message>
+        <source>self-ensemble</source>
+        <translation>셀프 앙상블</translation>
+    </message>
+    <message>
+        <source>%1 (within %2 levels of fp32)</source>
+        <translation>%1(fp32와 %2단계 이내)</translation>
+    </message>
+    <message>
+        <source>in one piece</source>
+        <translation>한 번에</translation>
+    </message>
+    <message>
+        <source>tiles of %1</source>
+        <translation>%1 픽셀 타일</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
     </message>
 </context>
 <context>

@@ -116,6 +116,13 @@ class UpscaleRequest:
         return self
 
 
+def filled(text: str, *values: str) -> str:
+    """A text with values in its fields ``%1``, ``%2``, …"""
+    for number, value in enumerate(values, 1):
+        text = text.replace(f"%{number}", value)
+    return text
+
+
 @dataclass(frozen=True)
 class UpscaleReport:
     """What was done, word for word as it is shown beside the result.
@@ -153,14 +160,29 @@ class UpscaleReport:
 
     def sentence(self) -> str:
         """One line for a person: method, scale, how, where, in what tiles, and how long it took."""
-        tile = "in one piece" if self.tile is None else f"tiles of {self.tile}"
-        how = [f"{self.passes} passes"] if self.passes > 1 else []
-        how += ["self-ensemble"] if self.ensemble else []
-        precision = self.precision
+        return ", ".join(filled(*fact) for fact in self.facts())
+
+    def facts(self) -> list[tuple[str, ...]]:
+        """The parts of :meth:`sentence`: a text with its fields (``%1``), and their values."""
+        how: list[tuple[str, ...]] = []
+        if self.passes > 1:
+            how.append(("%1 passes", str(self.passes)))
+        if self.ensemble:
+            how.append(("self-ensemble",))
+        precision: tuple[str, ...] = ("%1", self.precision)
         if self.levels_off is not None and self.levels_off >= _TOLD_LEVELS:
-            precision += f" (within {math.ceil(self.levels_off * 10) / 10:g} levels of fp32)"
-        facts = [f"×{self.scale:g}", *how, self.device, self.backend, precision, tile]
-        return ", ".join([self.method, *facts, f"{self.seconds:.1f} s"])
+            levels = f"{math.ceil(self.levels_off * 10) / 10:g}"
+            precision = ("%1 (within %2 levels of fp32)", self.precision, levels)
+        return [
+            ("%1", self.method),
+            ("%1", f"×{self.scale:g}"),
+            *how,
+            ("%1", self.device),
+            ("%1", self.backend),
+            precision,
+            ("in one piece",) if self.tile is None else ("tiles of %1", str(self.tile)),
+            ("%1 s", f"{self.seconds:.1f}"),
+        ]
 
 
 @dataclass(frozen=True)

@@ -140,4 +140,4 @@ class MetricChoice(QWidget):
 
 
 def _convention(key: str) -> str:
-    return METRICS[key].sentence.replace("{shave}", "scale").replace("{y}", "")
+    return METRICS[key].sentence.replace("{shave}", "scale").replace(", {y}", "")

@@ -109,7 +109,8 @@ class EntriesModel(QAbstractTableModel):
 
     def _heading(self, section: int) -> str:
         if section >= _FIXED:
-            return METRICS[self.metrics[section - _FIXED]].title
+            key = self.metrics[section - _FIXED]
+            return self.tr("time [s]") if key == "seconds" else METRICS[key].title
         last = self.tr("picture") if self.by_picture else self.tr("pictures")
         return (self.tr("method"), self.tr("data set"), last)[section]
 

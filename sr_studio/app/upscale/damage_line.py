@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from sr_studio.app.boxes import vbox
 from sr_studio.app.context import Context
+from sr_studio.app.method_words import said
 from sr_studio.imaging.damage import Damage, damage_of
 from sr_studio.upscaling.methods import amplifies, method_for_photographs
 
@@ -94,9 +95,9 @@ class DamageLine(QWidget):
             self.hide()
             return
         self._better = method_for_photographs(methods)
-        self._said.setText(self._sentence(damage).replace("%2", method.title))
+        self._said.setText(self._sentence(damage).replace("%2", said(method.title)))
         if self._better is not None:
-            self._change.setText(self.tr("Use %1").replace("%1", self._better.title))
+            self._change.setText(self.tr("Use %1").replace("%1", said(self._better.title)))
         else:
             self._change.setText(self.tr("More models…"))
         self.show()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from sr_studio.app.boxes import vbox
 from sr_studio.app.context import Context
 from sr_studio.app.form_rows import FormRows, name_field
+from sr_studio.app.method_words import said
 from sr_studio.upscaling.output import Existing
 from sr_studio.upscaling.request import MOST_PASSES, UpscaleRequest
 from sr_studio.upscaling.target import Target
@@ -153,7 +154,7 @@ class MoreOptions(QWidget):
         menu = self.also.menu()
         menu.clear()
         for method in methods:
-            action = QAction(method.title, menu)
+            action = QAction(said(method.title), menu)
             action.setCheckable(True)
             action.setData(method.name)
             action.setChecked(method.name in ticked)

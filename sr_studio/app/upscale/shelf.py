@@ -12,6 +12,7 @@ from sr_studio.app.method_words import said
 from sr_studio.app.pictures import look, look_at_pixels
 from sr_studio.app.tasks import Task
 from sr_studio.app.upscale.entry import Entry, Result
+from sr_studio.app.upscale.report_words import report_sentence
 from sr_studio.app.viewer import screen
 from sr_studio.app.viewer.pyramid import Pyramid
 from sr_studio.app.viewer.version import Version
@@ -97,7 +98,7 @@ class Shelf(QObject):
         else:
             name = said(result.report.method)
             name = name if "×" in name else f"{name} ×{result.report.scale:g}"
-            version = Version(name, pyramid, result.saved, result.report.sentence())
+            version = Version(name, pyramid, result.saved, report_sentence(result.report))
         self._kept[entry.id][key] = version
         if len(self.versions(entry)) == len(self._keys(entry)):
             self.fetched.emit(entry)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,12 @@ from sr_studio.app.evaluate.method_choice import MethodChoice
 from sr_studio.app.evaluate.rows import title_of
 from sr_studio.app.method_words import OFFERED
 from sr_studio.app.start import install_translations
+from sr_studio.app.upscale.report_words import report_sentence
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts
 from sr_studio.hub.licences import Commerce
 from sr_studio.hub.recommended import RECOMMENDED
 from sr_studio.upscaling.methods import METHODS, list_methods
+from sr_studio.upscaling.request import UpscaleReport
 
 
 @pytest.fixture
@@ -49,6 +52,16 @@ def test_methods_have_korean_names_where_they_are_measured(language: str, qtbot:
     methods = [MethodFacts("bicubic", "Bicubic", "interpolation")]
     result = EvaluationResult(4, "float", "uint8", images=[], methods=methods)
     assert title_of(result, "bicubic") == "쌍삼차"
+
+
+@pytest.mark.parametrize("language", ["ko"], indirect=True)
+def test_a_report_of_an_upscaling_is_in_korean(language: str) -> None:
+    report = UpscaleReport("Bicubic", 4, "CPU", "fp32", "torch", 64, 1.23, passes=2, ensemble=True)
+    assert report.sentence() == (
+        "Bicubic, ×4, 2 passes, self-ensemble, CPU, torch, fp32, tiles of 64, 1.2 s"
+    )
+    said = report_sentence(replace(report, levels_off=0.3))
+    assert said.startswith("쌍삼차, ×4") and re.findall("[a-z]{3,}", said) == ["torch"]
 
 
 @pytest.mark.parametrize("language", ["ko"], indirect=True)

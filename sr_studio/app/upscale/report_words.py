@@ -1,0 +1,27 @@
+"""The report of an upscaling in the person's language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from sr_studio.app.method_words import said
+from sr_studio.app.text import QT_TRANSLATE_NOOP
+from sr_studio.upscaling.request import UpscaleReport, filled
+
+#: As in ``UpscaleReport.facts``, which knows no Qt; here they are offered to translators.
+OFFERED = (
+    QT_TRANSLATE_NOOP("Report", "%1 passes"),
+    QT_TRANSLATE_NOOP("Report", "self-ensemble"),
+    QT_TRANSLATE_NOOP("Report", "%1 (within %2 levels of fp32)"),
+    QT_TRANSLATE_NOOP("Report", "in one piece"),
+    QT_TRANSLATE_NOOP("Report", "tiles of %1"),
+    QT_TRANSLATE_NOOP("Report", "%1 s"),
+)
+
+
+def report_sentence(report: UpscaleReport) -> str:
+    """What :meth:`UpscaleReport.sentence` says; names of devices and backends stay as they are."""
+    (_, method), *facts = report.facts()
+    translate = QCoreApplication.translate
+    said_facts = [filled(translate("Report", text), *values) for text, *values in facts]
+    return ", ".join([said(method), *said_facts])
