@@ -11,7 +11,7 @@ import numpy as np
 
 from sr_studio.studies.results.document_rows import choice_document, distribution_rows, spread_row
 from sr_studio.studies.results.metric_results import SetMetrics, difference_rows, metric_rows
-from sr_studio.studies.results.results import Results, ScoreResults, SetResults
+from sr_studio.studies.results.results import Note, Results, ScoreResults, SetResults
 from sr_studio.studies.statistics.reliability import Agreement
 
 Row = dict[str, Any]
@@ -57,7 +57,11 @@ def tables_of(
     if against:
         yield "metrics", metric_rows(against)
         yield "metric_differences", difference_rows(against)
-    yield "notes", [vars(note) for note in results.notes]
+    yield "notes", [_note_row(note) for note in results.notes]
+
+
+def _note_row(note: Note) -> Row:
+    return {"code": note.code, "severity": note.severity, "text": note.text}
 
 
 def _of_scores(results: ScoreResults) -> Iterator[tuple[str, Iterable[Row]]]:

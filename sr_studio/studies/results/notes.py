@@ -61,12 +61,14 @@ def _of_the_raters(results: Results) -> Iterator[Note]:
             "informal",
             "warning",
             f"Informal: {counted(raters, 'rater')}, fewer than {FEWEST_RATERS}.",
+            (raters, FEWEST_RATERS),
         )
     elif raters < WANTED_RATERS:
         yield Note(
             "few_raters",
             "note",
             f"{counted(raters, 'rater')}; {WANTED_RATERS} after screening are the usual aim.",
+            (raters, WANTED_RATERS),
         )
     if raters == 1:
         yield Note(
@@ -82,6 +84,7 @@ def _of_the_raters(results: Results) -> Iterator[Note]:
             "red",
             f"{len(flagged)} of {raters} raters are flagged, more than {MOST_FLAGGED:.0%}. That "
             "questions the study (instructions, display, stimuli), not the raters.",
+            (len(flagged), raters, f"{MOST_FLAGGED:.0%}"),
         )
 
 
@@ -94,6 +97,7 @@ def _of_the_record(results: Results) -> Iterator[Note]:
             "red",
             f"{counted(len(late), 'exclusion')} decided after the names were known: "
             f"{listed([d.subject for d in late])}. Compare the results with and without them.",
+            (len(late), listed([d.subject for d in late])),
         )
     looks = [event for event in facts.events if event.kind == "interim_look"]
     if looks:
@@ -102,6 +106,7 @@ def _of_the_record(results: Results) -> Iterator[Note]:
             "warning",
             f"Interim results were looked at {counted(len(looks), 'time')} "
             f"({listed([look.day for look in looks])}).",
+            (len(looks), listed([look.day for look in looks])),
         )
     if results.stopping is not None and not results.stopping.reached:
         yield Note(
@@ -127,6 +132,7 @@ def _of_the_record(results: Results) -> Iterator[Note]:
             "warning",
             f"{counted(len(scaled), 'session')} on a scaled display: an image pixel was not a "
             "whole number of device pixels by setting.",
+            (len(scaled),),
         )
     faces = {face: sum(s.face == face for s in facts.sessions) for face in ("desk", "browser")}
     if all(faces.values()):
@@ -136,6 +142,7 @@ def _of_the_record(results: Results) -> Iterator[Note]:
             f"{counted(faces['desk'], 'session')} at the desk and {faces['browser']} in a browser. "
             "A browser promises neither colour nor brightness, and nobody was assigned to one of "
             "the two at random: look at the table of both before they are taken together.",
+            (faces["desk"], faces["browser"]),
         )
     elif faces["browser"]:
         yield Note(
@@ -192,6 +199,7 @@ def _of_a_set(one: ChoiceSet, results: ChoiceResults) -> Iterator[Note]:
             "warning",
             f"{one.name}: no chain of wins joins {' and '.join(groups)} both ways, so "
             "strengths have no finite value. The counts are printed.",
+            (one.name, ", ".join(groups)),
         )
     elif one.pairs is None or one.pairs.reason:
         reason = "the bootstrap was not asked for" if one.pairs is None else one.pairs.reason

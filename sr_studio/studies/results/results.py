@@ -208,11 +208,13 @@ class Note:
         code: Short name, stable.
         severity: "red", "warning" or "note".
         text: Whole sentences.
+        values: The figures and names in the text, for a window that says it in another language.
     """
 
     code: str
     severity: str
     text: str
+    values: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True)

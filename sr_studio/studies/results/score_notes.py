@@ -51,12 +51,14 @@ def _of_the_model(results: ScoreResults) -> Iterator[Note]:
             "note",
             f"Subject model: {listed(names)} would be more consistent than whole scores "
             "allow, and are held at the floor.",
+            (listed(names),),
         )
     if not model.converged:
         yield Note(
             "not_converged",
             "warning",
             f"The subject model did not settle within {model.iterations} rounds.",
+            (model.iterations,),
         )
     else:
         yield Note(
@@ -64,28 +66,33 @@ def _of_the_model(results: ScoreResults) -> Iterator[Note]:
             "note",
             f"The subject model settled after {counted(model.iterations, 'round')}. Its "
             "quality stands beside MOS, never in its place.",
+            (model.iterations,),
         )
 
 
 def _of_exclusions(results: ScoreResults) -> Iterator[Note]:
     if results.sensitivity.changes:
+        verdicts, trials = len(results.sensitivity.changes), len(results.sensitivity.trials)
+        changed = sum(1 for trial in results.sensitivity.trials if trial[2])
         yield Note(
             "verdict_changes",
             "red",
-            f"Leaving out flagged raters changes {len(results.sensitivity.changes)} verdicts in "
-            f"{sum(1 for trial in results.sensitivity.trials if trial[2])} of "
-            f"{len(results.sensitivity.trials)} trials; see exclusion sensitivity.",
+            f"Leaving out flagged raters changes {verdicts} verdicts in {changed} of {trials} "
+            "trials; see exclusion sensitivity.",
+            (verdicts, changed, trials),
         )
 
 
 def _of_the_order(results: ScoreResults) -> Iterator[Note]:
     if results.order_p < _ORDER_ALPHA:
         means = results.order_means
+        first, last = f"{np.nanmin(means):.0%}", f"{np.nanmax(means):.0%}"
         yield Note(
             "order_balance",
             "warning",
             "The systems were not spread evenly over the sessions: mean positions run from "
-            f"{np.nanmin(means):.0%} to {np.nanmax(means):.0%} of the stream.",
+            f"{first} to {last} of the stream.",
+            (first, last),
         )
 
 
@@ -98,12 +105,14 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
             f"{one.name}: {counted(images, 'image')}, fewer than {FEWEST_IMAGES}: no statement "
             "about images in general. No test over image means is offered; with five images its "
             "smallest possible p is 0.0625.",
+            (one.name, images, FEWEST_IMAGES),
         )
     if len(one.systems) == 1:
         yield Note(
             "one_system",
             "warning",
             f"{one.name}: one system, {one.systems[0]}. There is nothing to compare it with.",
+            (one.name, one.systems[0]),
         )
     yield from _of_common_images(one)
     missing = one.missing
@@ -115,6 +124,13 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
             f"({missing.missing / missing.cells:.1%}) have no rating; "
             f"{counted(missing.complete_raters, 'rater')} of {len(one.block.raters)} "
             f"rated everything.",
+            (
+                one.name,
+                f"{missing.missing:,}",
+                f"{missing.cells:,}",
+                missing.complete_raters,
+                len(one.block.raters),
+            ),
         )
     statistics = one.statistics
     whole = np.where(statistics.n > 0, statistics.n, 1)
@@ -128,6 +144,7 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
             "all_equal",
             "note",
             f"{one.name}: every rating of {listed(same)} is the same; the interval has no width.",
+            (one.name, listed(same)),
         )
     if one.pairs is not None:
         without = np.flatnonzero(one.pairs.crossed.reason != "")
@@ -139,6 +156,7 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
                 f"{one.name}: the crossed test could not be computed for {len(without)} of "
                 f"{len(one.pairs.first)} pairs ({'; '.join(reasons)}). Differences and counts "
                 "are printed.",
+                (one.name, len(without), len(one.pairs.first), "; ".join(reasons)),
             )
         if len(one.pairs.first) > MOST_RESAMPLED and not one.block.complete:
             yield Note(
@@ -168,6 +186,7 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
                 "note",
                 f"{one.name}: taking all ratings as independent would understate the variance of "
                 f"a mean by a factor of up to {number(float(effect), 1)}.",
+                (one.name, number(float(effect), 1)),
             )
         if not one.few_images:
             p = one.p_holm[results.data.plan.column]
@@ -179,6 +198,7 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
                     f"{one.name}: for {undecided} of {len(one.pairs.first)} pairs a difference was "
                     "not shown. That is not equality: read the interval, the equivalence test and "
                     "the smallest detectable difference.",
+                    (one.name, undecided, len(one.pairs.first)),
                 )
 
 
@@ -196,6 +216,7 @@ def _of_common_images(one: SetResults) -> Iterator[Note]:
         "show every system. Pairs are compared on the images that both were shown on"
         + (f" ({apart} of {len(one.pairs.first)} share none and are undefined)" if apart else "")
         + "; MOS over different images must not be compared.",
+        (one.name, common, images, apart, len(one.pairs.first)),
     )
 
 
@@ -215,6 +236,7 @@ def _of_several_sets(results: ScoreResults) -> Iterator[Note]:
             f"The sets ({names}) are never averaged: the range of systems shown differs, and a "
             "score means something else in another context. The same holds for MOS of other "
             "studies; to compare studies, put common anchors into both.",
+            (names,),
         )
 
 
@@ -226,6 +248,7 @@ def _of_the_stimuli(results: ScoreResults) -> Iterator[Note]:
             "note",
             f"{counted(unanimous, 'stimulus', 'stimuli')} of {len(results.stimuli.n)} got the "
             "same score from everybody: interval of width zero, no part in screening.",
+            (unanimous, len(results.stimuli.n)),
         )
     single = int((results.stimuli.n == 1).sum())
     if single:
@@ -233,6 +256,7 @@ def _of_the_stimuli(results: ScoreResults) -> Iterator[Note]:
             "single_rating",
             "note",
             f"{counted(single, 'stimulus', 'stimuli')} got one rating and no interval.",
+            (single,),
         )
     constant = [
         results.raters[flag.rater]
@@ -245,4 +269,5 @@ def _of_the_stimuli(results: ScoreResults) -> Iterator[Note]:
             "warning",
             f"{listed(constant)}: no variance, every rating is the same. The others are judged "
             "without them.",
+            (listed(constant),),
         )
