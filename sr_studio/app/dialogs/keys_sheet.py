@@ -42,6 +42,7 @@ class KeysSheet(QDialog):
             "job": self.tr("Upscale"),
             "view": self.tr("Look"),
             "compare": self.tr("Compare"),
+            "evaluate": self.tr("Evaluate"),
             "window": self.tr("Window"),
             "go": self.tr("Pages"),
             "app": self.tr("Program"),

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.boxes import hbox
 from sr_studio.app.context import Context
+from sr_studio.app.evaluate.convention_words import convention
 from sr_studio.app.evaluate.folder_list import FolderList
 from sr_studio.app.evaluate.method_choice import MethodChoice
 from sr_studio.app.evaluate.metric_choice import MetricChoice
@@ -58,7 +59,7 @@ class EvaluateForm(SidePanel):
                 "float": self.tr("Y not rounded"),
                 "uint8": self.tr("MATLAB's uint8"),
             },
-            {name: protocol.sentence for name, protocol in PROTOCOLS.items()},
+            {name: convention(protocol.sentence) for name, protocol in PROTOCOLS.items()},
         )
         self.lr_box = self._box(
             {
@@ -66,7 +67,7 @@ class EvaluateForm(SidePanel):
                 "double": self.tr("bicubic, double"),
                 "gaussian": self.tr("Gaussian blur"),
             },
-            LR_VARIANTS,
+            {name: convention(sentence) for name, sentence in LR_VARIANTS.items()},
         )
         self._lr_folder: Path | None = None
         self.lr_box.addItem(self.tr("files of a folder…"), _FILES)

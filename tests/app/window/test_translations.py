@@ -15,15 +15,18 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sr_studio.app.evaluate.convention_words import OFFERED as CONVENTIONS
 from sr_studio.app.evaluate.method_choice import MethodChoice
 from sr_studio.app.evaluate.rows import title_of
 from sr_studio.app.method_words import OFFERED
 from sr_studio.app.start import install_translations
 from sr_studio.app.studies.note_words import WORDS, note_text
 from sr_studio.app.upscale.report_words import report_sentence
+from sr_studio.evaluation.request import LR_VARIANTS
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts
 from sr_studio.hub.licences import Commerce
 from sr_studio.hub.recommended import RECOMMENDED
+from sr_studio.metrics.conventions import PROTOCOLS
 from sr_studio.studies.results.results import Note
 from sr_studio.studies.statistics.plan import DecisionFact, EventFact
 from sr_studio.upscaling.methods import METHODS, list_methods
@@ -84,6 +87,11 @@ def test_english_plurals(language: str, count: int, text: str) -> None:
 def test_cards_of_shipped_models_are_offered_to_translators() -> None:
     shipped = [method.summary for method in list_methods() if method.summary]
     assert [text for text in shipped if text not in OFFERED] == []
+
+
+def test_conventions_are_offered_to_translators() -> None:
+    said = [*(protocol.sentence for protocol in PROTOCOLS.values()), *LR_VARIANTS.values()]
+    assert [text for text in said if text not in CONVENTIONS] == []
 
 
 def test_no_text_of_the_window_is_left_out(root: Path) -> None:
