@@ -715,6 +715,29 @@
     </message>
 </context>
 <context>
+    <name>Conventions</name>
+    <message>
+        <source>SR rounded once to 8 bits; Y is not rounded (BasicSR and most papers since 2017)</source>
+        <translation>SR을 8비트로 한 번만 반올림하고 Y는 반올림하지 않습니다(BasicSR과 2017년 이후 대부분의 논문)</translation>
+    </message>
+    <message>
+        <source>MATLAB&apos;s uint8 arithmetic throughout: interpolations rounded after each pass, Y rounded to integers (the per-image tables of SelfExSR)</source>
+        <translation>모두 MATLAB의 uint8 연산: 보간은 단계마다 반올림하고 Y는 정수로 반올림합니다(SelfExSR의 사진별 표)</translation>
+    </message>
+    <message>
+        <source>MATLAB&apos;s imresize bicubic on uint8 (replicated border, rounded after each pass), as the LR files of SelfExSR</source>
+        <translation>uint8에 대한 MATLAB imresize 쌍삼차(가장자리 복제, 단계마다 반올림). SelfExSR의 LR 파일과 같습니다</translation>
+    </message>
+    <message>
+        <source>MATLAB&apos;s imresize bicubic on double (mirrored border, rounded once), as the LR files of ESRGAN</source>
+        <translation>double에 대한 MATLAB imresize 쌍삼차(가장자리 대칭, 한 번만 반올림). ESRGAN의 LR 파일과 같습니다</translation>
+    </message>
+    <message>
+        <source>Gaussian blur with a standard deviation of half the scale, then every scale-th pixel</source>
+        <translation>표준 편차가 배율의 절반인 가우시안 블러를 준 뒤 배율만큼 건너뛰며 픽셀을 고릅니다</translation>
+    </message>
+</context>
+<context>
     <name>Curves</name>
     <message>
         <source>Smoothing</source>
@@ -1794,6 +1817,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Compare</source>
         <translation>비교</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>평가</translation>
     </message>
     <message>
         <source>Window</source>
