@@ -13,7 +13,9 @@ def percent(magnification: float) -> str:
 
 
 def columns_for(count: int, aspect: float) -> int:
-    """How many panes beside each other make the squarest panes."""
+    """How many panes beside each other make the squarest panes, with the fewest holes."""
     if count <= 3:
         return max(1, count if aspect >= 0.8 else 1)
-    return min(count, max(1, math.ceil(math.sqrt(count * min(aspect, 1.6) / 1.3))))
+    most = min(count, max(1, math.ceil(math.sqrt(count * min(aspect, 1.6) / 1.3))))
+    rows = math.ceil(count / most)
+    return math.ceil(count / rows)

@@ -252,12 +252,6 @@ class RatingWindow(QWidget):
         contact = self.conductor.manifest.study.contact
         self._turn_to(EndPage(end, contact, self.close, note))
 
-    @property
-    def _rating(self) -> bool:
-        """Whether a presentation is on, and nothing is being written."""
-        on_stage = self._stack.currentWidget() is self.stage and self._check is None
-        return on_stage and not self._writes.busy and isinstance(self.conductor.step, steps.Show)
-
     def _undo(self) -> None:
         if (
             self._writes.busy
