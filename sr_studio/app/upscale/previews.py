@@ -153,11 +153,12 @@ class Previews(QObject):
     # Trying --------------------------------------------------------------------------------------
 
     def _methods(self) -> list[Method]:
-        """Bicubic, the chosen method, then the other models; each of the scale that is asked."""
+        """Bicubic, the chosen method, then the other models, those made for the scale first."""
         methods = {method.name: method for method in self._inspector.methods.methods()}
-        chosen = self._inspector.method
+        chosen, scale = self._inspector.method, self._inspector.scale
         first = ["bicubic", *([chosen.name] if chosen is not None else [])]
-        rest = [name for name, method in methods.items() if method.kind == "model"]
+        models = [method for method in methods.values() if method.kind == "model"]
+        rest = [method.name for method in sorted(models, key=lambda one: one.scale != scale)]
         names = dict.fromkeys([name for name in [*first, *rest] if name in methods])
         return [methods[name] for name in list(names)[:_MOST]]
 

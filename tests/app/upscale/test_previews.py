@@ -57,6 +57,7 @@ def test_methods_are_tried_in_sight_and_a_click_takes_one(
     assert viewer.mode is Mode.SIDE_BY_SIDE
     assert 3 <= len(viewer.panes) <= 7
     assert "Bicubic …" in names(page)
+    assert {method.scale for method in page.previews._methods()} == {None, 4}
     # The others are shown when they come; waiting for all of them would take this test long.
     qtbot.waitUntil(lambda: "…" not in "".join(names(page)[1:3]), timeout=LONG_MS)
     assert len(page.jobs.entries[0].results) == 0
