@@ -156,17 +156,18 @@ def test_the_document_of_recipes_says_what_the_code_says(root: Path) -> None:
 
 
 def test_recipes_of_the_first_form_are_read_and_keep_their_hash(root: Path) -> None:
-    """The shipped models were trained by recipes with one flat section [loss]."""
+    """Most shipped models were trained by recipes with one flat section [loss]."""
     folders = sorted(file.parent for file in (root / "models" / "training").glob("*/run.json"))
-    assert len(folders) >= 8
+    flat = 0
     for folder in folders:
         table = json.loads((folder / "recipe.json").read_text(encoding="utf-8"))
-        assert not isinstance(table["loss"]["pixel"], dict)
+        flat += not isinstance(table["loss"]["pixel"], dict)
         recipe = parse_recipe(table, where=str(folder))
         told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
         assert recipe.sha256() == told["recipe_sha256"]
         again = parse_recipe(json.loads(recipe.canonical_json()), where="again")
         assert again == recipe
+    assert flat >= 8
 
 
 def test_keys_of_the_first_form_may_be_set() -> None:
