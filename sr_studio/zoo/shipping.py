@@ -42,7 +42,7 @@ def training_sources(folder: Path, names: Sequence[str]) -> tuple[TrainingSource
 
 
 def index_text(folder: Path) -> str:
-    """The index of all ``*.safetensors`` in ``folder``, ordered by scale and name.
+    """The index of all ``*.safetensors`` in ``folder``, the largest scale first, then by name.
 
     Raises:
         ModelFileError: A file has no card, is damaged, or is not named after its card.
@@ -53,7 +53,7 @@ def index_text(folder: Path) -> str:
         document.add(tomlkit.comment(line))
     if cards:
         models = tomlkit.aot()
-        for path, card in sorted(cards, key=lambda each: (each[1].scale, each[1].name)):
+        for path, card in sorted(cards, key=lambda each: (-each[1].scale, each[1].name)):
             models.append(tomlkit.item(_fields(path, card)))
         document.add("model", models)
     return tomlkit.dumps(document)

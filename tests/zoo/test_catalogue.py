@@ -36,9 +36,9 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_shipped_models_are_listed_as_indexed(shipped: Path) -> None:
     entries = catalogue.list_models()
-    assert [(e.name, e.origin) for e in entries] == [
-        ("espcn-s", "shipped"),
-        ("rrdbnet-s", "shipped"),
+    assert [(e.name, e.card and e.card.scale, e.origin) for e in entries] == [
+        ("rrdbnet-s", 4, "shipped"),
+        ("espcn-s", 3, "shipped"),
     ]
     assert catalogue.problems() == []
     assert load_model("espcn-s").card.scale == 3
