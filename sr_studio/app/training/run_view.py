@@ -161,9 +161,9 @@ class RunView(ProgressView):
         whole = status is not None and status.iterations > 0
         share = status.iteration / status.iterations if status is not None and whole else 0
         self.progress.setValue(round(1000 * share))
-        if status is not None and status.state in ("preparing", "running"):
+        if status is None or status.state in ("preparing", "running"):
             self._spoken.hear(share)
-        elif status is not None:
+        else:
             self._spoken.end(self.state.text())
         self.buttons["stop"].setEnabled(active and status is not None)
         elsewhere = status is not None and status.is_elsewhere
