@@ -85,7 +85,13 @@ def test_a_small_variance_around_a_large_mean_is_not_lost() -> None:
         assert float(distance) < 0.01
 
 
-@pytest.mark.parametrize("name", list(_CASES))
+#: With both networks; the others differ by their loss and take 20 s of two cores each.
+_TELLING = "srgan-mse"
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] * (name != _TELLING)) for name in _CASES]
+)
 def test_two_processes_give_the_weights_of_one(
     name: str, picture_folder: Path, start_model: Path, tmp_path: Path
 ) -> None:
