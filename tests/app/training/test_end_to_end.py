@@ -29,6 +29,7 @@ _SETTINGS = [
 ]
 
 
+@pytest.mark.slow  # half a minute; its parts are tried every time in test_page.py
 @pytest.mark.timeout(1200)
 def test_a_folder_becomes_a_method_though_the_window_is_killed(
     make_window: Callable[[], MainWindow], picture_folder: Path, tmp_path: Path, qtbot: QtBot
