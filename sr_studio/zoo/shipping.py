@@ -42,7 +42,9 @@ def training_sources(folder: Path, names: Sequence[str]) -> tuple[TrainingSource
 
 
 def index_text(folder: Path) -> str:
-    """The index of all ``*.safetensors`` in ``folder``, the largest scale first, then by name.
+    """The index of all ``*.safetensors`` in ``folder``, in the order in which people read it.
+
+    The largest scale is first, and of each scale faithful partners come last; then by name.
 
     Raises:
         ModelFileError: A file has no card, is damaged, or is not named after its card.
@@ -53,7 +55,7 @@ def index_text(folder: Path) -> str:
         document.add(tomlkit.comment(line))
     if cards:
         models = tomlkit.aot()
-        for path, card in sorted(cards, key=lambda each: (-each[1].scale, each[1].name)):
+        for path, card in sorted(cards, key=lambda each: _order(each[1])):
             models.append(tomlkit.item(_fields(path, card)))
         document.add("model", models)
     return tomlkit.dumps(document)
@@ -64,6 +66,10 @@ def write_index(folder: Path) -> Path:
     path = folder / INDEX_NAME
     files.write_text(path, index_text(folder))
     return path
+
+
+def _order(card: ModelCard) -> tuple[int, bool, str]:
+    return -card.scale, card.role == "faithful", card.name
 
 
 def _card(path: Path) -> ModelCard:
