@@ -52,7 +52,7 @@ def main() -> int:
         os.chdir(home)  # so that no path of whoever runs this is to be seen
         studio = Studio(chosen.theme, chosen.language)
         try:
-            for name in chosen.only.split(","):
+            for name in sorted(chosen.only.split(","), key=list(SHOTS).index):
                 SHOTS[name](studio)
                 target = output / f"{name}.png"
                 studio.save(target)
