@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
 
@@ -15,6 +15,8 @@ from sr_studio.app.tour.steps import Step
 
 _CARD_WIDTH, _GAP = 380, 12
 _DIM = QColor(0, 0, 0, 120)
+#: Between a part and the frame around it.
+_AIR = QMargins(4, 4, 4, 4)
 
 
 def part_of(page: QWidget, part: str) -> QWidget:
@@ -109,7 +111,8 @@ class Tour(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Dim everything but the part that is meant, and frame it."""
         painter = QPainter(self)
-        lit = self._lit()
+        # The frame lies around the part, not on it.
+        lit = self._lit().marginsAdded(_AIR).intersected(self.rect())
         painter.setClipRegion(QRegion(self.rect()).subtracted(QRegion(lit)))
         painter.fillRect(self.rect(), _DIM)
         painter.setClipping(False)
