@@ -15,6 +15,7 @@ from typing import Literal
 import typer
 
 from sr_studio.commands.answering import AsJson
+from sr_studio.sentences import filled
 
 app = typer.Typer(add_completion=False)
 
@@ -50,10 +51,7 @@ class Words:
         self.values = values
 
     def __str__(self) -> str:
-        said = self.text
-        for number, value in enumerate(self.values, 1):
-            said = said.replace(f"%{number}", value)
-        return said
+        return filled(self.text, *self.values)
 
     def apart(self) -> list[str]:
         """The text and its values, for JSON."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sr_studio.errors import StudioError
+from sr_studio.sentences import filled
 from sr_studio.upscaling.target import Target
 
 AUTO = "auto"
@@ -114,13 +115,6 @@ class UpscaleRequest:
                 remedy="Choose a number of pixels, or auto.",
             )
         return self
-
-
-def filled(text: str, *values: str) -> str:
-    """A text with values in its fields ``%1``, ``%2``, …"""
-    for number, value in enumerate(values, 1):
-        text = text.replace(f"%{number}", value)
-    return text
 
 
 @dataclass(frozen=True)

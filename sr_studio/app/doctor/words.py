@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from sr_studio.app.text import QT_TRANSLATE_NOOP
+from sr_studio.sentences import filled
 
 #: As in ``sr_studio/commands/doctor.py``, which knows no Qt; here they are offered to translators.
 OFFERED = (
@@ -85,7 +86,5 @@ def spoken(finding: dict[str, Any]) -> dict[str, str]:
 
 
 def _said(text: str, *values: str) -> str:
-    said = QCoreApplication.translate("Doctor", text)
-    for number, value in enumerate(values, 1):
-        said = said.replace(f"%{number}", QCoreApplication.translate("Doctor", value))
-    return said
+    translate = QCoreApplication.translate
+    return filled(translate("Doctor", text), *(translate("Doctor", value) for value in values))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from sr_studio.app.boxes import vbox
 from sr_studio.app.context import Context
+from sr_studio.sentences import filled
 
 if TYPE_CHECKING:
     from sr_studio.studies.results.results import SetResults
@@ -94,16 +95,14 @@ class MosPlot(QWidget):
     def _about(self, k: int) -> str:
         s = self._set.statistics
         text = self.tr("%1: MOS %2 ± %3 (these images), ± %4 (images like these), n %5")
-        numbers = (
+        return filled(
+            text,
             self._set.systems[k],
             f"{s.mos[k]:.2f}",
             _number(s.halfwidth_raters[k]),
             _number(s.halfwidth_both[k]),
             f"{s.n[k]:,}",
         )
-        for place, number in enumerate(numbers, 1):
-            text = text.replace(f"%{place}", number)
-        return text
 
 
 def _number(value: float) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from sr_studio.app.text import QT_TRANSLATE_NOOP
+from sr_studio.sentences import filled
 
 if TYPE_CHECKING:
     from sr_studio.studies.results.results import Note
@@ -199,6 +200,4 @@ def note_text(note: Note) -> str:
     text = QCoreApplication.translate("ResultNotes", template)
     if text == template or ("%1" in template) != bool(note.values):
         return note.text
-    for number, value in enumerate(note.values, 1):
-        text = text.replace(f"%{number}", str(value))
-    return text
+    return filled(text, *note.values)

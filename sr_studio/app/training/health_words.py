@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from sr_studio.app.text import QT_TRANSLATE_NOOP
+from sr_studio.sentences import filled
 from sr_studio.training.health import Finding
 
 _WORDS = {
@@ -28,9 +29,7 @@ _WORDS = {
 def sentence(finding: Finding) -> str:
     """One finding with its evidence."""
     text = QCoreApplication.translate("Health", _WORDS[finding.kind])
-    for number, value in enumerate(_values(finding), 1):
-        text = text.replace(f"%{number}", value)
-    return text
+    return filled(text, *_values(finding))
 
 
 def _values(finding: Finding) -> Sequence[str]:

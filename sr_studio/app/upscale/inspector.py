@@ -260,8 +260,10 @@ class Inspector(SidePanel):
     def _choosing_for_the_person(self) -> Iterator[None]:
         """What is chosen meanwhile is nobody's wish, and leaves the scale as it is."""
         before, self._picking = self._picking, True
-        yield
-        self._picking = before
+        try:
+            yield
+        finally:
+            self._picking = before
 
     def _edited(self) -> None:
         self.scale_box.setEnabled(self.more_options.target is None)

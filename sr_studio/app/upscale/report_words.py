@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from sr_studio.app.method_words import said
 from sr_studio.app.text import QT_TRANSLATE_NOOP
-from sr_studio.upscaling.request import UpscaleReport, filled
+from sr_studio.sentences import filled
+from sr_studio.upscaling.request import UpscaleReport
 
 #: As in ``UpscaleReport.facts``, which knows no Qt; here they are offered to translators.
 OFFERED = (
