@@ -13,13 +13,13 @@ run: $(STAMP)
 	@$(BIN)/python -m sr_studio.first_run
 
 # Each folder of tests in a process of its own, $(WORKERS) at a time: Qt, torch, OpenVINO and forked
-# helpers of one folder do not meet those of another. Each of the window's folders is one of its own.
+# helpers of one folder do not meet those of another. Each of the window's folders is one of its own;
+# the files beside such folders are one together (the shell that starts them knows which).
 # The longest begin first, so that no worker ends with one of them alone.
-LONGEST := tests/studies/ tests/app/upscale/ tests/serving/ tests/app/window/ tests/upscaling/ tests/training/ \
+LONGEST := tests/studies/ tests/app/upscale/ tests/serving/ tests/app/test_*.py tests/upscaling/ tests/training/ \
   tests/app/training/ tests/commands/
-OTHERS := $(filter-out %/__pycache__/ $(LONGEST),$(wildcard tests/app/*/)) \
-  $(wildcard tests/app/test_*.py) \
-  $(filter-out tests/__pycache__/ tests/support/ tests/app/ $(LONGEST),$(wildcard tests/*/))
+OTHERS := tests/test_*.py $(filter-out $(LONGEST),$(dir $(wildcard tests/app/*/__init__.py))) \
+  $(filter-out tests/support/ tests/app/ $(LONGEST),$(dir $(wildcard tests/*/__init__.py)))
 
 test: $(STAMP)
 	@printf '%s\n' $(LONGEST:%='$(BIN)/python -m pytest %') 'make check' \

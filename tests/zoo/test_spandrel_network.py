@@ -12,7 +12,7 @@ from sr_studio.zoo.errors import LayoutError, ModelFileError
 from sr_studio.zoo.foreign import model_from_weights
 from sr_studio.zoo.spandrel_network import SpandrelNetwork
 from tests.zoo.conftest import random_network
-from tests.zoo.test_layouts import renamed
+from tests.zoo.layouts.test_layouts import renamed
 
 
 def test_old_esrgan_of_scale_2_goes_to_spandrel() -> None:

@@ -21,8 +21,8 @@ from sr_studio.app.pages import PAGES
 from sr_studio.app.settings import SETTINGS, Settings
 from sr_studio.app.theme import load_theme, theme_names
 from sr_studio.app.window import MainWindow
-from tests.app.window.test_look import contrast
-from tests.app.window.test_window import _described, _focusable, _spoken
+from tests.app.test_look import contrast
+from tests.app.test_window import _described, _focusable, _spoken
 
 #: Text and what it stands on in resources/themes/window.qss, beyond text on plain grounds.
 _PAIRS = (

@@ -18,7 +18,7 @@ from sr_studio.imaging.reading import read_size
 from sr_studio.upscaling.queue import UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState
 from tests.app.conftest import LONG_MS, save_picture
-from tests.app.upscale.test_upscale_batch import finished, opened
+from tests.app.upscale.test_batch import finished, opened
 
 _SIZE = 1600, 400
 

@@ -13,7 +13,10 @@ from PIL import Image, ImageCms
 from sr_studio.studies.definition.problems import InvalidStudyError
 from sr_studio.studies.errors import StudyError
 from sr_studio.studies.stimuli.builder import build_study
+from tests.studies.definition.conftest import study, written_once
 from tests.studies.definition.good_study import GOOD, no_sr, picture, state
+
+__all__ = ["study", "written_once"]  # fixtures
 
 
 def _saved(

@@ -21,7 +21,7 @@ PAINTED = re.compile(r"painted (\d+) attempt (\d+)")
 
 def start(root: Path, folder: StudyFolder, rater: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.app.studies.automatic_rater", str(folder.path), rater],
+        [sys.executable, "-m", "tests.app.studies.rating.automatic_rater", str(folder.path), rater],
         cwd=root,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,

@@ -27,7 +27,7 @@ Found = dict[str, Any]
 def probe(root: Path, scales: Sequence[str], platform: str, **more: str) -> dict[str, Found]:
     """Scale factor to what was seen at it."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.app.studies.pixel_probe", *scales],
+        [sys.executable, "-m", "tests.app.studies.rating.pixel_probe", *scales],
         cwd=root,
         env={**os.environ, "QT_QPA_PLATFORM": platform, **more},
         capture_output=True,

@@ -1,8 +1,8 @@
 """Run by test_pixels.py in a process of its own: show pictures, read them back, print what came.
 
-Run as ``python -m tests.app.studies.pixel_probe SCALE …``; prints a line of JSON for each scale
-factor. Qt reads QT_SCALE_FACTOR once at start, so each scale has a process of its own; where the
-system can, it is split off from this one when everything is imported.
+Run as ``python -m tests.app.studies.rating.pixel_probe SCALE …``; prints a line of JSON for each
+scale factor. Qt reads QT_SCALE_FACTOR once at start, so each scale has a process of its own; where
+the system can, it is split off from this one when everything is imported.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from sr_studio.imaging.reading import read_picture
 from sr_studio.upscaling.queue import UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState
 from tests.app.conftest import LONG_MS, save_picture
-from tests.app.upscale.test_upscale_batch import finished, page_of
+from tests.app.upscale.test_batch import finished, page_of
 
 MakeWindow = Callable[..., MainWindow]
 _PICTURES = 4

@@ -20,7 +20,7 @@ from sr_studio.imaging.xmp import properties_of
 from sr_studio.upscaling.queue import UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState
 from tests.app.conftest import LONG_MS, save_picture
-from tests.app.upscale.test_upscale_batch import finished, opened, page_of, three
+from tests.app.upscale.test_batch import finished, opened, page_of, three
 
 MakeWindow = Callable[..., MainWindow]
 
