@@ -151,7 +151,8 @@ class Schedule(Section):
     def _milestones_in_order(self) -> Schedule:
         if list(self.milestones) != sorted(set(self.milestones)):
             raise ValueError("milestones must rise")
-        if self.milestones and self.milestones[-1] >= self.iterations:
+        used = self.milestones if self.kind == "steps" else ()
+        if used and used[-1] >= self.iterations:
             raise ValueError("the last milestone lies at or after the last iteration")
         return self
 

@@ -114,6 +114,12 @@ def test_faults_are_named(key: str, value: object, words: str) -> None:
     assert words in str(caught.value)
 
 
+def test_milestones_count_where_the_rate_falls_by_steps_only() -> None:
+    load_recipe("rrdb6-psnr", {"schedule.kind": "cosine", "schedule.iterations": 100})
+    with pytest.raises(RecipeError, match="the last milestone"):
+        load_recipe("rrdb6-psnr", {"schedule.iterations": 100})
+
+
 def test_all_faults_are_found_at_once(tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text('name = "own"\nseed = -1\nwrong = 1\n[network]\narchitecture = "espcn"\n')

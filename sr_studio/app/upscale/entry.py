@@ -38,7 +38,12 @@ class EntryState(StrEnum):
     @property
     def startable(self) -> bool:
         """Whether the Upscale button takes it along."""
-        return self in (EntryState.READY, EntryState.CANCELLED, EntryState.SKIPPED)
+        return self in (
+            EntryState.READING,
+            EntryState.READY,
+            EntryState.CANCELLED,
+            EntryState.SKIPPED,
+        )
 
 
 @dataclass(eq=False)

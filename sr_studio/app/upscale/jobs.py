@@ -180,7 +180,7 @@ class Jobs(QObject):
         Args:
             entries: What to upscale, in this order.
             requests: How, each with a scale or a target.
-            plan: Where results go.
+            plan: Where results go, its place decided.
 
         Raises:
             StudioError: The template of names is not one, or the queue cannot be written.
@@ -188,7 +188,6 @@ class Jobs(QObject):
         from sr_studio.upscaling.queue_items import NewItem
 
         wanted = [entry for entry in entries if not entry.state.under_way and entry.size]
-        plan = plan.for_count(len(wanted))
         taken = {entry.target for entry in self.entries if entry.state.under_way and entry.target}
         options = plan.options
         items = []

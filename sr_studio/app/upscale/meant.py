@@ -7,21 +7,26 @@ from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.queue_view import QueueView
 from sr_studio.app.upscale.saving import Pair
 from sr_studio.app.upscale.stage import Stage
+from sr_studio.app.upscale.starting import Starting
 
 
 class Meant:
     """Looks at the parts of the page; changes nothing."""
 
-    def __init__(self, jobs: Jobs, queue: QueueView, stage: Stage) -> None:
-        self._jobs, self._queue, self._stage = jobs, queue, stage
+    def __init__(self, jobs: Jobs, starting: Starting, queue: QueueView, stage: Stage) -> None:
+        self._jobs, self._starting, self._queue, self._stage = jobs, starting, queue, stage
 
     def by_upscale(self) -> list[Entry]:
         """What the button takes along: all that wait, else what is selected, once more."""
-        waiting = [entry for entry in self._jobs.entries if entry.state.startable]
+        waiting = [
+            entry
+            for entry in self._jobs.entries
+            if entry.state.startable and not self._starting.awaited(entry)
+        ]
         again = [
             entry
             for entry in self._queue.selected()
-            if entry.size is not None and not entry.state.under_way
+            if entry.size is not None and not self._is_under_way(entry)
         ]
         return waiting or again
 
@@ -30,8 +35,17 @@ class Meant:
         return [
             entry
             for entry in self._queue.selected()
-            if entry.size is not None and entry.state is not EntryState.WORKING
+            if entry.state is not EntryState.WORKING
+            and (entry.size is not None or entry.state.startable)
         ]
+
+    def by_cancel(self) -> list[Entry]:
+        """What is selected and is made, or will be."""
+        return [entry for entry in self._queue.selected() if self._is_under_way(entry)]
+
+    def by_again(self) -> list[Entry]:
+        """What is selected and is not made now anyway."""
+        return [entry for entry in self._queue.selected() if not self._is_under_way(entry)]
 
     def by_save(self) -> list[Pair]:
         """The result that is looked at, or the newest of each selected row."""
@@ -52,4 +66,7 @@ class Meant:
 
     def under_way(self) -> int:
         """How many pictures the engine has, or will get."""
-        return self._jobs.count(EntryState.WAITING, EntryState.WORKING)
+        return sum(self._is_under_way(entry) for entry in self._jobs.entries)
+
+    def _is_under_way(self, entry: Entry) -> bool:
+        return entry.state.under_way or self._starting.awaited(entry)

@@ -25,13 +25,14 @@ from sr_studio.app.upscale.importing import add_to_methods
 from sr_studio.app.upscale.inspector import Inspector
 from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.meant import Meant
+from sr_studio.app.upscale.output import OutputPlan
 from sr_studio.app.upscale.previews import Previews
 from sr_studio.app.upscale.queue_head import QueueHead
 from sr_studio.app.upscale.queue_model import QueueModel
 from sr_studio.app.upscale.queue_view import QueueView
 from sr_studio.app.upscale.saving import Pair, Saver
 from sr_studio.app.upscale.stage import Stage
-from sr_studio.errors import StudioError
+from sr_studio.app.upscale.starting import Starting, Wish
 from sr_studio.imaging.inputs import Found, find_pictures
 
 _REFRESH_MS = 30
@@ -50,14 +51,13 @@ class UpscalePage(Page):
         self.head = QueueHead(context, self.jobs, self)
         self.inspector = Inspector(context, self.jobs.pace, self)
         self.empty = SamplesPage(context, self)
-        self._started_at_once: set[str] = set()
-        self._to_start: set[str] = set()
         # Thousands of pictures report within a moment; the window counts them a few times only.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_REFRESH_MS)
         self._soon.timeout.connect(self._refresh)
-        self._meant = Meant(self.jobs, self.queue, self.stage)
+        self._starting = Starting(context, self.jobs, self)
+        self._meant = Meant(self.jobs, self._starting, self.queue, self.stage)
         self.previews = Previews(context, self.stage, self.inspector, self.jobs)
         self.batch = BatchTools(context, self.jobs.runner, self)
         self._arriving = Arriving(context, self.stage, self.jobs)
@@ -99,6 +99,7 @@ class UpscalePage(Page):
         self.jobs.runner.pause_changed.connect(self._refresh)
         # Through the list's own signal: the row has to say so as well.
         self.saver.saved.connect(self.jobs.changed)
+        self._starting.started.connect(self._comeback.write)
         self.stage.close_wanted.connect(self._close_result)
         self.stage.changed.connect(self.actions_changed)
         self.inspector.start_wanted.connect(lambda: self.perform("job.start"))
@@ -130,8 +131,8 @@ class UpscalePage(Page):
                 self.inspector.usable() and bool(self._meant.by_only_these())
             ),
             "job.pause": lambda: self.jobs.runner.paused or self._meant.under_way() > 0,
-            "job.cancel": lambda: any(entry.state.under_way for entry in self.queue.selected()),
-            "job.retry": lambda: any(not e.state.under_way for e in self.queue.selected()),
+            "job.cancel": lambda: bool(self._meant.by_cancel()),
+            "job.retry": lambda: bool(self._meant.by_again()),
             "job.remove": lambda: bool(self.queue.selected()),
             "job.remove_done": lambda: self.jobs.count(EntryState.DONE) > 0,
         }.get(action)
@@ -162,10 +163,10 @@ class UpscalePage(Page):
             "edit.copy_report": self.stage.copy_report,
             "job.compare": self._compare,
             "job.start": lambda: self.start(self._meant.by_upscale()),
-            "job.start_selected": lambda: self._start_selected(),
+            "job.start_selected": lambda: self.start(self._meant.by_only_these(), first=True),
             "job.pause": lambda: self.jobs.runner.pause(not self.jobs.runner.paused),
-            "job.cancel": lambda: self.jobs.cancel(selected),
-            "job.retry": lambda: self._again(selected),
+            "job.cancel": lambda: self._cancel(self._meant.by_cancel()),
+            "job.retry": lambda: self._again(self._meant.by_again()),
             "job.remove": lambda: self._remove(selected),
             "job.remove_done": lambda: self._remove(
                 [entry for entry in self.jobs.entries if entry.state is EntryState.DONE]
@@ -228,6 +229,7 @@ class UpscalePage(Page):
         """Stop timers; the window stops tasks and the engine."""
         self._soon.stop()
         self.batch.shut_down()
+        self._starting.shut_down()
         self.jobs.shut_down()
         self._comeback.shut_down()
         self.stage.viewer.shut_down()
@@ -235,28 +237,29 @@ class UpscalePage(Page):
 
     # Work ----------------------------------------------------------------------------------------
 
-    def start(self, entries: Sequence[Entry]) -> None:
-        """Upscale entries as the inspector says."""
-        if not entries or not self.inspector.usable():
-            return
-        self.stage.viewer.setFocus()
-        try:
-            self.jobs.start(entries, self.inspector.requests(), self.inspector.plan())
-            self._comeback.write()
-        except (StudioError, OSError) as error:
-            kept = self.tr("The queue is as it was.")
-            self.context.show_trouble(Trouble.of(error, kept=kept))
+    def start(self, entries: Sequence[Entry], *, first: bool = False) -> None:
+        """Upscale entries as the inspector says; those still being read once they are read.
 
-    def _start_selected(self) -> None:
-        chosen = self._meant.by_only_these()
-        self.start([entry for entry in chosen if not entry.state.under_way])
-        self.jobs.bring_forward(chosen)
+        Args:
+            entries: Which ones, in this order.
+            first: Whether before all that wait.
+        """
+        if entries and self.inspector.usable():
+            self.stage.viewer.setFocus()
+            self._start(entries, self.inspector.plan(), first=first)
+
+    def _start(self, entries: Sequence[Entry], plan: OutputPlan, *, first: bool = False) -> None:
+        self._starting.start(entries, Wish(self.inspector.requests(), plan, first))
+
+    def _cancel(self, entries: Sequence[Entry]) -> None:
+        self._starting.forget(entries)
+        self.jobs.cancel(entries)
 
     def _again(self, entries: Sequence[Entry]) -> None:
-        unread = [entry for entry in entries if entry.size is None]
-        for entry in unread:
-            self.jobs.read_again(entry)
-        self.start([entry for entry in entries if entry not in unread])
+        for entry in entries:
+            if entry.size is None and entry.state is EntryState.FAILED:
+                self.jobs.read_again(entry)
+        self.start(entries)
 
     def _remove(self, entries: Sequence[Entry]) -> None:
         self.jobs.remove(entries)
@@ -320,9 +323,10 @@ class UpscalePage(Page):
     # What is shown -------------------------------------------------------------------------------
 
     def _came_in(self, found: list[Found]) -> None:
-        """Pictures of the watched folder are started as soon as they are read."""
+        """Pictures of the watched folder are made; nobody need be there to save a single one."""
         entries = self.jobs.add_found(found)
-        self._to_start.update(entry.id for entry in entries)
+        if self.inspector.usable():
+            self._start(entries, self.inspector.plan().for_count(max(2, len(entries))))
         self._refresh()
 
     def _add_found(self, found: list[Found]) -> None:
@@ -332,6 +336,8 @@ class UpscalePage(Page):
             self.context.say(self.tr("There is no picture in the folder."))
 
     def _add(self, entries: Sequence[Entry]) -> None:
+        if self.context.settings.get("upscale.at_once"):
+            self.start([entry for entry in entries if entry.state is EntryState.READING])
         self._refresh()
         if entries:
             self.queue.make_current(entries[0])
@@ -344,10 +350,6 @@ class UpscalePage(Page):
 
     def _job_changed(self, entry: Entry) -> None:
         self.stage.entry_changed(entry)
-        at_once = self.context.settings.get("upscale.at_once") or entry.id in self._to_start
-        if at_once and entry.state is EntryState.READY and entry.id not in self._started_at_once:
-            self._started_at_once.add(entry.id)
-            self.start([entry])
         if not self._soon.isActive():
             self._soon.start()
         self._comeback.write_soon()
