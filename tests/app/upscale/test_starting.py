@@ -13,7 +13,7 @@ from sr_studio.app.upscale.entry import EntryState
 from sr_studio.app.upscale.page import UpscalePage
 from sr_studio.app.window import MainWindow
 from tests.app.conftest import LONG_MS, drop, save_picture
-from tests.app.upscale.test_upscale_batch import finished, page_of
+from tests.app.upscale.test_batch import finished, page_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
