@@ -58,7 +58,6 @@ def bare(target: QImage, whole: QImage, state: ViewState) -> float:
     )
     start = time.process_time()
     painter = QPainter(target)
-    painter.fillRect(QRectF(0, 0, *view), QColor(119, 119, 119))
     smooth = 1 / per < NEAREST_FROM and per != 1
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
     painter.drawImage(seen, whole, source)

@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from sr_studio.imaging.picture import to_8_bit
 
 #: Wide and low: Qt draws long rows faster than the same pixels in short ones.
-TILE_WIDTH, TILE_HEIGHT = 4096, 256
+TILE_WIDTH, TILE_HEIGHT = 4096, 512
 #: Pixels a tile shows beyond its own at each side, so that smooth drawing shows no seam: two
 #: device pixels of a level drawn at half its size, and one for rounding.
 MARGIN = 6
@@ -23,7 +23,7 @@ MARGIN = 6
 _SPARE = 24
 #: Tiles made in a look that shows none yet; the others come with the next ones, so that no frame
 #: takes long. The more is there to be drawn already, the fewer are made, but always one.
-_NEW_AT_ONCE = 6
+_NEW_AT_ONCE = 3
 #: Bits a pixel of a screen of ten bits a channel; others say 24 or 32.
 _DEEP = 30
 _FORMATS = {

@@ -70,10 +70,10 @@ def test_large_pictures_are_turned_into_images_tile_by_tile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(pyramid, "WHOLE_LIMIT", 100_000)
-    pixels = noise(600, 5000, 3)
+    pixels = noise(TILE_HEIGHT + 300, TILE_WIDTH + 900, 3)
     made = build(pixels)
     assert made.images[0] is None
-    wanted = QRect(4080, 240, 50, 40)
+    wanted = QRect(TILE_WIDTH - 16, TILE_HEIGHT - 16, 50, 40)
     parts = made.parts(0, wanted)
     assert len(parts) == 4
     covered = QRect()
@@ -115,6 +115,7 @@ def test_many_tiles_come_in_several_looks_over_the_next_level(
     whole = build(pixels)
     monkeypatch.setattr(pyramid, "WHOLE_LIMIT", 100_000)
     monkeypatch.setattr(tiles, "_NEW_AT_ONCE", 1)
+    monkeypatch.setattr(tiles, "TILE_HEIGHT", 256)
     tiled = build(pixels)
     state = ViewState(1500, 1300, 0.5, 0.5, 0.55, fitted=False)
     right, looks = drawn(whole, state).astype(int), []
