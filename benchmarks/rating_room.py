@@ -1,11 +1,12 @@
-"""How long a vote takes to be acknowledged when a whole room rates in browsers at once.
+"""How long a rating takes to be acknowledged when a whole room rates in browsers at once.
 
-    python benchmarks/rating_room.py STUDY [--clients 50] [--votes 20] [--pace 2.0] [--database URL]
+    python benchmarks/rating_room.py STUDY [--clients 50] [--ratings 20] [--pace 2.0]
+        [--database URL]
 
 STUDY is a built study; it is copied, so nothing is written into it. The server is the very
 ``sr-studio study serve`` in a process of its own; the clients speak what the page speaks: they
-fetch and keep the next picture, look for ``--pace`` seconds, and vote. Prints the load of the
-machine before and after, the quantiles of vote to acknowledgement as parts of the goal of 150 ms,
+fetch and keep the next picture, look for ``--pace`` seconds, and rate. Prints the load of the
+machine before and after, the quantiles of answer to acknowledgement as parts of the goal of 150 ms,
 and how often the next picture was there before it was wanted. With ``--database`` the study is made
 in that PostgreSQL database, which must be empty.
 """
@@ -33,7 +34,7 @@ import numpy as np
 from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.store import Store
 
-#: Vote to acknowledgement, 99 of 100.
+#: Answer to acknowledgement, 99 of 100.
 GOAL_MS = 150
 
 SCREEN = {
@@ -50,11 +51,13 @@ SCREEN = {
 class Client(threading.Thread):
     """One browser."""
 
-    def __init__(self, address: str, code: str, votes: int, pace: float, begin: threading.Barrier):
+    def __init__(
+        self, address: str, code: str, ratings: int, pace: float, begin: threading.Barrier
+    ):
         super().__init__()
         parts = urlsplit(address)
         self._http = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=120)
-        self._code, self._votes, self._pace, self._begin = code, votes, pace, begin
+        self._code, self._ratings, self._pace, self._begin = code, ratings, pace, begin
         self._cookie, self._page = "", secrets.token_hex(16)
         self._doc: dict[str, Any] = {}
         self.waits: list[float] = []
@@ -67,7 +70,7 @@ class Client(threading.Thread):
         self._make_way()
         self._begin.wait(600)
         time.sleep(self._pace * int(self._page[:4], 16) / 0xFFFF)
-        for _ in range(self._votes):
+        for _ in range(self._ratings):
             self._make_way()
             if self._doc["step"] != "show":
                 return
@@ -77,9 +80,9 @@ class Client(threading.Thread):
             took = time.monotonic() - shown
             self.in_time.append(took < self._pace)
             time.sleep(max(0.0, self._pace - took))
-            self._vote()
+            self._rate()
 
-    def _vote(self) -> None:
+    def _rate(self) -> None:
         now = 1000.0 * time.monotonic() % 1e9 + 1e6
         begun = time.perf_counter()
         self._doc = self._ask(
@@ -137,7 +140,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     arguments.add_argument("study", type=Path)
     arguments.add_argument("--clients", type=int, default=50)
-    arguments.add_argument("--votes", type=int, default=20)
+    arguments.add_argument("--ratings", type=int, default=20)
     arguments.add_argument("--pace", type=float, default=2.0)
     arguments.add_argument("--database")
     wish = arguments.parse_args()
@@ -155,7 +158,7 @@ def main() -> None:
         before = os.getloadavg()[0]
         begin = threading.Barrier(wish.clients)
         clients = [
-            Client(told["address"], told["room"], wish.votes, wish.pace, begin)
+            Client(told["address"], told["room"], wish.ratings, wish.pace, begin)
             for _ in range(wish.clients)
         ]
         for client in clients:
@@ -173,10 +176,10 @@ def main() -> None:
     there = np.concatenate([client.in_time for client in clients])
     print(f"{'PostgreSQL' if wish.database else 'SQLite'}, {wish.clients} clients")
     print(f"load of {os.cpu_count()} cores: {before:.1f} before, {after:.1f} after")
-    print(f"votes: {len(waits)} acknowledged, {stored} in the database")
+    print(f"ratings: {len(waits)} acknowledged, {stored} in the database")
     quantiles = np.percentile(waits, [50, 90, 99])
     print(
-        f"vote to acknowledgement, parts of {GOAL_MS} ms: "
+        f"answer to acknowledgement, parts of {GOAL_MS} ms: "
         + ", ".join(
             f"{name} {value / GOAL_MS:.2f}"
             for name, value in zip(("p50", "p90", "p99"), quantiles, strict=True)

@@ -129,21 +129,21 @@ class PlainLoop:
         learner.optimiser.zero_grad()
         sr = learner.generator(lr)
         terms = learner.objective.of_pictures(sr, hr)
-        critic = learner.discriminator
-        if critic is not None:
-            real, fake = critic(hr), critic(sr.detach())
-            judged = learner.objective.of_discriminator(real, fake)["discriminator"]
-            critic.requires_grad_(False)
-            terms |= learner.objective.of_generator(real.detach(), critic(sr))
-            critic.requires_grad_(True)
+        discriminator = learner.discriminator
+        if discriminator is not None:
+            of_hr, of_sr = discriminator(hr), discriminator(sr.detach())
+            judged = learner.objective.of_discriminator(of_hr, of_sr)["discriminator"]
+            discriminator.requires_grad_(False)
+            terms |= learner.objective.of_generator(of_hr.detach(), discriminator(sr))
+            discriminator.requires_grad_(True)
         total = torch.stack(list(terms.values())).sum()
         total.backward()
         total.item()  # most loops print the loss
         learner.optimiser.step()
-        if critic is not None and learner.critic_optimiser is not None:
-            learner.critic_optimiser.zero_grad()
+        if discriminator is not None and learner.discriminator_optimiser is not None:
+            learner.discriminator_optimiser.zero_grad()
             judged.backward()
-            learner.critic_optimiser.step()
+            learner.discriminator_optimiser.step()
 
 
 class OurLoop:

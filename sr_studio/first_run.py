@@ -10,7 +10,7 @@ from sr_studio.paths import resources_dir
 
 
 def sample_picture() -> Path:
-    """The picture a new user sees first."""
+    """The picture a new person sees first."""
     return resources_dir() / "samples" / "dog.webp"
 
 

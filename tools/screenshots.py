@@ -118,7 +118,7 @@ class Studio:
         self.page._remove(list(self.jobs.entries))  # type: ignore[attr-defined]
 
     def choose_best(self) -> None:
-        """What a new user gets."""
+        """What a new person gets."""
         from sr_studio.upscaling.methods import default_method
 
         self.inspector.methods.choose(default_method().name)

@@ -23,7 +23,7 @@ let busy = true;
 let greySince = 0;
 let noticed = {};
 let changedScreen = false;
-let pending = kept.read("vote");
+let pending = kept.read("answer");
 // What let this page in: a server that is started anew forgets who has not agreed yet.
 let entered = null;
 // What was said before the session: said again by itself when the server was started anew.
@@ -214,33 +214,34 @@ function pressed(place, input, modified = false) {
       noticed, wall: Date.now(), page: me,
     };
     noticed = {};
-    kept.write("vote", pending);
+    kept.write("answer", pending);
     greySince = showing.cancel();
     mark("on", "");
     resend();
   }
 }
 
-/** Send the vote that is kept; its key sees to it that it is stored once. */
+/** Send the answer that is kept; its key sees to it that it is stored once. */
 function resend() {
-  const vote = pending;
-  act("answer", { key: vote.key, place: vote.place, input: vote.input, attempt: vote.attempt },
+  const answer = pending;
+  const { key, place, input } = answer;
+  act("answer", { key, place, input, attempt: answer.attempt },
     (attempt) => {
-      const again = attempt > 0 || vote.page !== me ? { resent: attempt + 1 } : {};
-      const told = { noticed: { ...vote.noticed, ...again } };
-      if (vote.page === me) {
-        return { shown: vote.shown, answered: vote.answered, sent: performance.now(), ...told };
+      const again = attempt > 0 || answer.page !== me ? { resent: attempt + 1 } : {};
+      const told = { noticed: { ...answer.noticed, ...again } };
+      if (answer.page === me) {
+        return { shown: answer.shown, answered: answer.answered, sent: performance.now(), ...told };
       }
       // Another page's clock began elsewhere; how long things took is the same on both.
-      const took = vote.answered - vote.shown;
-      const ago = Math.min(Math.max(0, Date.now() - vote.wall), 86400000);
+      const took = answer.answered - answer.shown;
+      const ago = Math.min(Math.max(0, Date.now() - answer.wall), 86400000);
       return { shown: 0, answered: took, sent: took + ago, ...told };
     });
 }
 
 function forget() {
   pending = null;
-  kept.write("vote", null);
+  kept.write("answer", null);
 }
 
 function pause() {

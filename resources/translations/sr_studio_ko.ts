@@ -1572,11 +1572,11 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>반복 %2의 최고값보다 %1 dB 낮음</translation>
     </message>
     <message>
-        <source>the critic has won (%1): the adversarial term teaches little</source>
+        <source>the discriminator has won (%1): the adversarial term teaches little</source>
         <translation>판별자가 이겼음(%1): 적대적 손실에서 배우는 것이 거의 없음</translation>
     </message>
     <message>
-        <source>the critic has no say (%1)</source>
+        <source>the discriminator has no say (%1)</source>
         <translation>판별자가 힘을 쓰지 못함(%1)</translation>
     </message>
     <message>
@@ -3701,7 +3701,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>떼어 둔 사진의 다른 점수</translation>
     </message>
     <message>
-        <source>Critic: D(HR), D(SR)</source>
+        <source>Discriminator: D(HR), D(SR)</source>
         <translation>판별자: D(HR), D(SR)</translation>
     </message>
     <message>
@@ -3849,7 +3849,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>사람들에게 블라인드로 묻기</translation>
     </message>
     <message>
-        <source>A study shows each rater pictures in an order of their own, without saying which method made them, and keeps every vote at once.</source>
+        <source>A study shows each rater pictures in an order of their own, without saying which method made them, and keeps every rating at once.</source>
         <translation>연구는 평가자마다 고유한 순서로, 어느 방법이 만들었는지 말하지 않고 사진을 보여 주며, 모든 평가를 바로 저장합니다.</translation>
     </message>
     <message>
@@ -3857,7 +3857,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>먼저 해 보기</translation>
     </message>
     <message>
-        <source>Five minutes with the sample pictures show what raters will see and what the analysis says. The votes stay on this computer.</source>
+        <source>Five minutes with the sample pictures show what raters will see and what the analysis says. The ratings stay on this computer.</source>
         <translation>예제 사진으로 5분이면 평가자가 무엇을 보고 분석이 무엇을 말하는지 알 수 있습니다. 평가는 이 컴퓨터에만 남습니다.</translation>
     </message>
     <message>
@@ -3865,7 +3865,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>직접 만들기</translation>
     </message>
     <message>
-        <source>The assistant asks for references, systems, question and raters, and freezes them before the first vote: what is tested is declared, not found afterwards.</source>
+        <source>The assistant asks for references, systems, question and raters, and freezes them before the first rating: what is tested is declared, not found afterwards.</source>
         <translation>도우미가 기준 사진, 시스템, 질문, 평가자를 묻고 첫 평가 전에 확정합니다. 검정할 것은 나중에 찾는 것이 아니라 미리 밝혀 둡니다.</translation>
     </message>
     <message>

@@ -340,7 +340,7 @@
         <translation>어느 사진이 더 좋은지 사람에게 물어보세요.</translation>
     </message>
     <message>
-        <source>Drop a study folder here, or make a study: blind, balanced, one vote a key.</source>
+        <source>Drop a study folder here, or make a study: blind, balanced, one rating a key.</source>
         <translation>연구 폴더를 여기에 놓거나 새 연구를 만드세요. 눈가림과 균형 배치로, 키 하나로 평가합니다.</translation>
     </message>
     <message>

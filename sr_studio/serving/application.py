@@ -22,6 +22,7 @@ from sr_studio.serving.page import Pages
 from sr_studio.serving.sitting import NotInChargeError
 from sr_studio.serving.wishes import (
     Act,
+    Answer,
     BadWishError,
     Consent,
     Enter,
@@ -29,7 +30,6 @@ from sr_studio.serving.wishes import (
     Room,
     SelfReport,
     Tested,
-    Vote,
     read_wish,
 )
 from sr_studio.studies.errors import StudyDatabaseError
@@ -42,7 +42,7 @@ _VERBS: dict[str, type[Act]] = {
     "self_report": SelfReport,
     "room": Room,
     "screen": Tested,
-    "answer": Vote,
+    "answer": Answer,
     **dict.fromkeys(("read", "undo", "pause", "resume", "rested", "stop"), Act),
 }
 

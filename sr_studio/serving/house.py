@@ -16,7 +16,7 @@ from sr_studio.serving.access import Access, AccessError, Seat
 from sr_studio.serving.documents import padded
 from sr_studio.serving.secrets_of import Veil
 from sr_studio.serving.sitting import Sitting
-from sr_studio.serving.wishes import Act, Consent, Hello, Vote
+from sr_studio.serving.wishes import Act, Answer, Consent, Hello
 from sr_studio.studies.errors import EnrolmentError
 from sr_studio.studies.rating.backup import back_up
 from sr_studio.studies.rating.conductor import StudyConductor
@@ -71,7 +71,7 @@ class House:
         self.sittings: dict[str, Sitting] = {}
         self._site = site
         sqlite = self.store.engine.dialect.name == "sqlite"
-        self._votes = ThreadPoolExecutor(1 if sqlite else _SERVER_WRITERS, "votes")
+        self._answers = ThreadPoolExecutor(1 if sqlite else _SERVER_WRITERS, "answers")
         self._chores = ThreadPoolExecutor(2, "chores")
         self._reading = ThreadPoolExecutor(2, "pictures")
         self._opening = asyncio.Lock()
@@ -99,7 +99,7 @@ class House:
         """A page is there; gives the step it shows."""
         sitting = await self._sitting(seat)
         async with sitting.lock:
-            await self._run(self._votes, lambda: sitting.hello(wish, agent))
+            await self._run(self._answers, lambda: sitting.hello(wish, agent))
             await self._bind(seat, sitting)
             return await self._told(sitting)
 
@@ -113,8 +113,8 @@ class House:
         if sitting is None:
             raise SittingGoneError("the server was started anew")
         async with sitting.lock:
-            swift = isinstance(wish, Vote) or verb in ("read", "undo", "pause")
-            threads = self._votes if swift else self._chores
+            swift = isinstance(wish, Answer) or verb in ("read", "undo", "pause")
+            threads = self._answers if swift else self._chores
             if isinstance(wish, Consent) and wish.agreed and seat.number is None:
                 await self._run(self._chores, lambda: self.access.settle(seat))
             await self._run(threads, lambda: sitting.act(wish, verb))
@@ -190,10 +190,10 @@ class House:
         for sitting in self.sittings.values():
             async with sitting.lock:
                 try:
-                    await self._run(self._votes, sitting.conductor.close)
+                    await self._run(self._answers, sitting.conductor.close)
                 except StudioError:
                     continue  # the next start finds the open session and closes it
-        for threads in (self._votes, self._chores, self._reading):
+        for threads in (self._answers, self._chores, self._reading):
             await asyncio.to_thread(threads.shutdown)
         self.opened.close()
 
@@ -243,7 +243,7 @@ class House:
         )
 
     def _back_up_later(self, store: Store, folder: Path) -> None:
-        """Copying the database must not keep another rater's vote waiting."""
+        """Copying the database must not keep another rater's answer waiting."""
         if self._copying is None or self._copying.done():
             self._copying = self._chores.submit(partial(back_up, store, folder))
 

@@ -13,13 +13,13 @@ from sr_studio.serving.documents import addresses_of, keys_of, step_document, un
 from sr_studio.serving.secrets_of import Veil
 from sr_studio.serving.wishes import (
     Act,
+    Answer,
     Consent,
     Hello,
     Room,
     Screen,
     SelfReport,
     Tested,
-    Vote,
 )
 from sr_studio.studies.definition.questions import LIGHT, require_self_report
 from sr_studio.studies.errors import LockLostError, RatingRefusedError
@@ -121,8 +121,8 @@ class Sitting:
                 "the study is open in another tab or window of this browser",
                 remedy="Go on there, or load this page again to go on here.",
             )
-        if isinstance(wish, Vote):
-            self._vote(wish)
+        if isinstance(wish, Answer):
+            self._answer(wish)
         elif wish.at == self._at:
             self._verbs[verb](wish)
 
@@ -205,10 +205,10 @@ class Sitting:
         self._paused = False
         self.conductor.stop()
 
-    # -- votes -------------------------------------------------------------------------------
+    # -- answers -----------------------------------------------------------------------------
 
-    def _vote(self, wish: Vote) -> None:
-        """Store a vote, once: one that is stored already was acknowledged in vain."""
+    def _answer(self, wish: Answer) -> None:
+        """Store an answer, once: one that is stored already was acknowledged in vain."""
         step = self.conductor.step
         if not isinstance(step, steps.Show) or wish.key != self._veil.showing(
             step.presentation.id, step.presentation.revision + 1

@@ -111,7 +111,7 @@ class Tested(Act):
     read_back: bool
 
 
-class Vote(Act):
+class Answer(Act):
     """An answer to a showing, with the page's own clock.
 
     Attributes:

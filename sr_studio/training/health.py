@@ -19,8 +19,8 @@ Kind = Literal[
     "improving",
     "flat",
     "falling",
-    "critic-won",
-    "critic-lost",
+    "discriminator-won",
+    "discriminator-lost",
     "diverging",
     "no-numbers",
     "slower",
@@ -32,7 +32,7 @@ _HOUR = 3600.0
 #: Decibels in an hour that are a gain, and below its best that are a loss.
 _GAIN_DB = 0.02
 _LOSS_DB = 0.3
-#: Probabilities that the critic gives to HR and to SR when it has won, or has no say.
+#: Probabilities that the discriminator gives to HR and to SR when it has won, or has no say.
 _SURE = 0.98
 _LOOKS = 20
 #: A loss this many times its lowest mean diverges; means are over this share of the points.
@@ -66,7 +66,7 @@ def findings(history: History) -> list[Finding]:
         improving: gain in dB, hours it took.
         flat: gain in dB, hours looked at, iteration of the best.
         falling: dB below the best, iteration of the best.
-        critic-won, critic-lost: D(HR) and, where it is logged, D(SR).
+        discriminator-won, discriminator-lost: D(HR) and, where it is logged, D(SR).
         diverging: how many times its lowest mean the loss is, iteration of that mean.
         no-numbers: how often the losses stopped being numbers.
         slower: updates a second now, and before.
@@ -76,7 +76,7 @@ def findings(history: History) -> list[Finding]:
     found = [
         *_roll_backs(history),
         *_divergence(history),
-        *_critic(history),
+        *_discriminator(history),
         *_scores(history),
         *_speed(history),
         *_memory(history),
@@ -105,19 +105,19 @@ def _divergence(history: History) -> Sequence[Finding]:
     return []
 
 
-def _critic(history: History) -> Sequence[Finding]:
-    real = history.curves.get("loss/realness_of_hr")
-    if real is None or len(real) < _LOOKS:
+def _discriminator(history: History) -> Sequence[Finding]:
+    of_hr = history.curves.get("loss/realness_of_hr")
+    if of_hr is None or len(of_hr) < _LOOKS:
         return []
-    fake = history.curves.get("loss/realness_of_sr")
-    last = real.values[-_LOOKS:]
+    of_sr = history.curves.get("loss/realness_of_sr")
+    last = of_hr.values[-_LOOKS:]
     evidence = [float(last.mean())]
-    if fake is not None and len(fake):
-        evidence.append(float(fake.values[-_LOOKS:].mean()))
+    if of_sr is not None and len(of_sr):
+        evidence.append(float(of_sr.values[-_LOOKS:].mean()))
     if last.min() > _SURE:
-        return [Finding("critic-won", "bad", tuple(evidence))]
+        return [Finding("discriminator-won", "bad", tuple(evidence))]
     if last.max() < 1 - _SURE:
-        return [Finding("critic-lost", "bad", tuple(evidence))]
+        return [Finding("discriminator-lost", "bad", tuple(evidence))]
     return []
 
 

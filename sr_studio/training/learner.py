@@ -27,7 +27,7 @@ class Learner:
     Args:
         recipe: What to do.
         generator: The network to train, on the device already.
-        discriminator: The critic, present when the recipe has one.
+        discriminator: Judges HR and SR; present when the recipe has one.
         objective: The terms of the loss.
         preprocessor: Makes inputs and targets.
         acceleration: What to compute with.
@@ -54,12 +54,14 @@ class Learner:
         self.scaler = torch.amp.GradScaler(acceleration.device.type, enabled=fp16)
         self.run_generator = Runner(generator, acceleration)
         self.run_discriminator: Runner | None = None
-        self.critic_optimiser: torch.optim.Optimizer | None = None
+        self.discriminator_optimiser: torch.optim.Optimizer | None = None
         self._step: Step = PixelStep(self)
         if discriminator is not None and recipe.discriminator_optimiser is not None:
             self.run_discriminator = Runner(discriminator, acceleration)
-            self.critic_optimiser = make_optimiser(discriminator, recipe.discriminator_optimiser)
-            self._step = GanStep(self, discriminator, self.critic_optimiser)
+            self.discriminator_optimiser = make_optimiser(
+                discriminator, recipe.discriminator_optimiser
+            )
+            self._step = GanStep(self, discriminator, self.discriminator_optimiser)
 
     def update(self, crops: Crops, iteration: int) -> dict[str, Tensor]:
         """One update of every network by one batch; gives the loss terms, detached, on the device.
@@ -114,9 +116,10 @@ class Learner:
             "optimiser": self.optimiser.state_dict(),
             "scaler": self.scaler.state_dict(),
         }
-        if self.discriminator is not None and self.critic_optimiser is not None:
+        if self.discriminator is not None and self.discriminator_optimiser is not None:
             state["discriminator"] = self.discriminator.state_dict()
-            state["critic_optimiser"] = self.critic_optimiser.state_dict()
+            # The key of the checkpoints that people have.
+            state["critic_optimiser"] = self.discriminator_optimiser.state_dict()
         return state
 
     def load_state(self, state: Mapping[str, Any]) -> None:
@@ -125,16 +128,16 @@ class Learner:
         self.generator.load_state_dict(state["params"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.scaler.load_state_dict(state["scaler"])
-        if self.discriminator is not None and self.critic_optimiser is not None:
+        if self.discriminator is not None and self.discriminator_optimiser is not None:
             self.discriminator.load_state_dict(state["discriminator"])
-            self.critic_optimiser.load_state_dict(state["critic_optimiser"])
+            self.discriminator_optimiser.load_state_dict(state["critic_optimiser"])
 
     def is_finite(self) -> bool:
         """Whether every weight of the generator and its average is a number."""
         networks: list[nn.Module] = [self.generator, self.average.module]
         networks += [] if self.discriminator is None else [self.discriminator]
         return all(
-            bool(torch.isfinite(weight).all()) for net in networks for weight in net.parameters()
+            bool(torch.isfinite(weight).all()) for one in networks for weight in one.parameters()
         )
 
     def _laid_out(self, values: Tensor) -> Tensor:
@@ -142,7 +145,7 @@ class Learner:
 
     def _set_rates(self, iteration: int) -> None:
         set_learning_rate(self.optimiser, self.rate(iteration))
-        if self.critic_optimiser is not None and self.recipe.discriminator_optimiser is not None:
-            peak = self.recipe.discriminator_optimiser.lr
-            rate = learning_rate(self.recipe, peak, iteration)
-            set_learning_rate(self.critic_optimiser, rate)
+        settings = self.recipe.discriminator_optimiser
+        if self.discriminator_optimiser is not None and settings is not None:
+            rate = learning_rate(self.recipe, settings.lr, iteration)
+            set_learning_rate(self.discriminator_optimiser, rate)

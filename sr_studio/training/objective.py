@@ -56,18 +56,18 @@ class Objective:
         """The generator's weighted terms, from N×C×H×W ``sr`` and ``hr`` in the output range."""
         return {name: weight * distance(sr, hr) for name, weight, distance in self._pictures}
 
-    def of_generator(self, real: Tensor, fake: Tensor) -> dict[str, Tensor]:
-        """The generator's weighted adversarial term, from the discriminator's logits."""
+    def of_generator(self, of_hr: Tensor, of_sr: Tensor) -> dict[str, Tensor]:
+        """The generator's weighted adversarial term, from the logits on HR and on SR."""
         name, weight, adversary = self._adversarial()
-        return {name: weight * adversary.generator(real, fake)}
+        return {name: weight * adversary.generator(of_hr, of_sr)}
 
-    def of_discriminator(self, real: Tensor, fake: Tensor) -> dict[str, Tensor]:
+    def of_discriminator(self, of_hr: Tensor, of_sr: Tensor) -> dict[str, Tensor]:
         """The discriminator's loss, and how real it finds HR and SR (which are no losses)."""
         adversary = self._adversarial()[2]
         return {
-            "discriminator": adversary.discriminator(real, fake),
-            "realness_of_hr": adversary.realness(real, fake),
-            "realness_of_sr": adversary.realness(fake, real),
+            "discriminator": adversary.discriminator(of_hr, of_sr),
+            "realness_of_hr": adversary.realness(of_hr, of_sr),
+            "realness_of_sr": adversary.realness(of_sr, of_hr),
         }
 
     def penalties(

@@ -129,9 +129,9 @@ def build_learner(
         _load_start(generator, weights, "model", "--start")
     discriminator = None
     if recipe.discriminator is not None:
-        critic = recipe.discriminator
+        wanted = recipe.discriminator
         discriminator = build_discriminator(
-            critic.architecture, {"crop": recipe.data.crop} | critic.parameters
+            wanted.architecture, {"crop": recipe.data.crop} | wanted.parameters
         )
     if sources.start_discriminator is not None:
         if discriminator is None:

@@ -158,7 +158,7 @@ class Schedule(Section):
 
 
 class Discriminator(Section):
-    """The critic of an adversarial recipe."""
+    """What judges HR and SR in an adversarial recipe."""
 
     architecture: str = Field(
         "srgan-discriminator",

@@ -180,12 +180,12 @@ def _sources_again(
     """What the run was made from; once it has begun, its checkpoints have the weights."""
     model = load_model(run.start_file) if run.start_file.is_file() else None
     start = "" if begun or model is not None else origin["starts_from"]
-    critic = "" if begun else origin.get("discriminator_starts_from", "")
+    judge = "" if begun else origin.get("discriminator_starts_from", "")
     return Sources(
         arguments.data or Path(origin["data"]),
         arguments.validation or _path_of(origin["validation"]),
         _weights_of(start) if start else None,
-        _discriminator_of(Path(critic)) if critic else None,
+        _discriminator_of(Path(judge)) if judge else None,
         arguments.vgg_weights or _path_of(origin["vgg_weights"]),
         arguments.lpips_weights or _path_of(origin.get("lpips_weights")),
         model,

@@ -102,18 +102,18 @@ class GanStep:
         objective = learner.objective
         with learner.acceleration.casting():
             sr = learner.run_generator(lr)
-            real = self._run(hr).float()
+            of_hr = self._run(hr).float()
             # One pass over SR serves both networks. Compiled, each backward pass would compute the
             # gradients of both, and may not be walked twice: there it is a pass for each.
             apart = learner.acceleration.compile
-            fake = self._run(sr.detach() if apart else sr).float()
-            judged = objective.of_discriminator(real, fake)
+            of_sr = self._run(sr.detach() if apart else sr).float()
+            judged = objective.of_discriminator(of_hr, of_sr)
             terms = objective.of_pictures(sr.float(), hr)
-            seen = self._convinced(sr) if apart else fake
-            terms |= objective.of_generator(real.detach(), seen)
+            seen = self._convinced(sr) if apart else of_sr
+            terms |= objective.of_generator(of_hr.detach(), seen)
         penalties = objective.penalties(self._discriminator, hr, sr.detach().float(), iteration)
-        of_critic = _total({"": judged["discriminator"], **penalties}) * share
-        learner.scaler.scale(of_critic).backward(
+        of_discriminator = _total({"": judged["discriminator"], **penalties}) * share
+        learner.scaler.scale(of_discriminator).backward(
             retain_graph=not apart, inputs=_trained(self._discriminator)
         )
         learner.scaler.scale(_total(terms) * share).backward(inputs=_trained(learner.generator))
@@ -126,17 +126,17 @@ class GanStep:
         for number, (sr, hr) in enumerate(shown, 1):
             with self._run.gathering(more_to_come=number < len(shown)):
                 with learner.acceleration.casting():
-                    real, fake = self._run(hr).float(), self._run(sr).float()
-                    loss = learner.objective.of_discriminator(real, fake)["discriminator"]
+                    of_hr, of_sr = self._run(hr).float(), self._run(sr).float()
+                    loss = learner.objective.of_discriminator(of_hr, of_sr)["discriminator"]
                 learner.scaler.scale(loss / len(shown)).backward()
         learner.step(self._discriminator, self._optimiser)
 
     def _convinced(self, sr: Tensor) -> Tensor:
         """Logits on SR whose gradient passes through the discriminator but is not its own."""
         self._discriminator.requires_grad_(False)
-        fake = self._run.alone(sr).float()
+        logits = self._run.alone(sr).float()
         self._discriminator.requires_grad_(True)
-        return fake
+        return logits
 
 
 class _Means:

@@ -281,18 +281,18 @@ def test_a_study_is_opened_and_rated(
 
 
 def rate(rater: Rater, hand: Hand, qtbot: QtBot) -> None:
-    """Read every page and vote on every picture, by Enter and digits."""
+    """Read every page and rate every picture, by Enter and digits."""
     hand.come_back(rater.window)
-    votes = 0
+    rated = 0
     while True:
         rater.settle()
         page = rater.page
         if page is None:
             rater.wait_to_rate()
-            votes += 1
-            hand.press(KEYS[1 + votes % 5])
+            rated += 1
+            hand.press(KEYS[1 + rated % 5])
             continue
-        if votes:
+        if rated:
             return
         if isinstance(page, RoomPage):
             hand.go_to(page.light)

@@ -63,18 +63,18 @@ def test_impossible_sizes_are_told(parameters: dict[str, int]) -> None:
 
 
 def test_the_unet_discriminator_has_its_parameters_and_judges_every_pixel() -> None:
-    critic = UNetDiscriminator()
-    assert parameter_count(critic) == 4_376_897
-    assert critic(torch.rand(2, 3, 40, 32)).shape == (2, 1, 40, 32)
+    discriminator = UNetDiscriminator()
+    assert parameter_count(discriminator) == 4_376_897
+    assert discriminator(torch.rand(2, 3, 40, 32)).shape == (2, 1, 40, 32)
     with pytest.raises(ValueError, match="crop must"):
         UNetDiscriminator(100)
 
 
 def test_spectral_normalisation_holds_the_largest_singular_value_at_one() -> None:
     torch.manual_seed(4)
-    critic = UNetDiscriminator(features=8).train()
+    discriminator = UNetDiscriminator(features=8).train()
     for _ in range(50):
-        critic(torch.rand(1, 3, 16, 16))
-    for convolution in critic.down:
+        discriminator(torch.rand(1, 3, 16, 16))
+    for convolution in discriminator.down:
         weight = convolution.weight.flatten(1)
         assert torch.linalg.matrix_norm(weight, 2).item() == pytest.approx(1, abs=0.05)

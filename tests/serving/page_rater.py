@@ -103,7 +103,7 @@ class PageRater:
                 return False
         return True
 
-    def vote(self, place: int, /, **changes: Any) -> dict[str, Any]:
+    def answer(self, place: int, /, **changes: Any) -> dict[str, Any]:
         """What a page would send; ``changes`` is what is wrong with it."""
         return {
             "page": self.page,
@@ -121,7 +121,7 @@ class PageRater:
 
     def rate(self, place: int) -> None:
         told = self.doc["told"]
-        self.doc = self.ask("/api/answer", **self.vote(told or place))
+        self.doc = self.ask("/api/answer", **self.answer(told or place))
 
     def picture(self, address: str) -> bytes:
         status, data = self.send("GET", f"/p/{address}")

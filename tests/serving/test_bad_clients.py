@@ -31,7 +31,7 @@ def test_answers_that_are_none(make_study: Make, serve: Serve) -> None:
     rater.make_way()
     other.make_way()
     key_of_the_other = other.doc["key"]
-    following = rater.vote(3)
+    following = rater.answer(3)
     wrong: list[tuple[dict[str, Any], int, str]] = [
         ({"place": 0}, 400, "place: "),
         ({"place": 6}, 409, "There are 5 answers"),
@@ -52,7 +52,7 @@ def test_answers_that_are_none(make_study: Make, serve: Serve) -> None:
     ]
     for changes, status, sentence in wrong:
         with pytest.raises(Refusal) as refused:
-            rater.ask("/api/answer", **rater.vote(3, **changes))
+            rater.ask("/api/answer", **rater.answer(3, **changes))
         assert refused.value.status == status, changes
         assert sentence.lower() in refused.value.sentence.lower(), refused.value.sentence
     assert stored(served) == 0
@@ -67,7 +67,7 @@ def test_a_clock_of_another_day(make_study: Make, serve: Serve) -> None:
     rater = served.rater()
     rater.make_way()
     day = 86_400_000.0
-    rater.ask("/api/answer", **rater.vote(3, shown=day, answered=day + 2000, sent=day + 2500))
+    rater.ask("/api/answer", **rater.answer(3, shown=day, answered=day + 2000, sent=day + 2500))
     with served.store() as store, store.reading() as connection:
         ((shown_us, rt_ms),) = connection.exec_driver_sql("SELECT shown_us, rt_ms FROM ratings")
         assert rt_ms == 2000
@@ -84,7 +84,7 @@ def test_a_trial_out_of_order(make_study: Make, serve: Serve) -> None:
     later = served.house.store.presentations(only.id)[4]
     key = served.house.veil.showing(later.id, 1)
     with pytest.raises(Refusal, match="not the one that is rated now"):
-        rater.ask("/api/answer", **rater.vote(3, key=key))
+        rater.ask("/api/answer", **rater.answer(3, key=key))
     address = served.house.veil.picture(later.id, 0, 0)
     with pytest.raises(Refusal, match="no such picture for this rater now"):
         rater.picture(address)
@@ -194,7 +194,7 @@ def test_another_site_cannot_ask(make_study: Make, serve: Serve) -> None:
     served = serve(make_study())
     rater = served.rater()
     rater.make_way()
-    body = json.dumps(rater.vote(3)).encode()
+    body = json.dumps(rater.answer(3)).encode()
     status, _ = rater.send("POST", "/api/answer", body, sec_fetch_site="cross-site")
     assert status == 403
     status, _ = rater.send("POST", "/api/answer", body, content_type="text/plain")

@@ -1,4 +1,4 @@
-"""The server is killed at random moments; votes are those that were pressed, each of them once."""
+"""The server is killed at random moments; ratings are those that were pressed, each once."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _killed(make_study: Make, root: Path, kills: int) -> None:
                 browser,
                 server.told["address"].rstrip("/"),
                 server.told["room"],
-                # One vote may have to wait for all the kills, each followed by a server's start.
+                # One answer may have to wait for all the kills, each followed by a server's start.
                 patience=max(240, 90 * kills),
             )
             seat.come_to_pictures()

@@ -1,4 +1,4 @@
-"""The session in a browser is the session at the desk, and votes survive."""
+"""The session in a browser is the session at the desk, and ratings survive."""
 
 from __future__ import annotations
 
@@ -64,14 +64,14 @@ def test_a_whole_session(make_study: Make, serve: Serve) -> None:
     conductor.close()
 
 
-def test_a_vote_that_comes_twice_is_stored_once(make_study: Make, serve: Serve) -> None:
+def test_an_answer_that_comes_twice_is_stored_once(make_study: Make, serve: Serve) -> None:
     served = serve(make_study())
     rater = served.rater()
     rater.make_way()
-    vote = rater.vote(4)
-    first = rater.ask("/api/answer", **vote)
-    again = rater.ask("/api/answer", **{**vote, "place": 2, "sent": 9000.0})
-    assert again["key"] == first["key"] != vote["key"]
+    answer = rater.answer(4)
+    first = rater.ask("/api/answer", **answer)
+    again = rater.ask("/api/answer", **{**answer, "place": 2, "sent": 9000.0})
+    assert again["key"] == first["key"] != answer["key"]
     with served.store() as store, store.reading() as connection:
         rows = connection.exec_driver_sql("SELECT score, revision FROM ratings").fetchall()
     assert [tuple(row) for row in rows] == [(4, 1)]
@@ -108,7 +108,7 @@ def test_another_page_takes_over(make_study: Make, serve: Serve) -> None:
     assert (rater.doc["number"], rater.doc["attempt"]) == (before["number"], 2)
     assert rater.doc["key"] == before["key"]
     with pytest.raises(Refusal, match="423 The study is open in another tab"):
-        rater.ask("/api/answer", **rater.vote(1, page=old))
+        rater.ask("/api/answer", **rater.answer(1, page=old))
     rater.rate(2)
     with served.store() as store:
         assert scores(store)[store.raters()[0].pseudonym][:2] == [5, 2]
@@ -232,17 +232,17 @@ def test_whoever_is_not_heard_of_leaves_the_place_to_the_desk(
     rater = served.rater()
     rater.make_way()
     rater.rate(4)
-    vote = rater.vote(5)
+    answer = rater.answer(5)
     monkeypatch.setattr(house, "IDLE_SECONDS", 0.0)
     asyncio.run(served.house.leave_idle())
     desk = open_conductor(served.folder, "R01")
     desk.close()
     with pytest.raises(Refusal) as refused:  # the lid is opened again
-        rater.ask("/api/answer", **vote)
+        rater.ask("/api/answer", **answer)
     assert refused.value.status == 410
     rater.hello()
     rater.make_way()
-    assert rater.doc["key"] == vote["key"] and rater.doc["number"] == 2
+    assert rater.doc["key"] == answer["key"] and rater.doc["number"] == 2
     rater.rate(5)
     with served.store() as store:
         assert scores(store)[store.raters()[0].pseudonym][:2] == [4, 5]

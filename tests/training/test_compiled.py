@@ -1,4 +1,4 @@
-"""Compiled networks train as plain ones do, though the critic runs three times in an update."""
+"""Compiled networks train as plain ones do, though one runs three times in an update."""
 
 from __future__ import annotations
 
@@ -64,5 +64,5 @@ def test_a_gan_of_compiled_code_trains_as_a_plain_one() -> None:
 @pytest.mark.timeout(1500)
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no GPU here")
 def test_a_gan_of_cuda_graphs_trains_as_a_plain_one() -> None:
-    """None of the critic's outputs may be written over by its next one."""
+    """None of the discriminator's outputs may be written over by its next one."""
     _trains_alike(torch.device("cuda"))

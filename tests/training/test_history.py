@@ -105,16 +105,16 @@ def test_the_first_validations_tell_nothing() -> None:
     assert kinds(run_with(validation__psnr_y=[(1, 27, 0), (2, 28, 0.1)])) == ["too-early"]
 
 
-def test_a_critic_that_has_won_or_lost_is_told() -> None:
+def test_a_discriminator_that_has_won_or_lost_is_told() -> None:
     sure = [(n, 0.99, 0) for n in range(30)]
     fooled = [(n, 0.01, 0) for n in range(30)]
     won = run_with(loss__realness_of_hr=sure, loss__realness_of_sr=fooled)
     assert findings(won)[0] == Finding(
-        "critic-won", "bad", (pytest.approx(0.99), pytest.approx(0.01))
+        "discriminator-won", "bad", (pytest.approx(0.99), pytest.approx(0.01))
     )
-    assert "critic-lost" in kinds(run_with(loss__realness_of_hr=fooled))
+    assert "discriminator-lost" in kinds(run_with(loss__realness_of_hr=fooled))
     wavering = [(n, 0.99 if n % 7 else 0.6, 0) for n in range(30)]
-    assert "critic-won" not in kinds(run_with(loss__realness_of_hr=wavering))
+    assert "discriminator-won" not in kinds(run_with(loss__realness_of_hr=wavering))
 
 
 def test_gans_are_not_judged_by_psnr() -> None:

@@ -338,9 +338,9 @@ def test_more_steps_of_the_discriminator_move_it_further_and_the_generator_as_be
         weights = [weight.clone() for weight in learner.generator.parameters()]
         learner.update(crops_of(recipe), 0)
         pairs = zip(before, learner.discriminator.parameters(), strict=True)
-        critic = sum(float((now - old).detach().abs().sum()) for old, now in pairs)
+        discriminator = sum(float((now - old).detach().abs().sum()) for old, now in pairs)
         pairs = zip(weights, learner.generator.parameters(), strict=True)
-        moved.append((critic, [now - old for old, now in pairs]))
+        moved.append((discriminator, [now - old for old, now in pairs]))
     assert moved[1][0] > 1.5 * moved[0][0]
     assert all(torch.equal(a, b) for a, b in zip(moved[0][1], moved[1][1], strict=True))
 

@@ -205,13 +205,13 @@ def test_a_discriminator_goes_on_from_another_run(
     network = ("network.parameters.blocks=1", "network.parameters.features=8")
     settings = (*_SMALL, *network, "discriminator.parameters.features=4", "budget=1e-5")
     first, second = RunFolder(tmp_path / "first"), RunFolder(tmp_path / "second")
-    for run, critic in ((first, None), (second, first.path)):
+    for run, discriminator in ((first, None), (second, first.path)):
         order = TrainingArguments(
             "srgan-mse",
             picture_folder,
             run=run.path,
             start=str(start_model),
-            start_discriminator=critic,
+            start_discriminator=discriminator,
             settings=settings,
         )
         assert run_training(order, silent).iterations == 2
@@ -237,9 +237,9 @@ def test_a_discriminator_that_cannot_be_used_is_told_before_anything_is_written(
     start_model: Path,
     tmp_path: Path,
 ) -> None:
-    critic = SRGANDiscriminator(crop=32, features=4)
-    file = tmp_path / "critic.pt"
-    torch.save({"discriminator": critic.state_dict()}, file)
+    discriminator = SRGANDiscriminator(crop=32, features=4)
+    file = tmp_path / "discriminator.pt"
+    torch.save({"discriminator": discriminator.state_dict()}, file)
     settings = _SMALL
     if features is not None:
         network = ("network.parameters.blocks=1", "network.parameters.features=8")

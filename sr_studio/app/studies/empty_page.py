@@ -28,7 +28,9 @@ class EmptyStudyPage(QWidget):
         title = QLabel(self.tr("Ask people which picture looks better."), self)
         title.setProperty("role", "title")
         more = QLabel(
-            self.tr("Drop a study folder here, or make a study: blind, balanced, one vote a key."),
+            self.tr(
+                "Drop a study folder here, or make a study: blind, balanced, one rating a key."
+            ),
             self,
         )
         more.setProperty("role", "dim")

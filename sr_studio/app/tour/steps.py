@@ -179,7 +179,7 @@ TOURS: dict[str, tuple[Step, ...]] = {
             QT_TRANSLATE_NOOP(
                 "Tour",
                 "A study shows each rater pictures in an order of their own, without saying "
-                "which method made them, and keeps every vote at once.",
+                "which method made them, and keeps every rating at once.",
             ),
         ),
         Step(
@@ -188,7 +188,7 @@ TOURS: dict[str, tuple[Step, ...]] = {
             QT_TRANSLATE_NOOP(
                 "Tour",
                 "Five minutes with the sample pictures show what raters will see and what the "
-                "analysis says. The votes stay on this computer.",
+                "analysis says. The ratings stay on this computer.",
             ),
         ),
         Step(
@@ -197,7 +197,7 @@ TOURS: dict[str, tuple[Step, ...]] = {
             QT_TRANSLATE_NOOP(
                 "Tour",
                 "The assistant asks for references, systems, question and raters, and freezes "
-                "them before the first vote: what is tested is declared, not found afterwards.",
+                "them before the first rating: what is tested is declared, not found afterwards.",
             ),
         ),
     ),

@@ -14,10 +14,10 @@ _WORDS = {
     "improving": QT_TRANSLATE_NOOP("Health", "%1 dB in %2, still improving"),
     "flat": QT_TRANSLATE_NOOP("Health", "%1 dB in %2; the best was at iteration %3"),
     "falling": QT_TRANSLATE_NOOP("Health", "%1 dB below its best of iteration %2"),
-    "critic-won": QT_TRANSLATE_NOOP(
-        "Health", "the critic has won (%1): the adversarial term teaches little"
+    "discriminator-won": QT_TRANSLATE_NOOP(
+        "Health", "the discriminator has won (%1): the adversarial term teaches little"
     ),
-    "critic-lost": QT_TRANSLATE_NOOP("Health", "the critic has no say (%1)"),
+    "discriminator-lost": QT_TRANSLATE_NOOP("Health", "the discriminator has no say (%1)"),
     "diverging": QT_TRANSLATE_NOOP("Health", "the loss is %1 times what it was at iteration %2"),
     "no-numbers": QT_TRANSLATE_NOOP("Health", "the losses stopped being numbers %1 time(s)"),
     "slower": QT_TRANSLATE_NOOP("Health", "slower than usual: %1 it/s instead of %2"),
@@ -40,7 +40,7 @@ def _values(finding: Finding) -> Sequence[str]:
             return [f"{numbers[0]:+.2f}", _hours(numbers[1]), *best]
         case "falling":
             return f"{numbers[0]:.2f}", f"{numbers[1]:,.0f}"
-        case "critic-won" | "critic-lost":
+        case "discriminator-won" | "discriminator-lost":
             names = ("D(HR)", "D(SR)")
             said = [f"{name} {value:.2f}" for name, value in zip(names, numbers, strict=False)]
             return [", ".join(said)]

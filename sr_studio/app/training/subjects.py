@@ -1,4 +1,4 @@
-"""What the curves of a run can be looked at for: losses, scores, the critic, speed …"""
+"""What the curves of a run can be looked at for: losses, scores, the discriminator, speed …"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sr_studio.app.text import QT_TRANSLATE_NOOP
 from sr_studio.training.history import History
 
-_CRITIC = ("realness_of_hr", "realness_of_sr")
+_JUDGED = ("realness_of_hr", "realness_of_sr")
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Subject:
     """Curves that share an axis.
 
     Attributes:
-        id: For settings.
+        id: For :meth:`.Chart.choose`.
         title: Translated where it is shown, context ``Subjects``.
         group: Of the history.
         names: In the group; empty stands for all that no other subject has.
@@ -72,7 +72,12 @@ SUBJECTS: tuple[Subject, ...] = (
         "validation",
         noisy=False,
     ),
-    Subject("critic", QT_TRANSLATE_NOOP("Subjects", "Critic: D(HR), D(SR)"), "loss", _CRITIC),
+    Subject(
+        "discriminator",
+        QT_TRANSLATE_NOOP("Subjects", "Discriminator: D(HR), D(SR)"),
+        "loss",
+        _JUDGED,
+    ),
     Subject(
         "rate",
         QT_TRANSLATE_NOOP("Subjects", "Learning rate"),

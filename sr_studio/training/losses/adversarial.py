@@ -18,7 +18,7 @@ class PapersAdversarialLoss(AdversarialLoss):
 
     ``standard``: SRGAN Eq. 2 and 6; the generator has -log D(SR), which does not saturate while D
     is sure. ``relativistic-average``: ESRGAN Eq. 1 and 2, with both terms for the generator, so
-    that it learns from the real pictures too; means are over the batches of all processes.
+    that it learns from HR too; means are over the batches of all processes.
     """
 
     kind: Literal["standard", "relativistic-average"] = Field(
@@ -40,16 +40,16 @@ class PapersAdversarialLoss(AdversarialLoss):
 
         if self.kind == "standard":
             return Adversary(
-                generator=lambda real, fake: is_real(fake),
-                discriminator=lambda real, fake: is_real(real) + is_fake(fake),
-                realness=lambda real, fake: torch.sigmoid(real).mean(),
+                generator=lambda of_hr, of_sr: is_real(of_sr),
+                discriminator=lambda of_hr, of_sr: is_real(of_hr) + is_fake(of_sr),
+                realness=lambda of_hr, of_sr: torch.sigmoid(of_hr).mean(),
             )
         return Adversary(
-            generator=lambda real, fake: (
-                is_fake(real - global_mean(fake)) + is_real(fake - global_mean(real))
+            generator=lambda of_hr, of_sr: (
+                is_fake(of_hr - global_mean(of_sr)) + is_real(of_sr - global_mean(of_hr))
             ),
-            discriminator=lambda real, fake: (
-                is_real(real - global_mean(fake)) + is_fake(fake - global_mean(real))
+            discriminator=lambda of_hr, of_sr: (
+                is_real(of_hr - global_mean(of_sr)) + is_fake(of_sr - global_mean(of_hr))
             ),
-            realness=lambda real, fake: torch.sigmoid(real - global_mean(fake)).mean(),
+            realness=lambda of_hr, of_sr: torch.sigmoid(of_hr - global_mean(of_sr)).mean(),
         )

@@ -44,7 +44,7 @@ def test_every_subject_of_a_run_is_drawn_and_zoomed(
     curves.smoothing.setValue(3)
     assert drawn(curves.left)["pixel"][1][-1] > raw[-1]
     for subject, names, newest in (
-        ("critic", ["realness of hr", "realness of sr"], 0.7),
+        ("discriminator", ["realness of hr", "realness of sr"], 0.7),
         ("ssim", ["ssim y"], 0.8),
         ("lpips", ["lpips"], 0.3),
         ("scores", ["mae y"], 2.5),

@@ -31,8 +31,8 @@ def _results(holes: float = 0.0, scale: str = "1-5", *, resample: bool = True) -
     points = Scale.parsed(scale)
     low, span = points.lowest, points.highest - points.lowest
     quality = np.linspace(0.2, 0.8, 4) + rng.normal(0, 0.05, (7, 1))
-    votes = quality + rng.normal(0, 0.06, (12, 1, 1)) + rng.normal(0, 0.12, (12, 7, 4))
-    scores = low + np.rint(np.clip(votes, 0, 1) * span)
+    latent = quality + rng.normal(0, 0.06, (12, 1, 1)) + rng.normal(0, 0.12, (12, 7, 4))
+    scores = low + np.rint(np.clip(latent, 0, 1) * span)
     seen = rng.random((12, 7, 4)) >= holes
     i, j, s = np.nonzero(seen)
     frame = pd.DataFrame(
@@ -71,7 +71,7 @@ def test_a_metric_of_which_less_is_better_is_turned(results: ScoreResults) -> No
     assert turned.auc_better > 0.95
     assert found.metrics[1].fit.plcc < -0.9
     assert noise.auc_different < 0.7
-    # Against a count of its own: the same pairs, by the z of their votes.
+    # Against a count of its own: the same pairs, by the z of their latent.
     mos, se = results.stimuli.mos, results.stimuli.se
     z = np.subtract.outer(mos, mos) / np.hypot.outer(se, se)
     apart = np.triu(np.abs(z) > stats.norm.ppf(0.975), 1)

@@ -22,7 +22,7 @@ _TWO = 2 * stats.norm.cdf(2) - 1
 
 
 def _netflix_example() -> np.ndarray:
-    """4 stimuli × 10 votes of the test of AucPerfMetric in Netflix/vmaf."""
+    """4 stimuli × 10 scores of the test of AucPerfMetric in Netflix/vmaf."""
     rng = np.random.RandomState(1)
     return rng.normal(0, 1.0, [4, 10]) + np.tile(np.array([1, 2, 3, 4]), [10, 1]).T
 
@@ -34,8 +34,8 @@ def _netflix_example() -> np.ndarray:
 def test_the_published_example_of_another_program(
     metric: list[float], different: float, better: float, correct: float
 ) -> None:
-    votes = _netflix_example()
-    pairs = stimulus_pairs(votes.mean(1), stats.sem(votes, axis=1), level=_TWO)
+    scores = _netflix_example()
+    pairs = stimulus_pairs(scores.mean(1), stats.sem(scores, axis=1), level=_TWO)
     found = class_pairs(np.array(metric, dtype=float), pairs, np.arange(4))
     assert found.auc_better == pytest.approx(better, abs=1e-9)
     assert found.correct == pytest.approx(correct, abs=1e-9)
@@ -46,17 +46,17 @@ def test_the_published_example_of_another_program(
     assert with_itself == pytest.approx(different, abs=1e-9)
 
 
-def _votes(seed: int = 5, images: int = 12, systems: int = 5, raters: int = 15):  # type: ignore[no-untyped-def]
+def _scores(seed: int = 5, images: int = 12, systems: int = 5, raters: int = 15):  # type: ignore[no-untyped-def]
     rng = np.random.default_rng(seed)
     quality = rng.uniform(1.5, 4.5, images * systems)
-    votes = np.clip(np.rint(quality + rng.normal(0, 0.8, (raters, len(quality)))), 1, 5)
+    scores = np.clip(np.rint(quality + rng.normal(0, 0.8, (raters, len(quality)))), 1, 5)
     metric = quality + rng.normal(0, 0.6, len(quality))
-    return votes, np.round(metric, 1), np.arange(images).repeat(systems)
+    return scores, np.round(metric, 1), np.arange(images).repeat(systems)
 
 
 def test_areas_are_mann_whitney_statistics() -> None:
-    votes, metric, images = _votes()
-    mos, se = votes.mean(0), stats.sem(votes, axis=0)
+    scores, metric, images = _scores()
+    mos, se = scores.mean(0), stats.sem(scores, axis=0)
     found = class_pairs(metric, stimulus_pairs(mos, se), images)
     apart: list[float] = []
     alike: list[float] = []
@@ -77,8 +77,8 @@ def test_areas_are_mann_whitney_statistics() -> None:
 
 
 def test_limits_are_those_of_leaving_out_each_image() -> None:
-    votes, metric, images = _votes()
-    mos, se = votes.mean(0), stats.sem(votes, axis=0)
+    scores, metric, images = _scores()
+    mos, se = scores.mean(0), stats.sem(scores, axis=0)
     found = class_pairs(metric, stimulus_pairs(mos, se), images)
     without = []
     for image in range(12):
@@ -92,8 +92,8 @@ def test_limits_are_those_of_leaving_out_each_image() -> None:
 
 
 def test_a_worse_metric_is_told_from_a_better_one_and_not_from_itself() -> None:
-    votes, metric, images = _votes(images=20)
-    mos, se = votes.mean(0), stats.sem(votes, axis=0)
+    scores, metric, images = _scores(images=20)
+    mos, se = scores.mean(0), stats.sem(scores, axis=0)
     pairs = stimulus_pairs(mos, se)
     noise = metric + np.random.default_rng(2).normal(0, 2, len(metric))
     good, bad = (class_pairs(m, pairs, images) for m in (metric, noise))
@@ -101,7 +101,7 @@ def test_a_worse_metric_is_told_from_a_better_one_and_not_from_itself() -> None:
     assert all(math.isnan(p) for p in difference_p(good, good))
 
 
-def test_unanimous_and_single_votes_make_no_trouble() -> None:
+def test_unanimous_and_single_scores_make_no_trouble() -> None:
     mos, se = np.array([1.0, 1.0, 5.0, 3.0]), np.array([0.0, 0.0, 0.0, np.nan])
     pairs = stimulus_pairs(mos, se)
     assert pairs.verdict.tolist() == [0, -1, 0, -1, 0, 0]
@@ -117,8 +117,8 @@ def test_the_difference_of_two_equally_good_metrics_is_rarely_significant() -> N
     runs = 300
     for _ in range(runs):
         quality = rng.uniform(1.5, 4.5, (14, 5)) + rng.normal(0, 0.3, (14, 1))
-        votes = np.clip(np.rint(quality.ravel() + rng.normal(0, 0.8, (15, 70))), 1, 5)
-        pairs = stimulus_pairs(votes.mean(0), stats.sem(votes, axis=0))
+        scores = np.clip(np.rint(quality.ravel() + rng.normal(0, 0.8, (15, 70))), 1, 5)
+        pairs = stimulus_pairs(scores.mean(0), stats.sem(scores, axis=0))
         images = np.arange(14).repeat(5)
         # Errors of a metric are alike on one image.
         shape = (2, 14, 5)
