@@ -43,7 +43,7 @@ class UpscaleRequest:
         device: ``auto``, ``cpu``, ``cuda``, ``cuda:1``, ``mps``.
         precision: ``auto``, ``fp32``, ``bf16`` or ``fp16``.
         tile: Side of a tile's inner part in LR pixels; None chooses from the free memory.
-        backend: ``auto``, ``torch`` or ``openvino`` (CPU only).
+        backend: ``auto``, ``torch``, ``openvino`` or ``ncnn``.
         keep_tones: Whether the picture's edge is repeated for the network and, where the model's
             card says so, brightness and colours are held to those of the picture; measuring takes
             what the network itself gives.
