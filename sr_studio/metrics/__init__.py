@@ -1,1 +1,1 @@
-"""PSNR, SSIM, NIQE, LPIPS and benchmark tables, each with its convention in its name."""
+"""PSNR, SSIM, NIQE and LPIPS, each with its convention."""
