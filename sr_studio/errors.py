@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sr_studio.sentences import Sentence, joined
+
 
 class StudioError(Exception):
-    """A failure the program foresaw. Its text is shown as it is, without a traceback.
+    """A failure the program foresaw. Its text is shown without a traceback; where it is made of
+    :class:`Sentence`, in the person's language.
 
     Args:
         what: What was wrong, as the beginning of a sentence without a full stop.
@@ -21,8 +24,9 @@ class StudioError(Exception):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        sentence = self.what if self.where is None else f"{self.where}: {self.what}"
-        return f"{sentence}. {self.remedy}" if self.remedy else f"{sentence}."
+        # Of sentences, so that who shows it can say it in another language.
+        what = self.what if self.where is None else joined(": ", (self.where, self.what))
+        return Sentence("%1. %2", what, self.remedy) if self.remedy else Sentence("%1.", what)
 
 
 def on_one_line(text: str) -> str:

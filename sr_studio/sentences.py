@@ -3,8 +3,75 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from typing import Any, Self
 
 _FIELD = re.compile(r"%(\d+)")
+
+
+class Sentence(str):
+    """Words of the program that know their text and their values, so that they can be said in
+    another language; everywhere else they are plain English.
+
+    Who shows them asks :meth:`spoken`. What is no sentence (a name, a number, a path) is a ``str``.
+
+    Args:
+        text: With ``%1``, ``%2``, … where the values stand.
+        values: What stands there; sentences among them are translated, too.
+
+    Examples:
+        >>> found = Sentence("%1 of %2 done", 3, 4)
+        >>> found
+        '3 of 4 done'
+        >>> found.spoken({"%1 of %2 done": "%2 중 %1 완료"}.get)
+        '4 중 3 완료'
+    """
+
+    text: str
+    values: tuple[object, ...]
+
+    def __new__(cls, text: str, *values: object) -> Self:
+        """The English words, with the values in their fields."""
+        made = super().__new__(cls, filled(text, *values))
+        made.text, made.values = text, values
+        return made
+
+    def __str__(self) -> str:
+        # As every str does. Otherwise who calls str(), as matplotlib does, would lose the values.
+        return self
+
+    def spoken(self, translate: Callable[[str], str | None]) -> str:
+        """The sentence in another language; what ``translate`` knows nothing of stays English."""
+        values = (
+            value.spoken(translate) if isinstance(value, Sentence) else value
+            for value in self.values
+        )
+        return filled(translate(self.text) or self.text, *values)
+
+    def apart(self) -> list[object]:
+        """The text and its values, for JSON; :func:`together` makes it a sentence again."""
+        values = (
+            value.apart()
+            if isinstance(value, Sentence)
+            else value
+            if isinstance(value, int | float)
+            else str(value)
+            for value in self.values
+        )
+        return [self.text, *values]
+
+
+def together(apart: Sequence[Any]) -> Sentence:
+    """A sentence that another program took apart."""
+    text, *values = apart
+    return Sentence(
+        text, *(together(value) if isinstance(value, list) else value for value in values)
+    )
+
+
+def joined(separator: str, parts: Sequence[str]) -> Sentence:
+    """Parts with something between them, each still to be said in another language."""
+    return Sentence(separator.join(f"%{place}" for place in range(1, len(parts) + 1)), *parts)
 
 
 def filled(text: str, *values: object) -> str:

@@ -718,6 +718,7 @@
     <name>Conventions</name>
     <message>
         <source>SR rounded once to 8 bits; Y is not rounded (BasicSR and most papers since 2017)</source>
+        <extracomment>What is declared without Qt; this is where the texts are offered to translators.</extracomment>
         <translation>SR을 8비트로 한 번만 반올림하고 Y는 반올림하지 않습니다(BasicSR과 2017년 이후 대부분의 논문)</translation>
     </message>
     <message>
@@ -735,6 +736,68 @@
     <message>
         <source>Gaussian blur with a standard deviation of half the scale, then every scale-th pixel</source>
         <translation>표준 편차가 배율의 절반인 가우시안 블러를 준 뒤 배율만큼 건너뛰며 픽셀을 고릅니다</translation>
+    </message>
+    <message>
+        <source>10 log10(255²/MSE) on Y of BT.601 in studio range (16 to 235), {y}, grey files as they are; {shave} px left out at each border; mean over pictures.</source>
+        <extracomment>Of ``sr_studio/metrics/declared``; ``{shave}`` is the border, ``{y}`` how Y is rounded.</extracomment>
+        <translation>10 log10(255²/MSE). BT.601의 Y(스튜디오 범위 16–235), {y}, 회색 파일은 그대로. 가장자리마다 {shave} px를 뺍니다. 사진별 값의 평균입니다.</translation>
+    </message>
+    <message>
+        <source>10 log10(255²/MSE) over R, G and B together; {shave} px left out at each border; about 1.9 dB below Y on Set5, never to be compared with it.</source>
+        <translation>R, G, B를 합친 10 log10(255²/MSE). 가장자리마다 {shave} px를 뺍니다. Set5에서 Y보다 약 1.9 dB 낮으며, Y와 비교하면 안 됩니다.</translation>
+    </message>
+    <message>
+        <source>Standard SSIM: 11x11 Gaussian of sigma 1.5, K 0.01 and 0.03, L 255, population covariance, valid region only, on Y of BT.601 in studio range (16 to 235), {y}, grey files as they are; {shave} px left out at each border.</source>
+        <translation>표준 SSIM: 시그마 1.5의 11x11 가우시안, K 0.01과 0.03, L 255, 모공분산, 유효 영역만. BT.601의 Y(스튜디오 범위 16–235), {y}, 회색 파일은 그대로. 가장자리마다 {shave} px를 뺍니다.</translation>
+    </message>
+    <message>
+        <source>SSIM of daala&apos;s dump_ssim, the one the SRGAN paper prints: window that grows with the picture&apos;s height H (sigma 1.5·H/256), integer taps, border pixels weighted by the window inside; on Y of BT.601 (16 to 235) rounded to integers, grey files as they are; {shave} px left out at each border. Not to be compared with the standard SSIM.</source>
+        <translation>SRGAN 논문에 실린 daala dump_ssim의 SSIM: 창이 사진 높이 H에 따라 커지고(시그마 1.5·H/256) 계수는 정수이며, 가장자리 픽셀은 안쪽에 든 창만큼 가중합니다. 정수로 반올림한 BT.601의 Y(16–235), 회색 파일은 그대로. 가장자리마다 {shave} px를 뺍니다. 표준 SSIM과 비교하면 안 됩니다.</translation>
+    </message>
+    <message>
+        <source>NIQE of the SR picture alone on Y of BT.601 rounded to integers; {shave} px left out at each border; whole 96x96 blocks from the top left, no overlap.</source>
+        <translation>SR 사진만으로 구하는 NIQE. 정수로 반올림한 BT.601의 Y. 가장자리마다 {shave} px를 뺍니다. 왼쪽 위부터 겹치지 않는 온전한 96x96 블록만 씁니다.</translation>
+    </message>
+    <message>
+        <source>LPIPS v0.1 with AlexNet on RGB in [-1, 1]; {shave} px left out at each border.</source>
+        <translation>AlexNet을 쓰는 LPIPS v0.1, [-1, 1]의 RGB. 가장자리마다 {shave} px를 뺍니다.</translation>
+    </message>
+    <message>
+        <source>LPIPS v0.1 with VGG16 on RGB in [-1, 1]; {shave} px left out at each border.</source>
+        <translation>VGG16을 쓰는 LPIPS v0.1, [-1, 1]의 RGB. 가장자리마다 {shave} px를 뺍니다.</translation>
+    </message>
+    <message>
+        <source>LPIPS v0.1 with SqueezeNet 1.1 on RGB in [-1, 1]; {shave} px left out at each border.</source>
+        <translation>SqueezeNet 1.1을 쓰는 LPIPS v0.1, [-1, 1]의 RGB. 가장자리마다 {shave} px를 뺍니다.</translation>
+    </message>
+    <message>
+        <source>((10 - Ma) + NIQE)/2 as in the PIRM challenge, with the Ma score that was supplied.</source>
+        <translation>PIRM 대회와 같은 ((10 - Ma) + NIQE)/2. 제공한 Ma 점수를 씁니다.</translation>
+    </message>
+    <message>
+        <source>Wall time of one picture from LR pixels to SR pixels, decoding and measuring left out; the first picture is done once beforehand to warm up.</source>
+        <translation>사진 한 장을 LR 픽셀에서 SR 픽셀로 만드는 데 걸린 시간. 디코딩과 측정은 빼며, 첫 사진은 준비로 한 번 먼저 처리합니다.</translation>
+    </message>
+    <message>
+        <source>Megapixels of SR made in a second; the mean is all megapixels by all seconds.</source>
+        <translation>1초에 만든 SR의 메가픽셀. 평균은 전체 메가픽셀을 전체 시간으로 나눈 값입니다.</translation>
+    </message>
+    <message>
+        <source>Y rounded to integers</source>
+        <extracomment>How Y is rounded, as ``Metric.convention`` says it, and what NIQE adds.</extracomment>
+        <translation>Y를 정수로 반올림</translation>
+    </message>
+    <message>
+        <source>Y not rounded</source>
+        <translation>Y 반올림 안 함</translation>
+    </message>
+    <message>
+        <source>Compared with SR Studio&apos;s own pristine statistics, fitted to 50 freely licensed photographs; not comparable with published NIQE values.</source>
+        <translation>자유 라이선스 사진 50장에 맞춘 SR Studio 자체 통계와 비교합니다. 발표된 NIQE 값과 비교할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>(배율)</translation>
     </message>
 </context>
 <context>
@@ -823,6 +886,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>Doctor</name>
     <message>
         <source>Program</source>
+        <extracomment>As in ``sr_studio/commands/doctor.py``, which knows no Qt; here they are offered to translators.</extracomment>
         <translation>프로그램</translation>
     </message>
     <message>
@@ -1154,6 +1218,86 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>Something unforeseen happened (%1).</source>
+        <extracomment>As in ``sr_studio/metrics`` and ``sr_studio/evaluation``, which know no Qt; here they are offered to translators.</extracomment>
+        <translation>예상하지 못한 일이 일어났습니다(%1).</translation>
+    </message>
+    <message>
+        <source>these are not the weights of %1: %2 is missing or has another shape</source>
+        <translation>%1의 가중치가 아닙니다: %2이(가) 없거나 모양이 다릅니다</translation>
+    </message>
+    <message>
+        <source>LPIPS needs the ImageNet weights of %1, which are not on this computer</source>
+        <translation>LPIPS에 필요한 %1의 ImageNet 가중치가 이 컴퓨터에 없습니다</translation>
+    </message>
+    <message>
+        <source>Fetch them once with: %1; or lay a file %2 into %3, or name one with %4.</source>
+        <translation>한 번만 받으면 됩니다: %1. 또는 파일 %2을(를) %3에 두거나 %4(으)로 지정하세요.</translation>
+    </message>
+    <message>
+        <source>Name another file.</source>
+        <translation>다른 파일을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>LPIPS needs %1 pixels, and %2 are left without the border</source>
+        <translation>LPIPS에는 %1 픽셀이 필요한데 가장자리를 빼면 %2 픽셀이 남습니다</translation>
+    </message>
+    <message>
+        <source>the weights cannot be read: %1</source>
+        <translation>가중치를 읽을 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>the NIQE statistics cannot be read</source>
+        <translation>NIQE 통계를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>this file holds no NIQE statistics (a mean of 36 and a covariance of 36×36 values)</source>
+        <translation>이 파일에 NIQE 통계(평균 36개와 공분산 36×36개)가 없습니다</translation>
+    </message>
+    <message>
+        <source>NIQE finds no texture in this picture: its blocks are flat</source>
+        <translation>이 사진에는 NIQE가 쓸 질감이 없습니다. 블록이 모두 평평합니다</translation>
+    </message>
+    <message>
+        <source>NIQE needs at least two whole blocks of %1 pixels, and %2 pixels have %3</source>
+        <translation>NIQE에는 온전한 %1 픽셀 블록이 두 개 이상 필요한데 %2 픽셀에는 %3개 있습니다</translation>
+    </message>
+    <message>
+        <source>the sizes differ: the original has %1 pixels and the enlarged picture %2</source>
+        <translation>크기가 다릅니다: 원본은 %1 픽셀, 확대한 사진은 %2 픽셀입니다</translation>
+    </message>
+    <message>
+        <source>the picture is the original: PSNR is infinite</source>
+        <translation>원본과 같은 사진이라 PSNR이 무한대입니다</translation>
+    </message>
+    <message>
+        <source>no Ma score was supplied, and the perceptual index is made of both</source>
+        <translation>Ma 점수가 제공되지 않았습니다. 지각 지수에는 둘 다 필요합니다</translation>
+    </message>
+    <message>
+        <source>there is no NIQE, and the perceptual index is made of both</source>
+        <translation>NIQE가 없습니다. 지각 지수에는 둘 다 필요합니다</translation>
+    </message>
+    <message>
+        <source>the LR picture has %1 pixels, and a scale of %2 asks for %3</source>
+        <translation>LR 사진은 %1 픽셀인데 배율 %2에는 %3 픽셀이 필요합니다</translation>
+    </message>
+    <message>
+        <source>the picture is too small for a scale of %1</source>
+        <translation>배율 %1에는 사진이 너무 작습니다</translation>
+    </message>
+    <message>
+        <source>%1 bits were rounded to 8 for measuring.</source>
+        <translation>측정하려고 %1비트를 8비트로 반올림했습니다.</translation>
+    </message>
+    <message>
+        <source>Transparency was ignored.</source>
+        <translation>투명도는 무시했습니다.</translation>
     </message>
 </context>
 <context>
@@ -2109,11 +2253,11 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
     <message>
         <source>Faithful: takes JPEG blocks and noise away and invents nothing.</source>
-        <translation>충실함: JPEG 블록과 노이즈을 없애고 아무것도 지어내지 않습니다.</translation>
+        <translation>충실함: JPEG 블록과 노이즈를 없애고 아무것도 지어내지 않습니다.</translation>
     </message>
     <message>
         <source>For photographs as they are: takes JPEG blocks and noise away and puts detail in.</source>
-        <translation>있는 그대로의 사진용: JPEG 블록과 노이즈을 없애고 세부를 넣습니다.</translation>
+        <translation>있는 그대로의 사진용: JPEG 블록과 노이즈를 없애고 세부를 넣습니다.</translation>
     </message>
     <message>
         <source>Faithful and a little soft; the most faithful of the shipped pair.</source>
@@ -3878,6 +4022,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
     <message>
         <source>Skip</source>
+        <extracomment>Between a part and the frame around it.</extracomment>
         <translation>건너뛰기</translation>
     </message>
     <message>

@@ -1436,6 +1436,880 @@
     </message>
 </context>
 <context>
+    <name>StudyResults</name>
+    <message>
+        <source>crossed test (images like these)</source>
+        <translation>교차 검정(비슷한 사진들)</translation>
+    </message>
+    <message>
+        <source>Wilcoxon over rater means (these images)</source>
+        <translation>평가자 평균에 대한 윌콕슨 검정(이 사진들)</translation>
+    </message>
+    <message>
+        <source>%1: strength</source>
+        <translation>%1: 세기</translation>
+    </message>
+    <message>
+        <source>JOD: at a distance of 1, three in four prefer the better one</source>
+        <translation>JOD: 거리가 1이면 넷 중 셋이 더 나은 쪽을 고릅니다</translation>
+    </message>
+    <message>
+        <source>wins, row over column</source>
+        <translation>승리 수(행이 열을 이김)</translation>
+    </message>
+    <message>
+        <source>%1: row minus column, MOS points</source>
+        <translation>%1: 행 − 열, MOS 점수</translation>
+    </message>
+    <message>
+        <source>no common scale:
+some systems always won</source>
+        <translation>공통 척도 없음:
+늘 이긴 시스템이 있음</translation>
+    </message>
+    <message>
+        <source>framed and bold: Holm-adjusted p &lt; %1, %2</source>
+        <translation>테두리와 굵은 글씨: 홀름 보정 p &lt; %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 images: too few to speak of images in general</source>
+        <translation>사진 %1장: 사진 일반에 대해 말하기에는 너무 적음</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1–%2</translation>
+    </message>
+    <message>
+        <source>n = %1 ratings a system</source>
+        <translation>시스템당 평점 n = %1개</translation>
+    </message>
+    <message>
+        <source>true difference</source>
+        <translation>실제 차이</translation>
+    </message>
+    <message>
+        <source>share of a system&apos;s ratings</source>
+        <translation>시스템이 받은 평점의 비율</translation>
+    </message>
+    <message>
+        <source>floor: rounding of a whole score</source>
+        <translation>하한: 정수 점수의 반올림</translation>
+    </message>
+    <message>
+        <source>bias, points above (+) or below (−) the panel</source>
+        <translation>편향: 평가단보다 높은(+) 또는 낮은(−) 점수</translation>
+    </message>
+    <message>
+        <source>inconsistency, points</source>
+        <translation>비일관성(점)</translation>
+    </message>
+    <message>
+        <source>Raters</source>
+        <translation>평가자</translation>
+    </message>
+    <message>
+        <source>raters</source>
+        <translation>평가자 수</translation>
+    </message>
+    <message>
+        <source>power of the crossed test</source>
+        <translation>교차 검정의 검정력</translation>
+    </message>
+    <message>
+        <source>%1: %2 images, α = %3</source>
+        <translation>%1: 사진 %2장, α = %3</translation>
+    </message>
+    <message>
+        <source>flagged by screening</source>
+        <translation>선별에서 표시됨</translation>
+    </message>
+    <message>
+        <source>%1 raters</source>
+        <translation>평가자 %1명</translation>
+    </message>
+    <message>
+        <source>mean rank, 1 = best</source>
+        <translation>평균 순위(1 = 최고)</translation>
+    </message>
+    <message>
+        <source>images like these (raters and images random)</source>
+        <translation>비슷한 사진들(평가자와 사진이 무작위)</translation>
+    </message>
+    <message>
+        <source>these images (raters random)</source>
+        <translation>이 사진들(평가자가 무작위)</translation>
+    </message>
+    <message>
+        <source>critical difference %1 (α = %2)</source>
+        <translation>임계 차이 %1 (α = %2)</translation>
+    </message>
+    <message>
+        <source>%1: mean ranks over %2 raters</source>
+        <translation>%1: 평가자 %2명의 평균 순위</translation>
+    </message>
+    <message>
+        <source>%1: MOS by image (dots) against the set&apos;s mean (line)</source>
+        <translation>%1: 사진별 MOS(점)와 세트 평균(선)</translation>
+    </message>
+    <message>
+        <source>%1, %2 interval</source>
+        <translation>%1, %2 구간</translation>
+    </message>
+    <message>
+        <source>no rater rated every system of an image</source>
+        <translation>한 사진의 모든 시스템을 평가한 사람이 없음</translation>
+    </message>
+    <message>
+        <source>the %1 of %2 images that differ most from the set</source>
+        <translation>사진 %2장 중 세트와 가장 다른 %1장</translation>
+    </message>
+    <message>
+        <source>raters and images are samples</source>
+        <translation>평가자와 사진이 표본</translation>
+    </message>
+    <message>
+        <source>raters are a sample</source>
+        <translation>평가자가 표본</translation>
+    </message>
+    <message>
+        <source>Distribution of the scores on %1: colour is the share of a system&apos;s ratings, the red mark its mean.</source>
+        <translation>%1의 점수 분포: 색은 시스템이 받은 평점의 비율, 빨간 표시는 평균입니다.</translation>
+    </message>
+    <message>
+        <source>MOS with two %1 intervals: wide bars for these images (raters are a sample), thin bars for images like these (raters and images are samples). Overlap of intervals is no test.</source>
+        <translation>MOS와 두 가지 %1 구간: 굵은 막대는 이 사진들(평가자가 표본), 가는 막대는 비슷한 사진들(평가자와 사진이 표본)입니다. 구간이 겹치는지는 검정이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Mean rank of every system within (rater, image), 1 = best, ties averaged; bars: two-way bootstrap over raters and images.</source>
+        <translation>(평가자, 사진)마다 매긴 순위의 시스템별 평균. 1이 최고이고 동점은 평균 순위로 합니다. 막대: 평가자와 사진에 대한 이원 부트스트랩.</translation>
+    </message>
+    <message>
+        <source>Bias and inconsistency of the raters by the subject model.</source>
+        <translation>평가자 모형으로 구한 평가자의 편향과 비일관성.</translation>
+    </message>
+    <message>
+        <source>%1: mean ranks of rater means; bars join systems whose ranks differ by less than Nemenyi&apos;s critical difference. Holds for these images.</source>
+        <translation>%1: 평가자 평균의 평균 순위. 막대는 순위 차이가 네메니이 임계 차이보다 작은 시스템을 잇습니다. 이 사진들에 해당합니다.</translation>
+    </message>
+    <message>
+        <source>%1: MOS of every system by image (dots) against the set&apos;s mean (line).</source>
+        <translation>%1: 시스템마다 사진별 MOS(점)를 세트 평균(선)과 견줍니다.</translation>
+    </message>
+    <message>
+        <source>%1: strengths of the systems in just-objectionable differences with %2 intervals (wide: %3; thin: all comparisons taken as independent), and how often the row won over the column.</source>
+        <translation>%1: 시스템의 세기(JOD)와 %2 구간(굵은 막대: %3, 가는 막대: 모든 비교를 독립으로 봄), 그리고 행이 열을 이긴 횟수.</translation>
+    </message>
+    <message>
+        <source>%1: chance that the crossed test finds a true difference, against the number of raters; where a curve levels off, images are the limit.</source>
+        <translation>%1: 평가자 수에 따라 교차 검정이 실제 차이를 찾아낼 확률. 곡선이 평평해지는 곳에서는 사진 수가 한계입니다.</translation>
+    </message>
+    <message>
+        <source>%1: difference, row minus column; framed and bold where the declared test with Holm&apos;s correction shows a difference.</source>
+        <translation>%1: 차이(행 − 열). 선언한 검정이 홀름 보정 뒤에도 차이를 보인 칸은 테두리와 굵은 글씨로 나타냅니다.</translation>
+    </message>
+    <message>
+        <source>%1: difference, row minus column. %2 images are too few to speak of images in general, so nothing is framed.</source>
+        <translation>%1: 차이(행 − 열). 사진 %2장은 사진 일반에 대해 말하기에 너무 적어 테두리를 두르지 않습니다.</translation>
+    </message>
+    <message>
+        <source>too fast: %1 of the answers within %2 ms (flagged over %3)</source>
+        <translation>너무 빠름: 응답의 %1이(가) %2 ms 안에 나옴(%3을(를) 넘으면 표시)</translation>
+    </message>
+    <message>
+        <source>the same score %1 times running (flagged over %2)</source>
+        <translation>같은 점수를 %1번 연속으로 줌(%2번을 넘으면 표시)</translation>
+    </message>
+    <message>
+        <source>nearly always the same score: standard deviation %1 (flagged under %2)</source>
+        <translation>거의 늘 같은 점수: 표준 편차 %1(%2보다 작으면 표시)</translation>
+    </message>
+    <message>
+        <source>%1 of %2 watched showings outside the expected scores (a chance of %3 for who misses %4; flagged under %5)</source>
+        <translation>확인용 제시 %2번 중 %1번이 기대 점수를 벗어남(%4을(를) 놓치는 사람이 이럴 확률 %3, %5보다 작으면 표시)</translation>
+    </message>
+    <message>
+        <source>Session %1 was shown on a display with fractional scaling.</source>
+        <translation>세션 %1을(를) 소수 배율 화면에서 보였습니다.</translation>
+    </message>
+    <message>
+        <source>The self-test of session %1 failed.</source>
+        <translation>세션 %1의 자체 검사가 실패했습니다.</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>응답</translation>
+    </message>
+    <message>
+        <source>The left picture was chosen in %1 of %2 comparisons; without a habit that has a chance of %3.</source>
+        <translation>비교 %2번 중 %1번 왼쪽 사진을 골랐습니다. 습관이 없다면 그럴 확률은 %3입니다.</translation>
+    </message>
+    <message>
+        <source>%1 of the rater&apos;s ratings lie far from everybody else&apos;s (%2 above, %3 below): %4, more than %5 and on both sides.</source>
+        <translation>평점 %1개가 다른 사람들과 크게 다릅니다(위로 %2개, 아래로 %3개). %4로 %5보다 많고 양쪽에 걸쳐 있습니다.</translation>
+    </message>
+    <message>
+        <source>The ratings follow the panel&apos;s mean with r = %1, less than %2.</source>
+        <translation>평점과 평가단 평균의 상관이 r = %1로, %2보다 작습니다.</translation>
+    </message>
+    <message>
+        <source>The ratings follow the panel&apos;s mean with r = %1, less than the %2 that this panel&apos;s own spread asks for.</source>
+        <translation>평점과 평가단 평균의 상관이 r = %1로, 이 평가단의 퍼짐으로 정한 %2보다 작습니다.</translation>
+    </message>
+    <message>
+        <source>No variance: all ratings are equal, so they cannot be compared with others.</source>
+        <translation>분산 없음: 평점이 모두 같아 다른 사람과 비교할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The ratings hardly differ (standard deviation %1, less than %2).</source>
+        <translation>평점이 거의 다르지 않습니다(표준 편차 %1, %2보다 작음).</translation>
+    </message>
+    <message>
+        <source>ratings</source>
+        <translation>평점</translation>
+    </message>
+    <message>
+        <source>%1 of the %2 came within %3 ms after a key was allowed, more than %4.</source>
+        <translation>%2의 %1이(가) 키를 누를 수 있게 된 지 %3 ms 안에 나와 %4보다 많습니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 anchors were rated outside their range; a rater who misses %3 does so with a chance of %4.</source>
+        <translation>기준 항목 %2개 중 %1개를 정해진 범위 밖으로 평가했습니다. %3을(를) 놓치는 평가자가 이럴 확률은 %4입니다.</translation>
+    </message>
+    <message>
+        <source>%1 stimuli were rated twice and the two ratings agree with a weighted kappa of %2, less than %3.</source>
+        <translation>자극 %1개를 두 번 평가했고, 두 평점의 가중 카파가 %2로 %3보다 작습니다.</translation>
+    </message>
+    <message>
+        <source>%1 equal ratings in a row, more than %2.</source>
+        <translation>같은 평점이 %1번 이어져 %2번보다 많습니다.</translation>
+    </message>
+    <message>
+        <source>System means at even and odd positions agree with r = %1, less than %2.</source>
+        <translation>짝수 위치와 홀수 위치의 시스템 평균의 상관이 r = %1로, %2보다 작습니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 choices are those of most other raters; of the others %3.</source>
+        <translation>선택 %2개 중 %1개가 다른 평가자 다수와 같습니다. 다른 평가자들은 %3입니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 repeated comparisons got the same answer; of the others %3.</source>
+        <translation>반복한 비교 %2개 중 %1개에 같은 답을 했습니다. 다른 평가자들은 %3입니다.</translation>
+    </message>
+    <message>
+        <source>ICC(A,1), one rater</source>
+        <extracomment>As in ``sr_studio/studies/report/`` and ``results/``, which know no Qt; here they are offered to translators.</extracomment>
+        <translation>ICC(A,1), 평가자 한 명</translation>
+    </message>
+    <message>
+        <source>ICC(A,k), the mean of all raters</source>
+        <translation>ICC(A,k), 모든 평가자의 평균</translation>
+    </message>
+    <message>
+        <source>Krippendorff&apos;s alpha, ordinal</source>
+        <translation>크리펜도르프 알파(순서형)</translation>
+    </message>
+    <message>
+        <source>split-half noise ceiling (Spearman–Brown)</source>
+        <translation>반분 잡음 상한(스피어먼–브라운)</translation>
+    </message>
+    <message>
+        <source>Raters: flags only, nobody is left out by a rule</source>
+        <translation>평가자: 표시만 할 뿐, 규칙으로 제외하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Exclusion sensitivity: the crossed tests without flagged raters</source>
+        <translation>제외 민감도: 표시된 평가자를 뺀 교차 검정</translation>
+    </message>
+    <message>
+        <source>Agreement of the raters</source>
+        <translation>평가자 사이의 일치도</translation>
+    </message>
+    <message>
+        <source>Hidden repeats</source>
+        <translation>숨은 반복</translation>
+    </message>
+    <message>
+        <source>What this study can find</source>
+        <translation>이 연구가 찾아낼 수 있는 차이</translation>
+    </message>
+    <message>
+        <source>rater</source>
+        <translation>평가자</translation>
+    </message>
+    <message>
+        <source>flags</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>편향</translation>
+    </message>
+    <message>
+        <source>inconsistency</source>
+        <translation>비일관성</translation>
+    </message>
+    <message>
+        <source>extreme ratings</source>
+        <translation>극단적 평점</translation>
+    </message>
+    <message>
+        <source>r with panel</source>
+        <translation>평가단과의 r</translation>
+    </message>
+    <message>
+        <source>comparisons</source>
+        <translation>비교 수</translation>
+    </message>
+    <message>
+        <source>left chosen</source>
+        <translation>왼쪽 선택</translation>
+    </message>
+    <message>
+        <source>as most others</source>
+        <translation>다수와 같음</translation>
+    </message>
+    <message>
+        <source>repeats the same</source>
+        <translation>반복이 같음</translation>
+    </message>
+    <message>
+        <source>too fast</source>
+        <translation>너무 빠름</translation>
+    </message>
+    <message>
+        <source>verdicts changed</source>
+        <translation>바뀐 판정</translation>
+    </message>
+    <message>
+        <source>which</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>interval</source>
+        <translation>구간</translation>
+    </message>
+    <message>
+        <source>repeats</source>
+        <translation>반복</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>같음</translation>
+    </message>
+    <message>
+        <source>mean difference</source>
+        <translation>평균 차이</translation>
+    </message>
+    <message>
+        <source>weighted kappa</source>
+        <translation>가중 카파</translation>
+    </message>
+    <message>
+        <source>p, first against second</source>
+        <translation>p(첫 번째와 두 번째)</translation>
+    </message>
+    <message>
+        <source>The last column is the question of the paper&apos;s pilot: a signed-rank test over raters.</source>
+        <translation>마지막 열은 논문의 예비 실험에서 던진 물음입니다. 평가자에 대한 부호 순위 검정입니다.</translation>
+    </message>
+    <message>
+        <source>same answer</source>
+        <translation>같은 답</translation>
+    </message>
+    <message>
+        <source>Half would be the same by guessing. The interval takes the repeats as independent.</source>
+        <translation>찍어도 절반은 같습니다. 구간은 반복을 독립으로 봅니다.</translation>
+    </message>
+    <message>
+        <source>power now</source>
+        <translation>현재 검정력</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>%1에 필요한 수</translation>
+    </message>
+    <message>
+        <source>From the observed variance components, crossed test, without correction unless said.</source>
+        <translation>관측된 분산 성분으로 구한 교차 검정의 값이며, 따로 적지 않으면 보정하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>외 %1개</translation>
+    </message>
+    <message>
+        <source>%1: %2 raters, %3 images; smallest difference found with %4: %5 points (%6 with correction for all pairs)</source>
+        <translation>%1: 평가자 %2명, 사진 %3장. 검정력 %4로 찾는 최소 차이: %5점(모든 쌍에 대해 보정하면 %6점)</translation>
+    </message>
+    <message>
+        <source>%1 still needed</source>
+        <translation>%1명 더 필요</translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <translation>충족</translation>
+    </message>
+    <message>
+        <source>no verdict changes</source>
+        <translation>바뀌는 판정 없음</translation>
+    </message>
+    <message>
+        <source>Primary contrasts, declared before the first rating</source>
+        <translation>첫 평점 전에 선언한 주 대비</translation>
+    </message>
+    <message>
+        <source>images as a sample</source>
+        <translation>사진을 표본으로</translation>
+    </message>
+    <message>
+        <source>images like these</source>
+        <translation>비슷한 사진들</translation>
+    </message>
+    <message>
+        <source>%1: systems</source>
+        <translation>%1: 시스템</translation>
+    </message>
+    <message>
+        <source>images like these (crossed test)</source>
+        <translation>비슷한 사진들(교차 검정)</translation>
+    </message>
+    <message>
+        <source>over raters (these images)</source>
+        <translation>평가자에 대해(이 사진들)</translation>
+    </message>
+    <message>
+        <source>crossed (images like these)</source>
+        <translation>교차(비슷한 사진들)</translation>
+    </message>
+    <message>
+        <source>raters and images</source>
+        <translation>평가자와 사진</translation>
+    </message>
+    <message>
+        <source>%1 interval</source>
+        <translation>%1 구간</translation>
+    </message>
+    <message>
+        <source>these images</source>
+        <translation>이 사진들</translation>
+    </message>
+    <message>
+        <source>%1 images are too few to speak of images in general: nothing is marked as shown.</source>
+        <translation>사진 %1장은 사진 일반에 대해 말하기에 너무 적어, 차이를 보였다고 표시하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>점</translation>
+    </message>
+    <message>
+        <source>These images: raters are a sample. Images like these: raters and images are samples.</source>
+        <translation>이 사진들: 평가자가 표본입니다. 비슷한 사진들: 평가자와 사진이 모두 표본입니다.</translation>
+    </message>
+    <message>
+        <source>Design effect: by how much taking all ratings as independent would understate the variance.</source>
+        <translation>설계 효과: 모든 평점을 독립으로 보면 분산을 몇 배나 작게 잡게 되는지입니다.</translation>
+    </message>
+    <message>
+        <source>%1 images: no statement about images in general. The grey interval takes them as a sample all the same.</source>
+        <translation>사진 %1장: 사진 일반에 대해 말할 수 없습니다. 회색 구간은 그래도 사진을 표본으로 본 것입니다.</translation>
+    </message>
+    <message>
+        <source>Shares over (rater, image): first rated higher, equal, lower.</source>
+        <translation>(평가자, 사진)에 대한 비율: 첫째를 더 높게, 같게, 더 낮게 평가함.</translation>
+    </message>
+    <message>
+        <source>Equivalence: two one-sided tests with a bound of %1 points.</source>
+        <translation>동등성: 한계가 %1점인 두 단측 검정.</translation>
+    </message>
+    <message>
+        <source>%1: pairs, %2</source>
+        <translation>%1: 쌍별 비교, %2</translation>
+    </message>
+    <message>
+        <source>these images (Wilcoxon over rater means)</source>
+        <translation>이 사진들(평가자 평균에 대한 윌콕슨 검정)</translation>
+    </message>
+    <message>
+        <source>these %1 images (crossed test)</source>
+        <translation>이 사진 %1장(교차 검정)</translation>
+    </message>
+    <message>
+        <source>%1: the same pairs by other tests</source>
+        <translation>%1: 같은 쌍을 다른 검정으로</translation>
+    </message>
+    <message>
+        <source>%1: strengths</source>
+        <translation>%1: 세기</translation>
+    </message>
+    <message>
+        <source>these %1 images</source>
+        <translation>이 사진 %1장</translation>
+    </message>
+    <message>
+        <source>Wins: of the direct comparisons of the two, ties counted half for each.</source>
+        <translation>승리: 둘을 직접 비교한 것만 세며, 비긴 것은 반씩 셉니다.</translation>
+    </message>
+    <message>
+        <source>%1: pairs, %2 (bootstrap)</source>
+        <translation>%1: 쌍별 비교, %2(부트스트랩)</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>세트</translation>
+    </message>
+    <message>
+        <source>contrast</source>
+        <translation>대비</translation>
+    </message>
+    <message>
+        <source>difference, %1</source>
+        <translation>차이(%1)</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>system</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
+        <source>ratings of</source>
+        <translation>점수별 평점 수</translation>
+    </message>
+    <message>
+        <source>design effect</source>
+        <translation>설계 효과</translation>
+    </message>
+    <message>
+        <source>mean rank</source>
+        <translation>평균 순위</translation>
+    </message>
+    <message>
+        <source>1 = best</source>
+        <translation>1 = 최고</translation>
+    </message>
+    <message>
+        <source>pair</source>
+        <translation>쌍</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>차이</translation>
+    </message>
+    <message>
+        <source>p, equivalence</source>
+        <translation>p(동등성)</translation>
+    </message>
+    <message>
+        <source>higher / equal / lower</source>
+        <translation>높음 / 같음 / 낮음</translation>
+    </message>
+    <message>
+        <source>Difference and interval are those of the test itself (Hodges–Lehmann).</source>
+        <translation>차이와 구간은 검정 자체의 값입니다(호지스–레만).</translation>
+    </message>
+    <message>
+        <source>p (Holm), %1</source>
+        <translation>p (Holm), %1</translation>
+    </message>
+    <message>
+        <source>p, sign flips</source>
+        <translation>p(부호 뒤집기)</translation>
+    </message>
+    <message>
+        <source>rank-biserial</source>
+        <translation>순위 양분 상관</translation>
+    </message>
+    <message>
+        <source>pooled p, as in the paper</source>
+        <translation>논문과 같은 통합 p</translation>
+    </message>
+    <message>
+        <source>zeros split</source>
+        <translation>0을 나눔</translation>
+    </message>
+    <message>
+        <source>Sign flips: over raters, assuming symmetry only; not corrected.</source>
+        <translation>부호 뒤집기: 평가자에 대해 대칭만 가정하며 보정하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Grey: the pooled test treats repeated ratings as independent and is uncorrected; it is shown because the paper seems to have used it.</source>
+        <translation>회색: 통합 검정은 되풀이된 평점을 독립으로 보며 보정하지 않습니다. 논문에서 쓴 것으로 보여 함께 표시합니다.</translation>
+    </message>
+    <message>
+        <source>At a distance of 1 JOD three in four prefer the better one. Zero is the mean of the systems. Intervals resample %1.</source>
+        <translation>거리가 1 JOD이면 넷 중 셋이 더 나은 쪽을 고릅니다. 0은 시스템의 평균입니다. 구간은 재표집으로 구합니다(대상: %1).</translation>
+    </message>
+    <message>
+        <source>Grey: the formula that takes all comparisons as independent, which those of one rater are not.</source>
+        <translation>회색: 모든 비교를 독립으로 보는 공식의 값입니다. 한 평가자의 비교는 독립이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>first preferred, estimate</source>
+        <translation>첫째 선호(추정)</translation>
+    </message>
+    <message>
+        <source>wins</source>
+        <translation>승리</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation>정의되지 않음</translation>
+    </message>
+    <message>
+        <source>Thurstone, case V</source>
+        <translation>서스톤 V형</translation>
+    </message>
+    <message>
+        <source>log-odds</source>
+        <translation>로그 오즈</translation>
+    </message>
+    <message>
+        <source>SE if independent</source>
+        <translation>독립일 때의 SE</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>평균</translation>
+    </message>
+    <message>
+        <source>%1: no intervals and no tests (%2).</source>
+        <translation>%1: 구간과 검정이 없습니다(%2).</translation>
+    </message>
+    <message>
+        <source>The declared rule is to %1; so far: %2. These results are interim.</source>
+        <translation>선언한 종료 규칙: %1. 지금까지: %2. 이 결과는 중간 결과입니다.</translation>
+    </message>
+    <message>
+        <source>Comparisons of one rater are not independent, nor are those of one image: intervals and tests resample whole raters and whole images.</source>
+        <translation>한 평가자의 비교도, 한 사진의 비교도 독립이 아닙니다. 구간과 검정은 평가자와 사진을 통째로 재표집합니다.</translation>
+    </message>
+    <message>
+        <source>Comparisons of one rater are not independent, nor are those of one image: intervals and tests resample whole raters.</source>
+        <translation>한 평가자의 비교도, 한 사진의 비교도 독립이 아닙니다. 구간과 검정은 평가자를 통째로 재표집합니다.</translation>
+    </message>
+    <message>
+        <source>The sets (%1) are never joined: strengths are relative to the systems and images of their own set.</source>
+        <translation>세트(%1)는 합치지 않습니다. 세기는 같은 세트의 시스템과 사진에 대한 상대적인 값입니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 did not make every comparison that was planned for them.</source>
+        <translation>계획된 비교를 다 하지 않은 평가자: 모두 %2명 중 %1.</translation>
+    </message>
+    <message>
+        <source>the bootstrap was not asked for</source>
+        <translation>부트스트랩을 요청하지 않음</translation>
+    </message>
+    <message>
+        <source>%1: %2, fewer than %3: no statement about images in general.</source>
+        <translation>%1: %2으로, %3장보다 적어 사진 일반에 대해 말할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: for %2 of %3 pairs a preference was not shown. That is not equality: read the interval.</source>
+        <translation>%1: %3쌍 중 %2쌍에서 선호를 보이지 못했습니다. 같다는 뜻은 아닙니다. 구간을 보세요.</translation>
+    </message>
+    <message>
+        <source>%1 − %2 = %3 JOD [%4, %5], %6</source>
+        <translation>%1 − %2 = %3 JOD [%4, %5], %6</translation>
+    </message>
+    <message>
+        <source>%1 and %2 could not be compared: %3.</source>
+        <translation>%1과(와) %2을(를) 비교할 수 없었습니다: %3.</translation>
+    </message>
+    <message>
+        <source>%1 was preferred to %2, in an estimated %3 of comparisons: %4.</source>
+        <translation>%2보다 %1을(를) 더 선호했습니다(추정 선호 비율 %3). %4.</translation>
+    </message>
+    <message>
+        <source>A preference between %1 and %2 was not shown: %3.</source>
+        <translation>%1과(와) %2 사이의 선호를 보이지 못했습니다. %3.</translation>
+    </message>
+    <message>
+        <source>no comparisons of %1 on %2</source>
+        <translation>%2에 %1의 비교가 없음</translation>
+    </message>
+    <message>
+        <source>more than %1 raters and %2 images</source>
+        <translation>평가자 %1명과 사진 %2장보다 많이</translation>
+    </message>
+    <message>
+        <source>no number of raters; more images: at least %1</source>
+        <translation>평가자를 늘려도 안 됨. 사진을 %1장 이상으로</translation>
+    </message>
+    <message>
+        <source>more of both: %1 raters and %2 images</source>
+        <translation>둘 다 늘림: 평가자 %1명, 사진 %2장</translation>
+    </message>
+    <message>
+        <source>%1: %2 pairs are too many to be resampled one by one; the crossed test stands without its bootstrap check.</source>
+        <translation>%1: %2쌍은 하나씩 재표집하기에 너무 많아 교차 검정을 부트스트랩으로 확인하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>%1: Nemenyi&apos;s comparisons are computed up to %2 systems.</source>
+        <translation>%1: 네메니이 비교는 시스템 %2개까지만 계산합니다.</translation>
+    </message>
+    <message>
+        <source>%1: for %2 the residual alone was the larger variance and was used.</source>
+        <translation>%1: %2에서 잔차만의 분산이 더 커서 그것을 썼습니다.</translation>
+    </message>
+    <message>
+        <source>no ratings of %1 on %2</source>
+        <translation>%2에 %1의 평점이 없음</translation>
+    </message>
+    <message>
+        <source>no interval</source>
+        <translation>구간 없음</translation>
+    </message>
+    <message>
+        <source>%1 and %2 could not be compared by the declared test: %3.</source>
+        <translation>%1과(와) %2을(를) 선언한 검정으로 비교할 수 없었습니다: %3.</translation>
+    </message>
+    <message>
+        <source>%1 was rated higher than %2: %3 − %4 = %5 %6, %7.</source>
+        <translation>%1이(가) %2보다 높은 평점을 받았습니다: %3 − %4 = %5 %6, %7.</translation>
+    </message>
+    <message>
+        <source>A difference between %1 and %2 was not shown: %3 %4, %5.</source>
+        <translation>%1과(와) %2 사이의 차이를 보이지 못했습니다: %3 %4, %5.</translation>
+    </message>
+    <message>
+        <source>This holds for these images.</source>
+        <translation>이 사진들에 해당합니다.</translation>
+    </message>
+    <message>
+        <source>With %1 images nothing follows for images in general.</source>
+        <translation>사진 %1장으로는 사진 일반에 대해 말할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>without %1</source>
+        <translation>%1 제외</translation>
+    </message>
+    <message>
+        <source>without all flagged raters</source>
+        <translation>표시된 평가자 모두 제외</translation>
+    </message>
+    <message>
+        <source>The mean difference is %1.</source>
+        <translation>평균 차이는 %1입니다.</translation>
+    </message>
+    <message>
+        <source>Any true difference is smaller than %1 points (two one-sided tests, %2).</source>
+        <translation>실제 차이가 있더라도 %1점보다 작습니다(두 단측 검정, %2).</translation>
+    </message>
+    <message>
+        <source>without the raters flagged by %1</source>
+        <translation>%1 규칙으로 표시된 평가자 제외</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 외 %2개</translation>
+    </message>
+    <message>
+        <source>no p</source>
+        <translation>p 없음</translation>
+    </message>
+    <message>
+        <source>the half-width is not known yet</source>
+        <translation>구간의 반너비를 아직 알 수 없음</translation>
+    </message>
+    <message>
+        <source>half-width %1</source>
+        <translation>구간의 반너비 %1</translation>
+    </message>
+    <message>
+        <source>stop when the half-width of the first primary difference is at most %1</source>
+        <translation>첫 번째 주 대비의 구간 반너비가 %1 이하이면 끝냄</translation>
+    </message>
+    <message>
+        <source>%1 of %2 raters</source>
+        <translation>평가자 %2명 중 %1명</translation>
+    </message>
+    <message>
+        <source>stop at %1 raters</source>
+        <translation>평가자 %1명이면 끝냄</translation>
+    </message>
+    <message>
+        <source>%1 to come</source>
+        <translation>%1명 남음</translation>
+    </message>
+    <message>
+        <source>%1 rater</source>
+        <translation>평가자 %1명</translation>
+    </message>
+    <message>
+        <source>%1 image</source>
+        <translation>사진 %1장</translation>
+    </message>
+    <message>
+        <source>%1 pair</source>
+        <translation>%1쌍</translation>
+    </message>
+    <message>
+        <source>%1 images</source>
+        <translation>사진 %1장</translation>
+    </message>
+    <message>
+        <source>%1 pairs</source>
+        <translation>%1쌍</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>no chain of wins joins all systems</source>
+        <translation>모든 시스템을 잇는 승리가 없음</translation>
+    </message>
+    <message>
+        <source>no variation between raters or images</source>
+        <translation>평가자나 사진 사이에 차이가 없음</translation>
+    </message>
+    <message>
+        <source>fewer than two raters</source>
+        <translation>평가자가 두 명보다 적음</translation>
+    </message>
+    <message>
+        <source>no rater rated both on one image</source>
+        <translation>한 사진에서 둘 다 평가한 사람이 없음</translation>
+    </message>
+    <message>
+        <source>fewer than two images</source>
+        <translation>사진이 두 장보다 적음</translation>
+    </message>
+    <message>
+        <source>too few cells for a residual</source>
+        <translation>잔차를 구하기에 칸이 너무 적음</translation>
+    </message>
+    <message>
+        <source>the design does not separate raters from images</source>
+        <translation>설계상 평가자와 사진을 나눌 수 없음</translation>
+    </message>
+    <message>
+        <source>no variation at all</source>
+        <translation>변동이 전혀 없음</translation>
+    </message>
+    <message>
+        <source>the variance estimate is not positive</source>
+        <translation>분산 추정값이 양수가 아님</translation>
+    </message>
+    <message>
+        <source>some raters did not rate every stimulus</source>
+        <translation>모든 자극을 평가하지 않은 평가자가 있음</translation>
+    </message>
+    <message>
+        <source>fewer than two raters or stimuli</source>
+        <translation>평가자나 자극이 둘보다 적음</translation>
+    </message>
+</context>
+<context>
     <name>StudyWizard</name>
     <message>
         <source>Question</source>

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sr_studio.app.error_words import said
 from sr_studio.errors import StudioError
+from sr_studio.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,8 @@ class Trouble:
         what: What happened, a whole sentence.
         kept: What was not lost, a whole sentence; may be empty.
         remedy: What to do now, a whole sentence; may be empty.
-        details: For a report to the makers: the traceback, the engine's last words.
+        details: For a report to the makers, in English: the sentence or the traceback, the
+            engine's last words.
     """
 
     what: str
@@ -28,9 +31,12 @@ class Trouble:
         """The trouble an exception stands for; one nobody foresaw brings its traceback."""
         if isinstance(error, StudioError):
             where = f"{error.where}: " if error.where else ""
-            return cls(f"{where}{error.what}.", kept, error.remedy, _details(error, False))
-        name = type(error).__name__
-        return cls(f"Something unforeseen happened ({name}: {error}).", kept, "", _details(error))
+            what = f"{where}{said(error.what)}."
+            return cls(what, kept, said(error.remedy), _details(error, False))
+        unforeseen = Sentence(
+            "Something unforeseen happened (%1).", f"{type(error).__name__}: {error}"
+        )
+        return cls(said(unforeseen), kept, "", _details(error))
 
 
 def _details(error: Exception, with_trace: bool = True) -> str:

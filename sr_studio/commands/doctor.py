@@ -15,7 +15,7 @@ from typing import Literal
 import typer
 
 from sr_studio.commands.answering import AsJson
-from sr_studio.sentences import filled
+from sr_studio.sentences import Sentence
 
 app = typer.Typer(add_completion=False)
 
@@ -35,29 +35,6 @@ _LIBRARIES = {
 _LITTLE_DISK = 1_000_000_000
 
 
-class Words:
-    """A sentence, with what differs from computer to computer apart.
-
-    So the window can say it in another language: it offers each ``text`` to translators
-    (``sr_studio/app/doctor/words.py``).
-
-    Args:
-        text: With ``%1``, ``%2``, … where the values stand.
-        values: What stands there.
-    """
-
-    def __init__(self, text: str, *values: str) -> None:
-        self.text = text
-        self.values = values
-
-    def __str__(self) -> str:
-        return filled(self.text, *self.values)
-
-    def apart(self) -> list[str]:
-        """The text and its values, for JSON."""
-        return [self.text, *self.values]
-
-
 @dataclass(frozen=True)
 class Finding:
     """One thing that was looked at.
@@ -72,12 +49,12 @@ class Finding:
 
     section: str
     name: str
-    words: Words | tuple[Words, ...]
+    words: Sentence | tuple[Sentence, ...]
     state: State = "ok"
-    help: Words | None = None
+    help: Sentence | None = None
 
     @property
-    def clauses(self) -> tuple[Words, ...]:
+    def clauses(self) -> tuple[Sentence, ...]:
         """What was found, always as several."""
         return self.words if isinstance(self.words, tuple) else (self.words,)
 
@@ -130,25 +107,27 @@ def _safely(look: Callable[[], Iterator[Finding]]) -> list[Finding]:
             findings.append(finding)
     except Exception as error:
         name = look.__name__.strip("_")
-        said = Words("could not be looked at (%1)", f"{type(error).__name__}: {error}")
+        said = Sentence("could not be looked at (%1)", f"{type(error).__name__}: {error}")
         state: State = "missing" if look in _NEEDED else "optional"
-        findings.append(Finding("Faults", name, said, state, Words("Install the program anew.")))
+        findings.append(Finding("Faults", name, said, state, Sentence("Install the program anew.")))
     return findings
 
 
 def _program() -> Iterator[Finding]:
     from sr_studio.version import version_and_commit
 
-    yield Finding("Program", "SR Studio", Words("%1", version_and_commit()))
-    python = Words("%1", f"{platform.python_version()} ({sys.executable})")
+    yield Finding("Program", "SR Studio", Sentence("%1", version_and_commit()))
+    python = Sentence("%1", f"{platform.python_version()} ({sys.executable})")
     yield Finding("Program", "Python", python)
-    yield Finding("Program", "System", Words("%1", platform.platform()))
+    yield Finding("Program", "System", Sentence("%1", platform.platform()))
     for library, use in _LIBRARIES.items():
         try:
-            yield Finding("Program", library, Words("%1", version(library)))
+            yield Finding("Program", library, Sentence("%1", version(library)))
         except PackageNotFoundError:
-            remedy = Words("Install it with: %1", f"{sys.executable} -m pip install {library}")
-            said = Words("not installed; needed for %1", use) if use else Words("not installed")
+            remedy = Sentence("Install it with: %1", f"{sys.executable} -m pip install {library}")
+            said = (
+                Sentence("not installed; needed for %1", use) if use else Sentence("not installed")
+            )
             yield Finding("Program", library, said, "optional" if use else "missing", remedy)
 
 
@@ -167,32 +146,32 @@ def _devices() -> Iterator[Finding]:
     from sr_studio.upscaling.request import UpscaleRequest
 
     for device, name in list_devices():
-        said = Words("%1, %2 GB of memory free", name, f"{free_memory(device) / 1e9:.1f}")
+        said = Sentence("%1, %2 GB of memory free", name, f"{free_memory(device) / 1e9:.1f}")
         yield Finding("Devices", device, said)
-    yield Finding("Devices", "cores used", Words("%1", str(torch.get_num_threads())))
+    yield Finding("Devices", "cores used", Sentence("%1", str(torch.get_num_threads())))
     features = cpu_features()
-    said = Words("%1", ", ".join(features)) if features else Words("not known here")
+    said = Sentence("%1", ", ".join(features)) if features else Sentence("not known here")
     yield Finding("Devices", "CPU features", said)
     able = openvino_precisions()
     if able:
-        yield Finding("Devices", "OpenVINO", Words("computes in %1", ", ".join(able)))
+        yield Finding("Devices", "OpenVINO", Sentence("computes in %1", ", ".join(able)))
     else:
-        said = Words("does not run here; torch is used on the CPU")
+        said = Sentence("does not run here; torch is used on the CPU")
         yield Finding("Devices", "OpenVINO", said, "optional")
     if torch.version.cuda and not torch.cuda.is_available():
-        said = Words(
+        said = Sentence(
             "torch is built for CUDA %1, and no NVIDIA GPU can be used", torch.version.cuda
         )
-        remedy = Words("With such a GPU in this computer, install or renew NVIDIA's driver.")
+        remedy = Sentence("With such a GPU in this computer, install or renew NVIDIA's driver.")
         yield Finding("Devices", "CUDA", said, "optional", remedy)
     choice = choose(UpscaleRequest())
     used = f"{choice.name}, {choice.backend}, {choice.precision}"
-    said = Words("%1, where a model was not tried yet", used)
+    said = Sentence("%1, where a model was not tried yet", used)
     yield Finding("Devices", "would be used", said)
     for device, name in openvino_accelerators():
-        yield Finding("Devices", device, Words("%1; tried with each model", name))
+        yield Finding("Devices", device, Sentence("%1; tried with each model", name))
     for name in vulkan_devices():
-        yield Finding("Devices", "ncnn, Vulkan", Words("%1", name))
+        yield Finding("Devices", "ncnn, Vulkan", Sentence("%1", name))
 
 
 def _trials() -> Iterator[Finding]:
@@ -201,20 +180,20 @@ def _trials() -> Iterator[Finding]:
 
     trials = TrialTable().here()
     if not trials:
-        said = Words("none yet; the first use of a model tries what there is")
+        said = Sentence("none yet; the first use of a model tries what there is")
         yield Finding("Backends measured", "models", said)
     for model in dict.fromkeys(trial.model for trial in trials):
         told = []
         for trial in sorted((one for one in trials if one.model == model), key=lambda t: t.seconds):
             way = f"{trial.backend} {trial.precision}"
             if trial.error:
-                told.append(Words("%1 not possible", way))
+                told.append(Sentence("%1 not possible", way))
                 continue
             measured = f"{trial.seconds * 1000:.1f}", f"{trial.levels:.1f}"
             text = "%1 %2 ms, %3 levels off fp32"
             if not trial.is_usable:
                 text = "%1 %2 ms, %3 levels off fp32, so not used"
-            told.append(Words(text, way, *measured))
+            told.append(Sentence(text, way, *measured))
         yield Finding("Backends measured", model, tuple(told))
 
 
@@ -223,11 +202,11 @@ def _window() -> Iterator[Finding]:
 
     missing = missing_libraries()
     if missing:
-        said = Words("the system lacks %1; needed for the window", ", ".join(missing))
-        remedy = Words("On Debian and Ubuntu: %1", install_command(missing))
+        said = Sentence("the system lacks %1; needed for the window", ", ".join(missing))
+        remedy = Sentence("On Debian and Ubuntu: %1", install_command(missing))
         yield Finding("Window", "Qt's libraries", said, "optional", remedy)
     else:
-        yield Finding("Window", "Qt's libraries", Words("all found"))
+        yield Finding("Window", "Qt's libraries", Sentence("all found"))
 
 
 def _models() -> Iterator[Finding]:
@@ -236,13 +215,13 @@ def _models() -> Iterator[Finding]:
     entries = list_models()
     for entry in entries:
         scale = f"×{entry.card.scale}, " if entry.card else ""
-        yield Finding("Models", entry.name, Words("%1", f"{scale}{entry.path}"))
+        yield Finding("Models", entry.name, Sentence("%1", f"{scale}{entry.path}"))
     if not entries:
-        remedy = Words("`sr-studio models import FILE` adds one.")
-        yield Finding("Models", "models", Words("none yet"), "optional", remedy)
+        remedy = Sentence("`sr-studio models import FILE` adds one.")
+        yield Finding("Models", "models", Sentence("none yet"), "optional", remedy)
     for problem in problems():
-        remedy = Words("Remove or replace the file.")
-        yield Finding("Models", "damaged", Words("%1", problem), "optional", remedy)
+        remedy = Sentence("Remove or replace the file.")
+        yield Finding("Models", "damaged", Sentence("%1", problem), "optional", remedy)
 
 
 def _weights() -> Iterator[Finding]:
@@ -259,12 +238,12 @@ def _weights() -> Iterator[Finding]:
             load()
         except StudioError as error:
             here = error.where is not None and Path(error.where).is_file()
-            said = Words("cannot be used: %1", error.what) if here else Words("not here")
+            said = Sentence("cannot be used: %1", error.what) if here else Sentence("not here")
             text = "Fetch them once with: %1; or name a file that has them (%2)."
-            remedy = Words(text, f"sr-studio models get-weights {weights}", option)
+            remedy = Sentence(text, f"sr-studio models get-weights {weights}", option)
             yield Finding("Optional weights", name, said, "optional", remedy)
         else:
-            yield Finding("Optional weights", name, Words("found"))
+            yield Finding("Optional weights", name, Sentence("found"))
 
 
 def _room() -> Iterator[Finding]:
@@ -274,7 +253,7 @@ def _room() -> Iterator[Finding]:
 
     memory = psutil.virtual_memory()
     free, total = f"{memory.available / 1e9:.1f}", f"{memory.total / 1e9:.1f}"
-    yield Finding("Room", "memory", Words("%1 of %2 GB free", free, total))
+    yield Finding("Room", "memory", Sentence("%1 of %2 GB free", free, total))
     folders = {
         "own models": paths.user_models_dir(),
         "training runs": paths.user_runs_dir(),
@@ -283,8 +262,8 @@ def _room() -> Iterator[Finding]:
     for name, folder in folders.items():
         room = shutil.disk_usage(_existing(folder)).free
         state: State = "ok" if room > _LITTLE_DISK else "optional"
-        more = Words("Free some space, or set SR_STUDIO_HOME elsewhere.")
-        said = Words("%1, %2 GB free", str(folder), f"{room / 1e9:.1f}")
+        more = Sentence("Free some space, or set SR_STUDIO_HOME elsewhere.")
+        said = Sentence("%1, %2 GB free", str(folder), f"{room / 1e9:.1f}")
         yield Finding("Room", name, said, state, None if state == "ok" else more)
 
 

@@ -14,6 +14,7 @@ from sr_studio.evaluation.request import EvaluationError
 from sr_studio.imaging.degrade import bicubic_lr, crop_to_multiple, gaussian_lr
 from sr_studio.imaging.inputs import expand_inputs
 from sr_studio.imaging.reading import read_picture, read_size
+from sr_studio.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,9 @@ def load_reference(dataset: Dataset, path: Path, scale: int, lr_variant: str) ->
     """
     pixels, notes = read_pixels(path)
     if min(pixels.shape[:2]) < scale:
-        raise EvaluationError(f"the picture is too small for a scale of {scale}", where=path)
+        raise EvaluationError(
+            Sentence("the picture is too small for a scale of %1", scale), where=path
+        )
     hr = crop_to_multiple(pixels, scale)
     if dataset.lr is not None:
         lr, more = read_pixels(_partner(dataset.lr, path, scale))
@@ -109,8 +112,12 @@ def load_reference(dataset: Dataset, path: Path, scale: int, lr_variant: str) ->
         expected = (hr.shape[0] // scale, hr.shape[1] // scale)
         if lr.shape[:2] != expected:
             raise EvaluationError(
-                f"the LR picture has {lr.shape[1]}×{lr.shape[0]} pixels, and a scale of {scale} "
-                f"asks for {expected[1]}×{expected[0]}",
+                Sentence(
+                    "the LR picture has %1 pixels, and a scale of %2 asks for %3",
+                    f"{lr.shape[1]}×{lr.shape[0]}",
+                    scale,
+                    f"{expected[1]}×{expected[0]}",
+                ),
                 where=path,
             )
     elif lr_variant == "gaussian":
@@ -127,12 +134,13 @@ def read_pixels(path: Path) -> tuple[NDArray[np.uint8], list[str]]:
         PictureError: It cannot be read.
     """
     picture = read_picture(path)
-    notes = []
+    notes: list[str] = []
     if picture.bit_depth != 8:
-        notes.append(f"{picture.bit_depth} bits were rounded to 8 for measuring.")
+        rounded = "%1 bits were rounded to 8 for measuring."
+        notes.append(Sentence(rounded, picture.bit_depth))
         picture = picture.with_depth(8)
     if picture.alpha is not None:
-        notes.append("Transparency was ignored.")
+        notes.append(Sentence("Transparency was ignored."))
     return picture.pixels, notes
 
 

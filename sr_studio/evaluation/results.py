@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from sr_studio.evaluation.request import EvaluationError
 from sr_studio.files import write_text
 from sr_studio.metrics.metric import keys_where
+from sr_studio.sentences import Sentence, joined, together
 
 FORMAT = 1
 #: Present in every row, null where not measured.
@@ -75,7 +76,20 @@ class Note:
     def sentence(self) -> str:
         """The note with what it is about in front."""
         about = [part for part in (self.model, self.dataset, self.image, self.metric) if part]
-        return f"{', '.join(about)}: {self.reason}" if about else self.reason
+        return joined(": ", (", ".join(about), self.reason)) if about else self.reason
+
+    def document(self) -> dict[str, Any]:
+        """For JSON: the reason as text, and with its values apart where it is a sentence."""
+        words = self.reason.apart() if isinstance(self.reason, Sentence) else []
+        return {**asdict(self), "reason_words": words}
+
+    @classmethod
+    def read(cls, document: Mapping[str, Any]) -> Note:
+        """What :meth:`document` gave, and what former versions did."""
+        known = {part.name: document[part.name] for part in fields(cls)}
+        if words := document.get("reason_words"):
+            known["reason"] = together(words)
+        return cls(**known)
 
 
 @dataclass(frozen=True)
@@ -152,7 +166,7 @@ class EvaluationResult:
             "models": [asdict(facts) for facts in self.methods],
             "means": [row.to_dict() for row in self.means()],
             "images": [row.to_dict() for row in self.images],
-            "notes": [asdict(note) for note in self.notes],
+            "notes": [note.document() for note in self.notes],
         }
         return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
@@ -176,7 +190,7 @@ def read_result(path: Path) -> EvaluationResult:
             conventions=dict(document["conventions"]),
             images=[_row(entry) for entry in document["images"]],
             methods=[MethodFacts(**entry) for entry in document["models"]],
-            notes=[Note(**entry) for entry in document["notes"]],
+            notes=[Note.read(entry) for entry in document["notes"]],
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise EvaluationError(

@@ -34,6 +34,7 @@ from sr_studio.metrics.conventions import PROTOCOLS
 from sr_studio.metrics.metric import METRICS
 from sr_studio.metrics.perceptual_index import perceptual_index, read_ma_scores
 from sr_studio.progress import CancelToken, Progress, ProgressClock
+from sr_studio.sentences import Sentence
 
 MaScores = dict[tuple[str, str, str], float]
 OpenMethod = Callable[[], AbstractContextManager[Measured]]
@@ -215,8 +216,11 @@ class _Evaluation:
         ma = self.ma.get((about["model"], about["dataset"], about["image"]))
         niqe = values.get("niqe")
         if ma is None or niqe is None:
-            missing = "no Ma score was supplied" if ma is None else "there is no NIQE"
-            reason = f"{missing}, and the perceptual index is made of both"
+            reason = Sentence(
+                "no Ma score was supplied, and the perceptual index is made of both"
+                if ma is None
+                else "there is no NIQE, and the perceptual index is made of both"
+            )
             self._note(Note(reason, metric="perceptual_index", **about))
             return None
         return perceptual_index(ma, niqe)

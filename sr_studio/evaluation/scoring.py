@@ -14,8 +14,9 @@ from sr_studio.metrics.errors import MetricError
 from sr_studio.metrics.metric import METRICS, Measure, Metric, MetricSetup
 from sr_studio.metrics.pair import Pair
 from sr_studio.metrics.planes import colour_planes, require_same_size, shaved
+from sr_studio.sentences import Sentence
 
-IDENTICAL = "the picture is the original: PSNR is infinite"
+IDENTICAL = Sentence("the picture is the original: PSNR is infinite")
 
 
 class Scorer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from typing import Any, TextIO
 
@@ -84,7 +83,7 @@ class JsonLinesWatcher:
 
     def note(self, note: Note) -> None:
         """A note as it will stand under ``notes``, and its ``sentence``."""
-        self._say("note", sentence=note.sentence(), **dataclasses.asdict(note))
+        self._say("note", sentence=note.sentence(), **note.document())
 
     def clear(self) -> None:
         """Nothing is left over on the stream."""

@@ -20,6 +20,7 @@ from sr_studio.metrics.lpips_weights import BACKBONES, Backbone, find_weights
 from sr_studio.metrics.planes import colour_planes, require_same_size, shaved
 from sr_studio.networks.weight_files import WeightFileError, read_weight_file
 from sr_studio.paths import resources_dir, user_weights_dir
+from sr_studio.sentences import Sentence
 
 #: The backbones reduce a picture to nothing below this many pixels.
 SMALLEST_SIDE = 32
@@ -73,10 +74,8 @@ class Lpips(nn.Module):
             if value is None or value.shape != wanted[key].shape
         ]
         if wrong:
-            raise MetricError(
-                f"these are not the weights of {backbone.title}: features.{wrong[0]} is missing "
-                "or has another shape"
-            )
+            text = "these are not the weights of %1: %2 is missing or has another shape"
+            raise MetricError(Sentence(text, backbone.title, f"features.{wrong[0]}"))
         self.features.load_state_dict({k: v.float() for k, v in stored.items() if v is not None})
 
     def maps(self, pictures: Tensor) -> list[Tensor]:
@@ -121,18 +120,25 @@ def load_lpips(network: str, weights: Path | None = None, device: str = "cpu") -
     backbone = BACKBONES[network]
     if path is None or not path.is_file():
         raise MetricError(
-            f"LPIPS needs the ImageNet weights of {backbone.title}, which are not on this computer",
+            Sentence(
+                "LPIPS needs the ImageNet weights of %1, which are not on this computer",
+                backbone.title,
+            ),
             where=path,
-            remedy=f"Fetch them once with: sr-studio models get-weights {backbone.download}; or "
-            f"lay a file lpips_{network}.safetensors into {user_weights_dir()}, or name one with "
-            "--lpips-weights.",
+            remedy=Sentence(
+                "Fetch them once with: %1; or lay a file %2 into %3, or name one with %4.",
+                f"sr-studio models get-weights {backbone.download}",
+                f"lpips_{network}.safetensors",
+                user_weights_dir(),
+                "--lpips-weights",
+            ),
         )
     try:
         # Channels last: a sixth faster on a CPU.
         model = Lpips(network, _read(path)).to(device)
         return model.to(memory_format=torch.channels_last)
     except MetricError as error:
-        raise MetricError(error.what, where=path, remedy="Name another file.") from error
+        raise MetricError(error.what, where=path, remedy=Sentence("Name another file.")) from error
 
 
 def lpips_distance(model: Lpips, hr: NDArray, sr: NDArray, *, shave: int) -> float:
@@ -151,8 +157,11 @@ def lpips_distance(model: Lpips, hr: NDArray, sr: NDArray, *, shave: int) -> flo
     pair = np.stack([colour_planes(shaved(picture, shave)) for picture in (hr, sr)])
     if min(pair.shape[1:3]) < SMALLEST_SIDE:
         raise MetricError(
-            f"LPIPS needs {SMALLEST_SIDE}×{SMALLEST_SIDE} pixels, and "
-            f"{pair.shape[2]}×{pair.shape[1]} are left without the border"
+            Sentence(
+                "LPIPS needs %1 pixels, and %2 are left without the border",
+                f"{SMALLEST_SIDE}×{SMALLEST_SIDE}",
+                f"{pair.shape[2]}×{pair.shape[1]}",
+            )
         )
     # Convolutions in TF32 would cost the last printed digit on a graphics card.
     with torch.inference_mode(), torch.backends.cudnn.flags(enabled=True, allow_tf32=False):
@@ -173,4 +182,4 @@ def _read(path: Path) -> Mapping[str, Tensor]:
     try:
         return read_weight_file(path)
     except WeightFileError as error:
-        raise MetricError(f"the weights cannot be read: {error.what}") from error
+        raise MetricError(Sentence("the weights cannot be read: %1", error.what)) from error

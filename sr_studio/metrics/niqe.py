@@ -17,6 +17,7 @@ from scipy.special import gamma
 from sr_studio.imaging.resize import imresize
 from sr_studio.metrics.errors import MetricError
 from sr_studio.metrics.niqe_model import PristineModel
+from sr_studio.sentences import Sentence
 
 BLOCK = 96
 FEATURES = 36
@@ -38,7 +39,7 @@ def niqe(luma: NDArray[np.float64], model: PristineModel) -> float:
     features, _ = block_features(luma)
     whole = features[~np.isnan(features).any(axis=1)]
     if len(whole) < 2:
-        raise MetricError("NIQE finds no texture in this picture: its blocks are flat")
+        raise MetricError(Sentence("NIQE finds no texture in this picture: its blocks are flat"))
     distance = model.mean - np.nanmean(features, axis=0)
     spread = np.linalg.pinv((model.covariance + np.cov(whole, rowvar=False)) / 2)
     return math.sqrt(float(distance @ spread @ distance))
@@ -60,8 +61,12 @@ def block_features(luma: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDAr
     rows, columns = luma.shape[0] // BLOCK, luma.shape[1] // BLOCK
     if rows * columns < 2:
         raise MetricError(
-            f"NIQE needs at least two whole blocks of {BLOCK}×{BLOCK} pixels, and "
-            f"{luma.shape[1]}×{luma.shape[0]} pixels have {rows * columns}"
+            Sentence(
+                "NIQE needs at least two whole blocks of %1 pixels, and %2 pixels have %3",
+                f"{BLOCK}×{BLOCK}",
+                f"{luma.shape[1]}×{luma.shape[0]}",
+                rows * columns,
+            )
         )
     plane = luma[: rows * BLOCK, : columns * BLOCK]
     coefficients, contrast = _normalised(plane)

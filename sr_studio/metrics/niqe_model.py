@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from sr_studio.metrics.errors import MetricError
 from sr_studio.paths import resources_dir, user_weights_dir
+from sr_studio.sentences import Sentence
 
 #: Where a person puts the original parameters so that they are always used.
 ORIGINAL_NAME = "niqe_pris_params.npz"
@@ -60,15 +61,19 @@ def read_model(path: Path) -> PristineModel:
             arrays = {name: np.asarray(stored[name]) for name in stored.files}
     except (OSError, ValueError, zipfile.BadZipFile) as error:
         raise MetricError(
-            "the NIQE statistics cannot be read", where=path, remedy="Name another file."
+            Sentence("the NIQE statistics cannot be read"),
+            where=path,
+            remedy=Sentence("Name another file."),
         ) from error
     mean = arrays.get("mean", arrays.get("mu_pris_param"))
     covariance = arrays.get("covariance", arrays.get("cov_pris_param"))
     if mean is None or covariance is None or mean.size != 36 or covariance.shape != (36, 36):
         raise MetricError(
-            "this file holds no NIQE statistics (a mean of 36 and a covariance of 36×36 values)",
+            Sentence(
+                "this file holds no NIQE statistics (a mean of 36 and a covariance of 36×36 values)"
+            ),
             where=path,
-            remedy="Name another file.",
+            remedy=Sentence("Name another file."),
         )
     return PristineModel(
         mean.ravel().astype(np.float64), covariance.astype(np.float64), *_source(path, data, arrays)

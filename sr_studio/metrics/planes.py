@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sr_studio.imaging.colour import rgb_to_y
 from sr_studio.metrics.errors import MetricError
+from sr_studio.sentences import Sentence
 
 
 def luma_plane(picture: NDArray, *, rounded: bool) -> NDArray[np.float64]:
@@ -60,8 +61,11 @@ def require_same_size(hr: NDArray, sr: NDArray) -> None:
     """
     if hr.shape[:2] != sr.shape[:2]:
         raise MetricError(
-            f"the sizes differ: the original has {hr.shape[1]}×{hr.shape[0]} pixels and the "
-            f"enlarged picture {sr.shape[1]}×{sr.shape[0]}"
+            Sentence(
+                "the sizes differ: the original has %1 pixels and the enlarged picture %2",
+                f"{hr.shape[1]}×{hr.shape[0]}",
+                f"{sr.shape[1]}×{sr.shape[0]}",
+            )
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -15,23 +16,33 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sr_studio.app.error_words import OFFERED as ERRORS
+from sr_studio.app.error_words import said
+from sr_studio.app.evaluate.convention_words import DETAILS, METRIC_SENTENCES, measured
 from sr_studio.app.evaluate.convention_words import OFFERED as CONVENTIONS
 from sr_studio.app.evaluate.method_choice import MethodChoice
 from sr_studio.app.evaluate.rows import title_of
 from sr_studio.app.method_words import OFFERED
 from sr_studio.app.start import install_translations
 from sr_studio.app.studies.note_words import WORDS, note_text
+from sr_studio.app.trouble import Trouble
 from sr_studio.app.upscale.report_words import report_sentence
 from sr_studio.evaluation.request import LR_VARIANTS
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts
+from sr_studio.evaluation.results import Note as MeasuringNote
 from sr_studio.hub.licences import Commerce
 from sr_studio.hub.recommended import RECOMMENDED
 from sr_studio.metrics.conventions import PROTOCOLS
+from sr_studio.metrics.errors import MetricError
+from sr_studio.metrics.metric import METRICS
+from sr_studio.metrics.niqe_model import default_model
+from sr_studio.sentences import Sentence
 from sr_studio.studies.results.results import Note
 from sr_studio.studies.statistics.plan import DecisionFact, EventFact
 from sr_studio.upscaling.methods import METHODS, list_methods
 from sr_studio.upscaling.request import UpscaleReport
 from tests.studies.report.conftest import small_study
+from tests.support.sentences import sentences_in
 
 
 @pytest.fixture
@@ -92,6 +103,45 @@ def test_cards_of_shipped_models_are_offered_to_translators() -> None:
 def test_conventions_are_offered_to_translators() -> None:
     said = [*(protocol.sentence for protocol in PROTOCOLS.values()), *LR_VARIANTS.values()]
     assert [text for text in said if text not in CONVENTIONS] == []
+
+
+def test_metrics_are_offered_to_translators() -> None:
+    of_plug_ins = 500  # where nothing is said of the order
+    own = {metric.sentence for metric in METRICS.values() if metric.order != of_plug_ins}
+    assert own == set(METRIC_SENTENCES)
+    assert f"Compared with {default_model().source}." in DETAILS
+
+
+def test_sentences_of_measuring_are_offered_to_translators(root: Path) -> None:
+    package = root / "sr_studio"
+    places = (package / "metrics", package / "evaluation", package / "app" / "trouble.py")
+    assert sentences_in(*places) == set(ERRORS)
+
+
+@pytest.mark.parametrize("language", ["ko"], indirect=True)
+def test_the_convention_of_a_measurement_is_in_korean(language: str) -> None:
+    written = {"psnr_y": METRICS["psnr_y"].convention(shave=4, rounded_y=True)}
+    result = EvaluationResult(4, "uint8", "uint8", conventions=written)
+    said = measured(result, "psnr_y")
+    assert "4 px를" in said and "Y를 정수로" in said and "{" not in said
+    result.conventions["psnr_y"] = "As a former version had it."
+    assert measured(result, "psnr_y") == "As a former version had it."
+
+
+@pytest.mark.parametrize("language", ["ko"], indirect=True)
+def test_a_note_comes_from_another_program_and_is_in_korean(language: str) -> None:
+    error = MetricError(
+        Sentence(
+            "the sizes differ: the original has %1 pixels and the enlarged picture %2", "4×4", "5×5"
+        )
+    )
+    note = MeasuringNote(str(error), True, model="bicubic")
+    there = MeasuringNote.read(json.loads(json.dumps(note.document())))
+    assert there == note
+    assert str(there.reason) == str(error)
+    assert said(there.sentence()).startswith("bicubic: 크기가 다릅니다: 원본은 4×4 픽셀")
+    trouble = Trouble.of(error)
+    assert trouble.what.startswith("크기가") and "the sizes differ" in trouble.details
 
 
 def test_no_text_of_the_window_is_left_out(root: Path) -> None:

@@ -6,6 +6,7 @@ import tempfile
 
 from PySide6.QtCore import QObject, Signal
 
+from sr_studio.app.error_words import said
 from sr_studio.app.evaluate.child import EvaluateChild
 from sr_studio.evaluation.results import Note
 
@@ -45,7 +46,7 @@ class Availability(QObject):
 
     def _noted(self, note: Note) -> None:
         if note.metric is not None:
-            self._reasons[note.metric] = note.reason
+            self._reasons[note.metric] = said(note.reason)
 
     def _ended(self) -> None:
         self._folder.cleanup()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, Signal
@@ -62,7 +61,7 @@ class EvaluateChild(CommandChild):
         elif kind == "row":
             self.row_arrived.emit(_row(event))
         elif kind == "note":
-            self.noted.emit(Note(**{part.name: event[part.name] for part in fields(Note)}))
+            self.noted.emit(Note.read(event))
         elif text:
             self._said.append(text)
 

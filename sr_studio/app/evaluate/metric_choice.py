@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QWidg
 from sr_studio.app.boxes import vbox
 from sr_studio.app.context import Context
 from sr_studio.app.evaluate.availability import ASKED_FOR
+from sr_studio.app.evaluate.convention_words import in_general
 from sr_studio.app.files_dialog import ask_for_files
 from sr_studio.evaluation.request import USUAL_METRICS
 from sr_studio.metrics.metric import METRICS
@@ -89,7 +90,7 @@ class MetricChoice(QWidget):
     def _row(self, key: str) -> QHBoxLayout:
         box = QCheckBox(METRICS[key].title, self)
         box.setChecked(key in USUAL_METRICS)
-        box.setToolTip(_convention(key))
+        box.setToolTip(in_general(METRICS[key]))
         box.toggled.connect(lambda _: self.changed.emit())
         box.clicked.connect(lambda _: self._untouched.discard(key))
         reason = QLabel(self)
@@ -122,7 +123,7 @@ class MetricChoice(QWidget):
         box, reason = self.boxes[key], self.reasons[key]
         box.setEnabled(False)
         box.setChecked(False)
-        box.setToolTip(f"{_convention(key)}\n\n{why}")
+        box.setToolTip(f"{in_general(METRICS[key])}\n\n{why}")
         box.setAccessibleDescription(why)
         # The first sentence says why, the rest what to do; that stands in the tooltip.
         reason.setText(why.split(". ")[0].rstrip(".…") + ("…" if why.endswith("…") else "."))
@@ -134,10 +135,6 @@ class MetricChoice(QWidget):
         if not box.isEnabled():
             box.setEnabled(True)
             box.setChecked(checked)
-        box.setToolTip(_convention(key))
+        box.setToolTip(in_general(METRICS[key]))
         box.setAccessibleDescription("")
         self.reasons[key].hide()
-
-
-def _convention(key: str) -> str:
-    return METRICS[key].sentence.replace("{shave}", "scale").replace(", {y}", "")

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.boxes import hbox, vbox
 from sr_studio.app.context import Context
+from sr_studio.app.error_words import said
+from sr_studio.app.evaluate.convention_words import measured
 from sr_studio.app.evaluate.note_list import NoteList
 from sr_studio.app.evaluate.rows import Entry, mean_entries, picture_entries
 from sr_studio.app.evaluate.stage import Stage
@@ -130,7 +132,7 @@ class ResultView(ProgressView):
         else:
             wanted = self.published.isChecked()
             entries = mean_entries(result, published=wanted, comparison=comparison)
-        conventions = result.conventions
+        conventions = {key: measured(result, key) for key in result.conventions}
         self.table.show_entries(entries, conventions, by_picture=self.by_picture.isChecked())
         self.published.setEnabled(not self.by_picture.isChecked())
         self.title.setText(self._headline(result))
@@ -158,7 +160,7 @@ class ResultView(ProgressView):
         return " · ".join([f"×{result.scale}", *counted])
 
     def _show_notes(self, result: EvaluationResult, comparison: Comparison | None) -> None:
-        lines = [(note.sentence(), note.failure) for note in result.notes]
+        lines = [(said(note.sentence()), note.failure) for note in result.notes]
         if comparison is not None:
             lines += self._compared(comparison)
         self.notes.show_notes(lines)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from sr_studio.app.studies.result_words import said
 from sr_studio.app.text import QT_TRANSLATE_NOOP
 from sr_studio.sentences import filled
 
@@ -195,9 +196,10 @@ WORDS = {
 
 
 def note_text(note: Note) -> str:
-    """The sentences of a note; in English, as the report prints them, where none are translated."""
+    """The sentences of a note as the person reads them."""
     template = WORDS.get(note.code, "")
     text = QCoreApplication.translate("ResultNotes", template)
     if text == template or ("%1" in template) != bool(note.values):
-        return note.text
-    return filled(text, *note.values)
+        return said(note.text)
+    values = (said(value) if isinstance(value, str) else value for value in note.values)
+    return filled(text, *values)

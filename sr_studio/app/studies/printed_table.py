@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.boxes import vbox
 from sr_studio.app.context import Context
+from sr_studio.app.studies.result_words import said
 from sr_studio.studies.report.tables import Cell, Table
 
 _MOST_ROWS_WHOLE = 24
@@ -28,14 +29,14 @@ class PrintedTable(QWidget):
     def __init__(self, context: Context, table: Table, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        title = QLabel(table.title, self)
+        title = QLabel(said(table.title), self)
         title.setProperty("role", "heading")
         title.setWordWrap(True)
-        self.cells = _Cells(table.title, self)
+        self.cells = _Cells(title.text(), self)
         self._fill(table)
         column = vbox(title, self.cells, on=self, spacing=8)
         for text in table.notes:
-            note = QLabel(text, self)
+            note = QLabel(said(text), self)
             note.setProperty("role", "small")
             note.setWordWrap(True)
             column.addWidget(note)
@@ -47,7 +48,7 @@ class PrintedTable(QWidget):
         cells.horizontalHeader().setVisible(not above)
         cells.setColumnCount(table.width)
         cells.setRowCount(len(above) + len(table.rows))
-        cells.setHorizontalHeaderLabels([head.text for head in table.heads[-1]])
+        cells.setHorizontalHeaderLabels([said(head.text) for head in table.heads[-1]])
         for row, heads in enumerate(above):
             column = 0
             for head in heads:
@@ -63,7 +64,7 @@ class PrintedTable(QWidget):
 
     def _put(self, row: int, column: int, cell: Cell, span: int, colour: str = "text") -> None:
         mark = ("*" if cell.star else "") + ("°" if cell.ring else "")
-        text = f"{cell.text}{mark}" + (f"\n{cell.small}" if cell.small else "")
+        text = f"{said(cell.text)}{mark}" + (f"\n{cell.small}" if cell.small else "")
         item = QTableWidgetItem(text)
         side = Qt.AlignmentFlag.AlignLeft if cell.left else Qt.AlignmentFlag.AlignRight
         if span > 1 and not cell.left:

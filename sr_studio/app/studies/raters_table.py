@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.context import Context
+from sr_studio.app.studies.result_words import said
 
 if TYPE_CHECKING:
     from sr_studio.studies.rating.status import RaterStatus
@@ -77,9 +78,8 @@ class RatersTable(QTableWidget):
         last = ""
         if rater.last_us is not None:
             last = time.strftime("%Y-%m-%d %H:%M", time.localtime(rater.last_us / 1e6))
-        noticed = "; ".join(rater.flags)
-        if rater.excluded:
-            noticed = "; ".join([self.tr("excluded"), *rater.flags])
+        flags = [said(flag) for flag in rater.flags]
+        noticed = "; ".join([self.tr("excluded"), *flags] if rater.excluded else flags)
         if rater.withdrawn:
             noticed = self.tr("withdrawn")
         texts = [
@@ -96,7 +96,7 @@ class RatersTable(QTableWidget):
             if column == _PROGRESS:
                 item.setData(_SHARE, rater.rated / rater.planned if rater.planned else 0.0)
             if column == _FLAGS:
-                item.setToolTip("\n".join(rater.flags))
+                item.setToolTip("\n".join(flags))
 
 
 class _Bar(QStyledItemDelegate):

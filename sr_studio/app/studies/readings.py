@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from sr_studio.app.context import Context
 from sr_studio.app.studies import work
 from sr_studio.app.studies.dashboard import Dashboard
+from sr_studio.app.studies.result_words import said
 from sr_studio.app.studies.results_view import ResultsView
 from sr_studio.app.studies.work import Findings
 from sr_studio.app.tasks import Task
@@ -86,7 +87,7 @@ class Readings(QObject):
         show = self._view.figure_drawn.emit
         self._tasks.append(
             self._context.tasks.start(
-                lambda token: work.draw_figures(found.results, show, token),
+                lambda token: work.draw_figures(found.results, show, said, token),
                 lambda _: self._view.figures_done(),
                 self._failed,
             )

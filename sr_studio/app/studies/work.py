@@ -225,10 +225,7 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
     Raises:
         StudyError: The study is still blind, or nobody has rated.
     """
-    from sr_studio.studies.report import rater_tables as people
-    from sr_studio.studies.report import study_tables as made
     from sr_studio.studies.results.analyse import analyse
-    from sr_studio.studies.results.results import ChoiceResults
     from sr_studio.studies.results.source import load_study, record_look
     from sr_studio.studies.store.folder import study_to_read
 
@@ -241,6 +238,15 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
             )
     record_look(folder)
     results = analyse(load_study(folder), cancel=token)
+    return Findings(results, tables_of(results))
+
+
+def tables_of(results: Results) -> dict[str, tuple[Table, ...]]:
+    """The tables of the results page, by the part of it where they stand."""
+    from sr_studio.studies.report import rater_tables as people
+    from sr_studio.studies.report import study_tables as made
+    from sr_studio.studies.results.results import ChoiceResults
+
     every: dict[str, list[Table | None]] = {"primary": [made.primary_table(results)]}
     plan = results.data.plan
     if isinstance(results, ChoiceResults):
@@ -254,7 +260,7 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
             "reliability": [people.repeats_table(results)],
             "power": [],
         }
-        return Findings(results, _present(every))
+        return _present(every)
     every |= {
         "systems": [made.systems_table(one, plan.scale) for one in results.sets],
         "pairs": [table for one in results.sets for table in made.pairs_tables(one, plan)],
@@ -262,21 +268,36 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
         "reliability": [people.reliability_table(results), people.repeats_table(results)],
         "power": [people.power_table(results)],
     }
-    return Findings(results, _present(every))
+    return _present(every)
 
 
 def _present(every: dict[str, list[Table | None]]) -> dict[str, tuple[Table, ...]]:
     return {key: tuple(t for t in found if t is not None) for key, found in every.items()}
 
 
-def draw_figures(results: Results, show: Callable[[Figure], None], token: CancelToken) -> None:
-    """Draw the figures of the report one after the other; ``show`` is called on this thread."""
+def draw_figures(
+    results: Results,
+    show: Callable[[Figure], None],
+    said: Callable[[str], str],
+    token: CancelToken,
+) -> None:
+    """Draw the figures of the report one after the other.
+
+    Args:
+        show: Called on this thread.
+        said: Gives what stands in a figure, and below it, in the person's language.
+    """
+    from matplotlib.text import Text
+
     from sr_studio.studies.report.figures.style import rendered
     from sr_studio.studies.report.plates import plates
 
     for plate in plates(results):
         token.check()
-        show(Figure(results, plate.name, rendered(plate.figure, "png", dpi=160), plate.caption))
+        for text in plate.figure.findobj(Text):
+            text.set_text(said(text.get_text()))
+        png = rendered(plate.figure, "png", dpi=160)
+        show(Figure(results, plate.name, png, said(plate.caption)))
 
 
 def report_study(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sr_studio.sentences import Sentence
 from sr_studio.studies.planning.preview import mean_positions
 from sr_studio.studies.rating.enrolment import excluded_raters
 from sr_studio.studies.statistics.conduct import (
@@ -157,24 +158,41 @@ def _flags(store: Store, table: pd.DataFrame) -> dict[str, list[str]]:
     for number, name in enumerate(names):
         if fast[number] > rules.fast_share:
             found[name].append(
-                f"too fast: {fast[number]:.0%} of the answers within {soonest} ms"
-                f" (flagged over {rules.fast_share:.0%})"
+                Sentence(
+                    "too fast: %1 of the answers within %2 ms (flagged over %3)",
+                    f"{fast[number]:.0%}",
+                    soonest,
+                    f"{rules.fast_share:.0%}",
+                )
             )
         if runs[number] > rules.equal_run:
             found[name].append(
-                f"the same score {runs[number]} times running (flagged over {rules.equal_run})"
+                Sentence(
+                    "the same score %1 times running (flagged over %2)",
+                    runs[number],
+                    rules.equal_run,
+                )
             )
         # A few ratings may well be equal; the spread says something from twenty on.
         if (rater == number).sum() >= rules.equal_run and spread[name] < rules.score_sd:
             found[name].append(
-                f"nearly always the same score: standard deviation {spread[name]:.2f}"
-                f" (flagged under {rules.score_sd})"
+                Sentence(
+                    "nearly always the same score: standard deviation %1 (flagged under %2)",
+                    f"{spread[name]:.2f}",
+                    rules.score_sd,
+                )
             )
         if chance[number] < GOLDEN_CHANCE:
             found[name].append(
-                f"{missed[number]} of {watched[number]} watched showings outside the expected"
-                f" scores (a chance of {chance[number]:.1%} for who misses"
-                f" {rules.golden_misses:.0%}; flagged under {GOLDEN_CHANCE:.0%})"
+                Sentence(
+                    "%1 of %2 watched showings outside the expected scores (a chance of %3 for "
+                    "who misses %4; flagged under %5)",
+                    missed[number],
+                    watched[number],
+                    f"{chance[number]:.1%}",
+                    f"{rules.golden_misses:.0%}",
+                    f"{GOLDEN_CHANCE:.0%}",
+                )
             )
     return found
 

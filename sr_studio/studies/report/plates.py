@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
+from sr_studio.sentences import Sentence
 from sr_studio.studies.report.figures.metrics import mos_against_metric
 from sr_studio.studies.report.figures.pairs import pair_comparison, pairwise_matrix
 from sr_studio.studies.report.figures.raters import power_curves, rater_bias, score_distribution
@@ -65,24 +66,32 @@ def _of_scores(
             f"scores_{file_name(one.name)}",
             "scores",
             score_distribution([_scores_of(one)], facts.scale_labels, plan.scale),
-            f"Distribution of the scores on {one.name}: colour is the share of a system's "
-            "ratings, the red mark its mean.",
+            Sentence(
+                "Distribution of the scores on %1: colour is the share of a system's ratings, the "
+                "red mark its mean.",
+                one.name,
+            ),
         )
     if sets:
         yield Plate(
             "mos",
             "scores",
             mos_with_intervals(sets, plan.level, plan.scale),
-            f"MOS with two {plan.level:.0%} intervals: wide bars for these images (raters are a "
-            "sample), thin bars for images like these (raters and images are samples). Overlap "
-            "of intervals is no test.",
+            Sentence(
+                "MOS with two %1 intervals: wide bars for these images (raters are a sample), thin "
+                "bars for images like these (raters and images are samples). Overlap of intervals "
+                "is no test.",
+                f"{plan.level:.0%}",
+            ),
         )
         yield Plate(
             "mean_ranks",
             "ranks",
             mean_rank_figure(sets),
-            "Mean rank of every system within (rater, image), 1 = best, ties averaged; bars: "
-            "two-way bootstrap over raters and images.",
+            Sentence(
+                "Mean rank of every system within (rater, image), 1 = best, ties averaged; bars: "
+                "two-way bootstrap over raters and images."
+            ),
         )
     for one in sets:
         if not one.omnibus.reason:
@@ -90,8 +99,11 @@ def _of_scores(
                 f"nemenyi_{file_name(one.name)}",
                 "ranks",
                 nemenyi_diagram(one.name, one.systems, one.omnibus, plan.alpha),
-                f"{one.name}: mean ranks of rater means; bars join systems whose ranks differ by "
-                "less than Nemenyi's critical difference. Holds for these images.",
+                Sentence(
+                    "%1: mean ranks of rater means; bars join systems whose ranks differ by less "
+                    "than Nemenyi's critical difference. Holds for these images.",
+                    one.name,
+                ),
             )
     for one in sets:
         if one.pairs is not None:
@@ -99,13 +111,17 @@ def _of_scores(
                 f"pairs_{file_name(one.name)}",
                 "pairs",
                 pairwise_matrix(one, plan.alpha),
-                f"{one.name}: difference, row minus column"
-                + (
-                    "; framed and bold where the declared test with Holm's correction shows a "
-                    "difference."
-                    if one.claims
-                    else f". {len(one.references)} images are too few to speak of images in "
-                    "general, so nothing is framed."
+                Sentence(
+                    "%1: difference, row minus column; framed and bold where the declared test "
+                    "with Holm's correction shows a difference.",
+                    one.name,
+                )
+                if one.claims
+                else Sentence(
+                    "%1: difference, row minus column. %2 images are too few to speak of images "
+                    "in general, so nothing is framed.",
+                    one.name,
+                    len(one.references),
                 ),
             )
     for one in sets:
@@ -114,7 +130,10 @@ def _of_scores(
                 f"images_{file_name(one.name)}",
                 "images",
                 image_multiples(one, results.data.plan.scale),
-                f"{one.name}: MOS of every system by image (dots) against the set's mean (line).",
+                Sentence(
+                    "%1: MOS of every system by image (dots) against the set's mean (line).",
+                    one.name,
+                ),
             )
     table = results.table
     if len(table.raters) > 1:
@@ -122,7 +141,7 @@ def _of_scores(
             "raters",
             "raters",
             rater_bias(table.raters, results.model, results.flagged_raters.tolist()),
-            "Bias and inconsistency of the raters by the subject model.",
+            Sentence("Bias and inconsistency of the raters by the subject model."),
         )
     yield from _power(results)
     if metrics is not None:
@@ -137,14 +156,21 @@ def _comparisons(results: ChoiceResults) -> Iterator[Plate]:
     level = results.data.plan.level
     for one in results.sets:
         if len(one.systems) <= _MOST_SYSTEMS:
-            sampled = "raters and images are samples" if one.of_images else "raters are a sample"
+            sampled = Sentence(
+                "raters and images are samples" if one.of_images else "raters are a sample"
+            )
             yield Plate(
                 f"strengths_{file_name(one.name)}",
                 "strengths",
                 pair_comparison(one.pooled, level),
-                f"{one.name}: strengths of the systems in just-objectionable differences with "
-                f"{level:.0%} intervals (wide: {sampled}; thin: all comparisons taken as "
-                "independent), and how often the row won over the column.",
+                Sentence(
+                    "%1: strengths of the systems in just-objectionable differences with %2 "
+                    "intervals (wide: %3; thin: all comparisons taken as independent), and how "
+                    "often the row won over the column.",
+                    one.name,
+                    f"{level:.0%}",
+                    sampled,
+                ),
             )
 
 
@@ -166,8 +192,11 @@ def _power(results: ScoreResults) -> Iterator[Plate]:
                     alpha=plan.alpha,
                     stretch=plan.scale.stretch,
                 ),
-                f"{one.name}: chance that the crossed test finds a true difference, against the "
-                "number of raters; where a curve levels off, images are the limit.",
+                Sentence(
+                    "%1: chance that the crossed test finds a true difference, against the number "
+                    "of raters; where a curve levels off, images are the limit.",
+                    one.name,
+                ),
             )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sr_studio.sentences import Sentence, joined
 from sr_studio.studies.report.tables import Cell, Column, Table, heads, table_of, words
 from sr_studio.studies.results.document import agreement_rows
 from sr_studio.studies.results.power_table import needs_words
@@ -20,10 +21,10 @@ from sr_studio.studies.results.words import interval_text, number, p_text, share
 from sr_studio.studies.statistics.plan import DecisionFact
 
 _MEASURES = {
-    "icc_a1": "ICC(A,1), one rater",
-    "icc_ak": "ICC(A,k), the mean of all raters",
-    "alpha_ordinal": "Krippendorff's alpha, ordinal",
-    "split_half_ceiling": "split-half noise ceiling (Spearman–Brown)",
+    "icc_a1": Sentence("ICC(A,1), one rater"),
+    "icc_ak": Sentence("ICC(A,k), the mean of all raters"),
+    "alpha_ordinal": Sentence("Krippendorff's alpha, ordinal"),
+    "split_half_ceiling": Sentence("split-half noise ceiling (Spearman–Brown)"),
 }
 
 
@@ -46,7 +47,7 @@ def screening_table(results: Results) -> Table:
     screened = []
     for code, name in enumerate(results.raters):
         own = [flag for flag in results.flags if flag.rater == code]
-        sentences = [f"{flag.rule}: {flag.sentence}" for flag in own if flag.flagged]
+        sentences = [joined(": ", (flag.rule, flag.sentence)) for flag in own if flag.flagged]
         screened.append(_Screened(code, name, {f.rule: f.value for f in own}, sentences))
     measured = (
         _measured_of_choices(results)
@@ -54,24 +55,24 @@ def screening_table(results: Results) -> Table:
         else _measured_of_scores(results)
     )
     columns: list[Column[_Screened]] = [
-        ("rater", lambda one: words(one.name, bold=bool(one.sentences))),
+        (Sentence("rater"), lambda one: words(one.name, bold=bool(one.sentences))),
         *measured,
         (
-            "flags",
-            lambda one: words(" ".join(one.sentences) or "–", red=bool(one.sentences)),
+            Sentence("flags"),
+            lambda one: words(joined(" ", one.sentences) or "–", red=bool(one.sentences)),
         ),
     ]
-    title = "Raters: flags only, nobody is left out by a rule"
+    title = Sentence("Raters: flags only, nobody is left out by a rule")
     return table_of("screening", title, columns, screened)
 
 
 def _measured_of_scores(results: ScoreResults) -> list[Column[_Screened]]:
     model = results.model
     return [
-        ("bias", lambda one: number(float(model.bias[one.code]), signed=True)),
-        ("inconsistency", lambda one: number(float(model.inconsistency[one.code]))),
-        ("extreme ratings", lambda one: f"{one.value('bt500'):.1%}"),
-        ("r with panel", lambda one: number(one.value("correlation_r1"))),
+        (Sentence("bias"), lambda one: number(float(model.bias[one.code]), signed=True)),
+        (Sentence("inconsistency"), lambda one: number(float(model.inconsistency[one.code]))),
+        (Sentence("extreme ratings"), lambda one: f"{one.value('bt500'):.1%}"),
+        (Sentence("r with panel"), lambda one: number(one.value("correlation_r1"))),
         ("SD", lambda one: number(one.value("score_sd"))),
     ]
 
@@ -79,11 +80,11 @@ def _measured_of_scores(results: ScoreResults) -> list[Column[_Screened]]:
 def _measured_of_choices(results: ChoiceResults) -> list[Column[_Screened]]:
     asked = np.bincount(results.choices.rater, minlength=len(results.raters))
     return [
-        ("comparisons", lambda one: f"{asked[one.code]:,}"),
-        ("left chosen", lambda one: share_text(one.value("side"))),
-        ("as most others", lambda one: share_text(one.value("majority"))),
-        ("repeats the same", lambda one: share_text(one.value("repeats"))),
-        ("too fast", lambda one: share_text(one.value("haste"))),
+        (Sentence("comparisons"), lambda one: f"{asked[one.code]:,}"),
+        (Sentence("left chosen"), lambda one: share_text(one.value("side"))),
+        (Sentence("as most others"), lambda one: share_text(one.value("majority"))),
+        (Sentence("repeats the same"), lambda one: share_text(one.value("repeats"))),
+        (Sentence("too fast"), lambda one: share_text(one.value("haste"))),
     ]
 
 
@@ -114,23 +115,24 @@ def sensitivity_table(results: ScoreResults) -> Table | None:
     rows: list[list[Cell]] = []
     for label, gone, changed in found.trials:
         own = [change for change in found.changes if change.without == label]
-        text = "; ".join(
+        which = [
             f"{c.set}: {c.first} − {c.second} p {p_text(c.p_before)} → {p_text(c.p_after)}"
             for c in own[:4]
-        )
-        text += f"; {len(own) - 4} more" if len(own) > 4 else ""
+        ]
+        if len(own) > 4:
+            which.append(Sentence("%1 more", len(own) - 4))
         rows.append(
             [
                 words(label),
                 Cell(str(gone)),
                 Cell(str(changed), red=changed > 0, bold=changed > 0),
-                words(text or "no verdict changes", red=changed > 0),
+                words(joined("; ", which) or Sentence("no verdict changes"), red=changed > 0),
             ]
         )
     return Table(
         "sensitivity",
-        "Exclusion sensitivity: the crossed tests without flagged raters",
-        heads("", "raters", "verdicts changed", "which"),
+        Sentence("Exclusion sensitivity: the crossed tests without flagged raters"),
+        heads("", Sentence("raters"), Sentence("verdicts changed"), Sentence("which")),
         rows,
     )
 
@@ -145,13 +147,18 @@ def reliability_table(results: ScoreResults) -> Table | None:
                 words(_MEASURES[row["measure"]]),
                 Cell(number(row["value"], 3)),
                 Cell(interval_text(row["ci_low"], row["ci_high"])),
-                words(row["note"]),
+                words(Sentence(row["note"])),
             ]
             for row in agreement_rows(one)
         ]
     if not rows:
         return None
-    return Table("reliability", "Agreement of the raters", heads("", "value", "interval", ""), rows)
+    return Table(
+        "reliability",
+        Sentence("Agreement of the raters"),
+        heads("", Sentence("value"), Sentence("interval"), ""),
+        rows,
+    )
 
 
 def repeats_table(results: Results) -> Table | None:
@@ -163,8 +170,14 @@ def repeats_table(results: Results) -> Table | None:
     r = results.repeats
     return Table(
         "repeats",
-        "Hidden repeats",
-        heads("repeats", "equal", "mean difference", "weighted kappa", "p, first against second"),
+        Sentence("Hidden repeats"),
+        heads(
+            Sentence("repeats"),
+            Sentence("equal"),
+            Sentence("mean difference"),
+            Sentence("weighted kappa"),
+            Sentence("p, first against second"),
+        ),
         [
             [
                 Cell(f"{r.n:,}"),
@@ -174,17 +187,26 @@ def repeats_table(results: Results) -> Table | None:
                 Cell(p_text(results.repeats_p)),
             ]
         ],
-        ["The last column is the question of the paper's pilot: a signed-rank test over raters."],
+        [
+            Sentence(
+                "The last column is the question of the paper's pilot: a signed-rank test over "
+                "raters."
+            )
+        ],
     )
 
 
 def _repeats_of_choices(r: ChoiceRepeats) -> Table:
     return Table(
         "repeats",
-        "Hidden repeats",
-        heads("repeats", "same answer", "interval"),
+        Sentence("Hidden repeats"),
+        heads(Sentence("repeats"), Sentence("same answer"), Sentence("interval")),
         [[Cell(f"{r.n:,}"), Cell(share_text(r.same)), Cell(f"[{r.low:.0%}, {r.high:.0%}]")]],
-        ["Half would be the same by guessing. The interval takes the repeats as independent."],
+        [
+            Sentence(
+                "Half would be the same by guessing. The interval takes the repeats as independent."
+            )
+        ],
     )
 
 
@@ -230,9 +252,16 @@ def power_table(results: ScoreResults) -> Table | None:
         rows.append(
             [
                 words(
-                    f"{one.name}: {first.raters} raters, {first.images} images; smallest "
-                    f"difference found with {target:.0%}: {number(first.detectable)} points "
-                    f"({number(first.detectable_corrected)} with correction for all pairs)",
+                    Sentence(
+                        "%1: %2 raters, %3 images; smallest difference found with %4: %5 points "
+                        "(%6 with correction for all pairs)",
+                        one.name,
+                        first.raters,
+                        first.images,
+                        f"{target:.0%}",
+                        number(first.detectable),
+                        number(first.detectable_corrected),
+                    ),
                     bold=True,
                 )
             ]
@@ -241,14 +270,24 @@ def power_table(results: ScoreResults) -> Table | None:
             more = needs_words(row)
             if row.raters_needed is not None:
                 still = max(0, row.raters_needed - row.raters)
-                more += f", {still:,} still needed" if still else ", reached"
+                left = Sentence("%1 still needed", f"{still:,}") if still else Sentence("reached")
+                more = joined(", ", (more, left))
             rows.append([Cell(f"{row.delta:g}"), Cell(f"{row.power:.0%}"), words(more)])
     return Table(
         "power",
-        "What this study can find",
-        heads("true difference", "power now", f"for {target:.0%}"),
+        Sentence("What this study can find"),
+        heads(
+            Sentence("true difference"),
+            Sentence("power now"),
+            Sentence("for %1", f"{target:.0%}"),
+        ),
         rows,
-        ["From the observed variance components, crossed test, without correction unless said."],
+        [
+            Sentence(
+                "From the observed variance components, crossed test, without correction unless "
+                "said."
+            )
+        ],
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy import special
 
+from sr_studio.sentences import Sentence
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.report.tables import (
     Cell,
@@ -38,16 +39,19 @@ def primary_table(results: Results) -> Table | None:
     """The declared contrasts, one sentence each."""
     if not results.primary:
         return None
-    unit = "points" if isinstance(results, ScoreResults) else "JOD"
+    unit = Sentence("points") if isinstance(results, ScoreResults) else "JOD"
     columns: list[Column[Primary]] = [
-        ("set", lambda row: words(row.set)),
-        ("contrast", lambda row: words(f"{row.first} − {row.second}")),
-        (f"difference, {unit}", lambda row: Cell(number(row.difference, signed=True), bold=True)),
-        ("interval", lambda row: interval_text(row.low, row.high)),
-        ("p (Holm)", lambda row: "undefined" if row.reason else p_text(row.p_holm)),
-        ("verdict", lambda row: words(row.verdict, red=bool(row.reason))),
+        (Sentence("set"), lambda row: words(row.set)),
+        (Sentence("contrast"), lambda row: words(f"{row.first} − {row.second}")),
+        (
+            Sentence("difference, %1", unit),
+            lambda row: Cell(number(row.difference, signed=True), bold=True),
+        ),
+        (Sentence("interval"), lambda row: interval_text(row.low, row.high)),
+        ("p (Holm)", lambda row: Sentence("undefined") if row.reason else p_text(row.p_holm)),
+        (Sentence("verdict"), lambda row: words(row.verdict, red=bool(row.reason))),
     ]
-    title = "Primary contrasts, declared before the first rating"
+    title = Sentence("Primary contrasts, declared before the first rating")
     return table_of("primary", title, columns, results.primary)
 
 
@@ -68,41 +72,45 @@ def systems_table(one: SetResults, scale: Scale = FIVE_POINTS) -> Table:
         if d is not None:
             cells += [Cell(number(d.mos[k])), Cell(_around(d.mos[k], d.halfwidth_both[k]))]
         rows.append([*cells, Cell(number(one.mean_ranks[k]))])
-    sampled = "images as a sample" if one.few_images else "images like these"
+    sampled = Sentence("images as a sample" if one.few_images else "images like these")
     top = [
-        Heading("system"),
+        Heading(Sentence("system")),
         Heading("n"),
-        Heading("ratings of", len(scale.bins)),
+        Heading(Sentence("ratings of"), len(scale.bins)),
         Heading("MOS"),
-        Heading("interval", 2),
-        Heading("design effect"),
+        Heading(Sentence("interval"), 2),
+        Heading(Sentence("design effect")),
         *([Heading("DMOS", 2)] if d is not None else []),
-        Heading("mean rank"),
+        Heading(Sentence("mean rank")),
     ]
     below = [
         Heading(""),
         Heading(""),
         *map(Heading, scale.bin_names),
         Heading(""),
-        Heading("these images"),
+        Heading(Sentence("these images")),
         Heading(sampled),
         Heading(""),
-        *([Heading("mean"), Heading(sampled)] if d is not None else []),
-        Heading("1 = best"),
+        *([Heading(Sentence("mean")), Heading(sampled)] if d is not None else []),
+        Heading(Sentence("1 = best")),
     ]
     notes = [
-        "These images: raters are a sample. Images like these: raters and images are samples.",
-        "Design effect: by how much taking all ratings as independent would understate the "
-        "variance.",
+        Sentence(
+            "These images: raters are a sample. Images like these: raters and images are samples."
+        ),
+        Sentence(
+            "Design effect: by how much taking all ratings as independent would understate the "
+            "variance."
+        ),
     ]
     if one.few_images:
-        notes[0] = (
-            f"{len(one.references)} images: no statement about images in general. The grey "
-            "interval takes them as a sample all the same."
+        notes[0] = Sentence(
+            "%1 images: no statement about images in general. The grey interval takes them as a "
+            "sample all the same.",
+            len(one.references),
         )
-    return Table(
-        f"systems_{file_name(one.name)}", f"{one.name}: systems", [top, below], rows, notes
-    )
+    title = Sentence("%1: systems", one.name)
+    return Table(f"systems_{file_name(one.name)}", title, [top, below], rows, notes)
 
 
 def pairs_tables(one: SetResults, plan: AnalysisPlan) -> list[Table]:
@@ -124,31 +132,32 @@ def _declared_pairs(
         return f"{pairs.share_higher[k]:.0%} / {pairs.share_equal[k]:.0%} / {lower[k]:.0%}"
 
     columns: list[Column[int]] = [
-        ("pair", lambda k: words(one.pair(k))),
+        (Sentence("pair"), lambda k: words(one.pair(k))),
         (
-            "difference",
+            Sentence("difference"),
             lambda k: Cell(number(declared.estimate[k], signed=True), bold=bool(sure[k])),
         ),
         (
-            f"{plan.level:.0%} interval",
-            lambda k: str(declared.reason[k]) or interval_text(low[k], high[k]),
+            Sentence("%1 interval", f"{plan.level:.0%}"),
+            lambda k: Sentence(declared.reason[k]) or interval_text(low[k], high[k]),
         ),
         ("p (Holm)", lambda k: Cell(p_text(declared.p_holm[k]), bold=bool(sure[k]))),
-        ("p, equivalence", lambda k: p_text(declared.p_equivalence[k])),
-        ("higher / equal / lower", shares),
+        (Sentence("p, equivalence"), lambda k: p_text(declared.p_equivalence[k])),
+        (Sentence("higher / equal / lower"), shares),
     ]
     bound = plan.analysis.equivalence_bound
     notes = [
-        "Shares over (rater, image): first rated higher, equal, lower.",
-        f"Equivalence: two one-sided tests with a bound of {bound:g} points.",
+        Sentence("Shares over (rater, image): first rated higher, equal, lower."),
+        Sentence("Equivalence: two one-sided tests with a bound of %1 points.", f"{bound:g}"),
     ]
     if declared.column == "raters":
-        notes.insert(0, "Difference and interval are those of the test itself (Hodges–Lehmann).")
+        hodges_lehmann = "Difference and interval are those of the test itself (Hodges–Lehmann)."
+        notes.insert(0, Sentence(hodges_lehmann))
     if not one.claims:
         notes.insert(0, _too_few(one))
     return table_of(
         f"pairs_{file_name(one.name)}",
-        f"{one.name}: pairs, {_about(one)}",
+        Sentence("%1: pairs, %2", one.name, _about(one)),
         columns,
         range(len(pairs.first)),
         notes,
@@ -156,38 +165,45 @@ def _declared_pairs(
     )
 
 
-def _about(one: SetResults) -> str:
+def _about(one: SetResults) -> Sentence:
     """What the declared test of a set speaks of."""
     if one.declared is not None and one.declared.column == "raters":
-        return "these images (Wilcoxon over rater means)"
+        return Sentence("these images (Wilcoxon over rater means)")
     if one.few_images:
-        return f"these {len(one.references)} images (crossed test)"
-    return "images like these (crossed test)"
+        return Sentence("these %1 images (crossed test)", len(one.references))
+    return Sentence("images like these (crossed test)")
 
 
 def _other_tests(one: SetResults, plan: AnalysisPlan) -> Table:
     pairs = one.pairs
     assert pairs is not None
     other = "raters" if plan.column == "crossed" else "crossed"
-    name = "over raters (these images)" if other == "raters" else "crossed (images like these)"
+    name = Sentence(
+        "over raters (these images)" if other == "raters" else "crossed (images like these)"
+    )
     flips = np.full(len(pairs.first), np.nan) if one.sign_flips is None else one.sign_flips
     columns: list[Column[int]] = [
-        ("pair", lambda k: words(one.pair(k))),
-        (f"p (Holm), {name}", lambda k: p_text(one.p_holm[other][k])),
-        ("p, sign flips", lambda k: p_text(flips[k])),
-        ("rank-biserial", lambda k: number(pairs.raters.rank_biserial[k])),
-        ("pooled p, as in the paper", lambda k: Cell(p_text(pairs.pooled.test.p[k]), grey=True)),
-        ("zeros split", lambda k: Cell(p_text(pairs.pooled.p_zsplit[k]), grey=True)),
+        (Sentence("pair"), lambda k: words(one.pair(k))),
+        (Sentence("p (Holm), %1", name), lambda k: p_text(one.p_holm[other][k])),
+        (Sentence("p, sign flips"), lambda k: p_text(flips[k])),
+        (Sentence("rank-biserial"), lambda k: number(pairs.raters.rank_biserial[k])),
+        (
+            Sentence("pooled p, as in the paper"),
+            lambda k: Cell(p_text(pairs.pooled.test.p[k]), grey=True),
+        ),
+        (Sentence("zeros split"), lambda k: Cell(p_text(pairs.pooled.p_zsplit[k]), grey=True)),
     ]
     return table_of(
         f"other_tests_{file_name(one.name)}",
-        f"{one.name}: the same pairs by other tests",
+        Sentence("%1: the same pairs by other tests", one.name),
         columns,
         range(len(pairs.first)),
         [
-            "Sign flips: over raters, assuming symmetry only; not corrected.",
-            "Grey: the pooled test treats repeated ratings as independent and is uncorrected; it "
-            "is shown because the paper seems to have used it.",
+            Sentence("Sign flips: over raters, assuming symmetry only; not corrected."),
+            Sentence(
+                "Grey: the pooled test treats repeated ratings as independent and is uncorrected; "
+                "it is shown because the paper seems to have used it."
+            ),
         ],
     )
 
@@ -206,39 +222,45 @@ def strengths_table(one: ChoiceSet, level: float) -> Table:
             Cell(_interval(one.thurstone, s)),
             Cell(number(theta[s], signed=True)),
             Cell(number(se[s], 3), grey=True),
-            Cell(f"{won[s]:g} of {won[s] + one.pooled.wins[:, s].sum():g}"),
+            Cell(Sentence("%1 of %2", f"{won[s]:g}", f"{won[s] + one.pooled.wins[:, s].sum():g}")),
         ]
         for s in order
     ]
-    sampled = "raters and images" if one.of_images else "raters"
+    sampled = Sentence("raters and images" if one.of_images else "raters")
+    interval = Sentence("%1 interval", f"{level:.0%}")
     return Table(
         f"strengths_{file_name(one.name)}",
-        f"{one.name}: strengths",
+        Sentence("%1: strengths", one.name),
         [
             [
-                Heading("system"),
+                Heading(Sentence("system")),
                 Heading("Bradley–Terry", 2),
-                Heading("Thurstone, case V", 2),
-                Heading("log-odds", 2),
-                Heading("wins"),
+                Heading(Sentence("Thurstone, case V"), 2),
+                Heading(Sentence("log-odds"), 2),
+                Heading(Sentence("wins")),
             ],
             [
                 Heading(""),
                 Heading("JOD"),
-                Heading(f"{level:.0%} interval"),
+                Heading(interval),
                 Heading("JOD"),
-                Heading(f"{level:.0%} interval"),
+                Heading(interval),
                 Heading(""),
-                Heading("SE if independent"),
+                Heading(Sentence("SE if independent")),
                 Heading(""),
             ],
         ],
         rows,
         [
-            "At a distance of 1 JOD three in four prefer the better one. Zero is the mean of the "
-            f"systems. Intervals resample {sampled}.",
-            "Grey: the formula that takes all comparisons as independent, which those of one "
-            "rater are not.",
+            Sentence(
+                "At a distance of 1 JOD three in four prefer the better one. Zero is the mean of "
+                "the systems. Intervals resample %1.",
+                sampled,
+            ),
+            Sentence(
+                "Grey: the formula that takes all comparisons as independent, which those of one "
+                "rater are not."
+            ),
         ],
         latex=True,
     )
@@ -257,10 +279,10 @@ def choice_pairs_table(one: ChoiceSet, level: float, alpha: float) -> Table | No
     pairs = one.pairs
     if pairs is None:
         return None
-    about = "images like these" if one.of_images else "these images"
+    about = Sentence("images like these" if one.of_images else "these images")
     if one.of_images and one.few_images:
-        about = f"these {len(one.references)} images"
-    notes = ["Wins: of the direct comparisons of the two, ties counted half for each."]
+        about = Sentence("these %1 images", len(one.references))
+    notes = [Sentence("Wins: of the direct comparisons of the two, ties counted half for each.")]
     if not one.claims:
         notes.insert(0, _too_few(one))
     first, second, unit = pairs.first, pairs.second, JOD["bradley_terry"]
@@ -268,16 +290,25 @@ def choice_pairs_table(one: ChoiceSet, level: float, alpha: float) -> Table | No
     chance, wins = special.expit(pairs.difference), one.pooled.wins
     sure = one.claims & (pairs.p_holm < alpha)
     columns: list[Column[int]] = [
-        ("pair", lambda k: words(one.pair(k))),
-        ("difference, JOD", lambda k: Cell(number(jod[k], signed=True), bold=bool(sure[k]))),
-        (f"{level:.0%} interval", lambda k: pairs.reason or interval_text(low[k], high[k])),
+        (Sentence("pair"), lambda k: words(one.pair(k))),
+        (
+            Sentence("difference, %1", "JOD"),
+            lambda k: Cell(number(jod[k], signed=True), bold=bool(sure[k])),
+        ),
+        (
+            Sentence("%1 interval", f"{level:.0%}"),
+            lambda k: Sentence(pairs.reason) or interval_text(low[k], high[k]),
+        ),
         ("p (Holm)", lambda k: Cell(p_text(pairs.p_holm[k]), bold=bool(sure[k]))),
-        ("first preferred, estimate", lambda k: share_text(chance[k])),
-        ("wins", lambda k: f"{wins[first[k], second[k]]:g} : {wins[second[k], first[k]]:g}"),
+        (Sentence("first preferred, estimate"), lambda k: share_text(chance[k])),
+        (
+            Sentence("wins"),
+            lambda k: f"{wins[first[k], second[k]]:g} : {wins[second[k], first[k]]:g}",
+        ),
     ]
     return table_of(
         f"pairs_{file_name(one.name)}",
-        f"{one.name}: pairs, {about} (bootstrap)",
+        Sentence("%1: pairs, %2 (bootstrap)", one.name, about),
         columns,
         range(len(first)),
         notes,
@@ -285,10 +316,10 @@ def choice_pairs_table(one: ChoiceSet, level: float, alpha: float) -> Table | No
     )
 
 
-def _too_few(one: OneSet) -> str:
-    return (
-        f"{len(one.references)} images are too few to speak of images in general: nothing is "
-        "marked as shown."
+def _too_few(one: OneSet) -> Sentence:
+    return Sentence(
+        "%1 images are too few to speak of images in general: nothing is marked as shown.",
+        len(one.references),
     )
 
 

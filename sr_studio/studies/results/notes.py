@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sr_studio.sentences import Sentence
 from sr_studio.studies.results.results import (
     FEWEST_IMAGES,
     ChoiceResults,
@@ -112,8 +113,11 @@ def _of_the_record(results: Results) -> Iterator[Note]:
         yield Note(
             "not_stopped",
             "warning",
-            f"The declared rule is to {results.stopping.rule}; so far: {results.stopping.state}. "
-            "These results are interim.",
+            Sentence(
+                "The declared rule is to %1; so far: %2. These results are interim.",
+                results.stopping.rule,
+                results.stopping.state,
+            ),
         )
     if facts.unrecorded:
         yield Note(
@@ -168,25 +172,35 @@ def choice_notes(results: ChoiceResults) -> Iterator[Note]:
         yield Note(
             "resampled",
             "note",
-            "Comparisons of one rater are not independent, nor are those of one image: intervals "
-            "and tests resample whole raters"
-            + (" and whole images." if any(one.of_images for one in results.sets) else "."),
+            Sentence(
+                "Comparisons of one rater are not independent, nor are those of one image: "
+                "intervals and tests resample whole raters and whole images."
+                if any(one.of_images for one in results.sets)
+                else "Comparisons of one rater are not independent, nor are those of one image: "
+                "intervals and tests resample whole raters."
+            ),
         )
     if len(results.sets) > 1:
         names = listed([one.name for one in results.sets])
         yield Note(
             "sets_apart",
             "note",
-            f"The sets ({names}) are never joined: strengths are relative to the systems and "
-            "images of their own set.",
+            Sentence(
+                "The sets (%1) are never joined: strengths are relative to the systems and images "
+                "of their own set.",
+                names,
+            ),
         )
     missing = len(results.raters) - results.complete_raters
     if missing:
         yield Note(
             "missing",
             "note",
-            f"{counted(missing, 'rater')} of {len(results.raters)} did not make every comparison "
-            "that was planned for them.",
+            Sentence(
+                "%1 of %2 did not make every comparison that was planned for them.",
+                counted(missing, "rater"),
+                len(results.raters),
+            ),
         )
 
 
@@ -203,20 +217,30 @@ def _of_a_set(one: ChoiceSet, results: ChoiceResults) -> Iterator[Note]:
         )
     elif one.pairs is None or one.pairs.reason:
         reason = "the bootstrap was not asked for" if one.pairs is None else one.pairs.reason
-        yield Note("no_test", "warning", f"{one.name}: no intervals and no tests ({reason}).")
+        text = Sentence("%1: no intervals and no tests (%2).", one.name, Sentence(reason))
+        yield Note("no_test", "warning", text)
     elif one.claims:
         undecided = int((one.pairs.p_holm >= results.data.plan.alpha).sum())
         if undecided:
             yield Note(
                 "not_shown",
                 "note",
-                f"{one.name}: for {undecided} of {len(one.pairs.first)} pairs a preference was "
-                "not shown. That is not equality: read the interval.",
+                Sentence(
+                    "%1: for %2 of %3 pairs a preference was not shown. That is not equality: "
+                    "read the interval.",
+                    one.name,
+                    undecided,
+                    len(one.pairs.first),
+                ),
             )
     if one.few_images and one.of_images:
         yield Note(
             "few_images",
             "warning",
-            f"{one.name}: {counted(len(one.references), 'image')}, fewer than {FEWEST_IMAGES}: no "
-            "statement about images in general.",
+            Sentence(
+                "%1: %2, fewer than %3: no statement about images in general.",
+                one.name,
+                counted(len(one.references), "image"),
+                FEWEST_IMAGES,
+            ),
         )

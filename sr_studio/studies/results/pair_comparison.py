@@ -8,6 +8,7 @@ import numpy as np
 from scipy import special, stats
 
 from sr_studio.progress import CancelToken
+from sr_studio.sentences import Sentence, joined
 from sr_studio.studies.results.notes import notes_on
 from sr_studio.studies.results.results import (
     ChoicePairs,
@@ -17,7 +18,7 @@ from sr_studio.studies.results.results import (
     PairFit,
     Primary,
 )
-from sr_studio.studies.results.verdicts import find_pair, judged, with_verdicts
+from sr_studio.studies.results.verdicts import find_pair, judged, reach, with_verdicts
 from sr_studio.studies.results.words import p_words
 from sr_studio.studies.statistics.choice_strengths import (
     JOD,
@@ -179,9 +180,9 @@ def _contrast(first: str, second: str, name: str, sets: list[ChoiceSet]) -> Prim
     lacking = [s for s in (first, second) if one is None or s not in one.systems]
     if one is None or lacking or one.pairs is None:
         reason = (
-            f"no comparisons of {' and '.join(lacking)} on {name}"
+            Sentence("no comparisons of %1 on %2", joined(" and ", lacking), name)
             if lacking
-            else "the bootstrap was not asked for"
+            else Sentence("the bootstrap was not asked for")
         )
         return Primary.untested(first, second, name, reason)
     place = find_pair(one, first, second)
@@ -189,8 +190,9 @@ def _contrast(first: str, second: str, name: str, sets: list[ChoiceSet]) -> Prim
     (k, sign), pairs, unit = place, one.pairs, JOD["bradley_terry"]
     low, high = sorted((sign * float(pairs.low[k]) / unit, sign * float(pairs.high[k]) / unit))
     p = float(pairs.p[k])
+    reason = Sentence(pairs.reason or (SEPARATED if np.isnan(p) else ""))
     return replace(
-        Primary.untested(first, second, name, pairs.reason or (SEPARATED if np.isnan(p) else "")),
+        Primary.untested(first, second, name, reason),
         difference=sign * float(pairs.difference[k]) / unit,
         low=low,
         high=high,
@@ -201,26 +203,27 @@ def _contrast(first: str, second: str, name: str, sets: list[ChoiceSet]) -> Prim
 def _verdict(row: Primary, sets: dict[str, ChoiceSet], plan: AnalysisPlan) -> str:
     """What a comparison says, and never that two systems are equal."""
     if np.isnan(row.p):
-        return f"{row.first} and {row.second} could not be compared: {row.reason}."
+        return Sentence("%1 and %2 could not be compared: %3.", row.first, row.second, row.reason)
     chance = special.expit(row.difference * JOD["bradley_terry"])
-    numbers = (
-        f"{row.first} − {row.second} = {row.difference:+.2f} JOD [{row.low:+.2f}, "
-        f"{row.high:+.2f}], {p_words(row.p_holm)}"
+    numbers = Sentence(
+        "%1 − %2 = %3 JOD [%4, %5], %6",
+        row.first,
+        row.second,
+        f"{row.difference:+.2f}",
+        f"{row.low:+.2f}",
+        f"{row.high:+.2f}",
+        p_words(row.p_holm),
     )
     if row.p_holm < plan.alpha:
         better, worse = (row.first, row.second) if row.difference > 0 else (row.second, row.first)
-        text = (
-            f"{better} was preferred to {worse}, in an estimated {max(chance, 1 - chance):.0%} of "
-            f"comparisons: {numbers}."
-        )
+        preferred = "%1 was preferred to %2, in an estimated %3 of comparisons: %4."
+        share = f"{max(chance, 1 - chance):.0%}"
+        text = Sentence(preferred, better, worse, share, numbers)
     else:
-        text = f"A preference between {row.first} and {row.second} was not shown: {numbers}."
+        not_shown = "A preference between %1 and %2 was not shown: %3."
+        text = Sentence(not_shown, row.first, row.second, numbers)
     one = sets[row.set]
-    if not one.of_images:
-        text += " This holds for these images."
-    elif one.few_images:
-        text += f" With {len(one.references)} images nothing follows for images in general."
-    return text
+    return joined(" ", [text, *reach(not one.of_images, one)])
 
 
 def _repeats(same: np.ndarray, level: float) -> ChoiceRepeats:

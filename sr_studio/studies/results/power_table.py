@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from sr_studio.sentences import Sentence
 from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.planning.reading import Draft
 from sr_studio.studies.results.results import PowerRow, Results, ScoreResults, SetResults
@@ -46,16 +47,19 @@ def difference_components(
     return DifferenceComponents(rater, image, residual)
 
 
-def needs_words(row: PowerRow) -> str:
+def needs_words(row: PowerRow) -> Sentence:
     """What it would take to find the difference of a row, in words."""
     if row.raters_needed is not None:
-        return f"{row.raters_needed:,} raters"
+        return Sentence("%1 raters", f"{row.raters_needed:,}")
     if row.images_needed is not None:
-        return f"no number of raters; more images: at least {row.images_needed:,}"
+        least = "no number of raters; more images: at least %1"
+        return Sentence(least, f"{row.images_needed:,}")
     if row.both_needed is not None:
         raters, images = row.both_needed
-        return f"more of both: {raters:,} raters and {images:,} images"
-    return f"more than {MOST_RATERS:,} raters and {MOST_IMAGES:,} images"
+        both = "more of both: %1 raters and %2 images"
+        return Sentence(both, f"{raters:,}", f"{images:,}")
+    most = "more than %1 raters and %2 images"
+    return Sentence(most, f"{MOST_RATERS:,}", f"{MOST_IMAGES:,}")
 
 
 def power_rows(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sr_studio.sentences import Sentence, joined
 from sr_studio.studies.results.results import FEWEST_IMAGES, Note, ScoreResults, SetResults
 from sr_studio.studies.results.words import counted, listed, number
 from sr_studio.studies.statistics.bootstrap import MOST_RESAMPLED
@@ -156,28 +157,44 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
                 f"{one.name}: the crossed test could not be computed for {len(without)} of "
                 f"{len(one.pairs.first)} pairs ({'; '.join(reasons)}). Differences and counts "
                 "are printed.",
-                (one.name, len(without), len(one.pairs.first), "; ".join(reasons)),
+                (
+                    one.name,
+                    len(without),
+                    len(one.pairs.first),
+                    joined("; ", [Sentence(reason) for reason in reasons]),
+                ),
             )
         if len(one.pairs.first) > MOST_RESAMPLED and not one.block.complete:
             yield Note(
                 "not_resampled",
                 "note",
-                f"{one.name}: {len(one.pairs.first):,} pairs are too many to be resampled one by "
-                "one; the crossed test stands without its bootstrap check.",
+                Sentence(
+                    "%1: %2 pairs are too many to be resampled one by one; the crossed test stands "
+                    "without its bootstrap check.",
+                    one.name,
+                    f"{len(one.pairs.first):,}",
+                ),
             )
         if len(one.systems) > MOST_POST_HOC:
             yield Note(
                 "no_post_hoc",
                 "note",
-                f"{one.name}: Nemenyi's comparisons are computed up to {MOST_POST_HOC} systems.",
+                Sentence(
+                    "%1: Nemenyi's comparisons are computed up to %2 systems.",
+                    one.name,
+                    MOST_POST_HOC,
+                ),
             )
         floored = int(one.pairs.crossed.floored.sum())
         if floored:
             yield Note(
                 "floored",
                 "note",
-                f"{one.name}: for {counted(floored, 'pair')} the residual alone was the larger "
-                "variance and was used.",
+                Sentence(
+                    "%1: for %2 the residual alone was the larger variance and was used.",
+                    one.name,
+                    counted(floored, "pair"),
+                ),
             )
         effect = np.nanmax(np.append(statistics.design_effect, 0.0))
         if effect > 0:

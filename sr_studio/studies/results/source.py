@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sr_studio.sentences import Sentence
 from sr_studio.studies.definition.filenames import KEY_FILE, STUDY_FILE
 from sr_studio.studies.definition.key import read_key
 from sr_studio.studies.definition.manifest import Manifest
@@ -336,11 +337,10 @@ def _trouble(facts: StudyFacts) -> dict[str, str]:
     words: dict[str, str] = {}
     for session in facts.sessions:
         if session.scaled:
-            words[session.rater] = (
-                f"Session {session.ordinal} was shown on a display with fractional scaling."
-            )
+            scaled = "Session %1 was shown on a display with fractional scaling."
+            words[session.rater] = Sentence(scaled, session.ordinal)
         if session.selftest == "failed":
-            words[session.rater] = f"The self-test of session {session.ordinal} failed."
+            words[session.rater] = Sentence("The self-test of session %1 failed.", session.ordinal)
     return words
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from sr_studio.sentences import Sentence, joined
 from sr_studio.studies.results.results import (
     OneSet,
     Primary,
@@ -66,7 +67,7 @@ def _contrast(first: str, second: str, name: str, sets: Sequence[SetResults]) ->
     place = find_pair(one, first, second) if one is not None else None
     if one is None or one.declared is None or place is None:
         lacking = [s for s in (first, second) if one is None or s not in one.systems]
-        reason = f"no ratings of {' and '.join(lacking)} on {name}"
+        reason = Sentence("no ratings of %1 on %2", joined(" and ", lacking), name)
         return Primary.untested(first, second, name, reason)
     k, sign = place
     d = one.declared
@@ -75,7 +76,7 @@ def _contrast(first: str, second: str, name: str, sets: Sequence[SetResults]) ->
         low, high = -high, -low
     difference = sign * float(d.estimate[k])
     return replace(
-        Primary.untested(first, second, name, str(d.reason[k])),
+        Primary.untested(first, second, name, Sentence(d.reason[k])),
         difference=difference,
         low=low,
         high=high,
@@ -88,35 +89,46 @@ def _verdict(row: Primary, sets: Mapping[str, SetResults], plan: AnalysisPlan) -
     """What a comparison says, and never that two systems are equal."""
     first, second, difference = row.first, row.second, row.difference
     if np.isnan(row.p):
-        known = "" if np.isnan(difference) else f" The mean difference is {difference:+.2f}."
-        return (
-            f"{first} and {second} could not be compared by the declared test: {row.reason}.{known}"
-        )
-    interval = "no interval" if np.isnan(row.low) else f"[{row.low:+.2f}, {row.high:+.2f}]"
+        parts = [
+            Sentence(
+                "%1 and %2 could not be compared by the declared test: %3.",
+                first,
+                second,
+                row.reason,
+            )
+        ]
+        if not np.isnan(difference):
+            parts.append(Sentence("The mean difference is %1.", f"{difference:+.2f}"))
+        return joined(" ", parts)
+    known = not np.isnan(row.low)
+    interval = f"[{row.low:+.2f}, {row.high:+.2f}]" if known else Sentence("no interval")
+    numbers = (f"{difference:+.2f}", interval, p_words(row.p_holm))
     if row.p_holm < plan.alpha:
         better, worse = (first, second) if difference > 0 else (second, first)
-        text = (
-            f"{better} was rated higher than {worse}: {first} − {second} = {difference:+.2f} "
-            f"{interval}, {p_words(row.p_holm)}."
-        )
+        shown = "%1 was rated higher than %2: %3 − %4 = %5 %6, %7."
+        parts = [Sentence(shown, better, worse, first, second, *numbers)]
     else:
-        text = (
-            f"A difference between {first} and {second} was not shown: {difference:+.2f} "
-            f"{interval}, {p_words(row.p_holm)}."
-        )
+        not_shown = "A difference between %1 and %2 was not shown: %3 %4, %5."
+        parts = [Sentence(not_shown, first, second, *numbers)]
         if row.p_equivalence < plan.alpha:
-            bound = plan.analysis.equivalence_bound
-            text += (
-                f" Any true difference is smaller than {bound:g} points "
-                f"(two one-sided tests, {p_words(row.p_equivalence)})."
-            )
-    if plan.column == "raters":
-        text += " This holds for these images."
-    elif sets[row.set].few_images:
-        text += (
-            f" With {len(sets[row.set].references)} images nothing follows for images in general."
-        )
-    return text
+            bound = f"{plan.analysis.equivalence_bound:g}"
+            smaller = "Any true difference is smaller than %1 points (two one-sided tests, %2)."
+            parts.append(Sentence(smaller, bound, p_words(row.p_equivalence)))
+    return joined(" ", [*parts, *reach(plan.column == "raters", sets[row.set])])
+
+
+def reach(only_these: bool, one: OneSet) -> list[Sentence]:
+    """What a verdict does not speak of, where its set says nothing of images in general.
+
+    Args:
+        only_these: The declared inference is about the images that were shown.
+    """
+    if only_these:
+        return [Sentence("This holds for these images.")]
+    if one.few_images:
+        general = "With %1 images nothing follows for images in general."
+        return [Sentence(general, len(one.references))]
+    return []
 
 
 #: Single raters tried one by one; beyond this only rules and all together are.
@@ -153,15 +165,15 @@ def exclusion_sensitivity(
     rater_changes = {}
     for place, rater in enumerate(singles):
         after = holm_by_set([p[place] for p in by_set], family)
-        rater_changes[rater] = compare(f"without {raters[rater]}", 1, after)
+        rater_changes[rater] = compare(Sentence("without %1", raters[rater]), 1, after)
     for rule in dict.fromkeys(flag.rule for flag in flags if flag.flagged):
         gone = sorted({flag.rater for flag in flags if flag.flagged and flag.rule == rule})
         if len(gone) > 1:
             after = holm_by_set([_without_all(one, gone) for one in with_pairs], family)
-            compare(f"without the raters flagged by {rule}", len(gone), after)
+            compare(Sentence("without the raters flagged by %1", rule), len(gone), after)
     if len(flagged) > 1:
         after = holm_by_set([_without_all(one, flagged) for one in with_pairs], family)
-        compare("without all flagged raters", len(flagged), after)
+        compare(Sentence("without all flagged raters"), len(flagged), after)
     return Sensitivity(tuple(trials), tuple(changes), rater_changes)
 
 

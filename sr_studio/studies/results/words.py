@@ -8,6 +8,8 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from sr_studio.sentences import Sentence
+
 SMALLEST_P = 1e-4
 
 
@@ -21,7 +23,7 @@ def p_text(p: float) -> str:
 def p_words(p: float) -> str:
     """``p = 0.0123``, ``p < 0.0001`` or ``no p``."""
     if math.isnan(p):
-        return "no p"
+        return Sentence("no p")
     return f"p {p_text(p)}" if p < SMALLEST_P else f"p = {p_text(p)}"
 
 
@@ -37,14 +39,14 @@ def number(value: float, digits: int = 2, *, signed: bool = False) -> str:
 
 def counted(n: int, singular: str, plural: str = "") -> str:
     """``1 rater``, ``26 raters``."""
-    return f"{n:,} {singular if n == 1 else plural or singular + 's'}"
+    return Sentence(f"%1 {singular if n == 1 else plural or singular + 's'}", f"{n:,}")
 
 
 def listed(names: list[str], most: int = 6) -> str:
     """``a, b and 3 more``."""
     if len(names) <= most:
         return ", ".join(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return Sentence("%1 and %2 more", ", ".join(names[:most]), len(names) - most)
 
 
 def share_text(share: float) -> str:

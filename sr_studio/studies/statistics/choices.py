@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import stats
 
+from sr_studio.sentences import Sentence
 from sr_studio.studies.definition.sections import Screening
 from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.statistics.conduct import haste
@@ -199,17 +200,17 @@ def screen_choices(choices: Choices, rules: Screening, soonest_ms: float | None)
         flags += _below_the_panel(
             "majority",
             *_shares(choices.rater[judged], agrees[judged], raters),
-            "{hits} of {asked} choices are those of most other raters",
+            "%1 of %2 choices are those of most other raters; of the others %3.",
         )
     if len(choices.repeat_rater):
         flags += _below_the_panel(
             "repeats",
             *_shares(choices.repeat_rater, choices.repeat_same, raters),
-            "{hits} of {asked} repeated comparisons got the same answer",
+            "%1 of %2 repeated comparisons got the same answer; of the others %3.",
         )
     if soonest_ms is not None and not np.isnan(choices.rt_ms).all():
         fast = haste(choices.rater, choices.rt_ms, soonest_ms, raters)
-        flags += flags_of_haste(fast, rules, "answers")
+        flags += flags_of_haste(fast, rules, Sentence("answers"))
     order = {name: place for place, name in enumerate(CHOICE_RULES)}
     return sorted(flags, key=lambda flag: (flag.rater, order[flag.rule]))
 
@@ -228,15 +229,22 @@ def _of_sides(left: Ints, asked: Ints) -> list[Flag]:
         share,
         0.5,
         (asked > 0) & (chance < CHANCE),
-        lambda i: (
-            f"The left picture was chosen in {left[i]} of {asked[i]} comparisons; without a habit "
-            f"that has a chance of {chance[i]:.1%}."
+        lambda i: Sentence(
+            "The left picture was chosen in %1 of %2 comparisons; without a habit that has a "
+            "chance of %3.",
+            left[i],
+            asked[i],
+            f"{chance[i]:.1%}",
         ),
     )
 
 
-def _below_the_panel(rule: str, hits: Ints, asked: Ints, words: str) -> list[Flag]:
-    """Raters whose share of hits is below that of all others by more than accident."""
+def _below_the_panel(rule: str, hits: Ints, asked: Ints, text: str) -> list[Flag]:
+    """Raters whose share of hits is below that of all others by more than accident.
+
+    Args:
+        text: Of the sentence, with fields for hits, asked, and the share of the others.
+    """
     others = ratio(hits.sum() - hits, asked.sum() - asked)
     chance = np.where(np.isnan(others), 1.0, stats.binom.cdf(hits, asked, np.nan_to_num(others)))
     # A taste of one's own is no fault: only who agrees no better than a coin is looked at.
@@ -247,7 +255,7 @@ def _below_the_panel(rule: str, hits: Ints, asked: Ints, words: str) -> list[Fla
         ratio(hits, asked),
         others,
         flagged,
-        lambda i: f"{words.format(hits=hits[i], asked=asked[i])}; of the others {others[i]:.0%}.",
+        lambda i: Sentence(text, hits[i], asked[i], f"{others[i]:.0%}"),
     )
 
 

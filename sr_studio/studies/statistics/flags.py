@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sr_studio.sentences import Sentence
 from sr_studio.studies.definition.sections import Screening
 from sr_studio.studies.statistics import conduct as behaviour
 from sr_studio.studies.statistics.conduct import Conduct
@@ -72,24 +73,33 @@ def _of_the_panel(table: RatingTable, rules: Screening) -> list[Flag]:
 
     def of_outliers(i: int) -> str:
         extreme = int(erratic.above[i] + erratic.below[i])
-        return (
-            f"{extreme} of the rater's ratings lie far from everybody else's "
-            f"({erratic.above[i]} above, {erratic.below[i]} below): {erratic.share[i]:.1%}, "
-            f"more than {rules.bt500_share:.0%} and on both sides."
+        return Sentence(
+            "%1 of the rater's ratings lie far from everybody else's (%2 above, %3 below): %4, "
+            "more than %5 and on both sides.",
+            extreme,
+            erratic.above[i],
+            erratic.below[i],
+            f"{erratic.share[i]:.1%}",
+            f"{rules.bt500_share:.0%}",
         )
 
     def of_r1(i: int) -> str:
         if fixed.no_variance[i]:
-            return "No variance: all ratings are equal, so they cannot be compared with others."
-        return (
-            f"The ratings follow the panel's mean with r = {r1[i]:.2f}, "
-            f"less than {rules.correlation:.2f}."
+            return Sentence(
+                "No variance: all ratings are equal, so they cannot be compared with others."
+            )
+        return Sentence(
+            "The ratings follow the panel's mean with r = %1, less than %2.",
+            f"{r1[i]:.2f}",
+            f"{rules.correlation:.2f}",
         )
 
     def of_relative(i: int) -> str:
-        return (
-            f"The ratings follow the panel's mean with r = {relative.r[i]:.2f}, less than the "
-            f"{relative.threshold:.2f} that this panel's own spread asks for."
+        return Sentence(
+            "The ratings follow the panel's mean with r = %1, less than the %2 that this panel's "
+            "own spread asks for.",
+            f"{relative.r[i]:.2f}",
+            f"{relative.threshold:.2f}",
         )
 
     return [
@@ -109,9 +119,10 @@ def _of_the_hand(table: RatingTable, conduct: Conduct, rules: Screening) -> list
         sd,
         rules.score_sd,
         sd < rules.score_sd,
-        lambda i: (
-            f"The ratings hardly differ (standard deviation {sd[i]:.2f}, "
-            f"less than {rules.score_sd:g})."
+        lambda i: Sentence(
+            "The ratings hardly differ (standard deviation %1, less than %2).",
+            f"{sd[i]:.2f}",
+            f"{rules.score_sd:g}",
         ),
     )
     if conduct.position is not None:
@@ -120,7 +131,7 @@ def _of_the_hand(table: RatingTable, conduct: Conduct, rules: Screening) -> list
     if rt_ms is not None and conduct.min_view_ms is not None and not np.isnan(rt_ms).all():
         soonest = conduct.min_view_ms + rules.fast_ms
         fast = behaviour.haste(table.rater, rt_ms, soonest, raters)
-        flags += flags_of_haste(fast, rules, "ratings")
+        flags += flags_of_haste(fast, rules, Sentence("ratings"))
     if len(conduct.golden_rater):
         asked, misses, chance = behaviour.golden_misses(
             conduct.golden_rater, conduct.golden_hit, raters, rules.golden_misses
@@ -130,9 +141,13 @@ def _of_the_hand(table: RatingTable, conduct: Conduct, rules: Screening) -> list
             ratio(misses, asked),
             rules.golden_misses,
             chance < behaviour.GOLDEN_CHANCE,
-            lambda i: (
-                f"{misses[i]} of {asked[i]} anchors were rated outside their range; a rater who "
-                f"misses {rules.golden_misses:.0%} does so with a chance of {chance[i]:.1%}."
+            lambda i: Sentence(
+                "%1 of %2 anchors were rated outside their range; a rater who misses %3 does so "
+                "with a chance of %4.",
+                misses[i],
+                asked[i],
+                f"{rules.golden_misses:.0%}",
+                f"{chance[i]:.1%}",
             ),
         )
     if len(conduct.repeat_rater):
@@ -142,9 +157,12 @@ def _of_the_hand(table: RatingTable, conduct: Conduct, rules: Screening) -> list
             kappa,
             rules.repeat_kappa,
             kappa < rules.repeat_kappa,
-            lambda i: (
-                f"{shown[i]} stimuli were rated twice and the two ratings agree with a weighted "
-                f"kappa of {kappa[i]:.2f}, less than {rules.repeat_kappa:g}."
+            lambda i: Sentence(
+                "%1 stimuli were rated twice and the two ratings agree with a weighted kappa of "
+                "%2, less than %3.",
+                shown[i],
+                f"{kappa[i]:.2f}",
+                f"{rules.repeat_kappa:g}",
             ),
         )
     for rater, text in conduct.trouble:
@@ -164,22 +182,25 @@ def _of_the_order(table: RatingTable, position: np.ndarray, rules: Screening) ->
             runs.astype(np.float64),
             rules.equal_run,
             runs > rules.equal_run,
-            lambda i: f"{runs[i]} equal ratings in a row, more than {rules.equal_run}.",
+            lambda i: Sentence(
+                "%1 equal ratings in a row, more than %2.", runs[i], rules.equal_run
+            ),
         ),
         *flags_of(
             "even_odd",
             halves,
             rules.consistency,
             halves < rules.consistency,
-            lambda i: (
-                f"System means at even and odd positions agree with r = {halves[i]:.2f}, "
-                f"less than {rules.consistency:g}."
+            lambda i: Sentence(
+                "System means at even and odd positions agree with r = %1, less than %2.",
+                f"{halves[i]:.2f}",
+                f"{rules.consistency:g}",
             ),
         ),
     ]
 
 
-def flags_of_haste(fast: Floats, rules: Screening, given: str) -> list[Flag]:
+def flags_of_haste(fast: Floats, rules: Screening, given: Sentence) -> list[Flag]:
     """The rule about answers that come too soon.
 
     Args:
@@ -191,9 +212,12 @@ def flags_of_haste(fast: Floats, rules: Screening, given: str) -> list[Flag]:
         fast,
         rules.fast_share,
         fast > rules.fast_share,
-        lambda i: (
-            f"{fast[i]:.0%} of the {given} came within {rules.fast_ms} ms after a key was "
-            f"allowed, more than {rules.fast_share:.0%}."
+        lambda i: Sentence(
+            "%1 of the %2 came within %3 ms after a key was allowed, more than %4.",
+            f"{fast[i]:.0%}",
+            given,
+            rules.fast_ms,
+            f"{rules.fast_share:.0%}",
         ),
     )
 

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from scipy import special
 
+from sr_studio.sentences import Sentence, joined
 from sr_studio.studies.statistics.table import Floats
 
 
@@ -270,11 +271,15 @@ def stopping(
     if "raters" in stop:
         planned = int(stop["raters"])
         left = max(0, planned - raters)
-        state = f"{raters} of {planned} raters" + (f", {left} to come" if left else "")
-        return Stopping(f"stop at {planned} raters", left == 0, state)
+        parts = [Sentence("%1 of %2 raters", raters, planned)]
+        if left:
+            parts.append(Sentence("%1 to come", left))
+        return Stopping(Sentence("stop at %1 raters", planned), left == 0, joined(", ", parts))
     wanted = stop["halfwidth"]
     state = (
-        "the half-width is not known yet" if np.isnan(halfwidth) else f"half-width {halfwidth:.3f}"
+        Sentence("the half-width is not known yet")
+        if np.isnan(halfwidth)
+        else Sentence("half-width %1", f"{halfwidth:.3f}")
     )
-    rule = f"stop when the half-width of the first primary difference is at most {wanted:g}"
-    return Stopping(rule, halfwidth <= wanted, state)
+    rule = "stop when the half-width of the first primary difference is at most %1"
+    return Stopping(Sentence(rule, f"{wanted:g}"), halfwidth <= wanted, state)

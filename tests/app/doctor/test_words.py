@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from sr_studio.app.doctor.words import OFFERED, spoken
 from sr_studio.commands import doctor
-from sr_studio.commands.doctor import Finding, Words
+from sr_studio.commands.doctor import Finding
+from sr_studio.sentences import Sentence
 
 #: Names of programs and techniques, and of tables of the command line.
 _PROPER = {"SR Studio", "Python", "OpenVINO", "CUDA", "ncnn, Vulkan"}
@@ -38,7 +39,7 @@ def _texts(tree: ast.Module) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            wanted = {"Finding": node.args[:2], "Words": node.args[:1]}.get(node.func.id, [])
+            wanted = {"Finding": node.args[:2], "Sentence": node.args[:1]}.get(node.func.id, [])
             found |= {str(arg.value) for arg in wanted if isinstance(arg, ast.Constant)}
         elif (
             isinstance(node, ast.Assign)
@@ -63,9 +64,9 @@ def test_words_are_translated_and_what_the_system_says_is_not() -> None:
     found = Finding(
         "Room",
         "cache",
-        (Words("%1, %2 GB free", "/home/person/cache", "3.1"), Words("not here")),
+        (Sentence("%1, %2 GB free", "/home/person/cache", "3.1"), Sentence("not here")),
         "optional",
-        Words("Install it with: %1", "pip install torch"),
+        Sentence("Install it with: %1", "pip install torch"),
     )
     assert found.said == "/home/person/cache, 3.1 GB free; not here"
     assert spoken(found.document()) == {

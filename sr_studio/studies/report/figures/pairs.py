@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from scipy import stats
 
+from sr_studio.sentences import Sentence
 from sr_studio.studies.report.figures.style import (
     BLUE,
     DIFFERENCES,
@@ -25,8 +26,8 @@ from sr_studio.studies.statistics.choice_strengths import JOD
 from sr_studio.studies.statistics.table import ratio
 
 _COLUMN_NAMES = {
-    "crossed": "crossed test (images like these)",
-    "raters": "Wilcoxon over rater means (these images)",
+    "crossed": Sentence("crossed test (images like these)"),
+    "raters": Sentence("Wilcoxon over rater means (these images)"),
 }
 
 
@@ -79,15 +80,19 @@ def pairwise_matrix(one: SetResults, alpha: float = 0.05) -> Figure:
         slant(axes, one.systems)
         axes.set_yticks(range(k))
         axes.set_yticklabels(one.systems)
-        axes.set_title(f"{one.name}: row minus column, MOS points")
+        axes.set_title(Sentence("%1: row minus column, MOS points", one.name))
         for spine in axes.spines.values():
             spine.set_visible(False)
         bar = figure.colorbar(image, ax=axes, shrink=0.6, pad=0.02)
         bar.outline.set_visible(False)
         axes.set_xlabel(
-            f"framed and bold: Holm-adjusted p < {alpha:g}, {_COLUMN_NAMES[declared.column]}"
+            Sentence(
+                "framed and bold: Holm-adjusted p < %1, %2",
+                f"{alpha:g}",
+                _COLUMN_NAMES[declared.column],
+            )
             if one.claims
-            else f"{len(one.references)} images: too few to speak of images in general",
+            else Sentence("%1 images: too few to speak of images in general", len(one.references)),
             color=FAINT,
             fontsize=7,
         )
@@ -118,7 +123,7 @@ def pair_comparison(one: PairFit, level: float = 0.95) -> Figure:
 
 def _strengths(axes: Axes, one: PairFit, order: np.ndarray, level: float) -> None:
     names = [one.systems[s] for s in order]
-    axes.set_title(f"{one.set}: strength")
+    axes.set_title(Sentence("%1: strength", one.set))
     axes.set_yticks(range(len(names)))
     axes.set_yticklabels(names)
     axes.set_ylim(len(names) - 0.5, -0.5)
@@ -127,7 +132,7 @@ def _strengths(axes: Axes, one: PairFit, order: np.ndarray, level: float) -> Non
         axes.text(
             0.5,
             0.5,
-            "no common scale:\nsome systems always won",
+            Sentence("no common scale:\nsome systems always won"),
             transform=axes.transAxes,
             ha="center",
             va="center",
@@ -145,7 +150,7 @@ def _strengths(axes: Axes, one: PairFit, order: np.ndarray, level: float) -> Non
     axes.plot(jod, place, "o", color=INK, markersize=3.5)
     axes.axvline(0, color=FAINT, linewidth=0.8, zorder=0)
     axes.grid(axis="x")
-    axes.set_xlabel("JOD: at a distance of 1, three in four prefer the better one")
+    axes.set_xlabel(Sentence("JOD: at a distance of 1, three in four prefer the better one"))
 
 
 def _wins(axes: Axes, one: PairFit, order: np.ndarray) -> None:
@@ -166,6 +171,6 @@ def _wins(axes: Axes, one: PairFit, order: np.ndarray) -> None:
     names = [one.systems[s] for s in order]
     slant(axes, names)
     axes.set_yticks([])
-    axes.set_title("wins, row over column")
+    axes.set_title(Sentence("wins, row over column"))
     for spine in axes.spines.values():
         spine.set_visible(False)

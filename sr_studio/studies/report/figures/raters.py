@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
+from sr_studio.sentences import Sentence
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.report.figures.style import (
     BLUE,
@@ -60,7 +61,7 @@ def score_distribution(
         )
         bar = figure.colorbar(images[0], ax=list(all_axes), shrink=0.82, pad=0.01, aspect=26)
         bar.outline.set_visible(False)
-        bar.set_label("share of a system's ratings")
+        bar.set_label(Sentence("share of a system's ratings"))
         bar.set_ticks([0, 0.25, 0.5, 0.75, 1])
         bar.set_ticklabels(["0", "25 %", "50 %", "75 %", "100 %"])
     return figure
@@ -121,14 +122,12 @@ def _panel(
     for spine in axes.spines.values():
         spine.set_visible(False)
     n = total[:, 0].astype(int)
-    text = f"n = {n[0]:,} ratings a system" if len(set(n.tolist())) == 1 else _each_n(n)
-    axes.set_xlabel(text, color=FAINT, fontsize=7)
+    given = f"{n.min():,}"
+    if n.min() < n.max():
+        given = Sentence("%1 to %2", given, f"{n.max():,}")
+    axes.set_xlabel(Sentence("n = %1 ratings a system", given), color=FAINT, fontsize=7)
     axes.yaxis.label.set_color(INK)
     return image
-
-
-def _each_n(n: Ints) -> str:
-    return f"n = {n.min():,} to {n.max():,} ratings a system"
 
 
 #: Above this many raters only flagged and extreme ones are named.
@@ -145,12 +144,13 @@ def rater_bias(raters: Sequence[str], model: SubjectModel, flagged: Collection[i
         axes.axvline(0, color=FAINT, linewidth=0.8)
         axes.axhline(INCONSISTENCY_FLOOR, color=FAINT, linewidth=0.8, linestyle=(0, (3, 3)))
         axes.annotate(
-            "floor: rounding of a whole score",
+            Sentence("floor: rounding of a whole score"),
             (1, INCONSISTENCY_FLOOR),
             xycoords=("axes fraction", "data"),
             xytext=(-2, 2),
             textcoords="offset points",
             ha="right",
+            va="bottom",
             fontsize=6.5,
             color=FAINT,
         )
@@ -161,7 +161,7 @@ def rater_bias(raters: Sequence[str], model: SubjectModel, flagged: Collection[i
             "D",
             color=VERMILION,
             markersize=5.5,
-            label="flagged by screening",
+            label=Sentence("flagged by screening"),
         )
         extreme = np.abs(bias - np.median(bias)) + np.abs(spread - np.median(spread))
         named = marked | (extreme >= np.sort(extreme)[-min(8, len(extreme))])
@@ -171,9 +171,9 @@ def rater_bias(raters: Sequence[str], model: SubjectModel, flagged: Collection[i
             axes.legend(loc="upper right")
         axes.margins(0.12)
         axes.set_ylim(bottom=min(0.22, 0.9 * float(spread.min())))
-        axes.set_xlabel("bias, points above (+) or below (−) the panel")
-        axes.set_ylabel("inconsistency, points")
-        axes.set_title("Raters")
+        axes.set_xlabel(Sentence("bias, points above (+) or below (−) the panel"))
+        axes.set_ylabel(Sentence("inconsistency, points"))
+        axes.set_title(Sentence("Raters"))
         told = sorted(np.flatnonzero(named).tolist(), key=lambda i: (not marked[i], -extreme[i]))
         silent = np.flatnonzero(~named).tolist()
         place_names(
@@ -212,7 +212,7 @@ def power_curves(
         if raters is not None:
             axes.axvline(raters, color=INK, linewidth=0.9)
             axes.annotate(
-                f"{raters} raters",
+                Sentence("%1 raters", raters),
                 (raters, 0),
                 xytext=(3, 3),
                 textcoords="offset points",
@@ -220,8 +220,9 @@ def power_curves(
             )
         axes.set_ylim(0, 1.02)
         axes.set_xlim(0, highest)
-        axes.set_xlabel("raters")
-        axes.set_ylabel("power of the crossed test")
-        axes.set_title(f"{title}: {images} images, α = {alpha:g}")
-        axes.legend(title="true difference", loc="center left", bbox_to_anchor=(1.01, 0.5))
+        axes.set_xlabel(Sentence("raters"))
+        axes.set_ylabel(Sentence("power of the crossed test"))
+        axes.set_title(Sentence("%1: %2 images, α = %3", title, images, f"{alpha:g}"))
+        difference = Sentence("true difference")
+        axes.legend(title=difference, loc="center left", bbox_to_anchor=(1.01, 0.5))
     return figure

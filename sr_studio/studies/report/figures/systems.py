@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sr_studio.sentences import Sentence
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.report.figures.style import (
     BLUE,
@@ -27,6 +28,8 @@ from sr_studio.studies.statistics.table import Floats, means
 
 #: Inches beyond which panels stand below each other, so that their letters can be read.
 _WIDEST = 8.0
+#: Inches that an entry of the legend takes in the longest language.
+_LEGEND = 4.0
 
 
 def mos_with_intervals(
@@ -37,6 +40,7 @@ def mos_with_intervals(
     beside = sum(widths) <= _WIDEST
     rows, columns = (1, len(sets)) if beside else (len(sets), 1)
     size = (sum(widths) + 0.8, 3.2) if beside else (max(widths) + 1.2, 2.9 * rows + 0.3)
+    size = (max(_LEGEND, size[0]), size[1])
     with styled():
         figure = Figure(figsize=size, layout="constrained")
         ratios = {"width_ratios": widths} if beside else {}
@@ -51,9 +55,9 @@ def mos_with_intervals(
         handles, names = handles[:2], names[:2]  # the white tick on its bar explains itself
         figure.legend(
             handles,
-            [f"{name}, {level:.0%} interval" for name in names],
+            [Sentence("%1, %2 interval", name, f"{level:.0%}") for name in names],
             loc="outside lower center",
-            ncols=2,
+            ncols=2 if size[0] >= 2 * _LEGEND else 1,
         )
     return figure
 
@@ -70,7 +74,7 @@ def _mos_panel(axes: Axes, one: SetResults, scale: Scale) -> None:
         s.mos + np.nan_to_num(s.halfwidth_both),
         color=FAINT if one.few_images else VERMILION,
         linewidth=1.5,
-        label="images like these (raters and images random)",
+        label=Sentence("images like these (raters and images random)"),
     )
     axes.vlines(
         place,
@@ -78,7 +82,7 @@ def _mos_panel(axes: Axes, one: SetResults, scale: Scale) -> None:
         s.mean_of_rater_means + np.nan_to_num(s.halfwidth_raters),
         color=BLUE,
         linewidth=6,
-        label="these images (raters random)",
+        label=Sentence("these images (raters random)"),
     )
     axes.plot(place, s.mos, "o", color=INK, markersize=1.6)
     axes.plot(place, s.mos, "_", color="white", markersize=6.5, markeredgewidth=1.1, label="MOS")
@@ -99,7 +103,7 @@ def mean_rank_figure(sets: Sequence[SetResults]) -> Figure:
         for axes, one in zip(all_axes, shown, strict=False):
             _rank_panel(axes, one.name, one.systems, one.mean_ranks, one.rank_bootstrap)
         if not shown:
-            _nothing(all_axes[0], "no rater rated every system of an image")
+            _nothing(all_axes[0], Sentence("no rater rated every system of an image"))
     return figure
 
 
@@ -130,7 +134,7 @@ def _rank_panel(
     axes.set_yticklabels([systems[s] for s in order])
     axes.set_ylim(len(order) - 0.4, -0.8)
     axes.set_xlim(0.5, len(order) + 0.5)
-    axes.set_xlabel("mean rank, 1 = best")
+    axes.set_xlabel(Sentence("mean rank, 1 = best"))
     axes.set_title(title)
     _only_bottom(axes)
 
@@ -181,13 +185,13 @@ def nemenyi_diagram(
         axes.text(
             1 + critical / 2,
             1.45,
-            f"critical difference {critical:.2f} (α = {alpha:g})",
+            Sentence("critical difference %1 (α = %2)", f"{critical:.2f}", f"{alpha:g}"),
             ha="center",
             va="bottom",
             fontsize=7,
             color=INK,
         )
-        axes.set_title(f"{title}: mean ranks over {omnibus.n} raters")
+        axes.set_title(Sentence("%1: mean ranks over %2 raters", title, omnibus.n))
     return figure
 
 
@@ -246,7 +250,7 @@ def image_multiples(one: SetResults, scale: Scale = FIVE_POINTS) -> Figure:
         for axes in all_axes[len(chosen) :]:
             axes.axis("off")
         figure.suptitle(
-            f"{one.name}: MOS by image (dots) against the set's mean (line)",
+            Sentence("%1: MOS by image (dots) against the set's mean (line)", one.name),
             fontsize=9,
             fontweight="bold",
             x=0.01,
@@ -255,7 +259,11 @@ def image_multiples(one: SetResults, scale: Scale = FIVE_POINTS) -> Figure:
         )
         if len(chosen) < len(one.references):
             figure.supxlabel(
-                f"the {len(chosen)} of {len(one.references)} images that differ most from the set",
+                Sentence(
+                    "the %1 of %2 images that differ most from the set",
+                    len(chosen),
+                    len(one.references),
+                ),
                 fontsize=7,
                 color=FAINT,
             )

@@ -1,0 +1,56 @@
+"""What went wrong, in the person's language, where the program has its own sentence for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from sr_studio.app.text import QT_TRANSLATE_NOOP
+from sr_studio.sentences import Sentence
+
+#: As in ``sr_studio/metrics`` and ``sr_studio/evaluation``, which know no Qt; here they are offered
+#: to translators.
+OFFERED = (
+    QT_TRANSLATE_NOOP("Errors", "Something unforeseen happened (%1)."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "these are not the weights of %1: %2 is missing or has another shape"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "LPIPS needs the ImageNet weights of %1, which are not on this computer"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Fetch them once with: %1; or lay a file %2 into %3, or name one with %4."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "Name another file."),
+    QT_TRANSLATE_NOOP("Errors", "LPIPS needs %1 pixels, and %2 are left without the border"),
+    QT_TRANSLATE_NOOP("Errors", "the weights cannot be read: %1"),
+    QT_TRANSLATE_NOOP("Errors", "the NIQE statistics cannot be read"),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "this file holds no NIQE statistics (a mean of 36 and a covariance of 36×36 values)",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "NIQE finds no texture in this picture: its blocks are flat"),
+    QT_TRANSLATE_NOOP(
+        "Errors", "NIQE needs at least two whole blocks of %1 pixels, and %2 pixels have %3"
+    ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "the sizes differ: the original has %1 pixels and the enlarged picture %2"
+    ),
+    QT_TRANSLATE_NOOP("Errors", "the picture is the original: PSNR is infinite"),
+    QT_TRANSLATE_NOOP(
+        "Errors", "no Ma score was supplied, and the perceptual index is made of both"
+    ),
+    QT_TRANSLATE_NOOP("Errors", "there is no NIQE, and the perceptual index is made of both"),
+    QT_TRANSLATE_NOOP("Errors", "the LR picture has %1 pixels, and a scale of %2 asks for %3"),
+    QT_TRANSLATE_NOOP("Errors", "the picture is too small for a scale of %1"),
+    QT_TRANSLATE_NOOP("Errors", "%1 bits were rounded to 8 for measuring."),
+    QT_TRANSLATE_NOOP("Errors", "Transparency was ignored."),
+)
+
+
+def said(text: str) -> str:
+    """A failure or a note as the person reads it; what is no :class:`Sentence` as it is."""
+    return text.spoken(_translated) if isinstance(text, Sentence) else text
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("Errors", text)
