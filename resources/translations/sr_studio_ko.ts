@@ -3772,6 +3772,14 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
 </context>
 <context>
+    <name>Starting</name>
+    <message>
+        <source>The queue is as it was.</source>
+        <extracomment>A thousand pictures are read within seconds; those of such a moment go into the queue together.</extracomment>
+        <translation>대기열은 그대로입니다.</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Status</source>
@@ -4101,10 +4109,6 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>They will be here again at the next start.</source>
         <translation>다음에 시작하면 여기에 다시 나타납니다.</translation>
-    </message>
-    <message>
-        <source>The queue is as it was.</source>
-        <translation>대기열은 그대로입니다.</translation>
     </message>
     <message>
         <source>Reading the model %1…</source>
