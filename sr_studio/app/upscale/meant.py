@@ -17,18 +17,26 @@ class Meant:
         self._jobs, self._starting, self._queue, self._stage = jobs, starting, queue, stage
 
     def by_upscale(self) -> list[Entry]:
-        """What the button takes along: all that wait, else what is selected, once more."""
+        """What the button takes along: all that wait, else what is selected, once more.
+
+        Nothing where the button lets a paused queue go on.
+        """
         waiting = [
             entry
             for entry in self._jobs.entries
             if entry.state.startable and not self._starting.awaited(entry)
         ]
-        again = [
+        if waiting or self.held():
+            return waiting
+        return [
             entry
             for entry in self._queue.selected()
             if entry.size is not None and not self._is_under_way(entry)
         ]
-        return waiting or again
+
+    def held(self) -> int:
+        """How many wait only because the queue is paused."""
+        return self._jobs.count(EntryState.WAITING) if self._jobs.runner.paused else 0
 
     def by_only_these(self) -> list[Entry]:
         """What is selected and could be made, or brought to the front."""

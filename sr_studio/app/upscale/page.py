@@ -126,7 +126,7 @@ class UpscalePage(Page):
             "edit.copy": lambda: self.stage.viewer.after is not None,
             "edit.copy_report": lambda: self.stage.result is not None,
             "job.compare": lambda: bool(self.stage.viewer.versions),
-            "job.start": lambda: self.inspector.usable() and bool(self._meant.by_upscale()),
+            "job.start": self._can_start,
             "job.start_selected": lambda: (
                 self.inspector.usable() and bool(self._meant.by_only_these())
             ),
@@ -162,7 +162,7 @@ class UpscalePage(Page):
             "edit.copy": self.stage.copy_picture,
             "edit.copy_report": self.stage.copy_report,
             "job.compare": self._compare,
-            "job.start": lambda: self.start(self._meant.by_upscale()),
+            "job.start": self._start_or_go_on,
             "job.start_selected": lambda: self.start(self._meant.by_only_these(), first=True),
             "job.pause": lambda: self.jobs.runner.pause(not self.jobs.runner.paused),
             "job.cancel": lambda: self._cancel(self._meant.by_cancel()),
@@ -236,6 +236,17 @@ class UpscalePage(Page):
         self.inspector.shut_down()
 
     # Work ----------------------------------------------------------------------------------------
+
+    def _can_start(self) -> bool:
+        entries = self._meant.by_upscale()
+        return self.inspector.usable() if entries else self._meant.held() > 0
+
+    def _start_or_go_on(self) -> None:
+        entries = self._meant.by_upscale()
+        if entries:
+            self.start(entries)
+        else:
+            self.jobs.runner.pause(False)
 
     def start(self, entries: Sequence[Entry], *, first: bool = False) -> None:
         """Upscale entries as the inspector says; those still being read once they are read.
@@ -377,7 +388,9 @@ class UpscalePage(Page):
     def _refresh_button(self) -> None:
         entries = self._meant.by_upscale()
         text = self.tr("Upscale")
-        if entries and not entries[0].state.startable:
+        if not entries and self._meant.held():
+            text = self.tr("Go on")
+        elif entries and not entries[0].state.startable:
             text = self.tr("Upscale again")
         elif len(entries) > 1:
             text = self.tr("Upscale %n picture(s)", "", len(entries))

@@ -54,6 +54,7 @@ class Runner(QObject):
         self._lanes: list[Lane] = []
         self._places = Places()
         self._batches: list[str] = []
+        self._all_the_same: list[int] = []
         self.paused = False
         #: Whether the result of an item is wanted as pixels as well; the owner decides.
         self.wants_pixels: Callable[[int], bool] = lambda item: False
@@ -99,31 +100,40 @@ class Runner(QObject):
         return devices_of(wish, lambda: cards)
 
     def go_on(self) -> None:
-        """Begin the next items on lanes that are free, if the person has not paused."""
+        """Begin the next items on lanes that are free."""
         for number, device in enumerate(self.devices()):
-            if self.paused:
-                return
             lane = self._lane(number)
-            if lane.item is None and not self._submit(lane, device, self._queue.claim()):
+            if lane.item is None and not self._submit(lane, device, self._next()):
                 return
+
+    def _next(self) -> QueueItem | None:
+        """The next item that waits; while paused only of those that were asked for all the same."""
+        if not self.paused:
+            return self._queue.claim()
+        while self._all_the_same:
+            item = self._queue.claim(item=self._all_the_same.pop(0))
+            if item is not None:
+                return item
+        return None
 
     def pause(self, paused: bool) -> None:
         """Begin nothing new from now on, or go on; what is under way is finished."""
         if paused != self.paused:
             self.paused = paused
+            self._all_the_same.clear()
             self.pause_changed.emit()
             self.go_on()
 
     def bring_forward(self, numbers: Sequence[int]) -> None:
-        """Make these the next ones; while paused the first of them is begun all the same."""
+        """Make these the next ones; while paused these are made all the same."""
         from sr_studio.upscaling.queue_items import ItemState
 
         waiting = [item.id for item in self._queue.items(states=[ItemState.WAITING])]
         others = [number for number in waiting if number not in numbers]
         self._queue.move(list(numbers), before=others[0] if others else None)
-        if self.paused and numbers and all(lane.item is None for lane in self._lanes):
-            item = self._queue.claim(item=numbers[0])
-            self._submit(self._lanes[0], self.devices()[0], item)
+        if self.paused:
+            self._all_the_same = list(numbers)
+            self.go_on()
 
     def cancel(self, numbers: Iterable[int]) -> list[int]:
         """Stop these; those that had not begun, which are cancelled at once."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from pytestqt.qtbot import QtBot
 
 from sr_studio.app.upscale.entry import EntryState
@@ -115,3 +115,26 @@ def test_as_soon_as_they_are_dropped(window: MainWindow, tmp_path: Path, qtbot: 
     assert page.jobs.count(EntryState.DONE) == 3 == made(tmp_path / "in")
     drop(window, files)  # they are there already, and made
     assert page._meant.under_way() == 0
+
+
+def test_a_paused_queue_makes_what_is_asked_for_and_goes_on_by_the_button(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = dropped(window, pictures(tmp_path / "in", 6))
+    page.perform("job.start")
+    qtbot.waitUntil(lambda: page.jobs.count(EntryState.DONE) > 0, timeout=LONG_MS)
+    page.jobs.runner.pause(True)  # while one is being made
+    asked = page.jobs.entries[-2:]
+    page.queue.make_current(asked[0])
+    page.queue.selectionModel().select(
+        page.queue.model().index(5, 0), QItemSelectionModel.SelectionFlag.Select
+    )
+    page.perform("job.start_selected")
+    qtbot.waitUntil(lambda: all(one.state is EntryState.DONE for one in asked), timeout=LONG_MS)
+    held = page.jobs.count(EntryState.WAITING)
+    assert held > 0 and held + page.jobs.count(EntryState.DONE) == 6
+    qtbot.waitUntil(lambda: page.inspector.button.text() == "Go on", timeout=LONG_MS)
+    qtbot.mouseClick(page.inspector.button, Qt.MouseButton.LeftButton)
+    assert not page.jobs.runner.paused
+    finished(page, qtbot)
+    assert page.jobs.count(EntryState.DONE) == 6 == made(tmp_path / "in")
