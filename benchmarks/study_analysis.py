@@ -23,16 +23,18 @@ import pandas as pd
 
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.document import document
-from sr_studio.studies.simulation.scores import Variances, latent_mean, simulate_block
+from sr_studio.studies.simulation.scores import Truth, as_scores, draw_people
 from sr_studio.studies.statistics.data import study_data
 
 
 def ratings(raters: int, images: int, systems: int, seed: int = 1) -> pd.DataFrame:
     rng = np.random.default_rng(seed)
-    spread = Variances()
-    means = np.array([latent_mean(m, spread.total_sd) for m in np.linspace(1.3, 4.4, systems)])
-    scores = simulate_block(means, raters, images, spread, rng).astype(np.int8)
-    i, j, s = (axis.ravel() for axis in np.indices(scores.shape))
+    names = [f"s{k:04d}" for k in range(systems)]
+    truth = Truth({"all": dict(zip(names, np.linspace(1.3, 4.4, systems).tolist(), strict=True))})
+    shown = np.ones((images, systems), bool)
+    people = draw_people(truth, raters, ["all"] * images, names, shown, rng)
+    i, j, s = np.indices((raters, images, systems)).reshape(3, -1)
+    scores = as_scores(people.latent(i, j, s, rng)).astype(np.int8)
 
     def named(codes: np.ndarray, count: int, letter: str) -> pd.Categorical:
         return pd.Categorical.from_codes(codes, [f"{letter}{k:04d}" for k in range(count)])
@@ -43,8 +45,8 @@ def ratings(raters: int, images: int, systems: int, seed: int = 1) -> pd.DataFra
             "rater": named(i, raters, "r"),
             "reference": named(j, images, "i"),
             "system": named(s, systems, "s"),
-            "score": pd.array(scores.ravel(), dtype="Int8"),
-            "first_score": pd.array(scores.ravel(), dtype="Int8"),
+            "score": pd.array(scores, dtype="Int8"),
+            "first_score": pd.array(scores, dtype="Int8"),
             "position": np.concatenate(
                 [rng.permutation(images * systems) + 1 for _ in range(raters)]
             ),

@@ -1,1 +1,1 @@
-"""The window: a thin Qt skin over the engine client; torch is never imported here."""
+"""The window: pages, viewer, dialogs, in Qt; what needs torch is the work of other processes."""

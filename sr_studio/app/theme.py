@@ -14,19 +14,16 @@ from PySide6.QtWidgets import QApplication
 from sr_studio import paths
 from sr_studio.errors import StudioError
 
-#: Everything is a multiple of this many logical pixels apart.
-STEP = 4
 SYSTEM = "system"
 _TOKEN = re.compile(r"@([a-z_]+)")
 
 
 @dataclass(frozen=True)
 class Theme:
-    """One palette: the colour of each role, by name, and the three sizes of type in points."""
+    """One palette: the colour of each role, by name."""
 
     name: str
     title: str
-    dark: bool
     colours: dict[str, str]
 
     def colour(self, role: str) -> QColor:
@@ -82,7 +79,7 @@ def load_theme(name: str) -> Theme:
             "there is no such theme", where=name, remedy=f"Choose {', '.join(theme_names())}."
         )
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Theme(name, table["title"], table["dark"], table["colours"])
+    return Theme(name, table["title"], table["colours"])
 
 
 def resolve(name: str, application: QApplication) -> str:

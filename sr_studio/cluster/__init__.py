@@ -1,1 +1,1 @@
-"""The same batch and the same evaluation over several machines, by Ray (the extra ``cluster``)."""
+"""The same batch, evaluation or training run over several machines, by Ray (extra ``cluster``)."""

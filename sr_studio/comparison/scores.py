@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sr_studio.comparison.parts import Box, Bytes, on_white
 from sr_studio.metrics.errors import MetricError
 from sr_studio.metrics.metric import METRICS
-from sr_studio.metrics.psnr import psnr_rgb, psnr_y
+from sr_studio.metrics.psnr import psnr_y
 from sr_studio.metrics.ssim import ssim_y
 
 #: A region less high or wide than the window of SSIM has no SSIM.
@@ -20,13 +20,11 @@ class Scores:
 
     Attributes:
         psnr_y: In dB on Y, infinite for equal pictures.
-        psnr_rgb: The same over R, G and B.
         ssim_y: Standard SSIM on Y.
         lpips: LPIPS with AlexNet, where somebody with its weights has measured it.
     """
 
     psnr_y: float
-    psnr_rgb: float
     ssim_y: float | None
     lpips: float | None = None
 
@@ -62,7 +60,6 @@ def measure(hr: Bytes, sr: Bytes, *, shave: int = 0, region: Box | None = None) 
     large = min(original.shape[:2]) >= _SSIM_SIDE
     return Scores(
         psnr_y(original, version, shave=0),
-        psnr_rgb(original, version, shave=0),
         ssim_y(original, version, shave=0) if large else None,
     )
 

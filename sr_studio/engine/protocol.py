@@ -186,7 +186,6 @@ class Alive:
 
     process_memory: int
     free_memory: int
-    device_free_memory: int | None = None
     type: Literal["alive"] = "alive"
 
 

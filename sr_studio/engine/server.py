@@ -208,12 +208,7 @@ class LatestProgress:
 
 
 def _alive() -> Alive:
-    device: int | None = None
-    torch = sys.modules.get("torch")
-    # Only once the inference thread has made the context: making one here would take seconds.
-    if torch is not None and hasattr(torch, "cuda") and torch.cuda.is_initialized():
-        device = int(torch.cuda.mem_get_info()[0])
-    return Alive(psutil.Process().memory_info().rss, int(psutil.virtual_memory().available), device)
+    return Alive(psutil.Process().memory_info().rss, int(psutil.virtual_memory().available))
 
 
 def main() -> None:

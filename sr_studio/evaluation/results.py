@@ -17,7 +17,6 @@ from sr_studio.sentences import Sentence, joined, together
 FORMAT = 1
 #: Present in every row, null where not measured.
 ROW_METRICS = keys_where(lambda metric: metric.in_every_row)
-_TIMES = ("seconds", "megapixels_per_second")
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,11 @@ def luma(pictures: Tensor, *, rounded: bool) -> Tensor:
 def psnr_y(hr: Tensor, sr: Tensor, *, shave: int, rounded_y: bool = False) -> Tensor:
     """PSNR on Y of each pair of a batch in dB, N values; identical pictures give infinity.
 
+    Args:
+        hr, sr: N×C×H×W on one device, C 1 (grey) or 3 (RGB), values 0..255 of any type.
+        shave: Pixels left out at each border.
+        rounded_y: Whether Y is rounded to integers.
+
     Raises:
         MetricError: The sizes differ, or nothing is left without the border.
     """

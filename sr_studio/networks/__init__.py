@@ -1,1 +1,1 @@
-"""The networks of the papers, as plain ``torch.nn`` modules."""
+"""Networks as plain ``torch.nn`` modules: those of the papers, and those that a file describes."""

@@ -1,4 +1,4 @@
-"""Networks by name, as recipes and model cards name them."""
+"""Makes networks and discriminators from the name and parameters in a recipe or card."""
 
 from __future__ import annotations
 

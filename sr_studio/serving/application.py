@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -45,8 +45,6 @@ _VERBS: dict[str, type[Act]] = {
     "answer": Answer,
     **dict.fromkeys(("read", "undo", "pause", "resume", "rested", "stop"), Act),
 }
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 class Door:

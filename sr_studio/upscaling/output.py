@@ -1,4 +1,4 @@
-"""Writing results: what happens to a file that is already there, checks before, notes after."""
+"""Writing results: how, whether that is possible, and what the format could not keep."""
 
 from __future__ import annotations
 

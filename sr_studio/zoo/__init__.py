@@ -1,1 +1,1 @@
-"""Model files: cards, catalogue, safe loading, foreign key layouts, interpolation, ONNX."""
+"""Model files: cards, catalogue, safe loading, layouts of other projects, ONNX and ncnn."""

@@ -1,1 +1,1 @@
-"""Dialogs of the whole window: errors, settings, keys, command palette."""
+"""Dialogs of the whole window: errors, settings, keys, command palette, models from the net."""

@@ -17,7 +17,6 @@ from sr_studio.progress import CancelToken, ProgressCallback
 from sr_studio.studies.definition.filenames import (
     DATABASE_FILE,
     EXPORTS,
-    KEY_FILE,
     MANIFEST_FILE,
     REPORTS,
     STUDY_FILE,
@@ -57,7 +56,6 @@ class Watched:
 
     Attributes:
         double: The key is with somebody else.
-        has_key: ``key.json`` lies in the folder.
     """
 
     folder: Path
@@ -65,7 +63,6 @@ class Watched:
     events: tuple[StudyEventInfo, ...]
     language: str
     double: bool
-    has_key: bool
 
     @property
     def results_open(self) -> bool:
@@ -91,7 +88,6 @@ def watch(folder: Path, token: CancelToken) -> Watched:
             tuple(store.study_events()),
             head.language,
             head.blinding == "double",
-            (folder / KEY_FILE).is_file(),
         )
 
 

@@ -1,4 +1,4 @@
-"""The queue below the picture: a list whose rows have buttons, with a heading that counts."""
+"""The queue below the picture: a list whose rows have buttons, and a menu for those chosen."""
 
 from __future__ import annotations
 

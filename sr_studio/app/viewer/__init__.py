@@ -1,1 +1,1 @@
-"""Looking at versions of one picture: view mathematics, pyramids, the panes that paint them."""
+"""Looking at versions of one picture: pyramids, the panes that paint them, tools, exports."""

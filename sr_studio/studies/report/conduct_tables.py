@@ -1,5 +1,4 @@
-"""How the study went: order by quarter, golden items, rules and their origin, people and rooms,
-desk and browser."""
+"""How the study went: order by quarter, golden items, rules with their origin, people, rooms."""
 
 from __future__ import annotations
 
@@ -140,7 +139,7 @@ def rules_table(results: Results) -> Table:
     )
 
 
-def participants(results: Results) -> str:
+def people_and_rooms(results: Results) -> str:
     """A paragraph that describes the people and the rooms; empty where nothing is known."""
     facts = results.data.facts
     if not facts.self_reports and not any(session.room for session in facts.sessions):

@@ -131,7 +131,7 @@ def _of_scores(
         (
             "sessions",
             "Sessions",
-            conduct_tables.participants(results),
+            conduct_tables.people_and_rooms(results),
             [
                 rater_tables.sessions_table(results),
                 conduct_tables.face_table(results),
@@ -171,7 +171,7 @@ def _of_choices(results: ChoiceResults) -> list[_Part]:
         (
             "sessions",
             "Sessions",
-            conduct_tables.participants(results),
+            conduct_tables.people_and_rooms(results),
             [rater_tables.sessions_table(results)],
         ),
     ]

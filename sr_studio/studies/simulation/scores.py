@@ -223,28 +223,3 @@ def draw_people(
         mean=mean,
         error_sd=float(np.sqrt(v.error)),
     )
-
-
-def simulate_block(
-    means: Floats, raters: int, images: int, variances: Variances, rng: np.random.Generator
-) -> Floats:
-    """A complete set of scores, I × J × S, for error rates and coverage.
-
-    Args:
-        means: S latent means.
-    """
-    systems = len(means)
-    v = variances
-
-    def normal(variance: float, *shape: int) -> Floats:
-        return rng.normal(0.0, np.sqrt(variance), shape)
-
-    latent = (
-        means
-        + normal(v.rater, raters, 1, 1)
-        + normal(v.image, 1, images, 1)
-        + normal(v.rater_system, raters, 1, systems)
-        + normal(v.image_system, 1, images, systems)
-        + normal(v.error, raters, images, systems)
-    )
-    return as_scores(latent)

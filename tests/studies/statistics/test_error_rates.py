@@ -16,7 +16,6 @@ from sr_studio.studies.simulation.scores import (
     Variances,
     as_scores,
     latent_mean,
-    simulate_block,
 )
 from sr_studio.studies.statistics.choice_strengths import (
     cell_wins,
@@ -28,6 +27,7 @@ from sr_studio.studies.statistics.crossed import crossed
 from sr_studio.studies.statistics.signed_rank import signed_rank
 from sr_studio.studies.statistics.table import Floats
 from tests.studies.choices import simulate_choices
+from tests.studies.complete_scores import simulate_scores
 
 MID = Variances()
 
@@ -36,7 +36,7 @@ def _differences(studies: int, raters: int, images: int, mos: float, seed: int) 
     """studies × I × J differences of two systems with the same population mean."""
     rng = np.random.default_rng(seed)
     means = np.full(2, latent_mean(mos, MID.total_sd))
-    made = [simulate_block(means, raters, images, MID, rng) for _ in range(studies)]
+    made = [simulate_scores(means, raters, images, MID, rng) for _ in range(studies)]
     scores = np.stack(made)
     return scores[..., 0] - scores[..., 1]
 
@@ -137,7 +137,7 @@ def test_coverage_of_a_single_system(images: int) -> None:
     mos, covered, studies = 2.6, 0, 3000
     means = np.array([latent_mean(mos, MID.total_sd)])
     for _ in range(studies):
-        found = crossed(simulate_block(means, 26, images, MID, rng)[:, :, 0])
+        found = crossed(simulate_scores(means, 26, images, MID, rng)[:, :, 0])
         covered += bool(abs(found.mean - mos) <= found.halfwidth())
     low, high = stats.binom.ppf([0.001, 0.999], studies, 0.95) / studies
     assert min(low, 0.93) <= covered / studies <= max(high, 0.97)
@@ -152,7 +152,7 @@ def test_holm_keeps_the_family_error() -> None:
     means = np.full(6, latent_mean(3.0, MID.total_sd))
     studies = 800
     wrong = sum(
-        bool((holm(compare_pairs(simulate_block(means, 26, 14, MID, rng)).crossed.p) < 0.05).any())
+        bool((holm(compare_pairs(simulate_scores(means, 26, 14, MID, rng)).crossed.p) < 0.05).any())
         for _ in range(studies)
     )
     assert wrong / studies <= 0.07

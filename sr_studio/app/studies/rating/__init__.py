@@ -1,1 +1,1 @@
-"""The rater's screen: a window of its own that shows one image at a time and takes one rating."""
+"""The rater's screen: a window of its own that shows what is to be rated and takes the answer."""

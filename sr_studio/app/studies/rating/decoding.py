@@ -1,4 +1,4 @@
-"""The next pictures, decoded ahead in a worker: one path for all, so that none is slower."""
+"""The next pictures, decoded ahead on one thread: one path for all, so that none is slower."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from PySide6.QtGui import QImage
 
 from sr_studio.imaging.reading import read_picture
 from sr_studio.studies.errors import StudyError
-
-AHEAD = 3
 
 
 class PictureRefusedError(StudyError):

@@ -50,12 +50,12 @@ class ScreenCheck(QObject):
 
     def _look(self) -> None:
         self._looks += 1
-        found = examine(self._stage)
-        if found.finding == "failed" and self._looks < _LOOKS:
+        finding = examine(self._stage)
+        if finding == "failed" and self._looks < _LOOKS:
             QTimer.singleShot(_WAIT_MS, self, self._look)
-        elif found.finding == "failed":
+        elif finding == "failed":
             self._finish(self._scaled())
-        elif found.finding == "ask":
+        elif finding == "ask":
             self._asking = True
             self._stage.set_keys(
                 [(f"1\n{self.tr('yes')}", self.tr("yes")), (f"2\n{self.tr('no')}", self.tr("no"))]
@@ -64,7 +64,7 @@ class ScreenCheck(QObject):
                 self.tr("Is the left square one even grey, without stripes or blocks?")
             )
         else:
-            self._finish(found.finding)
+            self._finish(finding)
 
     def _finish(self, finding: str) -> None:
         self._stage.clear()

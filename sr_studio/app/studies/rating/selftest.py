@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -18,22 +17,10 @@ PATTERN_SIDE = 192
 #: Platforms that draw into memory only: their "screen" is the window's own buffer.
 _NO_SCREEN = ("offscreen", "minimal", "vnc", "linuxfb")
 
+#: ``screen``: read back from the screen and equal. ``window``: there is no screen, the window's
+#: buffer is equal. ``ask``: the buffer is equal, but the screen cannot be read, so a person has to
+#: look. ``failed``: something changed the pixels.
 Finding = Literal["screen", "window", "ask", "failed"]
-
-
-@dataclass(frozen=True)
-class SelfTestResult:
-    """What looking at the pattern gave.
-
-    Attributes:
-        finding: ``screen``: read back from the screen and equal. ``window``: there is no screen,
-            the window's buffer is equal. ``ask``: the buffer is equal, but the screen cannot be
-            read, so a person has to look. ``failed``: something changed the pixels.
-        differing: Pixels that came back different.
-    """
-
-    finding: Finding
-    differing: int = 0
 
 
 def pattern() -> QImage:
@@ -49,20 +36,18 @@ def pattern() -> QImage:
     return image_of(np.concatenate([np.repeat(board[..., None], 3, axis=2), ramp], axis=1))
 
 
-def examine(stage: Stage) -> SelfTestResult:
+def examine(stage: Stage) -> Finding:
     """Compare the pattern that the stage shows now with what can be read back."""
     drawn = pixels_of(pattern())
     box = stage.boxes()[0]
-    wrong = _differing(buffer_pixels(stage, box), drawn)
-    if wrong:
-        return SelfTestResult("failed", wrong)
+    if not np.array_equal(buffer_pixels(stage, box), drawn):
+        return "failed"
     if QGuiApplication.platformName() in _NO_SCREEN:
-        return SelfTestResult("window")
+        return "window"
     seen = screen_pixels(stage, box)
     if seen is None or seen.shape != drawn.shape or len(np.unique(seen)) == 1:
-        return SelfTestResult("ask")  # the system does not let programs read the screen
-    wrong = _differing(seen, drawn)
-    return SelfTestResult("failed", wrong) if wrong else SelfTestResult("screen")
+        return "ask"  # the system does not let programs read the screen
+    return "screen" if np.array_equal(seen, drawn) else "failed"
 
 
 def buffer_pixels(widget: QWidget, box: Box) -> np.ndarray:

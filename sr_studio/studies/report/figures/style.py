@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import matplotlib
@@ -19,10 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.transforms import Bbox
 
-from sr_studio.files import write_bytes
 from sr_studio.paths import resources_dir
-
-FORMATS = ("svg", "pdf", "png")
 
 INK = "#1d2433"
 FAINT = "#656f7f"
@@ -120,16 +116,6 @@ def rendered(figure: Figure, kind: str, *, dpi: int = 200) -> bytes:
     with styled():
         figure.savefig(buffer, format=kind, dpi=dpi, metadata=metadata)
     return buffer.getvalue()
-
-
-def save(figure: Figure, stem: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
-    """Write ``stem``.svg, .pdf and .png; the folder must exist."""
-    written = []
-    for kind in formats:
-        path = stem.with_name(f"{stem.name}.{kind}")
-        write_bytes(path, rendered(figure, kind))
-        written.append(path)
-    return written
 
 
 def readable_on(image: AxesImage, value: float) -> str:
