@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sr_studio.files import PART_SUFFIX
 from sr_studio.imaging.formats import picture_suffixes
+from sr_studio.progress import CancelToken
 
 
 def natural_key(name: str) -> list[tuple[int, int, str]]:
@@ -39,7 +40,11 @@ def expand_inputs(paths: Iterable[Path | str], *, recursive: bool = False) -> li
 
 
 def find_pictures(
-    paths: Iterable[Path | str], *, recursive: bool = False, patterns: Sequence[str] = ()
+    paths: Iterable[Path | str],
+    *,
+    recursive: bool = False,
+    patterns: Sequence[str] = (),
+    token: CancelToken | None = None,
 ) -> list[Found]:
     """The files meant by files, folders and patterns, each once, in the order given.
 
@@ -51,11 +56,16 @@ def find_pictures(
         recursive: Go into folders of folders too (links to folders are not followed).
         patterns: Of folders take only what one of these fits: the name (``*.jpg``), or the path
             below the folder (``2024/*``).
+        token: Ends the search between two folders.
+
+    Raises:
+        Cancelled: The token said so.
     """
+    token = token or CancelToken()
     found: dict[Path, Found] = {}
     for path in (one for named in map(Path, paths) for one in _globbed(named)):
         if path.is_dir():
-            for picture in _pictures_in(path, recursive):
+            for picture in _pictures_in(path, recursive, token):
                 if _fits(picture.relative_to(path), patterns):
                     found.setdefault(picture, Found(picture, path))
         else:
@@ -76,9 +86,10 @@ def _fits(path: Path, patterns: Sequence[str]) -> bool:
     return not patterns or any(fnmatch(name, pattern) for pattern in patterns for name in names)
 
 
-def _pictures_in(folder: Path, recursive: bool) -> Iterator[Path]:
+def _pictures_in(folder: Path, recursive: bool, token: CancelToken) -> Iterator[Path]:
     suffixes = picture_suffixes()
     for place, folders, names in os.walk(folder):
+        token.check()
         folders[:] = sorted((one for one in folders if one[0] != "."), key=natural_key)
         for name in sorted(names, key=natural_key):
             path = Path(place, name)

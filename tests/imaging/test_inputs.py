@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sr_studio.errors import Cancelled
 from sr_studio.imaging.inputs import expand_inputs, find_pictures, natural_key
+from sr_studio.progress import CancelToken
 
 
 def test_folders_in_natural_order_without_what_is_no_picture(tmp_path: Path) -> None:
@@ -60,3 +63,10 @@ def test_patterns_and_the_folder_a_picture_was_found_in(tmp_path: Path) -> None:
     globbed = find_pictures([f"{tmp_path}/*/*.png"])
     assert [one.path.name for one in globbed] == ["e.png", "c.png"]
     assert [one.path.name for one in find_pictures([tmp_path / "no*.png"])] == ["no*.png"]
+
+
+def test_a_search_is_ended_between_two_folders(tmp_path: Path) -> None:
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        find_pictures([tmp_path], recursive=True, token=token)

@@ -25,7 +25,6 @@ from sr_studio.app.upscale.importing import add_to_methods
 from sr_studio.app.upscale.inspector import Inspector
 from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.meant import Meant
-from sr_studio.app.upscale.output import OutputPlan
 from sr_studio.app.upscale.previews import Previews
 from sr_studio.app.upscale.queue_head import QueueHead
 from sr_studio.app.upscale.queue_model import QueueModel
@@ -34,6 +33,7 @@ from sr_studio.app.upscale.saving import Pair, Saver
 from sr_studio.app.upscale.stage import Stage
 from sr_studio.app.upscale.starting import Starting, Wish
 from sr_studio.imaging.inputs import Found, find_pictures
+from sr_studio.sentences import filled
 
 _REFRESH_MS = 30
 _ALWAYS = ("file.open", "file.open_folder", "file.more_models", "edit.paste")
@@ -181,11 +181,14 @@ class UpscalePage(Page):
         """Add pictures and what is in folders to the queue; import models."""
         models = [path for path in paths if path.suffix.lower() in MODEL_SUFFIXES]
         for path in models:
-            saying = self.tr("Reading the model %1…").replace("%1", path.name)
-            add_to_methods(self.context, path, saying)
+            add_to_methods(self.context, path, filled(self.tr("Reading the model %1…"), path.name))
         rest = [path for path in paths if path not in models]
-        if any(path.is_dir() for path in rest):
-            self.context.tasks.start(lambda _: find_pictures(rest, recursive=True), self._add_found)
+        folders = [path.name for path in rest if path.is_dir()]
+        if folders:
+            self.context.say(filled(self.tr("Looking for pictures in %1…"), folders[0]))
+            self.context.tasks.start(
+                lambda token: find_pictures(rest, recursive=True, token=token), self._add_found
+            )
         elif rest:
             self._add(self.jobs.add_found([Found(path) for path in rest]))
 
@@ -257,10 +260,8 @@ class UpscalePage(Page):
         """
         if entries and self.inspector.usable():
             self.stage.viewer.setFocus()
-            self._start(entries, self.inspector.plan(), first=first)
-
-    def _start(self, entries: Sequence[Entry], plan: OutputPlan, *, first: bool = False) -> None:
-        self._starting.start(entries, Wish(self.inspector.requests(), plan, first))
+            wish = Wish(self.inspector.requests(), self.inspector.plan(), first)
+            self._starting.start(entries, wish)
 
     def _cancel(self, entries: Sequence[Entry]) -> None:
         self._starting.forget(entries)
@@ -337,7 +338,8 @@ class UpscalePage(Page):
         """Pictures of the watched folder are made; nobody need be there to save a single one."""
         entries = self.jobs.add_found(found)
         if self.inspector.usable():
-            self._start(entries, self.inspector.plan().for_count(max(2, len(entries))))
+            plan = self.inspector.plan().for_count(max(2, len(entries)))
+            self._starting.start(entries, Wish(self.inspector.requests(), plan))
         self._refresh()
 
     def _add_found(self, found: list[Found]) -> None:
