@@ -121,6 +121,11 @@ class Entry:
             self.item = item
 
     @property
+    def unreadable(self) -> bool:
+        """Whether its file was looked at in vain."""
+        return self.state is EntryState.FAILED and self.size is None
+
+    @property
     def stem(self) -> str:
         """The name for templates."""
         return self.path.stem if self.path is not None else self.name

@@ -66,7 +66,10 @@ class Jobs(QObject):
     # In and out ----------------------------------------------------------------------------------
 
     def add_found(self, files: Iterable[Found]) -> list[Entry]:
-        """Take picture files in; ones that are in the list already are given back as they are."""
+        """Take picture files in; ones that are in the list already are given back as they are.
+
+        One that could not be read is read again: it may be whole by now.
+        """
         known = {entry.path: entry for entry in self.entries if entry.path is not None}
         found, new = [], []
         for path, root in ((one.path, one.root) for one in files):
@@ -74,6 +77,8 @@ class Jobs(QObject):
             if entry is None:
                 entry = known[path] = Entry(path.name, path, root=root)
                 new.append(entry)
+            elif entry.unreadable:
+                self.read_again(entry)
             found.append(entry)
         self._add(new)
         for entry in new:

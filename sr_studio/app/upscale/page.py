@@ -269,7 +269,7 @@ class UpscalePage(Page):
 
     def _again(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
-            if entry.size is None and entry.state is EntryState.FAILED:
+            if entry.unreadable:
                 self.jobs.read_again(entry)
         self.start(entries)
 

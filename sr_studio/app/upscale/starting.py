@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from sr_studio.app.context import Context
 from sr_studio.app.trouble import Trouble
-from sr_studio.app.upscale.entry import Entry, EntryState
+from sr_studio.app.upscale.entry import Entry
 from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.output import OutputPlan
 from sr_studio.errors import StudioError
@@ -97,7 +97,7 @@ class Starting(QObject):
         if entry.size is not None:
             if not self._gather.isActive():
                 self._gather.start()
-        elif entry.state is EntryState.FAILED:  # it cannot be read
+        elif entry.unreadable:
             self.forget([entry])
 
     def _begin_read(self) -> None:

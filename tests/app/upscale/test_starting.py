@@ -107,6 +107,20 @@ def test_only_the_selected_and_again_do_not_wait_to_be_read_either(
     assert broken.state is EntryState.DONE and not broken.error
 
 
+def test_a_file_that_was_broken_and_is_dropped_again_is_read_again(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    late = tmp_path / "late.png"
+    late.write_bytes(b"")
+    page = dropped(window, [late])
+    (entry,) = page.jobs.entries
+    qtbot.waitUntil(lambda: entry.unreadable, timeout=LONG_MS)
+    save_picture(late, 20, 16)
+    assert drop(window, [late])
+    qtbot.waitUntil(lambda: entry.state is EntryState.READY, timeout=LONG_MS)
+    assert page.jobs.entries == [entry]
+
+
 def test_as_soon_as_they_are_dropped(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     page_of(window).context.settings.set("upscale.at_once", True)
     files = pictures(tmp_path / "in", 3)
