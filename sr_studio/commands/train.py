@@ -13,6 +13,7 @@ import typer
 
 from sr_studio.commands.answering import AsJson, answer
 from sr_studio.commands.shared_options import AnyPrecision, OnCluster, OneDevice
+from sr_studio.imports import uncollected
 
 app = typer.Typer(add_completion=False)
 
@@ -93,8 +94,13 @@ def train(
     The run folder is the truth: kill the command at any moment and go on with --resume. A run that
     has ended goes on with `train extend RUN --budget LARGER`.
     """
-    from sr_studio.training.arguments import TrainingArguments
-    from sr_studio.training.session import preview_data_of, run_training, try_out_of
+    if data is not None and not on:
+        from sr_studio.training.pictures import find_pictures
+
+        find_pictures(data)  # a folder without pictures is told at once, not when torch is there
+    with uncollected():
+        from sr_studio.training.arguments import TrainingArguments
+        from sr_studio.training.session import preview_data_of, run_training, try_out_of
 
     if recipe == "extend":
         run, recipe, resume, budget = _extended(extended, budget), "", True, None

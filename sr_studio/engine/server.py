@@ -42,6 +42,7 @@ from sr_studio.engine.protocol import (
     encode,
 )
 from sr_studio.errors import Cancelled, StudioError
+from sr_studio.imports import uncollected
 from sr_studio.progress import CancelToken, Progress
 
 if TYPE_CHECKING:
@@ -103,11 +104,12 @@ class Server:
     def _infer(self) -> None:
         """The inference thread: owns the Upscaler, and through it models and device."""
         try:
-            from sr_studio.engine.jobs import JobRunner
-            from sr_studio.upscaling.devices import cards
+            with uncollected():
+                from sr_studio.engine.jobs import JobRunner
+                from sr_studio.upscaling.devices import cards
 
-            runner = JobRunner(self._folder, self._parts)
-            choice = runner.usual_choice()
+                runner = JobRunner(self._folder, self._parts)
+                choice = runner.usual_choice()
             self.send(Ready(choice.name, choice.backend, choice.precision, cards()))
             while (command := self._next(runner)) is not None:
                 if isinstance(command, RunJob):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
+from sr_studio.imports import uncollected
 from sr_studio.training.recipes import Optimiser
 
 
@@ -14,13 +15,14 @@ def make_optimiser(network: nn.Module, recipe: Optimiser) -> torch.optim.Optimiz
     Each parameter group carries ``factor``, by which it multiplies the learning rate.
     """
     groups = _groups(network, recipe.last_layer_factor)
-    if recipe.kind == "sgd":
-        return torch.optim.SGD(
-            groups, recipe.lr, recipe.momentum, weight_decay=recipe.weight_decay, fused=True
+    with uncollected():  # a process's first optimiser imports torch's compiler
+        if recipe.kind == "sgd":
+            return torch.optim.SGD(
+                groups, recipe.lr, recipe.momentum, weight_decay=recipe.weight_decay, fused=True
+            )
+        return torch.optim.Adam(
+            groups, recipe.lr, recipe.betas, weight_decay=recipe.weight_decay, fused=True
         )
-    return torch.optim.Adam(
-        groups, recipe.lr, recipe.betas, weight_decay=recipe.weight_decay, fused=True
-    )
 
 
 def set_learning_rate(optimiser: torch.optim.Optimizer, rate: float) -> None:

@@ -12,7 +12,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from PIL import Image
-from scipy.signal import oaconvolve
 from torch.nn import functional as F
 
 from sr_studio.imaging.colour import FULL_RANGE_LUMA
@@ -31,6 +30,9 @@ def blurred(values: Values, kernel: Kernel) -> Values:
     if inner:  # a picture smaller than the kernel: its outermost weights have nothing to weigh
         kernel = kernel[inner:-inner, inner:-inner]
         kernel = kernel / kernel.sum()
+    # Here, because it takes two thirds of a second that trainers without damage need not wait.
+    from scipy.signal import oaconvolve
+
     padded = np.pad(values, ((reach, reach), (reach, reach), (0, 0)), mode="reflect")
     return oaconvolve(padded, kernel[..., None], mode="valid", axes=(0, 1)).astype(np.float32)
 
