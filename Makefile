@@ -15,14 +15,19 @@ run: $(STAMP)
 # Each folder of tests in a process of its own, $(WORKERS) at a time: Qt, torch, OpenVINO and forked
 # helpers of one folder do not meet those of another. Each of the window's folders is one of its own;
 # the files beside such folders are one together (the shell that starts them knows which).
+# Short ones without such enemies are one process together: each pays for its imports.
 # The longest begin first, so that no worker ends with one of them alone.
-LONGEST := tests/studies/ tests/app/upscale/ tests/serving/ tests/app/test_*.py tests/upscaling/ tests/training/ \
-  tests/app/training/ tests/commands/
-OTHERS := tests/test_*.py $(filter-out $(LONGEST),$(dir $(wildcard tests/app/*/__init__.py))) \
-  $(filter-out tests/support/ tests/app/ $(LONGEST),$(dir $(wildcard tests/*/__init__.py)))
+LONGEST := tests/studies/ tests/app/upscale/ tests/upscaling/ tests/serving/ tests/app/training/ tests/training/ \
+  tests/e2e/ tests/commands/ tests/app/studies/ tests/engine/
+WINDOWS := tests/app/compare/ tests/app/doctor/ tests/app/tour/
+TENSORS := tests/metrics/ tests/networks/
+OTHERS := tests/app/test_*.py tests/test_*.py \
+  $(filter-out $(LONGEST) $(WINDOWS),$(dir $(wildcard tests/app/*/__init__.py))) \
+  $(filter-out tests/support/ tests/app/ $(LONGEST) $(TENSORS),$(dir $(wildcard tests/*/__init__.py)))
 
 test: $(STAMP)
 	@printf '%s\n' $(LONGEST:%='$(BIN)/python -m pytest %') 'make check' \
+	  '$(BIN)/python -m pytest $(WINDOWS)' '$(BIN)/python -m pytest $(TENSORS)' \
 	  $(OTHERS:%='$(BIN)/python -m pytest %') | \
 	  QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 xargs -P $(WORKERS) -I '{}' sh -c '{}'
 

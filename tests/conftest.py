@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -9,8 +10,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
+gc.disable()  # while tests and all they import are read: nothing of it is garbage
+
 _ROOT = Path(__file__).resolve().parent.parent
 _SHARED = Path(os.environ.get("SR_STUDIO_SHARED", _ROOT.parent / "shared"))
+
+
+def pytest_collection_finish() -> None:
+    """Collect from now on, but never again look at what was imported: it stays."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

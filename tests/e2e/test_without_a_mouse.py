@@ -22,7 +22,8 @@ from sr_studio.app.window import MainWindow
 from sr_studio.studies.store.folder import StudyFolder
 from tests.app.conftest import close_window, opened_window, save_picture
 from tests.app.studies.rater import KEYS, Rater
-from tests.support.hand import WAIT_MS, Hand, listening
+from tests.support.hand import WAIT_MS, Hand, listening, spoken_name
+from tests.support.runs import write_run
 from tests.support.small_study import build_small_study
 
 _KEY = Qt.Key
@@ -144,7 +145,47 @@ def test_compare(window: MainWindow, hand: Hand, tmp_path: Path, qtbot: QtBot) -
     qtbot.waitUntil((tmp_path / "figure.png").is_file, timeout=WAIT_MS)
 
 
+def fill_in(page: Any, hand: Hand, pictures: Path) -> None:
+    """A short run, by keys."""
+    hand.choose(page.form.recipe_box, "espcn")
+    hand.go_to(page.form.folder.edit)
+    hand.press(_KEY.Key_A, ctrl=True)
+    hand.type(str(pictures))
+    hand.go_to(page.form.settings)
+    hand.press(_KEY.Key_A, ctrl=True)
+    for line in _QUICK_RUN:
+        hand.type(line)
+        hand.press(_KEY.Key_Return)
+
+
+def test_a_run_is_filled_in_and_shown(
+    window: MainWindow,
+    hand: Hand,
+    is_spoken: Callable[[str], bool],
+    picture_folder: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    page = turn_to(window, hand, 3)
+    fill_in(page, hand, picture_folder)
+    qtbot.waitUntil(page.form.button.isEnabled, timeout=WAIT_MS)
+    hand.go_to(page.form.button)
+    assert is_spoken(spoken_name(page.form.button))
+    run = write_run(tmp_path / "run", recipe="espcn")
+    (run.checkpoints / "000001200.pt").write_bytes(b"state")
+    hand.press(_KEY.Key_O, ctrl=True, shift=True)
+    hand.name_files(run.path)
+    qtbot.waitUntil(page.view.buttons["use"].isEnabled, timeout=WAIT_MS)
+    hand.go_to(page.view.buttons["use"])
+    assert is_spoken(spoken_name(page.view.buttons["use"]))
+    qtbot.waitUntil(lambda: not window.tasks.running, timeout=WAIT_MS)
+
+
 @pytest.mark.timeout(1200)  # a trainer on a computer with other work to do
+# The other language presses the same keys, up to the button that starts, in the test before.
+@pytest.mark.parametrize(
+    "language", ["en", pytest.param("ko", marks=pytest.mark.slow)], indirect=True
+)
 def test_train(
     window: MainWindow,
     hand: Hand,
@@ -154,18 +195,12 @@ def test_train(
     qtbot: QtBot,
 ) -> None:
     page = turn_to(window, hand, 3)
-    assert page.watch is None
-    hand.choose(page.form.recipe_box, "espcn")
-    hand.go_to(page.form.folder.edit)
-    hand.type(str(picture_folder))
-    hand.go_to(page.form.settings)
-    for line in _QUICK_RUN:
-        hand.type(line)
-        hand.press(_KEY.Key_Return)
+    before = page.watch
+    fill_in(page, hand, picture_folder)
     assert is_spoken(hand.push(page.form.button))
 
     def finished() -> bool:
-        status = page.watch.status if page.watch is not None else None
+        status = page.watch.status if page.watch is not before else None
         return status is not None and status.state == "finished"
 
     qtbot.waitUntil(finished, timeout=2 * WAIT_MS)

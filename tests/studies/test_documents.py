@@ -66,6 +66,15 @@ def smaller(study: Path) -> None:
     (study / "study.toml").write_text(text + quick, "utf-8")
 
 
+def without_models(study: Path) -> None:
+    """Interpolations alone: that models build this very plan is test_study_design's to show."""
+    file = study / "study.toml"
+    text = re.sub(r'\[\[system\]\]\nid = "[^"]+-x4"\n(.+\n)*?(?=\[)', "", file.read_text("utf-8"))
+    text = re.sub(r', \["[^"]+-x4", [^]]*\]', "", text)
+    assert "-x4" not in text and 'method = "lanczos"' in text
+    file.write_text(text, "utf-8")
+
+
 @pytest.fixture
 def server(postgresql_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The guide's server: its name leads to the one of this test run."""
@@ -112,7 +121,7 @@ def prepared(line: str, root: Path) -> None:
         smaller(Path("shared"))
 
 
-def follow(lines: list[str], root: Path) -> None:
+def follow(lines: list[str], root: Path, *, models: bool = True) -> None:
     """Do what the guide says, one line after the other."""
     for line in lines:
         prepared(line, root)
@@ -123,14 +132,17 @@ def follow(lines: list[str], root: Path) -> None:
         else:
             run(words)
         if words[:2] == ["study", "new"]:
-            smaller(Path(words[words.index("--out") + 1]))
+            made = Path(words[words.index("--out") + 1])
+            smaller(made)
+            if not models:
+                without_models(made)
 
 
 def test_the_five_minutes(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     lines = command_lines((root / "docs" / "studies.md").read_text("utf-8"))[:5]
     assert [line.split()[2] for line in lines] == ["new", "build", "rate", "close", "analyze"]
-    follow(lines, root)
+    follow(lines, root, models=False)
     assert list(Path("demo/reports").rglob("report.html"))
 
 

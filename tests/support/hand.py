@@ -62,7 +62,7 @@ class Hand:
         """Go to a button and press it; what a screen reader calls it."""
         self._qtbot.waitUntil(button.isEnabled, timeout=WAIT_MS)
         self.go_to(button)
-        spoken = QAccessible.queryAccessibleInterface(button).text(QAccessible.Text.Name)
+        spoken = spoken_name(button)
         self.press(Qt.Key.Key_Space)
         return spoken
 
@@ -104,6 +104,11 @@ class Hand:
         dialog = open_dialog()
         assert dialog is not None
         return dialog
+
+
+def spoken_name(widget: QWidget) -> str:
+    """What a screen reader calls it."""
+    return str(QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name))
 
 
 def _before_it() -> QWidget:

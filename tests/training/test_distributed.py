@@ -38,10 +38,12 @@ _CASES = {
 }
 
 
-def _start(name: str, data: Path, run: Path, model: Path, **world: str) -> subprocess.Popen[str]:
+def _settings(name: str, model: Path) -> tuple[str, ...]:
     settings = (*_SMALL, "schedule.iterations=8", *_CASES[name])
-    if name == "srgan-mse":
-        settings = (*settings, f"starts_from={model}")
+    return (*settings, f"starts_from={model}") if name == "srgan-mse" else settings
+
+
+def _start(name: str, data: Path, run: Path, model: Path, **world: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [
             sys.executable,
@@ -50,7 +52,7 @@ def _start(name: str, data: Path, run: Path, model: Path, **world: str) -> subpr
             name,
             str(data),
             str(run),
-            *settings,
+            *_settings(name, model),
         ],
         env=os.environ | {"OMP_NUM_THREADS": "1"} | world,
         stdout=subprocess.PIPE,
@@ -99,8 +101,17 @@ def test_two_processes_give_the_weights_of_one(
         _start(name, picture_folder, tmp_path / "two", start_model, **world)
         for world in _two_processes()
     ]
-    alone = _start(name, picture_folder, tmp_path / "one", start_model)
-    for process in (*together, alone):
+    alone = TrainingArguments(
+        name,
+        picture_folder,
+        run=tmp_path / "one",
+        settings=_settings(name, start_model),
+        precision="fp32",
+        device="cpu",
+        threads=1,
+    )
+    run_training(alone, print)
+    for process in together:
         output, _ = process.communicate(timeout=200)
         assert process.returncode == 0, output
     one, two = (

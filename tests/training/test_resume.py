@@ -30,8 +30,9 @@ def silent(sentence: str) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
-def test_a_run_killed_ten_times_ends_bit_for_bit_like_one_left_in_peace(
-    picture_folder: Path, start_model: Path, tmp_path: Path
+@pytest.mark.parametrize("kills", [4, pytest.param(10, marks=pytest.mark.slow)])
+def test_a_run_killed_often_ends_bit_for_bit_like_one_left_in_peace(
+    kills: int, picture_folder: Path, start_model: Path, tmp_path: Path
 ) -> None:
     done = subprocess.run(
         [
@@ -41,7 +42,7 @@ def test_a_run_killed_ten_times_ends_bit_for_bit_like_one_left_in_peace(
             str(picture_folder),
             str(tmp_path),
             str(start_model),
-            "10",
+            str(kills),
         ],
         capture_output=True,
         text=True,

@@ -20,21 +20,27 @@ from sr_studio.upscaling.queue_items import ItemState
 from tests.app.conftest import LONG_MS, save_picture
 from tests.app.upscale.test_batch import finished, opened
 
-_SIZE = 1600, 400
+#: Large enough for an engine to be held still in the middle of it.
+_LARGE = 1600, 400
+_SMALL = 160, 40
 
 
 @pytest.fixture
 def page(
     make_window: Callable[..., MainWindow], tmp_path: Path, qtbot: QtBot
-) -> Callable[[int], UpscalePage]:
-    """Makes a page with so many pictures, whose queue two engines share."""
+) -> Callable[[int, int], UpscalePage]:
+    """Makes a page with so many large and then small pictures, whose queue two engines share."""
 
-    def make(count: int) -> UpscalePage:
+    def make(large: int, small: int) -> UpscalePage:
         window = make_window()
         window.context.settings.set("engine.devices", "cpu, cpu")
         (tmp_path / "in").mkdir()
         (tmp_path / "out").mkdir()
-        files = [save_picture(tmp_path / "in" / f"{n}.png", *_SIZE, seed=n) for n in range(count)]
+        sizes = [_LARGE] * large + [_SMALL] * small
+        files = [
+            save_picture(tmp_path / "in" / f"{number}.png", *size, seed=number)
+            for number, size in enumerate(sizes)
+        ]
         page = opened(window, files, qtbot)
         page.inspector.methods.choose("lanczos")
         output = page.inspector.output
@@ -74,9 +80,9 @@ def let_go(page: UpscalePage) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems")
 def test_one_of_two_engines_is_killed_and_nothing_is_lost_or_made_twice(
-    page: Callable[[int], UpscalePage], tmp_path: Path, qtbot: QtBot
+    page: Callable[[int, int], UpscalePage], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    shown = page(6)
+    shown = page(2, 4)
     begun: list[str] = []
 
     def note(number: int, status: JobStatus) -> None:
@@ -102,7 +108,9 @@ def test_one_of_two_engines_is_killed_and_nothing_is_lost_or_made_twice(
     finished(shown, qtbot)
     made = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").iterdir()}
     assert len(made) == 6 and done.items() <= made.items()
-    assert {read_size(path) for path in made} == {(4 * _SIZE[0], 4 * _SIZE[1])}
+    for entry in shown.jobs.entries:
+        width, height = read_size(entry.path)
+        assert read_size(entry.newest.file) == (4 * width, 4 * height)
     with UpscaleQueue() as queue:
         states = [item.state for item in queue.items()]
     assert sorted(states) == [*[ItemState.DONE] * 6, ItemState.FAILED]
@@ -110,9 +118,9 @@ def test_one_of_two_engines_is_killed_and_nothing_is_lost_or_made_twice(
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems")
 def test_pause_cancel_only_this_one_and_closing_with_two_engines(
-    page: Callable[[int], UpscalePage], tmp_path: Path, qtbot: QtBot
+    page: Callable[[int, int], UpscalePage], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    shown = page(5)
+    shown = page(4, 1)
     two = both_at_work(shown, qtbot)
     shown.jobs.runner.pause(True)
     shown.jobs.cancel([two[0]])
@@ -141,9 +149,9 @@ def test_pause_cancel_only_this_one_and_closing_with_two_engines(
 
 
 def test_two_methods_for_one_picture_at_the_same_time(
-    page: Callable[[int], UpscalePage], tmp_path: Path, qtbot: QtBot
+    page: Callable[[int, int], UpscalePage], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    shown = page(1)
+    shown = page(0, 1)
     for action in shown.inspector.more_options.also.menu().actions():
         action.setChecked(action.data() in ("bicubic", "nearest"))
     (entry,) = shown.jobs.entries

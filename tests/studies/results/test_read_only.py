@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -30,8 +31,21 @@ def locked(tmp_path: Path) -> Iterator[Path]:
     copy.chmod(0o755)
 
 
-def _without_power(*words: object) -> subprocess.CompletedProcess[str]:
-    """A command of the program, by somebody for whom permissions hold: for root they do not."""
+#: Runs commands of the program one after the other, each as its entry point does.
+_COMMANDS = """
+import json, sys
+from sr_studio.cli import main
+for words in json.loads(sys.argv[1]):
+    print("$", *words, file=sys.stderr, flush=True)
+    try:
+        main(words)
+    except SystemExit as left:
+        assert not left.code, words
+"""
+
+
+def _without_power(*commands: list[str]) -> subprocess.CompletedProcess[str]:
+    """Commands of the program, by somebody for whom permissions hold: for root they do not."""
     as_anybody: list[str] = []
     if os.name == "nt":
         pytest.skip("Windows folders have no read-only flag that counts")
@@ -39,7 +53,7 @@ def _without_power(*words: object) -> subprocess.CompletedProcess[str]:
         if shutil.which("setpriv") is None:
             pytest.skip("root may write everywhere, and there is no setpriv")
         as_anybody = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
-    command = [*as_anybody, sys.executable, "-m", "sr_studio", "study", *map(str, words)]
+    command = [*as_anybody, sys.executable, "-c", _COMMANDS, json.dumps(commands)]
     return subprocess.run(command, capture_output=True, text=True)
 
 
@@ -47,15 +61,18 @@ def test_a_read_only_study_is_analysed_and_says_that_nothing_was_recorded(
     locked: Path, tmp_path: Path
 ) -> None:
     before = {path.name: path.read_bytes() for path in locked.iterdir()}
-    out = tmp_path / "report"
-    done = _without_power("analyze", locked, "--no-bootstrap", "--figures", "svg", "--report", out)
+    study, out, exports = str(locked), tmp_path / "report", tmp_path / "exports"
+    done = _without_power(
+        ["study", "analyze", study, "--no-bootstrap", "--figures", "svg", "--report", str(out)],
+        ["study", "export", study, "--out", str(exports), "--format", "tidy"],
+        ["study", "status", study],
+    )
     assert done.returncode == 0, done.stderr
-    assert "its record says nothing of this analysis" in done.stderr
+    analysed = done.stderr.partition("$ study export")[0]
+    assert "its record says nothing of this analysis" in analysed
     text = (out / "report.md").read_text("utf-8")
     assert "its record says nothing of this analysis" in text
     assert "3 raters" in text
-    done = _without_power("export", locked, "--out", tmp_path / "exports", "--format", "tidy")
-    assert done.returncode == 0, done.stderr
-    done = _without_power("status", locked)
+    assert any(exports.iterdir())
     assert "3 of 26 raters" in done.stdout, done.stderr
     assert {path.name: path.read_bytes() for path in locked.iterdir()} == before
