@@ -36,11 +36,6 @@ class CommandChild(QObject):
         """Whether it has not ended yet."""
         return self._process.state() != QProcess.ProcessState.NotRunning
 
-    @property
-    def process_id(self) -> int:
-        """The system's number of the process; 0 where there is none."""
-        return self._process.processId()
-
     def cancel(self) -> None:
         """Ask it to end."""
         self.cancelled = True

@@ -302,12 +302,6 @@ class UpscaleQueue:
             found = database.execute("SELECT paused FROM batch WHERE id = ?", (batch,)).fetchone()
         return found is not None and bool(found[0])
 
-    def version(self) -> int:
-        """A number that changes when another process or opening has changed the queue."""
-        with self._file.reading() as database:
-            (version,) = database.execute("PRAGMA data_version").fetchone()
-        return int(version)
-
     # Inside --------------------------------------------------------------------------------------
 
     def _is_left_over(self, owner: str, counts: dict[ItemState, int]) -> bool:

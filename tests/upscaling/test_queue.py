@@ -142,9 +142,8 @@ def test_a_picture_that_kills_is_given_up(queue: UpscaleQueue) -> None:
 def test_two_openings_share_the_queue_and_not_their_items(tmp_path: Path) -> None:
     path = tmp_path / "queue.sqlite"
     with UpscaleQueue(path) as one, UpscaleQueue(path) as two:
-        before = two.version()
         batch = one.add(items("a"))
-        assert two.version() != before and names(two) == ["a"]
+        assert names(two) == ["a"]
         assert two.claim() is None
         with pytest.raises(StudioError, match="at work on this batch"):
             two.adopt(batch)

@@ -81,11 +81,6 @@ class Measuring(QObject):
         """Whether somebody asked it to stop."""
         return self._child.cancelled
 
-    @property
-    def process_id(self) -> int:
-        """The child's number; 0 where it is gone."""
-        return self._child.process_id
-
     def start(self) -> None:
         """Start the child.
 

@@ -117,12 +117,6 @@ class Chart(QWidget):
         self._draw_lines()
         self._box.enableAutoRange(x=True, y=True)
 
-    def zoom(self, first: float, last: float) -> None:
-        """Show the iterations between these only."""
-        self._box.setXRange(first, last, padding=0)
-        self._zoomed()
-        self._draw_lines()
-
     def theme_changed(self) -> None:
         """Axes and ground in the colours of the theme."""
         self.plot.setBackground(self._context.colour("panel"))
@@ -198,6 +192,7 @@ class Chart(QWidget):
         self._whole = False
         self.whole_button.show()
         self._box.enableAutoRange(y=True)
+        self._later.start()  # the range was another one already when this was told
 
     def _moved(self) -> None:
         if not self._whole:

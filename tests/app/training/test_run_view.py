@@ -57,9 +57,10 @@ def test_every_subject_of_a_run_is_drawn_and_zoomed(
         found = drawn(curves.right)
         assert list(found) == names
         assert found[names[0]][1][-1] == pytest.approx(newest)
-    curves.left.zoom(400, 600)
-    x, _ = drawn(curves.left)["pixel"]
-    assert (x[0], x[-1]) == (390, 610)
+    box = curves.left.plot.getPlotItem().getViewBox()
+    box.setXRange(400, 600, padding=0)
+    box.sigRangeChangedManually.emit([True, False])  # what the wheel does
+    qtbot.waitUntil(lambda: tuple(drawn(curves.left)["pixel"][0][[0, -1]]) == (390, 610))
     curves.left.whole_button.click()
     assert len(drawn(curves.left)["pixel"][0]) == 120
 
