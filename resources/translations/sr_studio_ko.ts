@@ -2275,6 +2275,14 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <source>Faithful: trained for PSNR, smooth where detail is lost.</source>
         <translation>충실함: PSNR을 위해 학습했고, 세부를 잃은 곳은 매끄럽습니다.</translation>
     </message>
+    <message>
+        <source>BSDS400, T91, Kodak24 and 40 freely licensed photographs: 546 pictures, none of them a benchmark picture.</source>
+        <translation>BSDS400, T91, Kodak24와 자유 라이선스 사진 40장: 모두 546장이며 벤치마크 사진은 없습니다.</translation>
+    </message>
+    <message>
+        <source>250 freely licensed photographs from 26 sources, each with its author and licence in models/training/train_free.tsv; damaged as the recipe says. No benchmark picture, no sample picture.</source>
+        <translation>26곳에서 모은 자유 라이선스 사진 250장. 저작자와 라이선스는 models/training/train_free.tsv에 있고, 레시피대로 손상시켰습니다. 벤치마크 사진과 견본 사진은 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>MetricChoice</name>

@@ -443,6 +443,10 @@
         <translation>표시할 너비</translation>
     </message>
     <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
         <source>Height shown</source>
         <translation>표시할 높이</translation>
     </message>
@@ -489,6 +493,10 @@
     <message>
         <source>Longest session</source>
         <translation>세션 최대 길이</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation>분</translation>
     </message>
     <message>
         <source>Sites</source>
@@ -1433,6 +1441,535 @@
     <message>
         <source>Leave this study and open or make another one.</source>
         <translation>이 연구를 닫고 다른 연구를 열거나 만듭니다.</translation>
+    </message>
+</context>
+<context>
+    <name>StudyProblems</name>
+    <message>
+        <source>%1 needs exactly one hidden reference, there are %2</source>
+        <extracomment>As in ``sr_studio/studies/definition`` and ``planning``, which know no Qt; here they are offered to translators.</extracomment>
+        <translation>%1에는 hidden_reference가 정확히 하나 필요한데 %2개 있습니다</translation>
+    </message>
+    <message>
+        <source>there is no consent text</source>
+        <translation>동의 문구가 없습니다</translation>
+    </message>
+    <message>
+        <source>Name one, or say why there is none: consent_waived = &quot;reason&quot;.</source>
+        <translation>동의 문구를 지정하거나 없는 이유를 적으세요: consent_waived = &quot;이유&quot;.</translation>
+    </message>
+    <message>
+        <source>Studies with more scores can be imported: sr-studio study import --scale.</source>
+        <translation>점수가 더 많은 연구는 가져올 수 있습니다: sr-studio study import --scale.</translation>
+    </message>
+    <message>
+        <source>%1 scores; the rater&apos;s window has room for %2 keys</source>
+        <translation>점수가 %1개인데 평가 화면에는 키 %2개가 들어갑니다</translation>
+    </message>
+    <message>
+        <source>give either files, or reference_file together with systems</source>
+        <translation>files만 쓰거나 reference_file과 systems를 함께 쓰세요</translation>
+    </message>
+    <message>
+        <source>a degradation is judged beside its original: give reference_file too</source>
+        <translation>열화 평가는 원본과 나란히 보고 합니다. reference_file도 적으세요</translation>
+    </message>
+    <message>
+        <source>a comparison needs two versions of a picture</source>
+        <translation>비교하려면 한 사진의 두 가지 버전이 필요합니다</translation>
+    </message>
+    <message>
+        <source>nearly everybody will give the low anchor the same score</source>
+        <translation>거의 모든 사람이 low_anchor에 같은 점수를 줄 것입니다</translation>
+    </message>
+    <message>
+        <source>%1 training pictures</source>
+        <translation>연습 사진 %1장</translation>
+    </message>
+    <message>
+        <source>no primary contrast is declared; the study cannot be built without one</source>
+        <translation>주 대비가 선언되어 있지 않습니다. 주 대비 없이는 연구를 생성할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 still says %2</source>
+        <translation>%1에 아직 %2이(가) 남아 있습니다</translation>
+    </message>
+    <message>
+        <source>Write there what is true of your study; raters read it as it stands.</source>
+        <translation>이 연구에 맞는 내용으로 바꾸세요. 평가자는 쓰인 그대로 읽습니다.</translation>
+    </message>
+    <message>
+        <source>the %1 %2 is there more than once</source>
+        <translation>%1 %2이(가) 두 번 이상 있습니다</translation>
+    </message>
+    <message>
+        <source>Say where its pictures are (files) or what makes them (method).</source>
+        <translation>사진이 있는 곳(files)이나 만드는 방법(method)을 적으세요.</translation>
+    </message>
+    <message>
+        <source>there is no other system %1</source>
+        <translation>다른 시스템 %1이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures are missing: %3</source>
+        <translation>사진 %2장 중 %1장이 없습니다: %3</translation>
+    </message>
+    <message>
+        <source>Expected scores are for low_anchor and hidden_reference.</source>
+        <translation>기대 점수는 low_anchor와 hidden_reference에만 씁니다.</translation>
+    </message>
+    <message>
+        <source>%1 reaches beyond the scale from %2 to %3</source>
+        <translation>%1이(가) %2–%3 척도를 벗어납니다</translation>
+    </message>
+    <message>
+        <source>it is %1, but scores are %2</source>
+        <translation>%1인데 점수는 %2입니다</translation>
+    </message>
+    <message>
+        <source>give either the picture (system_files) or the system that makes it</source>
+        <translation>사진(system_files)이나 그것을 만드는 시스템 중 하나만 적으세요</translation>
+    </message>
+    <message>
+        <source>Set mode = &quot;blocks&quot;, or leave this out.</source>
+        <translation>mode = &quot;blocks&quot;로 하거나 이 항목을 빼세요.</translation>
+    </message>
+    <message>
+        <source>%1 has %2 references: no statement about images in general</source>
+        <translation>%1의 원본 사진이 %2장이라 사진 일반에 대해 말할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the result is informal</source>
+        <translation>결과는 비공식입니다</translation>
+    </message>
+    <message>
+        <source>24 are usual in a controlled room</source>
+        <translation>통제된 방에서는 보통 24명입니다</translation>
+    </message>
+    <message>
+        <source>fewer than two systems besides the hidden reference</source>
+        <translation>hidden_reference를 빼면 시스템이 두 개보다 적습니다</translation>
+    </message>
+    <message>
+        <source>all told scores are the same</source>
+        <translation>알려 주는 점수가 모두 같습니다</translation>
+    </message>
+    <message>
+        <source>%1 is no system that makes pictures</source>
+        <translation>%1은(는) 사진을 만드는 시스템이 아닙니다</translation>
+    </message>
+    <message>
+        <source>there is no file %1</source>
+        <translation>파일 %1이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Correct the path.</source>
+        <translation>경로를 고치세요.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is not between 2 and its %3 references</source>
+        <translation>%1: %2은(는) 2와 원본 사진 수 %3 사이에 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>a second site %1</source>
+        <translation>장소 %1이(가) 두 번 있습니다</translation>
+    </message>
+    <message>
+        <source>its numbers overlap with those of %1</source>
+        <translation>번호가 %1의 번호와 겹칩니다</translation>
+    </message>
+    <message>
+        <source>Its intervals will look narrower than they are.</source>
+        <translation>구간이 실제보다 좁아 보일 것입니다.</translation>
+    </message>
+    <message>
+        <source>Five or more over the whole range are usual.</source>
+        <translation>보통 전체 범위에 걸쳐 다섯 장 이상 씁니다.</translation>
+    </message>
+    <message>
+        <source>%1 raters: %2</source>
+        <translation>평가자 %1명: %2</translation>
+    </message>
+    <message>
+        <source>Add primary = [[&quot;system&quot;, &quot;system&quot;, &quot;set&quot;]].</source>
+        <translation>primary = [[&quot;시스템&quot;, &quot;시스템&quot;, &quot;세트&quot;]]를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>two labels are the same</source>
+        <translation>같은 이름표가 두 개 있습니다</translation>
+    </message>
+    <message>
+        <source>%1 labels for %2 scores</source>
+        <translation>점수 %2개에 이름표가 %1개입니다</translation>
+    </message>
+    <message>
+        <source>%1 is empty</source>
+        <translation>%1이(가) 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read</source>
+        <translation>%1을(를) 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 is not UTF-8</source>
+        <translation>%1이(가) UTF-8이 아닙니다</translation>
+    </message>
+    <message>
+        <source>a second %1</source>
+        <translation>%1이(가) 두 번 있습니다</translation>
+    </message>
+    <message>
+        <source>both files and a method</source>
+        <translation>files와 method가 모두 있습니다</translation>
+    </message>
+    <message>
+        <source>Keep one of the two.</source>
+        <translation>둘 중 하나만 남기세요.</translation>
+    </message>
+    <message>
+        <source>neither files nor a method</source>
+        <translation>files도 method도 없습니다</translation>
+    </message>
+    <message>
+        <source>detail without a method</source>
+        <translation>method 없이 detail이 있습니다</translation>
+    </message>
+    <message>
+        <source>%1 is no anchor</source>
+        <translation>%1은(는) 기준 항목이 아닙니다</translation>
+    </message>
+    <message>
+        <source>See the guide for the forms of a training item.</source>
+        <translation>연습 항목의 형식은 안내서를 보세요.</translation>
+    </message>
+    <message>
+        <source>it is given for mode complete</source>
+        <translation>mode가 complete인데 주어졌습니다</translation>
+    </message>
+    <message>
+        <source>the set %1 is missing</source>
+        <translation>세트 %1이(가) 빠져 있습니다</translation>
+    </message>
+    <message>
+        <source>there is no set %1</source>
+        <translation>세트 %1이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>the range of numbers ends before it begins</source>
+        <translation>번호 범위의 끝이 시작보다 앞섭니다</translation>
+    </message>
+    <message>
+        <source>%1 is compared with itself</source>
+        <translation>%1을(를) 자기 자신과 비교합니다</translation>
+    </message>
+    <message>
+        <source>Add references, six at least.</source>
+        <translation>원본 사진을 여섯 장 이상으로 늘리세요.</translation>
+    </message>
+    <message>
+        <source>%1 has one system only</source>
+        <translation>%1에 시스템이 하나뿐입니다</translation>
+    </message>
+    <message>
+        <source>Nothing to compare.</source>
+        <translation>비교할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 has ready pictures and makes none</source>
+        <translation>%1에는 준비된 사진이 있어 새로 만들지 않습니다</translation>
+    </message>
+    <message>
+        <source>Name systems with a method.</source>
+        <translation>method가 있는 시스템을 적으세요.</translation>
+    </message>
+    <message>
+        <source>there is no system %1 in %2</source>
+        <translation>%2에 시스템 %1이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>there is no system %1</source>
+        <translation>시스템 %1이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Name the picture with system_files.</source>
+        <translation>system_files로 사진을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>there are no pictures in %1</source>
+        <translation>%1에 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>a set cannot be called %1</source>
+        <translation>세트 이름으로 %1을(를) 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the id %1 is there %2 times</source>
+        <translation>id %1이(가) %2번 있습니다</translation>
+    </message>
+    <message>
+        <source>there is no reference picture</source>
+        <translation>원본 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>다른 이름을 고르세요.</translation>
+    </message>
+    <message>
+        <source>the study has %1 mistakes, nothing was changed</source>
+        <translation>연구에 잘못이 %1개 있어 아무것도 바꾸지 않았습니다</translation>
+    </message>
+    <message>
+        <source>the study has a mistake, nothing was changed</source>
+        <translation>연구에 잘못이 있어 아무것도 바꾸지 않았습니다</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>%1행</translation>
+    </message>
+    <message>
+        <source>numbers from %1 to %2 in steps of %3</source>
+        <translation>%1부터 %2까지 %3 간격의 수</translation>
+    </message>
+    <message>
+        <source>whole numbers from %1 to %2</source>
+        <translation>%1부터 %2까지의 정수</translation>
+    </message>
+    <message>
+        <source>a rater needs %1 sessions, %2 minutes in all</source>
+        <translation>평가자 한 명에게 세션 %1회, 모두 %2분이 필요합니다</translation>
+    </message>
+    <message>
+        <source>Fewer raters would come to the end; mode = &quot;blocks&quot; shares the references out.</source>
+        <translation>끝까지 하는 평가자가 줄어듭니다. mode = &quot;blocks&quot;로 하면 원본 사진을 나누어 맡습니다.</translation>
+    </message>
+    <message>
+        <source>Make a study with: %1.</source>
+        <translation>연구를 만들려면: %1.</translation>
+    </message>
+    <message>
+        <source>byte %1 is not UTF-8</source>
+        <translation>바이트 %1이(가) UTF-8이 아닙니다</translation>
+    </message>
+    <message>
+        <source>not valid TOML: %1</source>
+        <translation>올바른 TOML이 아닙니다: %1</translation>
+    </message>
+    <message>
+        <source>this field is unknown</source>
+        <translation>알 수 없는 항목입니다</translation>
+    </message>
+    <message>
+        <source>%1 (here %2)</source>
+        <translation>%1 (여기서는 %2)</translation>
+    </message>
+    <message>
+        <source>it is missing</source>
+        <translation>빠져 있습니다</translation>
+    </message>
+    <message>
+        <source>there is no %1</source>
+        <translation>%1이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Save the file as UTF-8.</source>
+        <translation>파일을 UTF-8로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>no legal order was found for rater %1 in %2 tries</source>
+        <translation>평가자 %1에게 맞는 순서를 %2번 시도해도 찾지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Add references, or raise order.max_system_run.</source>
+        <translation>원본 사진을 늘리거나 order.max_system_run을 올리세요.</translation>
+    </message>
+    <message>
+        <source>only %1 of %2 repeats fit %3 presentations after their originals in a stream of %4</source>
+        <translation>제시 %4번 안에 반복 %2개 중 %1개만 처음 제시 뒤 %3번 이상 떨어뜨려 넣을 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Lower repeats.share, repeats.min_count or repeats.min_gap.</source>
+        <translation>repeats.share, repeats.min_count, repeats.min_gap 중 하나를 낮추세요.</translation>
+    </message>
+    <message>
+        <source>Write it as TOML: key = value, text in quotes, true or false.</source>
+        <extracomment>What to do about it, by ``REMEDIES`` of ``definition/problems.py``.</extracomment>
+        <translation>TOML로 적으세요: 키 = 값, 글자는 따옴표 안에, true 또는 false.</translation>
+    </message>
+    <message>
+        <source>Let `study new` make the id; a changed study needs a new one.</source>
+        <translation>id는 `study new`로 만드세요. 바뀐 연구에는 새 id가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Give a title of 1 to 120 characters; contact and ethics are text, version a number.</source>
+        <translation>제목은 1–120자로 적으세요. contact와 ethics는 글자, version은 숫자입니다.</translation>
+    </message>
+    <message>
+        <source>Use one of none, srgan-2017, acr-hr, dcr, pair, demo.</source>
+        <translation>none, srgan-2017, acr-hr, dcr, pair, demo 중 하나를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Use acr, acr_hr, dcr or pc; acr_hr and dcr need exactly one system with role = &quot;hidden_reference&quot;.</source>
+        <translation>acr, acr_hr, dcr, pc 중 하나를 쓰세요. acr_hr와 dcr에는 role = &quot;hidden_reference&quot;인 시스템이 정확히 하나 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Let `study new` make the seed: 64 hexadecimal digits in lower case.</source>
+        <translation>시드는 `study new`로 만드세요. 소문자 16진수 64자리입니다.</translation>
+    </message>
+    <message>
+        <source>Give 2 to 11 scores in equal steps, and every score a label of its own, lowest first.</source>
+        <translation>간격이 같은 점수를 2–11개 적고, 점수마다 서로 다른 이름표를 낮은 것부터 적으세요.</translation>
+    </message>
+    <message>
+        <source>Name a UTF-8 text file that is not empty, beside study.toml.</source>
+        <translation>study.toml 옆에 있는, 비어 있지 않은 UTF-8 텍스트 파일을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>Remove it, or correct its spelling.</source>
+        <translation>지우거나 철자를 고치세요.</translation>
+    </message>
+    <message>
+        <source>Correct the value.</source>
+        <translation>값을 고치세요.</translation>
+    </message>
+    <message>
+        <source>Give every reference an id of its own, of a-z, 0-9, _ and -.</source>
+        <translation>원본 사진마다 서로 다른 id를 a-z, 0-9, _, -로 적으세요.</translation>
+    </message>
+    <message>
+        <source>Name a picture that can be read.</source>
+        <translation>읽을 수 있는 사진을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>Give every system an id and a name of its own; 1 to 40 systems.</source>
+        <translation>시스템마다 서로 다른 id와 이름을 적으세요. 시스템은 1–40개입니다.</translation>
+    </message>
+    <message>
+        <source>Add systems: at least two besides the hidden reference.</source>
+        <translation>시스템을 추가하세요. hidden_reference 말고 두 개 이상 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Keep one hidden_reference and one low_anchor at most.</source>
+        <translation>hidden_reference와 low_anchor는 하나씩만 두세요.</translation>
+    </message>
+    <message>
+        <source>Add the pictures, correct the pattern, or list in `sets` where the system is shown.</source>
+        <translation>사진을 추가하거나 패턴을 고치거나, 시스템을 보일 세트를 `sets`에 적으세요.</translation>
+    </message>
+    <message>
+        <source>Declare `duplicate_of` if this is meant, otherwise correct the files.</source>
+        <translation>의도한 것이면 `duplicate_of`를 선언하고, 아니면 파일을 고치세요.</translation>
+    </message>
+    <message>
+        <source>Crop less: border and size at least 0, multiple at least 1.</source>
+        <translation>덜 잘라내세요. border와 size는 0 이상, multiple은 1 이상입니다.</translation>
+    </message>
+    <message>
+        <source>Crop the pictures, lower the zoom, or ask for a larger screen.</source>
+        <translation>사진을 잘라내거나 배율을 낮추거나 더 큰 화면을 요구하세요.</translation>
+    </message>
+    <message>
+        <source>Use background 0-255, gap_ms 0-5000, min_view_ms 0-10000 and no shorter exposure.</source>
+        <translation>background는 0-255, gap_ms는 0-5000, min_view_ms는 0-10000으로 하고 노출은 그보다 짧지 않게 하세요.</translation>
+    </message>
+    <message>
+        <source>Give scores of the study&apos;s scale, at least two different ones, and the picture shown.</source>
+        <translation>연구의 척도에 있는 점수를 두 가지 이상 적고 보일 사진을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>Use contents for training and calibration that are not in the test.</source>
+        <translation>연습과 보정에는 본 평가에 없는 내용을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Use 0 to 20 and the pool test or training.</source>
+        <translation>0–20과 pool은 test 또는 training을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Give ranges inside the scale and a share of at most 0.5.</source>
+        <translation>범위는 척도 안으로, 비율은 0.5 이하로 적으세요.</translation>
+    </message>
+    <message>
+        <source>Lower share, min_count or min_gap so that the repeats fit.</source>
+        <translation>반복이 들어갈 수 있게 share, min_count, min_gap 중 하나를 낮추세요.</translation>
+    </message>
+    <message>
+        <source>Give for each set how many references a rater sees: 2 up to all of them.</source>
+        <translation>세트마다 평가자가 볼 원본 사진 수를 2부터 전체까지로 적으세요.</translation>
+    </message>
+    <message>
+        <source>Use 5 to 30 minutes a session.</source>
+        <translation>세션은 5–30분으로 하세요.</translation>
+    </message>
+    <message>
+        <source>Add references, raise max_system_run or leave out the repeats.</source>
+        <translation>원본 사진을 늘리거나 max_system_run을 올리거나 반복을 빼세요.</translation>
+    </message>
+    <message>
+        <source>Give every site a range of numbers of its own.</source>
+        <translation>장소마다 서로 다른 번호 범위를 적으세요.</translation>
+    </message>
+    <message>
+        <source>Choose from age_band, vision_test, correction, colour_vision, expertise.</source>
+        <translation>age_band, vision_test, correction, colour_vision, expertise 중에서 고르세요.</translation>
+    </message>
+    <message>
+        <source>Add a primary contrast: primary = [[system, system, set]].</source>
+        <translation>주 대비를 추가하세요: primary = [[시스템, 시스템, 세트]].</translation>
+    </message>
+    <message>
+        <source>Name systems and a set of this study.</source>
+        <translation>이 연구의 시스템과 세트를 적으세요.</translation>
+    </message>
+    <message>
+        <source>Use 0 &lt; alpha &lt; 0.5, a positive bound, bootstrap of at least 1000.</source>
+        <translation>0 &lt; alpha &lt; 0.5, 양수인 한계, 1000 이상의 bootstrap을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Use stop = { raters = 26 } or stop = { halfwidth = 0.1 }.</source>
+        <translation>stop = { raters = 26 } 또는 stop = { halfwidth = 0.1 }을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Correct the threshold; leaving it out takes the default.</source>
+        <translation>문턱값을 고치세요. 빼면 기본값을 씁니다.</translation>
+    </message>
+    <message>
+        <source>See the guide for the values of this section.</source>
+        <translation>이 절의 값은 안내서를 보세요.</translation>
+    </message>
+    <message>
+        <source>Use a scale from 2 to 8, and uint8 or double.</source>
+        <translation>배율은 2–8, uint8 또는 double을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Name a folder with pictures, or list the references one by one.</source>
+        <translation>사진이 있는 폴더를 지정하거나 원본 사진을 하나씩 적으세요.</translation>
+    </message>
+    <message>
+        <source>Save it with 8 bits a channel, grey or RGB.</source>
+        <translation>채널당 8비트의 회색조나 RGB로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>Save it without transparency.</source>
+        <translation>투명도 없이 저장하세요.</translation>
+    </message>
+    <message>
+        <source>Convert it to sRGB.</source>
+        <translation>sRGB로 변환하세요.</translation>
+    </message>
+    <message>
+        <source>Save it upright, without a rotation in its EXIF data.</source>
+        <translation>EXIF에 회전 정보 없이 바로 세워 저장하세요.</translation>
+    </message>
+    <message>
+        <source>All versions of a reference must have one size after cropping.</source>
+        <translation>한 원본 사진의 모든 버전은 잘라낸 뒤 크기가 같아야 합니다.</translation>
+    </message>
+    <message>
+        <source>Save a single picture.</source>
+        <translation>사진 한 장만 저장하세요.</translation>
+    </message>
+    <message>
+        <source>Save it again with a program that writes valid files.</source>
+        <translation>올바른 파일을 쓰는 프로그램으로 다시 저장하세요.</translation>
     </message>
 </context>
 <context>

@@ -48,11 +48,23 @@ OFFERED = (
         "Methods", "Sharper than SRResNet, partly invented: an adversary and VGG features 2,2."
     ),
     QT_TRANSLATE_NOOP("Methods", "Faithful: trained for PSNR, smooth where detail is lost."),
+    # What they were trained on.
+    QT_TRANSLATE_NOOP(
+        "Methods",
+        "BSDS400, T91, Kodak24 and 40 freely licensed photographs: 546 pictures, none of them a "
+        "benchmark picture.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Methods",
+        "250 freely licensed photographs from 26 sources, each with its author and licence in "
+        "models/training/train_free.tsv; damaged as the recipe says. No benchmark picture, no "
+        "sample picture.",
+    ),
 )
 
 
 def said(text: str) -> str:
-    """A title, a summary or a purpose of a method, as the person reads it.
+    """A title, a summary, a purpose or the training pictures of a method, as the person reads it.
 
     What an author of a model wrote stays as it is.
     """

@@ -97,6 +97,7 @@ def test_english_plurals(language: str, count: int, text: str) -> None:
 
 def test_cards_of_shipped_models_are_offered_to_translators() -> None:
     shipped = [method.summary for method in list_methods() if method.summary]
+    shipped += [method.card.data for method in list_methods() if method.card is not None]
     assert [text for text in shipped if text not in OFFERED] == []
 
 

@@ -14,15 +14,20 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sr_studio.app.dialogs.settings_dialog import SettingsDialog
+from sr_studio.app.pages import PAGES
 from sr_studio.app.settings import SETTINGS, Settings
 from sr_studio.app.start import install_translations
 from sr_studio.app.studies.rating.forms import RoomPage
+from sr_studio.app.studies.work import Findings, tables_of
 from sr_studio.app.upscale.entry import EntryState
 from sr_studio.app.window import MainWindow
 from sr_studio.studies.store.folder import StudyFolder
+from sr_studio.upscaling.methods import list_methods
 from tests.app.conftest import close_window, opened_window, save_picture
 from tests.app.studies.rater import KEYS, Rater
+from tests.studies.report.conftest import small_study
 from tests.support.hand import WAIT_MS, Hand, listening, spoken_name
+from tests.support.reading import english_in, texts_of
 from tests.support.runs import write_run
 from tests.support.small_study import build_small_study
 
@@ -362,3 +367,42 @@ def test_doctor(
     hand.go_to(page.area)  # from where the arrows scroll it
     assert is_spoken(hand.push(page.copy))
     assert "SR Studio: " in QApplication.clipboard().text()
+
+
+#: What is called the same in every language, and what the tests above typed.
+_NAMES = (
+    *(
+        "SR Studio",
+        "Adobe RGB",
+        "Display P3",
+        "PSNR RGB",
+        "PSNR [dB]",
+        "LPIPS (AlexNet)",
+        "LPIPS (VGG16)",
+        "LPIPS (SqueezeNet)",
+    ),
+    *("SSIM (daala)", "MATLAB uint8", "CSV, JSON, LaTeX, Markdown", "PySide6 Essentials"),
+    *("Ctrl", "Shift", "Alt", "Return", "Backspace", "Del", "CPU", "GPU", "OpenVINO", "ncnn"),
+    *("Which looks better", "SRGAN against bicubic", "Ledig et al.", "arXiv", "Sec."),
+    *("SSIM_Y", "SSIM_DAALA", "PSNR_Y", "NIQE"),
+)
+
+
+def test_nothing_is_left_in_english(window: MainWindow, language: str) -> None:
+    """Every page after its work is done, the results of a study, and the largest dialogs."""
+    if language == "en":
+        pytest.skip("the window is to be English")
+    pages: dict[str, Any] = {page.id: window.go(page.id) for page in PAGES}
+    results = small_study(title="SRGAN")
+    pages["study"].results.show_findings(Findings(results, tables_of(results)))
+    texts = list(texts_of(window))
+    for opened in (window.desk.settings, window.desk.keys, window.desk.own_keys):
+        opened()
+        assert window.desk.shown is not None
+        texts += texts_of(window.desk.shown)
+        window.desk.shown.close()
+    names = {*_NAMES, *(method.title for method in list_methods())}
+    names |= {str(finding["said"]) for finding in pages["doctor"].findings}
+    assert english_in(texts, names) == set()
+    told = [QCoreApplication.translate("Pages", page.title) for page in PAGES]
+    assert set(told) <= set(texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ def sentences_in(*places: Path) -> set[str]:
     """The texts of every ``Sentence(text, …)`` in these files and folders.
 
     A text that is given by a name is looked for where that name is assigned in the same file; one
-    that is found nowhere is left out.
+    that is found nowhere, or has no word in it, is left out.
     """
     files = [file for place in places for file in (sorted(place.rglob("*.py")) or [place])]
     found: set[str] = set()
@@ -20,7 +21,7 @@ def sentences_in(*places: Path) -> set[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Sentence":
                 found |= set(_texts(node.args[0], tree))
-    return found
+    return {text for text in found if re.search("[A-Za-z]{2}", text)}
 
 
 def _texts(node: ast.expr, tree: ast.Module) -> Iterator[str]:

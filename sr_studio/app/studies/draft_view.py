@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.boxes import hbox, scrolling, vbox
 from sr_studio.app.context import Context
+from sr_studio.app.studies.problem_words import said
 from sr_studio.app.studies.work import DraftLook
 from sr_studio.progress import Progress, spoken_duration
 from sr_studio.studies.definition.filenames import STUDY_FILE
@@ -73,8 +74,8 @@ class DraftView(QWidget):
             number.setWordWrap(True)
             self._numbers.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             self._numbers.addWidget(number, row, 1)
-        wrong = [str(one) for one in look.problems if one.is_error]
-        think = [str(one) for one in look.problems if not one.is_error]
+        wrong = [said(one) for one in look.problems if one.is_error]
+        think = [said(one) for one in look.problems if not one.is_error]
         self._problems.setText("\n\n".join([*wrong, *think]))
         self._problems.setProperty("role", "danger" if wrong else "warning")
         self._problems.style().polish(self._problems)

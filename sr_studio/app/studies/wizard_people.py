@@ -20,8 +20,8 @@ class PeopleStep(WizardStep):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.width_box = self._number(0, 8000, 620, " px", self.tr("Width shown"))
-        self.height_box = self._number(0, 8000, 480, " px", self.tr("Height shown"))
+        self.width_box = self._number(0, 8000, 620, self.tr(" px"), self.tr("Width shown"))
+        self.height_box = self._number(0, 8000, 480, self.tr(" px"), self.tr("Height shown"))
         for box in (self.width_box, self.height_box):
             box.setSpecialValueText(self.tr("whole"))
             box.setToolTip(self.tr("The middle of every picture, the same for all versions."))
@@ -35,7 +35,7 @@ class PeopleStep(WizardStep):
         self.share = QCheckBox(self.tr("Each rater sees a part of the references:"), self)
         self.share.toggled.connect(lambda _: self._shared())
         self.part = self._number(2, 2, 2, "", self.tr("References a rater"))
-        self.minutes = self._number(5, 30, 25, " min", self.tr("Longest session"))
+        self.minutes = self._number(5, 30, 25, self.tr(" min"), self.tr("Longest session"))
         self.places = QLineEdit(self)
         self.places.setMinimumWidth(360)
         self.places.setAccessibleName(self.tr("Sites"))

@@ -179,11 +179,11 @@ def figures_of(method: Method) -> str:
         known = [f"{key.upper()} {value:.4g}" for key, value in scores.items()]
         lines.append(f"{dataset}: {', '.join(known[: len(_BEST_METRICS)])}")
     if card.data:
-        lines.append(translate("Method", "Trained on %1").replace("%1", card.data))
+        lines.append(translate("Method", "Trained on %1").replace("%1", said(card.data)))
     research = ", ".join(source.name for source in card.data_sources if source.research)
     if research:
-        said = translate("Method", "Of its training pictures these are for research: %1.")
-        lines.append(said.replace("%1", research))
+        text = translate("Method", "Of its training pictures these are for research: %1.")
+        lines.append(text.replace("%1", research))
     return "\n".join(lines)
 
 

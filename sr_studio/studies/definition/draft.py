@@ -14,6 +14,7 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from sr_studio.imaging.inputs import expand_inputs
+from sr_studio.sentences import Sentence
 from sr_studio.studies.definition.problems import Found, Location
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.definition.sections import Design, Section, SiteRange, StudyHead, SystemRole
@@ -264,13 +265,15 @@ def expand_references(
         file = folder / one.file
         found.append(Reference(one.id, one.id, one.set, file, where))
         if not file.is_file():
-            problems.append(Found("E11", (*where, "file"), f"there is no file {one.file}"))
+            problems.append(
+                Found("E11", (*where, "file"), Sentence("there is no file %1", one.file))
+            )
     for number, whole in enumerate(definition.set):
         where = ("set", number)
         place = folder / whole.folder
         pictures = expand_inputs([place]) if place.is_dir() else []
         if not pictures:
-            what = f"there are no pictures in {whole.folder}"
+            what = Sentence("there are no pictures in %1", whole.folder)
             problems.append(Found("E37", (*where, "folder"), what))
         found += [
             Reference(reference_id(whole.name, file), file.stem, whole.name, file, where)
@@ -279,10 +282,10 @@ def expand_references(
     problems += _twice(found)
     for reference in found:
         if reference.set.casefold() in RESERVED_SETS:
-            what = f"a set cannot be called {reference.set}"
-            problems.append(Found("E10", reference.where, what, "Choose another name."))
+            what = Sentence("a set cannot be called %1", reference.set)
+            problems.append(Found("E10", reference.where, what, Sentence("Choose another name.")))
     if not found and not problems:
-        problems.append(Found("E10", ("reference",), "there is no reference picture"))
+        problems.append(Found("E10", ("reference",), Sentence("there is no reference picture")))
     return found, problems
 
 
@@ -296,7 +299,7 @@ def _twice(references: list[Reference]) -> list[Found]:
     for reference in references:
         by_id[reference.id].append(reference)
     return [
-        Found("E10", same[-1].where, f"the id {identity} is there {len(same)} times")
+        Found("E10", same[-1].where, Sentence("the id %1 is there %2 times", identity, len(same)))
         for identity, same in by_id.items()
         if len(same) > 1
     ]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sr_studio.sentences import Sentence, joined
 from sr_studio.studies.errors import StudyError
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
@@ -210,10 +211,16 @@ class Problem:
         """Whether the study cannot be built with it."""
         return self.code.startswith("E")
 
+    @property
+    def sentence(self) -> Sentence:
+        """All of it, with the code and the line in front."""
+        place = [Sentence("line %1", self.line)] if self.line else []
+        what = joined(": ", [*place, *([self.field] if self.field else []), self.what])
+        text = "%1 %2. %3" if self.remedy else "%1 %2."
+        return Sentence(text, self.code, what, self.remedy)
+
     def __str__(self) -> str:
-        place = f"line {self.line}: " if self.line else ""
-        field = f"{self.field}: " if self.field else ""
-        return f"{self.code} {place}{field}{self.what}. {self.remedy}".rstrip()
+        return self.sentence
 
 
 @dataclass(frozen=True)
@@ -228,7 +235,7 @@ class Found:
     @property
     def remedy(self) -> str:
         """What to do about it."""
-        return self.advice or REMEDIES.get(self.code, "")
+        return self.advice or Sentence(REMEDIES.get(self.code, ""))
 
 
 class InvalidStudyError(StudyError):
@@ -237,9 +244,8 @@ class InvalidStudyError(StudyError):
     def __init__(self, problems: Sequence[Problem], where: Path | str) -> None:
         self.problems = tuple(problems)
         errors = [str(problem) for problem in problems if problem.is_error]
-        count = "a mistake" if len(errors) == 1 else f"{len(errors)} mistakes"
-        super().__init__(
-            f"the study has {count}, nothing was changed",
-            where=where,
-            remedy="\n  " + "\n  ".join(errors),
-        )
+        text = "the study has %1 mistakes, nothing was changed"
+        if len(errors) == 1:
+            text = "the study has a mistake, nothing was changed"
+        what = Sentence(text, len(errors))
+        super().__init__(what, where=where, remedy=joined("\n  ", ["", *errors]))

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from sr_studio.sentences import Sentence
 from sr_studio.studies.definition.sections import Section
 
 #: The database keeps the number of a grade in 16 bits.
@@ -93,7 +94,10 @@ class Scale(Section):
     @property
     def spoken(self) -> str:
         """What scores are, in words."""
-        return f"{'whole numbers' if self._units else 'numbers'} {self._ends}"
+        ends = (f"{self.lowest:g}", f"{self.highest:g}")
+        if self._units:
+            return Sentence("whole numbers from %1 to %2", *ends)
+        return Sentence("numbers from %1 to %2 in steps of %3", *ends, f"{self.step:g}")
 
     @property
     def one(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
+from sr_studio.sentences import Sentence
 from sr_studio.studies.definition.checks import systems_of
 from sr_studio.studies.definition.draft import Reference, StudyDefinition
 from sr_studio.studies.definition.problems import Found
@@ -221,7 +222,13 @@ def plan_problems(basis: PlanBasis) -> list[Found]:
     except PlanError as error:
         return [Found(error.code, (error.section,), error.what, error.remedy)]
     if expected.sessions > MOST_SESSIONS:
-        what = f"a rater needs {expected.sessions} sessions, {expected.minutes:.0f} minutes in all"
-        advice = 'Fewer raters would come to the end; mode = "blocks" shares the references out.'
+        what = Sentence(
+            "a rater needs %1 sessions, %2 minutes in all",
+            expected.sessions,
+            f"{expected.minutes:.0f}",
+        )
+        advice = Sentence(
+            'Fewer raters would come to the end; mode = "blocks" shares the references out.'
+        )
         return [Found("W03", ("assignment",), what, advice)]
     return []

@@ -20,6 +20,7 @@ from tomlkit.items import AoT
 from sr_studio import paths
 from sr_studio.files import write_text
 from sr_studio.imaging.inputs import expand_inputs
+from sr_studio.sentences import Sentence
 from sr_studio.studies.definition.checks import check_definition
 from sr_studio.studies.definition.draft import (
     Reference,
@@ -86,15 +87,17 @@ def examine(file: Path) -> tuple[Draft | None, list[Problem]]:
     try:
         text = file.read_bytes().decode("utf-8")
     except FileNotFoundError:
-        remedy = "Make a study with: sr-studio study new --plan five-minute-demo --out FOLDER."
-        return None, [Problem("E00", "", f"there is no {file.name}", remedy)]
+        command = "sr-studio study new --plan five-minute-demo --out FOLDER"
+        remedy = Sentence("Make a study with: %1.", command)
+        return None, [Problem("E00", "", Sentence("there is no %1", file.name), remedy)]
     except UnicodeDecodeError as error:
-        what = f"byte {error.start} is not UTF-8"
-        return None, [Problem("E00", "", what, "Save the file as UTF-8.")]
+        what = Sentence("byte %1 is not UTF-8", error.start)
+        return None, [Problem("E00", "", what, Sentence("Save the file as UTF-8."))]
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return None, [Problem("E00", "", f"not valid TOML: {error}", REMEDIES["E00"])]
+        what = Sentence("not valid TOML: %1", error)
+        return None, [Problem("E00", "", what, Sentence(REMEDIES["E00"]))]
     lines = LineFinder(text)
     try:
         definition = definition_of(document)
@@ -123,15 +126,16 @@ def _field_problem(detail: ErrorDetails) -> Found:
     location = tuple(part for part in detail["loc"] if part != "[key]")
     kind = detail["type"]
     if kind == "extra_forbidden":
-        code, what = "E08", "this field is unknown"
+        code, what = "E08", Sentence("this field is unknown")
     elif kind == "missing":
-        code, what = code_of(location), "it is missing"
+        code, what = code_of(location), Sentence("it is missing")
         if location == ("system",):
             code = "E13"
     else:
         code = "E13" if (location, kind) == (("system",), "too_short") else code_of(location)
         message = detail["msg"]
-        what = f"{message[0].lower()}{message[1:]} (here {_shortened(detail['input'])})"
+        here = _shortened(detail["input"])
+        what = Sentence("%1 (here %2)", f"{message[0].lower()}{message[1:]}", here)
     return Found(code, location, what)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sr_studio.sentences import Sentence
 from sr_studio.studies.planning.basis import (
     MAIN_BLOCK,
     Cell,
@@ -199,8 +200,8 @@ def main_stream(
         raise _repeats_do_not_fit(basis, best, wanted, len(everything))
     raise PlanError(
         "E27",
-        f"no legal order was found for rater {number} in {MOST_TRIES} tries",
-        "Add references, or raise order.max_system_run.",
+        Sentence("no legal order was found for rater %1 in %2 tries", number, MOST_TRIES),
+        Sentence("Add references, or raise order.max_system_run."),
     )
 
 
@@ -226,9 +227,14 @@ def repeat_count(basis: PlanBasis, cells: int) -> int:
 def _repeats_do_not_fit(basis: PlanBasis, best: int, wanted: int, cells: int) -> PlanError:
     return PlanError(
         "E24",
-        f"only {best} of {wanted} repeats fit {basis.repeats.min_gap}"
-        f" presentations after their originals in a stream of {cells}",
-        "Lower repeats.share, repeats.min_count or repeats.min_gap.",
+        Sentence(
+            "only %1 of %2 repeats fit %3 presentations after their originals in a stream of %4",
+            best,
+            wanted,
+            basis.repeats.min_gap,
+            cells,
+        ),
+        Sentence("Lower repeats.share, repeats.min_count or repeats.min_gap."),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a study says of its results is said in the person's language: tables, figures, flags."""
+"""What a study says is said in the person's language: tables, figures, flags, mistakes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from matplotlib.text import Text
 from PySide6.QtWidgets import QApplication
 
 from sr_studio.app.start import install_translations
-from sr_studio.app.studies import figure_words, flag_words, result_words
+from sr_studio.app.studies import figure_words, flag_words, problem_words, result_words
 from sr_studio.app.studies.note_words import note_text
 from sr_studio.app.studies.result_words import said
 from sr_studio.app.studies.work import tables_of
+from sr_studio.studies.definition.problems import REMEDIES
 from sr_studio.studies.definition.sections import Analysis
+from sr_studio.studies.planning.reading import examine
 from sr_studio.studies.report.plates import plates
 from sr_studio.studies.report.tables import Table
 from sr_studio.studies.results.analyse import analyse
@@ -48,9 +50,25 @@ def _korean(qapp: QApplication) -> Iterator[None]:
 
 
 def test_every_sentence_is_offered_to_translators(root: Path) -> None:
-    offered = {*result_words.OFFERED, *figure_words.OFFERED, *flag_words.OFFERED}
+    words = (result_words, figure_words, flag_words, problem_words)
+    offered = {text for module in words for text in module.OFFERED}
     code = root / "sr_studio" / "studies"
     assert sentences_in(code) | _REASONS | _COUNTED | _OF_OTHERS == offered
+    assert set(REMEDIES.values()) == set(problem_words.REMEDIES_OFFERED)
+
+
+@pytest.mark.usefixtures("_korean")
+def test_what_is_wrong_with_a_draft_is_in_korean(tmp_path: Path) -> None:
+    file = tmp_path / "study.toml"
+    file.write_text('[study]\ntitle = ""\nmethod = "dcr"\ncolour = 1\n', encoding="utf-8")
+    _, problems = examine(file)
+    told = [problem_words.said(problem) for problem in problems]
+    assert len(told) > 3
+    assert not [text for text in told if not re.search("[가-힣]", text)]
+    assert any(text.startswith("E08 4행: study.colour: 알 수 없는") for text in told)
+    assert [str(problem) for problem in problems if problem.code == "E08"] == [
+        "E08 line 4: study.colour: this field is unknown. Remove it, or correct its spelling."
+    ]
 
 
 def texts_of(table: Table) -> Iterator[str]:
