@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sr_studio.errors import Cancelled
+from sr_studio.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,13 @@ class CancelToken:
             raise Cancelled
 
 
-def spoken_duration(seconds: float) -> str:
+def spoken_duration(seconds: float) -> Sentence:
     """``41 s``, ``3 min 20 s``, ``2 h 5 min``: time left as people say it."""
     whole = max(0, round(seconds))
     if whole < 60:
-        return f"{whole} s"
+        return Sentence("%1 s", whole)
     minutes, rest = divmod(whole, 60)
     if minutes < 60:
-        return f"{minutes} min {rest} s"
+        return Sentence("%1 min %2 s", minutes, rest)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min"
+    return Sentence("%1 h %2 min", hours, minutes)

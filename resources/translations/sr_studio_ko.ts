@@ -1152,6 +1152,22 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
 </context>
 <context>
+    <name>Durations</name>
+    <message>
+        <source>%1 s</source>
+        <extracomment>As in ``sr_studio/progress.py``, which knows no Qt; here they are offered to translators.</extracomment>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1분 %2초</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1시간 %2분</translation>
+    </message>
+</context>
+<context>
     <name>EmptyPage</name>
     <message>
         <source>Two-minute tour</source>

@@ -2881,6 +2881,10 @@ some systems always won</source>
         <translation>다음</translation>
     </message>
     <message>
+        <source>Original</source>
+        <translation>원본</translation>
+    </message>
+    <message>
         <source>Nothing was written.</source>
         <translation>아무것도 저장하지 않았습니다.</translation>
     </message>

@@ -16,6 +16,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sr_studio.app.durations import OFFERED as DURATIONS
+from sr_studio.app.durations import duration
 from sr_studio.app.error_words import OFFERED as ERRORS
 from sr_studio.app.error_words import said
 from sr_studio.app.evaluate.convention_words import DETAILS, METRIC_SENTENCES, measured
@@ -36,6 +38,7 @@ from sr_studio.metrics.conventions import PROTOCOLS
 from sr_studio.metrics.errors import MetricError
 from sr_studio.metrics.metric import METRICS
 from sr_studio.metrics.niqe_model import default_model
+from sr_studio.progress import spoken_duration
 from sr_studio.sentences import Sentence
 from sr_studio.studies.results.results import Note
 from sr_studio.studies.statistics.plan import DecisionFact, EventFact
@@ -190,3 +193,10 @@ def test_words_for_what_must_be_said_are_in_step_with_it() -> None:
         assert len(set(re.findall("%[1-9]", template))) == len(values), note.code
         assert all(value in note.text for value in values), note.code
         assert values or template == note.text
+
+
+@pytest.mark.parametrize("language", ["ko"], indirect=True)
+def test_durations_are_in_korean(language: str) -> None:
+    assert [duration(seconds) for seconds in (41, 200, 7500)] == ["41초", "3분 20초", "2시간 5분"]
+    assert str(spoken_duration(200)) == "3 min 20 s"
+    assert {spoken_duration(seconds).text for seconds in (41, 200, 7500)} == set(DURATIONS)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.boxes import hbox, vbox
 from sr_studio.app.context import Context
+from sr_studio.app.durations import duration
 from sr_studio.app.error_words import said
 from sr_studio.app.evaluate.convention_words import measured
 from sr_studio.app.evaluate.note_list import NoteList
@@ -27,7 +28,7 @@ from sr_studio.app.progress_view import ProgressView
 from sr_studio.evaluation.comparison import Comparison, compare
 from sr_studio.evaluation.request import HR
 from sr_studio.evaluation.results import EvaluationResult
-from sr_studio.progress import Progress, spoken_duration
+from sr_studio.progress import Progress
 
 
 class ResultView(ProgressView):
@@ -111,7 +112,7 @@ class ResultView(ProgressView):
         self.progress.setValue(round(1000 * progress.fraction))
         parts = [f"{100 * progress.fraction:.0f} %"]
         if progress.seconds_left is not None:
-            left = spoken_duration(progress.seconds_left)
+            left = duration(progress.seconds_left)
             parts.append(self.tr("%1 left").replace("%1", left))
         self.state.setText(" · ".join([*parts, what]))
 

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.boxes import hbox, scrolling, vbox
 from sr_studio.app.context import Context
+from sr_studio.app.durations import duration
 from sr_studio.app.studies.problem_words import said
 from sr_studio.app.studies.work import DraftLook
-from sr_studio.progress import Progress, spoken_duration
+from sr_studio.progress import Progress
 from sr_studio.studies.definition.filenames import STUDY_FILE
 
 
@@ -98,7 +99,7 @@ class DraftView(QWidget):
         text = self.tr("%1 of %2 pictures").replace("%1", f"{progress.done:.0f}")
         text = text.replace("%2", f"{progress.total:.0f}")
         if progress.seconds_left is not None:
-            left = self.tr("%1 left").replace("%1", spoken_duration(progress.seconds_left))
+            left = self.tr("%1 left").replace("%1", duration(progress.seconds_left))
             text = f"{text}, {left}"
         self.bar_words.setText(text)
 

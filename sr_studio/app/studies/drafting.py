@@ -70,6 +70,7 @@ class StudyWish:
     consent: bool = True
     retention: str = ""
     sites: tuple[str, ...] = ()
+    original: str = "Original"
 
 
 def write_draft(wish: StudyWish, folder: Path) -> Path:
@@ -188,7 +189,7 @@ def _systems(wish: StudyWish, ids: list[str]) -> list[dict[str, Any]]:
                 one["detail"] = system.detail
         made.append(one)
     if wish.method in ("acr_hr", "dcr"):
-        made.append({"id": ORIGINAL, "name": "Original", "role": "hidden_reference"})
+        made.append({"id": ORIGINAL, "name": wish.original, "role": "hidden_reference"})
     return made
 
 

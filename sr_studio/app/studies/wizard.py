@@ -109,6 +109,7 @@ class StudyWizard(QWidget):
             raters=people.raters.value(),
             per_rater=people.per_rater(self.references.counts()),
             sites=people.sites(),
+            original=self.tr("Original"),
             max_minutes=float(people.minutes.value()),
             consent=question.consent.isChecked(),
             retention=question.retention.text().strip(),

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QWidget
 
 from sr_studio.app.boxes import vbox
+from sr_studio.app.durations import duration
 from sr_studio.app.form_rows import FormRows
 from sr_studio.app.training.trial_child import TRIAL_SECONDS, TrialChild
-from sr_studio.progress import spoken_duration
 from sr_studio.training.cost import Cost
 from sr_studio.training.recipes import Recipe
 
@@ -95,7 +95,7 @@ class BudgetRows(QWidget):
         self.hours.blockSignals(False)
         parts = [
             self.tr("%1 it/s").replace("%1", f"{cost.rate:.3g}"),
-            spoken_duration(hours * _HOUR),
+            duration(hours * _HOUR),
             self.tr("%1 GB").replace("%1", f"{cost.memory / 1e9:.1f}"),
             cost.computes_with,
         ]

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.announcing import SpokenProgress
 from sr_studio.app.context import Context
+from sr_studio.app.durations import duration
 from sr_studio.app.pictures import look
 from sr_studio.app.progress_view import ProgressView
 from sr_studio.app.training.curves import Curves
@@ -32,7 +33,6 @@ from sr_studio.app.viewer.bar import ViewerBar
 from sr_studio.app.viewer.pyramid import Pyramid
 from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer
-from sr_studio.progress import spoken_duration
 from sr_studio.training.health import findings
 from sr_studio.training.run_folder import ACTIVE, Status
 
@@ -242,7 +242,7 @@ class RunView(ProgressView):
             if status.rate is not None:
                 parts.append(self.tr("%1 it/s").replace("%1", f"{status.rate:.2f}"))
             if status.seconds_left is not None:
-                left = spoken_duration(status.seconds_left)
+                left = duration(status.seconds_left)
                 parts.append(self.tr("%1 left").replace("%1", left))
         best = None if self._watch is None else self._watch.history.best
         if best is not None:
@@ -259,7 +259,7 @@ class RunView(ProgressView):
         """What to say of a run that says nothing."""
         if self._watch is None or self._watch.liveness == "alive":
             return ""
-        silent = spoken_duration(self._watch.listener.silent)
+        silent = duration(self._watch.listener.silent)
         stale = self._watch.liveness == "stale"
         text = self.tr("no word for %1: gone?") if stale else self.tr("no word for %1: slow")
         return text.replace("%1", silent)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.context import Context
+from sr_studio.app.durations import duration
 from sr_studio.app.form_rows import FormRows
 from sr_studio.app.side_panel import SidePanel
 from sr_studio.app.upscale.damage_line import DamageLine
@@ -27,7 +28,6 @@ from sr_studio.app.upscale.more_options import MoreOptions
 from sr_studio.app.upscale.output import OutputPlan
 from sr_studio.app.upscale.output_options import OutputOptions
 from sr_studio.app.upscale.pace import Pace, way_of
-from sr_studio.progress import spoken_duration
 from sr_studio.upscaling.methods import default_method, list_methods, method_for_photographs
 from sr_studio.upscaling.output import Existing
 from sr_studio.upscaling.request import DEFAULT_SCALE, LARGEST_SCALE, UpscaleRequest
@@ -339,7 +339,7 @@ class Inspector(SidePanel):
             parts.append(self.tr("%n picture(s)", "", len(self._sizes)))
         seconds = self._pace.seconds_for(way, total)
         if seconds is not None:
-            spoken = spoken_duration(max(1.0, seconds))
+            spoken = duration(max(1.0, seconds))
             parts.append(self.tr("about %1").replace("%1", spoken))
         parts.append(self.tr("%1 of memory").replace("%1", _bytes(estimate.memory)))
         disk = estimate.disk * total // max(1, size[0] * size[1])

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.boxes import hbox, vbox
+from sr_studio.app.durations import duration
 from sr_studio.app.method_words import said
-from sr_studio.progress import spoken_duration
 from sr_studio.zoo.purposes import grouped
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class MethodList(QWidget):
         for item in self._items():
             method = item.data(_METHOD)
             known = seconds.get(method.name)
-            about = "" if known is None else spoken_duration(max(1.0, known))
+            about = "" if known is None else duration(max(1.0, known))
             item.setText(f"{_title(method)}  ·  {about}" if about else _title(method))
 
     def spare_height(self, missing: int) -> None:

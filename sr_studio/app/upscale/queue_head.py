@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QWidget
 
 from sr_studio.app.boxes import hbox
 from sr_studio.app.context import Context
+from sr_studio.app.durations import duration
 from sr_studio.app.upscale.entry import EntryState
 from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.spoken import SpokenQueue
-from sr_studio.progress import spoken_duration
 
 _BUTTONS = ("job.pause", "file.save_all", "job.remove_done")
 
@@ -56,6 +56,6 @@ class QueueHead(QFrame):
             return f"{said} · " + self.tr("paused")
         left = jobs.seconds_left() if busy else None
         if left:
-            spoken = spoken_duration(max(1.0, left))
+            spoken = duration(max(1.0, left))
             said = f"{said} · " + self.tr("%1 left").replace("%1", spoken)
         return said

@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from sr_studio.app.durations import duration
 from sr_studio.app.method_words import said
 from sr_studio.app.upscale.entry import Entry, EntryState
 from sr_studio.app.upscale.jobs import Jobs
-from sr_studio.progress import spoken_duration
 
 ENTRY = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -64,7 +64,7 @@ class QueueModel(QAbstractListModel):
             if left is None:
                 # Nothing is known yet; "0 %" would look as if nothing were done.
                 return percent if fraction > 0 else self.tr("working…")
-            spoken = spoken_duration(max(1.0, left))
+            spoken = duration(max(1.0, left))
             return self.tr("%1, %2 left").replace("%1", percent).replace("%2", spoken)
         if entry.state is EntryState.DONE and entry.newest is not None:
             report = entry.newest.report
