@@ -1240,7 +1240,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>Errors</name>
     <message>
         <source>Something unforeseen happened (%1).</source>
-        <extracomment>As in ``sr_studio/metrics`` and ``sr_studio/evaluation``, which know no Qt; here they are offered to translators.</extracomment>
+        <extracomment>As in ``sr_studio/metrics``, ``evaluation`` and ``imaging/reading.py``, which know no Qt; here they are offered to translators.</extracomment>
         <translation>예상하지 못한 일이 일어났습니다(%1).</translation>
     </message>
     <message>
@@ -1314,6 +1314,74 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Transparency was ignored.</source>
         <translation>투명도는 무시했습니다.</translation>
+    </message>
+    <message>
+        <source>this is a pipe or a device, not a file</source>
+        <translation>파일이 아니라 파이프나 장치입니다</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>파일이 없습니다</translation>
+    </message>
+    <message>
+        <source>this is a folder, not a picture</source>
+        <translation>사진이 아니라 폴더입니다</translation>
+    </message>
+    <message>
+        <source>Name the pictures in it.</source>
+        <translation>그 안의 사진을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>the file may not be read</source>
+        <translation>파일을 읽을 권한이 없습니다</translation>
+    </message>
+    <message>
+        <source>Change its permissions.</source>
+        <translation>권한을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>the file cannot be opened (%1)</source>
+        <translation>파일을 열 수 없습니다(%1)</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>파일이 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>this is not a picture</source>
+        <translation>사진이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Known formats: %1.</source>
+        <translation>읽을 수 있는 형식: %1.</translation>
+    </message>
+    <message>
+        <source>the picture has no pixels</source>
+        <translation>사진에 픽셀이 없습니다</translation>
+    </message>
+    <message>
+        <source>it says it has %1 x %2 pixels, more than can be read</source>
+        <translation>%1 x %2 픽셀이라고 되어 있는데, 읽을 수 있는 것보다 큽니다</translation>
+    </message>
+    <message>
+        <source>it says it has %1 x %2 pixels, more than the limit of %3</source>
+        <translation>%1 x %2 픽셀이라고 되어 있는데, 한도 %3픽셀보다 큽니다</translation>
+    </message>
+    <message>
+        <source>Raise the pixel limit if you trust the file.</source>
+        <translation>믿을 수 있는 파일이면 픽셀 한도를 올리세요.</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to decode it</source>
+        <translation>디코딩할 메모리가 부족합니다</translation>
+    </message>
+    <message>
+        <source>the %1 data is damaged or cut off%2</source>
+        <translation>%1 데이터가 손상되었거나 잘렸습니다%2</translation>
+    </message>
+    <message>
+        <source>it has %1 channels, and the program reads up to 4</source>
+        <translation>채널이 %1개인데 프로그램은 4개까지 읽습니다</translation>
     </message>
 </context>
 <context>
@@ -2181,6 +2249,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>Methods</name>
     <message>
         <source>Nearest</source>
+        <extracomment>What is declared without Qt; this is where the texts are offered to translators.</extracomment>
         <translation>최근접</translation>
     </message>
     <message>

@@ -1376,6 +1376,29 @@
     </message>
 </context>
 <context>
+    <name>StudyEvents</name>
+    <message>
+        <source>the first rater enrolled</source>
+        <translation>첫 평가자가 등록함</translation>
+    </message>
+    <message>
+        <source>imported ratings</source>
+        <translation>가져온 평점</translation>
+    </message>
+    <message>
+        <source>imported ratings were never blind to this program</source>
+        <translation>가져온 평점은 이 프로그램에 가려진 적이 없음</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>모의 평가</translation>
+    </message>
+    <message>
+        <source>analysis</source>
+        <translation>분석</translation>
+    </message>
+</context>
+<context>
     <name>StudyPage</name>
     <message>
         <source>The study is being built; it would have to be built again.</source>

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from sr_studio.app.text import QT_TRANSLATE_NOOP
 from sr_studio.sentences import Sentence
 
-#: As in ``sr_studio/metrics`` and ``sr_studio/evaluation``, which know no Qt; here they are offered
-#: to translators.
+#: As in ``sr_studio/metrics``, ``evaluation`` and ``imaging/reading.py``, which know no Qt; here
+#: they are offered to translators.
 OFFERED = (
     QT_TRANSLATE_NOOP("Errors", "Something unforeseen happened (%1)."),
     QT_TRANSLATE_NOOP(
@@ -44,6 +44,23 @@ OFFERED = (
     QT_TRANSLATE_NOOP("Errors", "the picture is too small for a scale of %1"),
     QT_TRANSLATE_NOOP("Errors", "%1 bits were rounded to 8 for measuring."),
     QT_TRANSLATE_NOOP("Errors", "Transparency was ignored."),
+    QT_TRANSLATE_NOOP("Errors", "this is a pipe or a device, not a file"),
+    QT_TRANSLATE_NOOP("Errors", "there is no such file"),
+    QT_TRANSLATE_NOOP("Errors", "this is a folder, not a picture"),
+    QT_TRANSLATE_NOOP("Errors", "Name the pictures in it."),
+    QT_TRANSLATE_NOOP("Errors", "the file may not be read"),
+    QT_TRANSLATE_NOOP("Errors", "Change its permissions."),
+    QT_TRANSLATE_NOOP("Errors", "the file cannot be opened (%1)"),
+    QT_TRANSLATE_NOOP("Errors", "the file is empty"),
+    QT_TRANSLATE_NOOP("Errors", "this is not a picture"),
+    QT_TRANSLATE_NOOP("Errors", "Known formats: %1."),
+    QT_TRANSLATE_NOOP("Errors", "the picture has no pixels"),
+    QT_TRANSLATE_NOOP("Errors", "it says it has %1 x %2 pixels, more than can be read"),
+    QT_TRANSLATE_NOOP("Errors", "it says it has %1 x %2 pixels, more than the limit of %3"),
+    QT_TRANSLATE_NOOP("Errors", "Raise the pixel limit if you trust the file."),
+    QT_TRANSLATE_NOOP("Errors", "there is not enough memory to decode it"),
+    QT_TRANSLATE_NOOP("Errors", "the %1 data is damaged or cut off%2"),
+    QT_TRANSLATE_NOOP("Errors", "it has %1 channels, and the program reads up to 4"),
 )
 
 

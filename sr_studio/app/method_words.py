@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from sr_studio.app.text import QT_TRANSLATE_NOOP
+from sr_studio.app.training.recipe_words import summary_of
 
 #: What is declared without Qt; this is where the texts are offered to translators.
 OFFERED = (
@@ -66,6 +67,8 @@ OFFERED = (
 def said(text: str) -> str:
     """A title, a summary, a purpose or the training pictures of a method, as the person reads it.
 
-    What an author of a model wrote stays as it is.
+    A model that was trained here has the summary of its recipe. What an author of a model wrote
+    stays as it is.
     """
-    return QCoreApplication.translate("Methods", text)
+    found = QCoreApplication.translate("Methods", text)
+    return found if found != text else summary_of(text)

@@ -28,6 +28,7 @@ from sr_studio.imaging.metadata import bare_exif, exif_made_true
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.tiff_exif import exif_of_tiff
 from sr_studio.imaging.vips import blob, from_array, in_brackets, to_array
+from sr_studio.sentences import Sentence
 
 __all__ = [
     "DEFAULT_PIXEL_LIMIT",
@@ -161,38 +162,44 @@ def kind_of(path: Path) -> str:
     try:
         # Opening a pipe would wait for somebody to write into it, perhaps for ever.
         if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
-            raise PictureError("this is a pipe or a device, not a file", where=path)
+            raise PictureError(Sentence("this is a pipe or a device, not a file"), where=path)
         with path.open("rb") as file:
             head = file.read(SNIFF_LENGTH)
     except FileNotFoundError:
-        raise PictureError("there is no such file", where=path) from None
+        raise PictureError(Sentence("there is no such file"), where=path) from None
     except IsADirectoryError:
         raise PictureError(
-            "this is a folder, not a picture", where=path, remedy="Name the pictures in it."
+            Sentence("this is a folder, not a picture"),
+            where=path,
+            remedy=Sentence("Name the pictures in it."),
         ) from None
     except PermissionError:
         if path.is_dir():  # what Windows says of folders
-            raise PictureError("this is a folder, not a picture", where=path) from None
+            raise PictureError(Sentence("this is a folder, not a picture"), where=path) from None
         raise PictureError(
-            "the file may not be read", where=path, remedy="Change its permissions."
+            Sentence("the file may not be read"),
+            where=path,
+            remedy=Sentence("Change its permissions."),
         ) from None
     except (OSError, ValueError) as error:
-        raise PictureError(f"the file cannot be opened ({error})", where=path) from error
+        raise PictureError(Sentence("the file cannot be opened (%1)", error), where=path) from error
     if not head:
-        raise PictureError("the file is empty", where=path)
+        raise PictureError(Sentence("the file is empty"), where=path)
     kind = sniff(head)
     if kind is None and format_of_suffix(path) == "tga" and looks_like_tga(head):
         kind = "tga"
     if kind is None:
         known = ", ".join(one.name for one in FORMATS.values())
-        raise PictureError("this is not a picture", where=path, remedy=f"Known formats: {known}.")
+        remedy = Sentence("Known formats: %1.", known)
+        raise PictureError(Sentence("this is not a picture"), where=path, remedy=remedy)
     if kind == "png" and len(head) >= 24:
         width, height = struct.unpack_from(">II", head, 16)
         if width == 0 or height == 0:
-            raise PictureError("the picture has no pixels", where=path)
+            raise PictureError(Sentence("the picture has no pixels"), where=path)
         if max(width, height) > FORMATS["png"].longest_side:
             raise PictureError(
-                f"it says it has {width} x {height} pixels, more than can be read", where=path
+                Sentence("it says it has %1 x %2 pixels, more than can be read", width, height),
+                where=path,
             )
     return kind
 
@@ -286,7 +293,7 @@ def _grey_or_rgb(path: Path, image: pyvips.Image, notes: list[str]) -> pyvips.Im
         image.remove("icc-profile-data")
     if image.bands > 4:
         raise PictureError(
-            f"it has {image.bands} channels, and the program reads up to 4", where=path
+            Sentence("it has %1 channels, and the program reads up to 4", image.bands), where=path
         )
     return image
 
@@ -342,23 +349,26 @@ def _value(image: pyvips.Image, name: str, otherwise: int) -> int:
 def check_size(path: Path, size: tuple[int, int], pixel_limit: int) -> None:
     """Raise :class:`PictureError` for a picture without pixels, or with more than the limit."""
     if min(size) < 1:
-        raise PictureError("the picture has no pixels", where=path)
+        raise PictureError(Sentence("the picture has no pixels"), where=path)
     if size[0] * size[1] > pixel_limit:
         raise _too_large(path, size, pixel_limit)
 
 
 def _too_large(path: Path, size: tuple[int, int], pixel_limit: int) -> PictureError:
     return PictureError(
-        f"it says it has {size[0]} x {size[1]} pixels, more than the limit of {pixel_limit:,}",
+        Sentence(
+            "it says it has %1 x %2 pixels, more than the limit of %3", *size, f"{pixel_limit:,}"
+        ),
         where=path,
-        remedy="Raise the pixel limit if you trust the file.",
+        remedy=Sentence("Raise the pixel limit if you trust the file."),
     )
 
 
 def damaged(path: Path, kind: str, error: Exception) -> PictureError:
     """What to say when decoding failed."""
     if isinstance(error, MemoryError):
-        return PictureError("there is not enough memory to decode it", where=path)
+        return PictureError(Sentence("there is not enough memory to decode it"), where=path)
     return PictureError(
-        f"the {FORMATS[kind].name} data is damaged or cut off{in_brackets(error)}", where=path
+        Sentence("the %1 data is damaged or cut off%2", FORMATS[kind].name, in_brackets(error)),
+        where=path,
     )

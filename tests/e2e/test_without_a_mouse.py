@@ -383,7 +383,7 @@ _NAMES = (
     ),
     *("SSIM (daala)", "MATLAB uint8", "CSV, JSON, LaTeX, Markdown", "PySide6 Essentials"),
     *("Ctrl", "Shift", "Alt", "Return", "Backspace", "Del", "CPU", "GPU", "OpenVINO", "ncnn"),
-    *("Which looks better", "SRGAN against bicubic", "Ledig et al.", "arXiv", "Sec."),
+    *("Which looks better", "SRGAN against bicubic", "Ledig", "Shi", "et al.", "arXiv", "Sec."),
     *("SSIM_Y", "SSIM_DAALA", "PSNR_Y", "NIQE"),
 )
 
@@ -403,6 +403,7 @@ def test_nothing_is_left_in_english(window: MainWindow, language: str) -> None:
         window.desk.shown.close()
     names = {*_NAMES, *(method.title for method in list_methods())}
     names |= {str(finding["said"]) for finding in pages["doctor"].findings}
+    names.add(window.status.device.text() or "no device yet")
     assert english_in(texts, names) == set()
     told = [QCoreApplication.translate("Pages", page.title) for page in PAGES]
     assert set(told) <= set(texts)

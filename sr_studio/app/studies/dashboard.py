@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.context import Context
+from sr_studio.app.studies.event_words import reason_text
 from sr_studio.app.studies.raters_table import RatersTable
 from sr_studio.app.studies.work import Watched
 
@@ -95,7 +96,7 @@ class Dashboard(QWidget):
         self._blind.setText(self._about_blindness(watched))
         lines = [
             f"{_day(event.at_us)}  {self._event(event.kind)}"
-            + (f": {event.reason}" if event.reason else "")
+            + (f": {reason_text(event.reason)}" if event.reason else "")
             for event in watched.events[-_EVENTS_SHOWN:]
         ]
         self._log.setText("\n".join(lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from sr_studio.app.context import Context
+from sr_studio.app.error_words import said
 from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.queue_view import QueueView
 from sr_studio.app.upscale.session import Session, SessionFile
@@ -70,7 +71,7 @@ class Comeback(QObject):
         try:
             self._file.save(session)
         except StudioError as error:
-            self._context.say(str(error))
+            self._context.say(said(str(error)))
 
     def shut_down(self) -> None:
         """Write for the last time; a list that does not come back leaves no files behind."""

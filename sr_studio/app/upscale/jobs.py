@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from sr_studio import paths
 from sr_studio.app.context import Context
+from sr_studio.app.error_words import said
 from sr_studio.app.pictures import Glance, glance, glance_at_pixels, keep_pixels
 from sr_studio.app.upscale.entry import Entry, EntryState, Result
 from sr_studio.app.upscale.kept_pixels import MOST, KeptPixels
@@ -172,7 +173,7 @@ class Jobs(QObject):
             entry.size = entry.results[0].report.size_in
         elif not entry.state.under_way:
             entry.state = EntryState.FAILED
-        entry.error, entry.details = str(error), repr(error)
+        entry.error, entry.details = said(str(error)), repr(error)
         self.changed.emit(entry)
 
     # Work ----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from sr_studio.app.boxes import vbox
 from sr_studio.app.context import Context
+from sr_studio.app.error_words import said
 from sr_studio.app.upscale.entry import Entry, EntryState, Result
 from sr_studio.app.upscale.report_line import ReportLine
 from sr_studio.app.upscale.shelf import Shelf
@@ -196,7 +197,7 @@ class Stage(QWidget):
 
     def _failed(self, entry: Entry, error: Exception) -> None:
         if entry is self.entry:
-            self._show_why_not(str(error))
+            self._show_why_not(said(str(error)))
 
     def _scene(self, entry: Entry) -> tuple[float, float]:
         assert entry.size is not None

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 
 from sr_studio.app.context import Context
+from sr_studio.app.error_words import said
 from sr_studio.app.tasks import Task
 from sr_studio.app.viewer.overlay import TextOverlay
 from sr_studio.app.viewer.perceptual import Perceptual
@@ -188,5 +189,5 @@ def _measured(
             part = None if region is None else measure(original, pixels, region=region)
             found.append(("", measure(original, pixels, shave=shave), part))
         except StudioError as error:
-            found.append((str(error), None, None))
+            found.append((said(str(error)), None, None))
     return found

@@ -13,7 +13,13 @@ from matplotlib.text import Text
 from PySide6.QtWidgets import QApplication
 
 from sr_studio.app.start import install_translations
-from sr_studio.app.studies import figure_words, flag_words, problem_words, result_words
+from sr_studio.app.studies import (
+    event_words,
+    figure_words,
+    flag_words,
+    problem_words,
+    result_words,
+)
 from sr_studio.app.studies.note_words import note_text
 from sr_studio.app.studies.result_words import said
 from sr_studio.app.studies.work import tables_of
@@ -69,6 +75,12 @@ def test_what_is_wrong_with_a_draft_is_in_korean(tmp_path: Path) -> None:
     assert [str(problem) for problem in problems if problem.code == "E08"] == [
         "E08 line 4: study.colour: this field is unknown. Remove it, or correct its spelling."
     ]
+
+
+def test_reasons_that_the_program_writes_stand_in_its_code(root: Path) -> None:
+    files = (root / "sr_studio" / "studies").rglob("*.py")
+    code = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    assert [reason for reason in event_words.OFFERED if f'"{reason}"' not in code] == []
 
 
 def texts_of(table: Table) -> Iterator[str]:
