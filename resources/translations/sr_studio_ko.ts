@@ -4208,6 +4208,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>모델 %1을(를) 읽는 중…</translation>
     </message>
     <message>
+        <source>Looking for pictures in %1…</source>
+        <translation>%1에서 사진을 찾는 중…</translation>
+    </message>
+    <message>
         <source>The original and all finished results are as they were.</source>
         <translation>원본과 끝난 결과는 모두 그대로입니다.</translation>
     </message>
@@ -4230,6 +4234,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Upscale</source>
         <translation>업스케일</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>재개</translation>
     </message>
     <message>
         <source>Upscale again</source>
