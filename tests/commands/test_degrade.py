@@ -1,3 +1,5 @@
+"""``sr-studio degrade``: a damaged test set, always the same, and what can be wrong with it."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Compact and the U-Net discriminator are Real-ESRGAN's: parameters, names, margin, norms."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Plug-ins of one file each train and measure, and one that is broken is named."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""The licence of a model follows from those of its pictures."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Several processes give the weights of one, and go on when one of them dies."""
+
 from __future__ import annotations
 
 import contextlib

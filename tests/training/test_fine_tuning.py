@@ -1,3 +1,5 @@
+"""Training on from a model of any architecture, on any recipe that suits it."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

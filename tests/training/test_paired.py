@@ -1,3 +1,5 @@
+"""Pairs of one's own: LR and HR in two folders, matched by name, cut at the same place."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Recipes: the shipped ones are the papers', and every fault in one is named at once."""
+
 from __future__ import annotations
 
 import importlib.util

@@ -1,3 +1,5 @@
+"""Runs that are stopped, killed or fail are resumed where they were, to the bit."""
+
 from __future__ import annotations
 
 import json

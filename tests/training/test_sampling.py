@@ -1,3 +1,5 @@
+"""Batches drawn: distinct pictures, each once a round, from seed and iteration alone."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The loop and what it prepares: warnings, held-out pictures, gradients, the GAN as shipped."""
+
 from __future__ import annotations
 
 from pathlib import Path

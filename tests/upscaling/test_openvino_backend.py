@@ -1,3 +1,5 @@
+"""OpenVINO's converter tells nobody that it is used."""
+
 from __future__ import annotations
 
 import subprocess

@@ -1,3 +1,5 @@
+"""Loggers that a run asks for get its numbers; one that nobody knows is told."""
+
 from __future__ import annotations
 
 from pathlib import Path
