@@ -12,6 +12,7 @@ import typer
 
 from sr_studio.commands import models_online
 from sr_studio.commands.answering import AsJson
+from sr_studio.imports import uncollected
 
 if TYPE_CHECKING:
     from sr_studio.zoo.catalogue import CatalogueEntry
@@ -106,7 +107,9 @@ def import_(
 ) -> int:
     """Add model files of any project to your own models, converted to safetensors."""
     from sr_studio.errors import StudioError
-    from sr_studio.zoo.importing import add_model, import_model
+
+    with uncollected():
+        from sr_studio.zoo.importing import add_model, import_model
 
     if name is not None and len(model_files) > 1:
         print("error: --name is for one file.", file=sys.stderr)
@@ -145,7 +148,8 @@ def export(
     json_: AsJson = False,
 ) -> int:
     """Write a model for other programs: onnx (RGB 0..1 in and out), pth or safetensors."""
-    from sr_studio.zoo.exporting import export_model
+    with uncollected():
+        from sr_studio.zoo.exporting import export_model
 
     kind = _kind_of(to, output)
     opened = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from sr_studio.imports import uncollected
 from sr_studio.upscaling.request import AUTO, UpscaleError, UpscaleRequest
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ def openvino_accelerators() -> tuple[tuple[str, str], ...]:
 
 def list_devices() -> list[tuple[str, str]]:
     """Devices of torch as (name for a request, name in words), the best first."""
-    import torch
+    with uncollected():
+        import torch
 
     found = [(f"cuda:{i}", torch.cuda.get_device_name(i)) for i in range(_cuda_count())]
     if torch.backends.mps.is_available():
@@ -254,7 +256,8 @@ def torch_dtype(precision: str) -> torch.dtype:
 
 
 def _cuda_count() -> int:
-    import torch
+    with uncollected():
+        import torch
 
     return torch.cuda.device_count() if torch.cuda.is_available() else 0
 

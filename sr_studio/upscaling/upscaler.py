@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sr_studio.imaging.picture import Picture
+from sr_studio.imports import uncollected
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
 from sr_studio.upscaling.alpha import enlarge_alpha, extend_colours
 from sr_studio.upscaling.checks import check_room
@@ -212,7 +213,8 @@ class Upscaler:
 
     def _models(self) -> ModelRunner:
         if self._runner is None:
-            from sr_studio.upscaling.model_run import ModelRunner  # torch comes with it
+            with uncollected():
+                from sr_studio.upscaling.model_run import ModelRunner  # torch comes with it
 
             self._runner = ModelRunner(self._speeds, self._make_backend)
         return self._runner

@@ -204,7 +204,7 @@ def test_a_screen_that_is_too_small_is_refused_as_the_study_says(
 
 
 def test_breaks_are_kept_and_the_end_gives_a_code(make_study: Make, serve: Serve) -> None:
-    limits = "[sessions]\nmax_trials = 4\nmin_break_minutes = 0.02\n"
+    limits = "[sessions]\nmax_trials = 4\nmin_break_minutes = 0.005\n"
     served = serve(make_study(more=limits), completion=True)
     rater = served.rater()
     rated, breaks = 0, 0
@@ -214,7 +214,7 @@ def test_breaks_are_kept_and_the_end_gives_a_code(make_study: Make, serve: Serve
             rated += 1
         elif rater.doc["step"] == "rest":
             breaks += 1
-            assert rated >= 4 and 0 < rater.doc["seconds"] <= 1.2
+            assert rated >= 4 and 0 < rater.doc["seconds"] <= 0.3
             while rater.doc["step"] == "rest":  # who presses early is told to wait
                 rater.act("rested")
     with served.store() as store:

@@ -71,6 +71,7 @@ def test_tls_by_certificate_and_key(make_study: Make, root: Path, tmp_path: Path
         assert "Secure" in cookie and rater.doc["step"] == "consent"
         with pytest.raises((urllib.error.URLError, OSError)):
             urllib.request.urlopen(f"http://127.0.0.1:{server.port}/")  # not in the clear
+        rater.connection.close()  # for one that stays open the server waits some seconds
     finally:
         assert server.stop() == 0
 

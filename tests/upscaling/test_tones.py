@@ -28,7 +28,11 @@ COLOURS = {
 SHIPPED = [method for method in list_methods() if method.kind == "model" and method.shipped]
 #: Both models of a pair make the same pictures at the same detail.
 PAIRS = [one for one in SHIPPED if one.card is not None and one.card.role == "detailed"]
-STEPS = [step / 10 for step in range(1, 10)]
+#: Both ends and the middle tell; those between them take half a minute more.
+STEPS = [
+    pytest.param(step / 10, marks=[pytest.mark.slow] * (step not in (1, 5, 9)))
+    for step in range(1, 10)
+]
 
 
 def exactly(method: str, detail: float | None) -> UpscaleRequest:

@@ -134,7 +134,7 @@ def _went_on_at_the_right_place(log: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
 def test_killed_at_random_moments(study: Path, tmp_path: Path, root: Path) -> None:
     shutil.copytree(study, tmp_path / "fresh")
-    _killed_again_and_again(study, tmp_path, root, kills=6)
+    _killed_again_and_again(study, tmp_path, root, kills=4)
 
 
 @pytest.mark.slow
