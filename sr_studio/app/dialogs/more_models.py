@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.boxes import hbox, vbox
-from sr_studio.app.context import Context
 from sr_studio.app.dialogs.models_child import ModelsChild
 from sr_studio.app.text import QT_TRANSLATE_NOOP
 from sr_studio.hub.hosts import host_of
@@ -71,7 +70,7 @@ class MoreModels(QDialog):
 
     fetched = Signal(str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("More models"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

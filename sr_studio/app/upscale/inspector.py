@@ -174,7 +174,7 @@ class Inspector(SidePanel):
         """Open the dialog that finds and fetches models; a fetched one is chosen."""
         from sr_studio.app.dialogs.more_models import MoreModels
 
-        dialog = MoreModels(self._context, self.window())
+        dialog = MoreModels(self.window())
         dialog.fetched.connect(self.refresh_methods)
         dialog.open()
 

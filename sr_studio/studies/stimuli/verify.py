@@ -55,9 +55,7 @@ def verify_study(
     raters = store.raters()
     basis = basis_of(manifest)
     for rater in raters:
-        problems += _plan(
-            store, basis, rater.number, rater.plan_digest, store.planned_rows(rater.id)
-        )
+        problems += _plan(basis, rater.number, rater.plan_digest, store.planned_rows(rater.id))
     return VerifyReport(len(manifest.stimuli), len(raters), tuple(problems))
 
 
@@ -106,11 +104,7 @@ def _stimulus(study: StudyFolder, stimulus: ManifestStimulus) -> Iterator[str]:
 
 
 def _plan(
-    store: Store,
-    basis: PlanBasis,
-    number: int,
-    digest: str,
-    rows: list[PlannedPresentation],
+    basis: PlanBasis, number: int, digest: str, rows: list[PlannedPresentation]
 ) -> Iterator[str]:
     """The stored plan against its digest, against the rules, and against a recomputation."""
     name = f"rater {number}"
