@@ -180,3 +180,11 @@ def test_names_never_cover_each_other() -> None:
     boxes = [text.get_window_extent() for text in axes.texts]
     assert len(boxes) == placed
     assert not any(a.overlaps(b) for k, a in enumerate(boxes) for b in boxes[:k])
+
+
+def test_the_legend_of_a_small_figure_is_not_cut(results: ScoreResults) -> None:
+    figure = mos_with_intervals(results.sets[:1])
+    figure.draw_without_rendering()
+    (legend,) = figure.legends
+    box = legend.get_window_extent()
+    assert figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1
