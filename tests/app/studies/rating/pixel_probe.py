@@ -67,7 +67,7 @@ def probe(scale: str) -> None:
         )
     stage.show_pictures([pattern()])
     QTest.qWait(50)
-    found["selftest"] = examine(stage).finding
+    found["selftest"] = examine(stage)
     print(json.dumps(found), flush=True)
     stage.close()
 
