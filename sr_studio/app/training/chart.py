@@ -117,6 +117,12 @@ class Chart(QWidget):
         self._draw_lines()
         self._box.enableAutoRange(x=True, y=True)
 
+    def zoom(self, first: float, last: float) -> None:
+        """Show the iterations between these only."""
+        self._box.setXRange(first, last, padding=0)
+        self._zoomed()
+        self._draw_lines()
+
     def theme_changed(self) -> None:
         """Axes and ground in the colours of the theme."""
         self.plot.setBackground(self._context.colour("panel"))
