@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-WORKERS ?= 2
+# One more than there are cores: tests also wait, for browsers, disks and processes.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -17,18 +18,18 @@ run: $(STAMP)
 # the files beside such folders are one together (the shell that starts them knows which).
 # Short ones without such enemies are one process together: each pays for its imports.
 # The longest begin first, so that no worker ends with one of them alone.
-LONGEST := tests/studies/ tests/app/upscale/ tests/upscaling/ tests/serving/ tests/app/training/ tests/training/ \
-  tests/e2e/ tests/commands/ tests/app/studies/ tests/engine/
+LONGEST := tests/studies/ tests/app/upscale/ tests/upscaling/ tests/serving/ tests/app/training/ tests/e2e/ \
+  tests/training/ tests/commands/ tests/app/studies/ tests/engine/
 WINDOWS := tests/app/compare/ tests/app/doctor/ tests/app/tour/
-TENSORS := tests/metrics/ tests/networks/
-OTHERS := tests/app/test_*.py tests/test_*.py \
+SHORT := tests/comparison/ tests/documents/ tests/hub/ tests/imaging/ tests/metrics/ tests/networks/
+OTHERS := tests/app/test_*.py \
   $(filter-out $(LONGEST) $(WINDOWS),$(dir $(wildcard tests/app/*/__init__.py))) \
-  $(filter-out tests/support/ tests/app/ $(LONGEST) $(TENSORS),$(dir $(wildcard tests/*/__init__.py)))
+  $(filter-out tests/support/ tests/app/ $(LONGEST) $(SHORT),$(dir $(wildcard tests/*/__init__.py)))
 
 test: $(STAMP)
 	@printf '%s\n' $(LONGEST:%='$(BIN)/python -m pytest %') 'make check' \
-	  '$(BIN)/python -m pytest $(WINDOWS)' '$(BIN)/python -m pytest $(TENSORS)' \
-	  $(OTHERS:%='$(BIN)/python -m pytest %') | \
+	  '$(BIN)/python -m pytest tests/test_*.py $(SHORT)' $(OTHERS:%='$(BIN)/python -m pytest %') \
+	  '$(BIN)/python -m pytest $(WINDOWS)' | \
 	  QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 xargs -P $(WORKERS) -I '{}' sh -c '{}'
 
 test-slow: $(STAMP)

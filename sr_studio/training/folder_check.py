@@ -57,7 +57,7 @@ def read_folder(folder: Path, token: CancelToken | None = None) -> FolderSizes:
         Cancelled: Somebody asked to stop.
     """
     found = FolderSizes()
-    for path in find_pictures(folder):
+    for path in find_pictures(folder, token):
         if token is not None:
             token.check()
         name = path.relative_to(folder).as_posix()

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sr_studio.errors import StudioError
 from sr_studio.imaging.colour_management import to_srgb
 from sr_studio.imaging.reading import picture_suffixes, read_picture
+from sr_studio.progress import CancelToken
 
 #: Pixels (H, W, 3), 8-bit sRGB.
 Pixels = NDArray[np.uint8]
@@ -63,11 +64,12 @@ class FolderReport:
         return lines
 
 
-def find_pictures(folder: Path) -> list[Path]:
+def find_pictures(folder: Path, token: CancelToken | None = None) -> list[Path]:
     """All picture files under ``folder``, in the order of their names.
 
     Raises:
         StudioError: The folder is missing or holds no picture.
+        Cancelled: Somebody asked to stop.
     """
     if not folder.is_dir():
         raise StudioError(
@@ -76,16 +78,19 @@ def find_pictures(folder: Path) -> list[Path]:
             remedy="Name a folder of HR pictures with --data.",
         )
     suffixes = picture_suffixes()
-    found = sorted(
-        path for path in folder.rglob("*") if path.suffix.lower() in suffixes and path.is_file()
-    )
+    found = []
+    for path in folder.rglob("*"):
+        if token is not None:
+            token.check()
+        if path.suffix.lower() in suffixes and path.is_file():
+            found.append(path)
     if not found:
         raise StudioError(
             "the data folder holds no picture",
             where=folder,
             remedy=f"Pictures end in one of {', '.join(sorted(suffixes))}.",
         )
-    return found
+    return sorted(found)
 
 
 def fingerprint(paths: Sequence[Path], folder: Path) -> str:

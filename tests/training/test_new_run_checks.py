@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from sr_studio.errors import StudioError
+from sr_studio.errors import Cancelled, StudioError
+from sr_studio.progress import CancelToken
 from sr_studio.training.cost import Cost, validations_after
 from sr_studio.training.folder_check import check_folder, read_folder
 from sr_studio.training.recipe_keys import keys_of, settings_in
@@ -73,6 +74,15 @@ def test_hours_count_validations_and_checkpoints_and_give_a_budget_back() -> Non
     assert more == pytest.approx(200 * 23 + recipe.iterations / 10 / 300 * 3)
     again = load_recipe("srresnet-mse", {"budget": whole.budget_for(5.0, recipe)})
     assert whole.hours(again) == pytest.approx(5.0, rel=0.01)
+
+
+def test_a_folder_is_looked_through_no_further_when_another_is_named(tmp_path: Path) -> None:
+    """Who types a path names the whole disk with its first letter."""
+    (tmp_path / "no picture.txt").touch()
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        read_folder(tmp_path, token)
 
 
 def test_a_trial_measures_and_keeps_nothing(picture_folder: Path, tmp_path: Path) -> None:

@@ -353,8 +353,9 @@ def test_a_thousand_pictures_do_not_stop_the_window(
         QApplication.processEvents()
         now = time.perf_counter()
         gaps.append(now - last)
-        last = now
         assert now < deadline
+        time.sleep(0.001)  # the threads that read need the interpreter as well
+        last = time.perf_counter()
     assert len(page.jobs.entries) == 1000
     # Generous, because test machines are busy: with one count a picture it is many seconds.
     assert max(gaps) < 3
