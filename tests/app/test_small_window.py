@@ -67,8 +67,12 @@ def test_a_run_without_pictures_says_so_and_its_axes_can_be_read(
     chart = page.view.curves.right
     chart.zoom(900, 9500)
     qtbot.waitUntil(lambda: chart.plot.height() > 60, timeout=LONG_MS)
-    assert numbers_apart(chart.plot.getPlotItem().getAxis("left"))
-    assert numbers_apart(chart.plot.getPlotItem().getAxis("bottom"))
+    # The numbers come with the next drawing of the axes.
+    for axis in ("left", "bottom"):
+        qtbot.waitUntil(
+            lambda axis=axis: numbers_apart(chart.plot.getPlotItem().getAxis(axis)),
+            timeout=LONG_MS,
+        )
 
 
 def numbers_apart(axis: object) -> bool:
@@ -80,8 +84,7 @@ def numbers_apart(axis: object) -> bool:
     _, _, texts = axis.generateDrawSpecs(painter)  # type: ignore[attr-defined]
     painter.end()
     places = [rect.toAlignedRect() for rect, _, _ in texts]
-    assert places
-    return not any(
+    return bool(places) and not any(
         (one & other) != QRect() for n, one in enumerate(places) for other in places[n + 1 :]
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
 from sr_studio.app.engine_bridge import EngineBridge
 from sr_studio.upscaling.request import AUTO
@@ -80,6 +80,10 @@ class Lane(QObject):
     def release(self, job: str) -> None:
         """The pixels of a job of whichever lane are not needed any more."""
         self._engine.client.release(job)
+
+    def catch_up(self) -> None:
+        """Hear now what the engine has said already, which else comes with the loop's next turn."""
+        QCoreApplication.sendPostedEvents(self._engine, QEvent.Type.MetaCall.value)
 
     def shut_down(self) -> None:
         """Hear nothing more; an engine of the lane's own ends."""

@@ -155,6 +155,11 @@ class Runner(QObject):
         from sr_studio.upscaling.queue_items import ItemState
 
         self._context.engine.engine_changed.disconnect(self._engine_changed)
+        # What is done by now is noted as done, or it would be made again; nothing new is begun.
+        self.paused = True
+        self._all_the_same.clear()
+        for lane in self._lanes:
+            lane.catch_up()
         for lane in self._lanes:
             if lane.item is not None:
                 lane.drop()  # all engines end at once, not one after the other

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -185,6 +186,25 @@ def test_work_that_was_under_way_waits_at_the_next_start(
     finished(page, qtbot)
     assert page.jobs.count(EntryState.DONE) == 3
     assert len(list((tmp_path / "a").glob("*_bicubic.png"))) == 3  # several go beside
+
+
+def test_what_is_done_when_the_window_closes_is_not_made_again(
+    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = make_window()
+    page = opened(window, three(tmp_path / "a")[:1], qtbot)
+    engine, states = window.context.engine, []
+    window.perform("job.start")
+    # The engine says that it is done, and the window's loop does not turn any more.
+    deadline = time.monotonic() + LONG_MS / 1000
+    while "done" not in states and time.monotonic() < deadline:
+        time.sleep(0.005)
+        states = [str(status.state) for status in list(engine.client._jobs.values())]
+    assert page.jobs.entries[0].state.under_way
+    close_window(window)
+    again = page_of(make_window())
+    (entry,) = again.jobs.entries
+    assert entry.state is EntryState.DONE and len(entry.results) == 1
 
 
 def test_the_button_above_the_queue_holds_it_and_lets_it_go_on(
