@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -68,11 +69,9 @@ def test_a_run_without_pictures_says_so_and_its_axes_can_be_read(
     chart.zoom(900, 9500)
     qtbot.waitUntil(lambda: chart.plot.height() > 60, timeout=LONG_MS)
     # The numbers come with the next drawing of the axes.
-    for axis in ("left", "bottom"):
-        qtbot.waitUntil(
-            lambda axis=axis: numbers_apart(chart.plot.getPlotItem().getAxis(axis)),
-            timeout=LONG_MS,
-        )
+    for name in ("left", "bottom"):
+        axis = chart.plot.getPlotItem().getAxis(name)
+        qtbot.waitUntil(partial(numbers_apart, axis), timeout=LONG_MS)
 
 
 def numbers_apart(axis: object) -> bool:
