@@ -3188,6 +3188,14 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <source>%1 s</source>
         <translation>%1초</translation>
     </message>
+    <message>
+        <source>interpolation</source>
+        <translation>보간</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>정확한 계산</translation>
+    </message>
 </context>
 <context>
     <name>ReportLine</name>

@@ -163,7 +163,7 @@ class UpscaleReport:
             how.append(("%1 passes", str(self.passes)))
         if self.ensemble:
             how.append(("self-ensemble",))
-        precision: tuple[str, ...] = ("%1", self.precision)
+        precision: tuple[str, ...] = (self.precision,)
         if self.levels_off is not None and self.levels_off >= _TOLD_LEVELS:
             levels = f"{math.ceil(self.levels_off * 10) / 10:g}"
             precision = ("%1 (within %2 levels of fp32)", self.precision, levels)
@@ -172,7 +172,7 @@ class UpscaleReport:
             ("%1", f"×{self.scale:g}"),
             *how,
             ("%1", self.device),
-            ("%1", self.backend),
+            (self.backend,),
             precision,
             ("in one piece",) if self.tile is None else ("tiles of %1", str(self.tile)),
             ("%1 s", f"{self.seconds:.1f}"),

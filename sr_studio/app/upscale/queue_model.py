@@ -10,6 +10,7 @@ from sr_studio.app.durations import duration
 from sr_studio.app.method_words import said
 from sr_studio.app.upscale.entry import Entry, EntryState
 from sr_studio.app.upscale.jobs import Jobs
+from sr_studio.app.upscale.report_words import seconds_taken
 
 ENTRY = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -69,7 +70,7 @@ class QueueModel(QAbstractListModel):
         if entry.state is EntryState.DONE and entry.newest is not None:
             report = entry.newest.report
             saved = self.tr("saved") if entry.newest.saved else self.tr("not saved yet")
-            return f"{said(report.method)}, {report.seconds:.1f} s, {saved}"
+            return f"{said(report.method)}, {seconds_taken(report)}, {saved}"
         waiting = self.tr("waiting")
         return {
             EntryState.READING: self.tr("reading…"),

@@ -17,12 +17,21 @@ OFFERED = (
     QT_TRANSLATE_NOOP("Report", "in one piece"),
     QT_TRANSLATE_NOOP("Report", "tiles of %1"),
     QT_TRANSLATE_NOOP("Report", "%1 s"),
+    QT_TRANSLATE_NOOP("Report", "interpolation"),
+    QT_TRANSLATE_NOOP("Report", "exact"),
 )
 
 
 def report_sentence(report: UpscaleReport) -> str:
     """What :meth:`UpscaleReport.sentence` says; names of devices and backends stay as they are."""
     (_, method), *facts = report.facts()
-    translate = QCoreApplication.translate
-    said_facts = [filled(translate("Report", text), *values) for text, *values in facts]
-    return ", ".join([said(method), *said_facts])
+    return ", ".join([said(method), *(_said(*fact) for fact in facts)])
+
+
+def seconds_taken(report: UpscaleReport) -> str:
+    """How long it took, as the report says it."""
+    return _said(*report.facts()[-1])
+
+
+def _said(text: str, *values: str) -> str:
+    return filled(QCoreApplication.translate("Report", text), *values)
