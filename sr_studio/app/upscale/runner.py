@@ -132,7 +132,8 @@ class Runner(QObject):
         others = [number for number in waiting if number not in numbers]
         self._queue.move(list(numbers), before=others[0] if others else None)
         if self.paused:
-            self._all_the_same = list(numbers)
+            asked = [number for number in self._all_the_same if number not in numbers]
+            self._all_the_same = [*numbers, *asked]
             self.go_on()
 
     def cancel(self, numbers: Iterable[int]) -> list[int]:
