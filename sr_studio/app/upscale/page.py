@@ -230,10 +230,10 @@ class UpscalePage(Page):
 
     def shut_down(self) -> None:
         """Stop timers; the window stops tasks and the engine."""
-        self._soon.stop()
         self.batch.shut_down()
         self._starting.shut_down()
         self.jobs.shut_down()
+        self._soon.stop()  # what the engines said last has set it going
         self._comeback.shut_down()
         self.stage.viewer.shut_down()
         self.inspector.shut_down()

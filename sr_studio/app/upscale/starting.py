@@ -77,10 +77,6 @@ class Starting(QObject):
         """Whether a picture was asked for and is still being read."""
         return entry in self._wishes
 
-    def count(self) -> int:
-        """How many were asked for and are still being read."""
-        return len(self._wishes)
-
     def forget(self, entries: Sequence[Entry]) -> None:
         """These are not wanted any more."""
         for entry in entries:

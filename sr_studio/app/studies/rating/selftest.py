@@ -66,9 +66,3 @@ def screen_pixels(widget: QWidget, box: Box) -> np.ndarray | None:
     corner = widget.mapToGlobal(QPoint(0, 0)) - screen.geometry().topLeft()
     left, top = round(corner.x() * ratio) + box.x, round(corner.y() * ratio) + box.y
     return pixels_of(grabbed.toImage())[top : top + box.height, left : left + box.width]
-
-
-def _differing(seen: np.ndarray, drawn: np.ndarray) -> int:
-    if seen.shape != drawn.shape:
-        return drawn.shape[0] * drawn.shape[1]
-    return int((seen != drawn).any(axis=2).sum())
