@@ -108,7 +108,7 @@ def main() -> int:
             studio.choose_best()
             studio.inspector.scale_box.setCurrentText("×8")
             studio.start()
-            entry = studio.jobs.entries[0]
+            entry = studio.worklist.entries[0]
             viewer = studio.stage.viewer
             # The original, and the one whose tiles arrive.
             studio.until(lambda: len(viewer.versions) == 2 or not entry.state.under_way)

@@ -120,23 +120,23 @@ def _upscale(studio: Studio, folder: Path) -> dict[str, Show]:
         studio.open("city", "dog", "flowers", "girl")
         studio.inspector.methods.choose("bicubic")
         studio.inspector.scale_box.setCurrentText("×8")
-        studio.jobs.runner.pause(True)
+        studio.worklist.runner.pause(True)
         studio.start()
 
     def failing() -> None:
         studio.open("dog", "girl")
         studio.window.open_paths([broken])
-        studio.until(lambda: studio.jobs.entries[-1].state == "failed")
-        studio.page.queue.make_current(studio.jobs.entries[-1])
+        studio.until(lambda: studio.worklist.entries[-1].state == "failed")
+        studio.page.queue.make_current(studio.worklist.entries[-1])
 
     def full() -> None:
-        studio.jobs.runner.pause(False)
+        studio.worklist.runner.pause(False)
         studio.open("dog", "girl", "flowers")
         for method in ("nearest", "lanczos"):
             studio.inspector.methods.choose(method)
             studio.inspector.scale_box.setCurrentText("×4")
-            studio.page.start(list(studio.jobs.entries))
-            studio.until(lambda: all(entry.state == "done" for entry in studio.jobs.entries))
+            studio.page.start(list(studio.worklist.entries))
+            studio.until(lambda: all(entry.state == "done" for entry in studio.worklist.entries))
         studio.until(lambda: len(studio.stage.viewer.versions) == 3)
 
     def tour() -> None:

@@ -84,7 +84,7 @@ class Studio:
         self.window.show()
         self.until(lambda: self.window.ready)
         self.page = self.window.go("upscale")
-        self.jobs = self.page.jobs  # type: ignore[attr-defined]
+        self.worklist = self.page.worklist  # type: ignore[attr-defined]
         self.stage = self.page.stage  # type: ignore[attr-defined]
         self.inspector = self.page.inspector  # type: ignore[attr-defined]
 
@@ -112,10 +112,10 @@ class Studio:
 
     def clear(self) -> None:
         """An empty queue."""
-        for entry in self.jobs.entries:
-            self.jobs.cancel([entry])
-        self.until(lambda: not any(entry.state.under_way for entry in self.jobs.entries))
-        self.page._remove(list(self.jobs.entries))  # type: ignore[attr-defined]
+        for entry in self.worklist.entries:
+            self.worklist.cancel([entry])
+        self.until(lambda: not any(entry.state.under_way for entry in self.worklist.entries))
+        self.page._remove(list(self.worklist.entries))  # type: ignore[attr-defined]
 
     def choose_best(self) -> None:
         """What a new person gets."""
@@ -196,7 +196,7 @@ def shot_window(studio: Studio) -> None:
     studio.open("dog", "flowers", "girl")
     studio.choose_best()
     studio.start()
-    studio.until(lambda: all(entry.state == "done" for entry in studio.jobs.entries))
+    studio.until(lambda: all(entry.state == "done" for entry in studio.worklist.entries))
     studio.until(lambda: len(studio.stage.viewer.versions) == 2)
     viewer = studio.stage.viewer
     view = viewer.panes[0].view_size()
@@ -213,13 +213,13 @@ def shot_compare(studio: Studio) -> None:
     from sr_studio.upscaling.methods import default_method
 
     studio.open("dog")
-    (entry,) = studio.jobs.entries
+    (entry,) = studio.worklist.entries
     for name in ("nearest", "lanczos", default_method().name):
         studio.inspector.methods.choose(name)
         wanted = len(entry.results) + 1
         studio.start()
         studio.until(partial(_has_results, entry, wanted))
-    count = 1 + len(studio.jobs.entries[0].results)
+    count = 1 + len(studio.worklist.entries[0].results)
     # One that is still being made is shown, too, but is no version yet.
     studio.until(lambda: len(studio.stage.versions()) == count)
     studio.page.perform("job.compare")
@@ -235,7 +235,7 @@ def shot_busy(studio: Studio) -> None:
     studio.open("city", "dog", "flowers", "girl")
     studio.choose_best()
     studio.start()
-    first = studio.jobs.entries[0]
+    first = studio.worklist.entries[0]
     studio.until(lambda: first.timing.fraction() > 0.2 or first.state not in ("waiting", "working"))
 
 
@@ -244,7 +244,7 @@ def shot_failing(studio: Studio) -> None:
     studio.open("city", "dog")
     studio.choose_best()
     studio.start()
-    first, second = studio.jobs.entries
+    first, second = studio.worklist.entries
     studio.until(lambda: first.state == "working")
     os.kill(studio.window.engine.status.pid, signal.SIGKILL)  # type: ignore[union-attr,arg-type]
     studio.until(lambda: first.state == "failed" and second.state == "done")

@@ -95,7 +95,7 @@ def test_what_was_opened_lately_is_in_the_menu_and_opens_again(
     assert entry.text().startswith(picture.name)
     assert entry.statusTip() == str(picture)
     entry.trigger()
-    entries = page.jobs.entries  # type: ignore[attr-defined]
+    entries = page.worklist.entries  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: any(one.path == picture for one in entries), timeout=LONG_MS)
     menu.actions()[-1].trigger()
     menu.fill()

@@ -29,7 +29,7 @@ def watched(self):
 def begin(self):
     page = self.page
     def look():
-        entries = page.jobs.entries
+        entries = page.worklist.entries
         if entries and entries[0].size is not None and entries[0].state == "ready":
             page.perform("job.start")
         if entries and entries[0].state in ("done", "failed"):
@@ -62,7 +62,7 @@ def watched(self):
     complete(self)
     self.completed.connect(lambda: QTimer.singleShot(0, lambda: print("open", flush=True)))
     def look():
-        entries = self.page.jobs.entries if self.page else []
+        entries = self.page.worklist.entries if self.page else []
         if len(entries) == int(sys.argv[1]):
             timer.stop()
             print(json.dumps([str(entry.path) for entry in entries]), flush=True)

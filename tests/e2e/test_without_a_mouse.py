@@ -116,7 +116,8 @@ def test_upscale(
     hand.press(_KEY.Key_O, ctrl=True)
     hand.name_files(save_picture(tmp_path / "garden.png", 40, 30))
     qtbot.waitUntil(
-        lambda: [entry.state for entry in page.jobs.entries] == [EntryState.READY], timeout=WAIT_MS
+        lambda: [entry.state for entry in page.worklist.entries] == [EntryState.READY],
+        timeout=WAIT_MS,
     )
     methods = page.inspector.methods
     hand.go_to(methods)
@@ -125,7 +126,7 @@ def test_upscale(
         hand.press(_KEY.Key_Up)
         assert methods.current() is not before, "the arrows do not come to every method"
     assert is_spoken(hand.push(page.inspector.button))
-    (entry,) = page.jobs.entries
+    (entry,) = page.worklist.entries
     qtbot.waitUntil(lambda: entry.state is EntryState.DONE, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: len(page.stage.viewer.versions) == 2, timeout=WAIT_MS)
     hand.press(_KEY.Key_S, ctrl=True, shift=True)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 
 from sr_studio.app.context import Context
 from sr_studio.app.upscale.entry import Entry, EntryState
-from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.stage import Stage
+from sr_studio.app.upscale.worklist import Worklist
 from sr_studio.app.viewer.canvas import Canvas
 from sr_studio.app.viewer.version import Version
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Arriving(QObject):
     """Keeps the tiles of jobs under way, and draws those of the row that is on screen."""
 
-    def __init__(self, context: Context, stage: Stage, jobs: Jobs) -> None:
+    def __init__(self, context: Context, stage: Stage, worklist: Worklist) -> None:
         super().__init__(stage)
         self._context = context
         self._stage = stage
@@ -32,14 +32,14 @@ class Arriving(QObject):
         #: What is drawn, and of which entry.
         self._canvas: Canvas | None = None
         self._drawn_of: Entry | None = None
-        self._jobs = jobs
-        jobs.runner.part_arrived.connect(self._arrived)
-        jobs.changed.connect(self._changed)
-        jobs.removed.connect(self._removed)
+        self._worklist = worklist
+        worklist.runner.part_arrived.connect(self._arrived)
+        worklist.changed.connect(self._changed)
+        worklist.removed.connect(self._removed)
         stage.entry_shown.connect(self._shown)
 
     def _arrived(self, item: int, part: JobPart) -> None:
-        entry = next((one for one in self._jobs.entries if one.item == item), None)
+        entry = next((one for one in self._worklist.entries if one.item == item), None)
         if entry is None:
             return  # removed meanwhile
         parts = self._parts.setdefault(entry.id, [])

@@ -22,7 +22,7 @@ class BatchTools(QObject):
 
     Signals:
         found: A list of :class:`Found` that came into the folder and is whole.
-        watched: Name of the folder that is watched now; empty for none.
+        watched: Name of the folder that is watched from now on; empty for none.
     """
 
     found = Signal(object)
@@ -33,6 +33,7 @@ class BatchTools(QObject):
         self._context, self._runner, self._window = context, runner, window
         self._watch: FolderWatch | None = None
         self._looking = False
+        self._untold = ""
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -48,7 +49,7 @@ class BatchTools(QObject):
         )
 
     def watch(self, folder: Path) -> None:
-        """Tell of pictures that come into this folder or below it from now on."""
+        """Tell of pictures that come into this folder or below it, once it was looked through."""
         from sr_studio.upscaling.batch_planning import Place, without_results
 
         def find() -> list[Found]:
@@ -56,9 +57,10 @@ class BatchTools(QObject):
 
         # Results lie beside their pictures: they are no new ones.
         beside = Place()
-        self._watch = FolderWatch(find, find(), lambda found: without_results(found, beside))
+        self._watch = FolderWatch(find, wanted=lambda found: without_results(found, beside))
+        self._untold = folder.name or str(folder)
         self._timer.start()
-        self.watched.emit(folder.name or str(folder))
+        self._look()
 
     def end_watching(self) -> None:
         """Look no more."""
@@ -107,7 +109,12 @@ class BatchTools(QObject):
 
         def looked(found: list[Found]) -> None:
             self._looking = False
-            if found and watch is self._watch:
+            if watch is not self._watch:
+                return
+            if self._untold:
+                self.watched.emit(self._untold)
+                self._untold = ""
+            if found:
                 self.found.emit(found)
 
         def failed(error: Exception) -> None:

@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, QTimer
 
 from sr_studio.app.context import Context
 from sr_studio.app.error_words import said
-from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.queue_view import QueueView
 from sr_studio.app.upscale.session import Session, SessionFile
 from sr_studio.app.upscale.stage import Stage
+from sr_studio.app.upscale.worklist import Worklist
 from sr_studio.app.viewer.pane import Mode
 from sr_studio.errors import StudioError
 
@@ -22,13 +22,13 @@ class Comeback(QObject):
     def __init__(
         self,
         context: Context,
-        jobs: Jobs,
+        worklist: Worklist,
         queue: QueueView,
         stage: Stage,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._context, self._jobs, self._queue, self._stage = context, jobs, queue, stage
+        self._context, self._worklist, self._queue, self._stage = context, worklist, queue, stage
         self._file = SessionFile()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -45,7 +45,7 @@ class Comeback(QObject):
         if not self.sure:
             return
         known = self._file.load()
-        entries = self._jobs.bring_back(known.entries)
+        entries = self._worklist.bring_back(known.entries)
         if not entries:
             return
         self._stage.spots = known.spots
@@ -63,7 +63,7 @@ class Comeback(QObject):
         """Write how the page stands."""
         current = self._queue.current()
         session = Session(
-            list(self._jobs.entries),
+            list(self._worklist.entries),
             "" if current is None else current.id,
             str(self._stage.viewer.mode),
             dict(self._stage.where()),
@@ -78,5 +78,5 @@ class Comeback(QObject):
         self._later.stop()
         self.write()
         if not self.sure:
-            self._jobs.discard()
+            self._worklist.discard()
         self._file.close()

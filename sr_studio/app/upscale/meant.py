@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from sr_studio.app.upscale.entry import Entry, EntryState
-from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.queue_view import QueueView
 from sr_studio.app.upscale.saving import Pair
 from sr_studio.app.upscale.stage import Stage
 from sr_studio.app.upscale.starting import Starting
+from sr_studio.app.upscale.worklist import Worklist
 
 
 class Meant:
     """Looks at the parts of the page; changes nothing."""
 
-    def __init__(self, jobs: Jobs, starting: Starting, queue: QueueView, stage: Stage) -> None:
-        self._jobs, self._starting, self._queue, self._stage = jobs, starting, queue, stage
+    def __init__(
+        self, worklist: Worklist, starting: Starting, queue: QueueView, stage: Stage
+    ) -> None:
+        self._worklist, self._starting, self._queue, self._stage = worklist, starting, queue, stage
 
     def by_upscale(self) -> list[Entry]:
         """What the button takes along: all that wait, else what is selected, once more.
@@ -23,7 +25,7 @@ class Meant:
         """
         waiting = [
             entry
-            for entry in self._jobs.entries
+            for entry in self._worklist.entries
             if entry.state.startable and not self._starting.awaited(entry)
         ]
         if waiting or self.held():
@@ -36,7 +38,7 @@ class Meant:
 
     def held(self) -> int:
         """How many wait only because the queue is paused."""
-        return self._jobs.count(EntryState.WAITING) if self._jobs.runner.paused else 0
+        return self._worklist.count(EntryState.WAITING) if self._worklist.runner.paused else 0
 
     def by_only_these(self) -> list[Entry]:
         """What is selected and could be made, or brought to the front."""
@@ -67,14 +69,14 @@ class Meant:
         """Every result that is not saved."""
         return [
             (entry, result)
-            for entry in self._jobs.entries
+            for entry in self._worklist.entries
             for result in entry.results
             if result.saved is None
         ]
 
     def under_way(self) -> int:
         """How many pictures the engine has, or will get."""
-        return sum(self._is_under_way(entry) for entry in self._jobs.entries)
+        return sum(self._is_under_way(entry) for entry in self._worklist.entries)
 
     def _is_under_way(self, entry: Entry) -> bool:
         return entry.state.under_way or self._starting.awaited(entry)

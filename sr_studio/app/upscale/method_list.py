@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
@@ -45,7 +46,7 @@ class MethodList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._list = QListWidget(self)
+        self._list = _Rows(self)
         self._list.setObjectName("MethodList")
         self._list.setAccessibleName(self.tr("Method"))
         self._list.setUniformItemSizes(True)
@@ -153,6 +154,15 @@ class MethodList(QWidget):
         # Interpolations have none; the place of the arrow stays, so that nothing moves.
         self._arrow.setEnabled(bool(self._figures.text()))
         self.chosen.emit(method)
+
+
+class _Rows(QListWidget):
+    """Keeps what is chosen in sight when it becomes lower."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if self.currentItem() is not None:
+            self.scrollToItem(self.currentItem())
 
 
 def words_about(method: Method) -> str:

@@ -23,7 +23,6 @@ from sr_studio.app.upscale.empty_page import SamplesPage
 from sr_studio.app.upscale.entry import Entry, EntryState, Result
 from sr_studio.app.upscale.importing import add_to_methods
 from sr_studio.app.upscale.inspector import Inspector
-from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.meant import Meant
 from sr_studio.app.upscale.previews import Previews
 from sr_studio.app.upscale.queue_head import QueueHead
@@ -32,6 +31,7 @@ from sr_studio.app.upscale.queue_view import QueueView
 from sr_studio.app.upscale.saving import Pair, Saver
 from sr_studio.app.upscale.stage import Stage
 from sr_studio.app.upscale.starting import Starting, Wish
+from sr_studio.app.upscale.worklist import Worklist
 from sr_studio.imaging.inputs import Found, find_pictures
 from sr_studio.sentences import filled
 
@@ -44,24 +44,24 @@ class UpscalePage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.jobs = Jobs(context, self)
+        self.worklist = Worklist(context, self)
         self.saver = Saver(context, self)
         self.stage = Stage(context, self)
-        self.queue = QueueView(context, QueueModel(self.jobs, self), self)
-        self.head = QueueHead(context, self.jobs, self)
-        self.inspector = Inspector(context, self.jobs.pace, self)
+        self.queue = QueueView(context, QueueModel(self.worklist, self), self)
+        self.head = QueueHead(context, self.worklist, self)
+        self.inspector = Inspector(context, self.worklist.pace, self)
         self.empty = SamplesPage(context, self)
         # Thousands of pictures report within a moment; the window counts them a few times only.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_REFRESH_MS)
         self._soon.timeout.connect(self._refresh)
-        self._starting = Starting(context, self.jobs, self)
-        self._meant = Meant(self.jobs, self._starting, self.queue, self.stage)
-        self.previews = Previews(context, self.stage, self.inspector, self.jobs)
-        self.batch = BatchTools(context, self.jobs.runner, self)
-        self._arriving = Arriving(context, self.stage, self.jobs)
-        self._comeback = Comeback(context, self.jobs, self.queue, self.stage, self)
+        self._starting = Starting(context, self.worklist, self)
+        self._meant = Meant(self.worklist, self._starting, self.queue, self.stage)
+        self.previews = Previews(context, self.stage, self.inspector, self.worklist)
+        self.batch = BatchTools(context, self.worklist.runner, self)
+        self._arriving = Arriving(context, self.stage, self.worklist)
+        self._comeback = Comeback(context, self.worklist, self.queue, self.stage, self)
         self._lay_out()
         self._connect()
         self._comeback.bring_back()
@@ -93,12 +93,12 @@ class UpscalePage(Page):
         self.queue.current_changed.connect(self._entry_changed)
         self.queue.wanted.connect(self._row_wants)
         self.queue.selectionModel().selectionChanged.connect(self.actions_changed)
-        self.jobs.changed.connect(self._job_changed)
-        self.jobs.finished.connect(self.stage.result_added)
-        self.jobs.removed.connect(self.stage.forget)
-        self.jobs.runner.pause_changed.connect(self._refresh)
+        self.worklist.changed.connect(self._job_changed)
+        self.worklist.finished.connect(self.stage.result_added)
+        self.worklist.removed.connect(self.stage.forget)
+        self.worklist.runner.pause_changed.connect(self._refresh)
         # Through the list's own signal: the row has to say so as well.
-        self.saver.saved.connect(self.jobs.changed)
+        self.saver.saved.connect(self.worklist.changed)
         self._starting.started.connect(self._comeback.write)
         self.stage.close_wanted.connect(self._close_result)
         self.stage.changed.connect(self.actions_changed)
@@ -130,18 +130,18 @@ class UpscalePage(Page):
             "job.start_selected": lambda: (
                 self.inspector.usable() and bool(self._meant.by_only_these())
             ),
-            "job.pause": lambda: self.jobs.runner.paused or self._meant.under_way() > 0,
+            "job.pause": lambda: self.worklist.runner.paused or self._meant.under_way() > 0,
             "job.cancel": lambda: bool(self._meant.by_cancel()),
             "job.retry": lambda: bool(self._meant.by_again()),
             "job.remove": lambda: bool(self.queue.selected()),
-            "job.remove_done": lambda: self.jobs.count(EntryState.DONE) > 0,
+            "job.remove_done": lambda: self.worklist.count(EntryState.DONE) > 0,
         }.get(action)
         return possible is not None and possible()
 
     def checked(self, action: str) -> bool:
         """The mode in use; whether the queue is held."""
         if action == "job.pause":
-            return self.jobs.runner.paused
+            return self.worklist.runner.paused
         return self.stage.viewer.checked(action)
 
     def perform(self, action: str) -> None:
@@ -164,12 +164,12 @@ class UpscalePage(Page):
             "job.compare": self._compare,
             "job.start": self._start_or_go_on,
             "job.start_selected": lambda: self.start(self._meant.by_only_these(), first=True),
-            "job.pause": lambda: self.jobs.runner.pause(not self.jobs.runner.paused),
+            "job.pause": lambda: self.worklist.runner.pause(not self.worklist.runner.paused),
             "job.cancel": lambda: self._cancel(self._meant.by_cancel()),
             "job.retry": lambda: self._again(self._meant.by_again()),
             "job.remove": lambda: self._remove(selected),
             "job.remove_done": lambda: self._remove(
-                [entry for entry in self.jobs.entries if entry.state is EntryState.DONE]
+                [entry for entry in self.worklist.entries if entry.state is EntryState.DONE]
             ),
         }[action]()
 
@@ -190,11 +190,11 @@ class UpscalePage(Page):
                 lambda token: find_pictures(rest, recursive=True, token=token), self._add_found
             )
         elif rest:
-            self._add(self.jobs.add_found([Found(path) for path in rest]))
+            self._add(self.worklist.add_found([Found(path) for path in rest]))
 
     def take_pasted(self, pixels: np.ndarray, name: str) -> None:
         """Add a pasted picture."""
-        self._add([self.jobs.add_pixels(pixels, name)])
+        self._add([self.worklist.add_pixels(pixels, name)])
 
     def fold_panels(self, folded: bool) -> None:
         """The picture alone."""
@@ -232,7 +232,7 @@ class UpscalePage(Page):
         """Stop timers; the window stops tasks and the engine."""
         self.batch.shut_down()
         self._starting.shut_down()
-        self.jobs.shut_down()
+        self.worklist.shut_down()
         self._soon.stop()  # what the engines said last has set it going
         self._comeback.shut_down()
         self.stage.viewer.shut_down()
@@ -249,7 +249,7 @@ class UpscalePage(Page):
         if entries:
             self.start(entries)
         else:
-            self.jobs.runner.pause(False)
+            self.worklist.runner.pause(False)
 
     def start(self, entries: Sequence[Entry], *, first: bool = False) -> None:
         """Upscale entries as the inspector says; those still being read once they are read.
@@ -265,19 +265,19 @@ class UpscalePage(Page):
 
     def _cancel(self, entries: Sequence[Entry]) -> None:
         self._starting.forget(entries)
-        self.jobs.cancel(entries)
+        self.worklist.cancel(entries)
 
     def _again(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
             if entry.unreadable:
-                self.jobs.read_again(entry)
+                self.worklist.read_again(entry)
         self.start(entries)
 
     def _remove(self, entries: Sequence[Entry]) -> None:
-        self.jobs.remove(entries)
-        if self.jobs.entries and self.queue.current() is None:
-            self.queue.make_current(self.jobs.entries[0])
-        elif not self.jobs.entries:
+        self.worklist.remove(entries)
+        if self.worklist.entries and self.queue.current() is None:
+            self.queue.make_current(self.worklist.entries[0])
+        elif not self.worklist.entries:
             self._entry_changed(None)
         self._refresh()
 
@@ -297,7 +297,7 @@ class UpscalePage(Page):
 
     def _close_result(self, entry: Entry, result: Result) -> None:
         def agreed() -> None:
-            self.jobs.drop(entry, result)
+            self.worklist.drop(entry, result)
             self.stage.result_added(entry)
 
         if result.saved is not None:
@@ -336,7 +336,7 @@ class UpscalePage(Page):
 
     def _came_in(self, found: list[Found]) -> None:
         """Pictures of the watched folder are made; nobody need be there to save a single one."""
-        entries = self.jobs.add_found(found)
+        entries = self.worklist.add_found(found)
         if self.inspector.usable():
             plan = self.inspector.plan().for_count(max(2, len(entries)))
             self._starting.start(entries, Wish(self.inspector.requests(), plan))
@@ -344,7 +344,7 @@ class UpscalePage(Page):
 
     def _add_found(self, found: list[Found]) -> None:
         if found:
-            self._add(self.jobs.add_found(found))
+            self._add(self.worklist.add_found(found))
         else:
             self.context.say(self.tr("There is no picture in the folder."))
 
@@ -373,7 +373,7 @@ class UpscalePage(Page):
         self.actions_changed.emit()
 
     def _refresh(self) -> None:
-        entries = self.jobs.entries
+        entries = self.worklist.entries
         self._middle.setCurrentWidget(self._halves if entries else self.empty)
         self._refresh_estimate()
         self._refresh_button()

@@ -11,9 +11,9 @@ from sr_studio.app.context import Context
 from sr_studio.app.method_words import said
 from sr_studio.app.upscale.entry import Entry, EntryState
 from sr_studio.app.upscale.inspector import Inspector
-from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.stage import Stage
 from sr_studio.app.upscale.trials import Part, Trial, Trials, Wish
+from sr_studio.app.upscale.worklist import Worklist
 from sr_studio.app.viewer.content import Mode
 from sr_studio.app.viewer.tool import Tool
 from sr_studio.app.viewer.version import Version
@@ -61,7 +61,9 @@ class TryTool(Tool):
 class Previews(QObject):
     """Puts trials into the viewer of a stage, and takes the one that is chosen."""
 
-    def __init__(self, context: Context, stage: Stage, inspector: Inspector, jobs: Jobs) -> None:
+    def __init__(
+        self, context: Context, stage: Stage, inspector: Inspector, worklist: Worklist
+    ) -> None:
         super().__init__(stage)
         self.viewer = stage.viewer
         self._context = context
@@ -82,7 +84,7 @@ class Previews(QObject):
         stage.viewer.version_clicked.connect(self._clicked)
         stage.entry_shown.connect(self._entry_shown)
         inspector.detail.changed.connect(self._detail_moved)
-        jobs.changed.connect(self._job_changed)
+        worklist.changed.connect(self._job_changed)
         self.trials.arrived.connect(self._arrived)
         self.trials.failed.connect(self._failed)
 

@@ -9,8 +9,8 @@ from sr_studio.app.boxes import hbox
 from sr_studio.app.context import Context
 from sr_studio.app.durations import duration
 from sr_studio.app.upscale.entry import EntryState
-from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.spoken import SpokenQueue
+from sr_studio.app.upscale.worklist import Worklist
 
 _BUTTONS = ("job.pause", "file.save_all", "job.remove_done")
 
@@ -18,11 +18,11 @@ _BUTTONS = ("job.pause", "file.save_all", "job.remove_done")
 class QueueHead(QFrame):
     """A sentence and the buttons for the whole queue."""
 
-    def __init__(self, context: Context, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, worklist: Worklist, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("QueueHead")
-        self._jobs = jobs
-        self._spoken = SpokenQueue(jobs, self)
+        self._worklist = worklist
+        self._spoken = SpokenQueue(worklist, self)
         self.label = QLabel(self)
         self.label.setProperty("role", "dim")
         self.label.setAccessibleName(self.tr("Progress of the queue"))
@@ -38,23 +38,23 @@ class QueueHead(QFrame):
 
     def tell(self) -> str:
         """Show how far the queue is; what is done, in words."""
-        jobs = self._jobs
-        count = jobs.count(EntryState.DONE), len(jobs.entries)
+        worklist = self._worklist
+        count = worklist.count(EntryState.DONE), len(worklist.entries)
         done = self.tr("%1 of %2 done").replace("%1", str(count[0])).replace("%2", str(count[1]))
         done = done if count[1] else ""
-        self.label.setText(self._said(done, jobs))
+        self.label.setText(self._said(done, worklist))
         self._spoken.tell()
         return done
 
-    def _said(self, said: str, jobs: Jobs) -> str:
+    def _said(self, said: str, worklist: Worklist) -> str:
         """What is done, and what else there is to say of the queue as a whole."""
-        busy = jobs.count(EntryState.WAITING, EntryState.WORKING)
-        failed = jobs.count(EntryState.FAILED)
+        busy = worklist.count(EntryState.WAITING, EntryState.WORKING)
+        failed = worklist.count(EntryState.FAILED)
         if failed:
             said = f"{said} · " + self.tr("%n failed", "", failed)
-        if busy and jobs.runner.paused:
+        if busy and worklist.runner.paused:
             return f"{said} · " + self.tr("paused")
-        left = jobs.seconds_left() if busy else None
+        left = worklist.seconds_left() if busy else None
         if left:
             spoken = duration(max(1.0, left))
             said = f"{said} · " + self.tr("%1 left").replace("%1", spoken)

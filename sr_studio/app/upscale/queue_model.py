@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from sr_studio.app.durations import duration
 from sr_studio.app.method_words import said
 from sr_studio.app.upscale.entry import Entry, EntryState
-from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.report_words import seconds_taken
+from sr_studio.app.upscale.worklist import Worklist
 
 ENTRY = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -19,14 +19,14 @@ Index = QModelIndex | QPersistentModelIndex
 class QueueModel(QAbstractListModel):
     """One row an entry; everything a screen reader says about a row is in its text."""
 
-    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, worklist: Worklist, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs = jobs
+        self._worklist = worklist
         self._entries: list[Entry] = []
         self._rows: dict[str, int] = {}
-        jobs.added.connect(self._add)
-        jobs.changed.connect(self._change)
-        jobs.removed.connect(self._remove)
+        worklist.added.connect(self._add)
+        worklist.changed.connect(self._change)
+        worklist.removed.connect(self._remove)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 (Qt's own)
         """Entries in the queue."""
@@ -75,7 +75,7 @@ class QueueModel(QAbstractListModel):
         return {
             EntryState.READING: self.tr("reading…"),
             EntryState.READY: self.tr("ready"),
-            EntryState.WAITING: self.tr("paused") if self._jobs.runner.paused else waiting,
+            EntryState.WAITING: self.tr("paused") if self._worklist.runner.paused else waiting,
             EntryState.DONE: self.tr("done"),
             EntryState.FAILED: _without_name(entry) or self.tr("failed"),
             EntryState.CANCELLED: self.tr("cancelled"),
@@ -97,7 +97,7 @@ class QueueModel(QAbstractListModel):
     def _remove(self, entries: list[Entry]) -> None:
         if len(entries) > 1:
             self.beginResetModel()
-            self._entries = list(self._jobs.entries)
+            self._entries = list(self._worklist.entries)
             self._number(0)
             self.endResetModel()
             return

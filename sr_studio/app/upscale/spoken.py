@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QWidget
 
 from sr_studio.app.announcing import SpokenProgress
 from sr_studio.app.upscale.entry import Entry, EntryState
-from sr_studio.app.upscale.jobs import Jobs
+from sr_studio.app.upscale.worklist import Worklist
 
 
 class SpokenQueue(QObject):
     """Listens for pictures that are started; asked to, it counts how far they are."""
 
-    def __init__(self, jobs: Jobs, parent: QWidget) -> None:
+    def __init__(self, worklist: Worklist, parent: QWidget) -> None:
         super().__init__(parent)
         self._spoken = SpokenProgress(parent, self.tr("Upscaling"))
         self._begun: dict[str, Entry] = {}
-        jobs.changed.connect(self._changed)
+        worklist.changed.connect(self._changed)
 
     def tell(self) -> None:
         """Say what is new, if anything is."""

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from sr_studio.app.context import Context
 from sr_studio.app.trouble import Trouble
 from sr_studio.app.upscale.entry import Entry
-from sr_studio.app.upscale.jobs import Jobs
 from sr_studio.app.upscale.output import OutputPlan
+from sr_studio.app.upscale.worklist import Worklist
 from sr_studio.errors import StudioError
 
 if TYPE_CHECKING:
@@ -48,16 +48,16 @@ class Starting(QObject):
 
     started = Signal()
 
-    def __init__(self, context: Context, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, context: Context, worklist: Worklist, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._context, self._jobs = context, jobs
+        self._context, self._worklist = context, worklist
         self._wishes: dict[Entry, Wish] = {}
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(_GATHER_MS)
         self._gather.timeout.connect(self._begin_read)
-        jobs.changed.connect(self._changed)
-        jobs.removed.connect(self.forget)
+        worklist.changed.connect(self._changed)
+        worklist.removed.connect(self.forget)
 
     def start(self, entries: Sequence[Entry], wish: Wish) -> None:
         """Make pictures so; ones that are under way stay as they are.
@@ -71,7 +71,7 @@ class Starting(QObject):
                 self._wishes[entry] = wish
         self._begin([entry for entry in idle if entry.size is not None], wish)
         if wish.first:
-            self._jobs.bring_forward(entries)
+            self._worklist.bring_forward(entries)
 
     def awaited(self, entry: Entry) -> bool:
         """Whether a picture was asked for and is still being read."""
@@ -107,7 +107,7 @@ class Starting(QObject):
         if not entries:
             return
         try:
-            self._jobs.start(entries, wish.requests, wish.plan)
+            self._worklist.start(entries, wish.requests, wish.plan)
         except (StudioError, OSError) as error:
             kept = self.tr("The queue is as it was.")
             self._context.show_trouble(Trouble.of(error, kept=kept))

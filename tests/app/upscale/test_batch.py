@@ -36,7 +36,10 @@ def opened(window: MainWindow, files: list[Path], qtbot: QtBot) -> UpscalePage:
     page = page_of(window)
     assert drop(window, files)
     qtbot.waitUntil(
-        lambda: len(page.jobs.entries) == len(files) and page.jobs.count(EntryState.READING) == 0,
+        lambda: (
+            len(page.worklist.entries) == len(files)
+            and page.worklist.count(EntryState.READING) == 0
+        ),
         timeout=LONG_MS,
     )
     return page
@@ -98,8 +101,8 @@ def test_thirty_pictures_by_keyboard_alone(
     assert page.inspector.method is not None and page.inspector.method.name == "bicubic"
     qtbot.keyClick(window, Qt.Key.Key_Return, CONTROL)
     finished(page, qtbot)
-    assert page.jobs.count(EntryState.DONE) == 28
-    assert page.jobs.count(EntryState.FAILED) == 2
+    assert page.worklist.count(EntryState.DONE) == 28
+    assert page.worklist.count(EntryState.FAILED) == 2
     assert QApplication.focusWidget() is page.stage.viewer
     assert "2 failed" in page.head.label.text()
 
@@ -125,14 +128,14 @@ def test_thirty_pictures_by_keyboard_alone(
     assert not window.isVisible()
 
     again = page_of(make_window())
-    assert [entry.name for entry in again.jobs.entries] == [path.name for path in files]
-    assert again.jobs.count(EntryState.DONE) == 28
-    assert again.queue.current() is again.jobs.entries[4]
+    assert [entry.name for entry in again.worklist.entries] == [path.name for path in files]
+    assert again.worklist.count(EntryState.DONE) == 28
+    assert again.queue.current() is again.worklist.entries[4]
     qtbot.waitUntil(lambda: len(again.stage.viewer.versions) == 2, timeout=LONG_MS)
     assert again.stage.viewer.state.spot == spot
     assert again.stage.report.text.startswith("Bicubic, ×4")
     assert row_text(again, 3).endswith("saved")
-    qtbot.waitUntil(lambda: again.jobs.count(EntryState.FAILED) == 2, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: again.worklist.count(EntryState.FAILED) == 2, timeout=LONG_MS)
 
 
 def test_what_is_not_saved_comes_back_and_closing_keeps_by_default(
@@ -151,7 +154,7 @@ def test_what_is_not_saved_comes_back_and_closing_keeps_by_default(
 
     window = make_window()
     page = page_of(window)
-    (entry,) = page.jobs.entries
+    (entry,) = page.worklist.entries
     assert entry.state is EntryState.DONE
     assert entry.newest is not None and entry.newest.saved is None
     qtbot.waitUntil(lambda: len(page.stage.viewer.versions) == 2, timeout=LONG_MS)
@@ -174,17 +177,17 @@ def test_work_that_was_under_way_waits_at_the_next_start(
     assert not page.can("job.pause")  # nothing to hold yet
     page.perform("job.pause")
     window.perform("job.start")
-    assert page.jobs.count(EntryState.WAITING) == 3
+    assert page.worklist.count(EntryState.WAITING) == 3
     assert "paused" in row_text(page, 0)
     close_window(window)
 
     window = make_window()
     page = page_of(window)
-    assert page.jobs.count(EntryState.WAITING) == 3
+    assert page.worklist.count(EntryState.WAITING) == 3
     assert window.commands["job.pause"].isChecked()
     qtbot.keyClick(window, Qt.Key.Key_Period, CONTROL)
     finished(page, qtbot)
-    assert page.jobs.count(EntryState.DONE) == 3
+    assert page.worklist.count(EntryState.DONE) == 3
     assert len(list((tmp_path / "a").glob("*_bicubic.png"))) == 3  # several go beside
 
 
@@ -199,11 +202,11 @@ def test_what_is_done_when_the_window_closes_is_not_made_again(
     deadline = time.monotonic() + LONG_MS / 1000
     while "done" not in states and time.monotonic() < deadline:
         time.sleep(0.005)
-        states = [str(status.state) for status in list(engine.client._jobs.values())]
-    assert page.jobs.entries[0].state.under_way
+        states = [str(status.state) for status in list(engine.client._worklist.values())]
+    assert page.worklist.entries[0].state.under_way
     close_window(window)
     again = page_of(make_window())
-    (entry,) = again.jobs.entries
+    (entry,) = again.worklist.entries
     assert entry.state is EntryState.DONE and len(entry.results) == 1
 
 
@@ -218,19 +221,19 @@ def test_the_button_above_the_queue_holds_it_and_lets_it_go_on(
     window.perform("job.start")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     # What is under way is finished; nothing new is begun.
-    qtbot.waitUntil(lambda: page.jobs.count(EntryState.DONE) == 1, timeout=LONG_MS)
-    assert page.jobs.count(EntryState.WAITING) == 2
+    qtbot.waitUntil(lambda: page.worklist.count(EntryState.DONE) == 1, timeout=LONG_MS)
+    assert page.worklist.count(EntryState.WAITING) == 2
     assert button.isChecked() and "paused" in page.head.label.text()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     finished(page, qtbot)
-    assert page.jobs.count(EntryState.DONE) == 3
+    assert page.worklist.count(EntryState.DONE) == 3
     assert not button.isChecked() and "paused" not in page.head.label.text()
 
 
 def test_only_the_selected_and_first(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window = make_window()
     page = opened(window, three(tmp_path / "a"), qtbot)
-    entries = page.jobs.entries
+    entries = page.worklist.entries
     page.queue.make_current(entries[1])
     qtbot.keyClick(window, Qt.Key.Key_Return, CONTROL | SHIFT)
     finished(page, qtbot)
@@ -253,7 +256,7 @@ def test_delete_removes_and_a_version_is_closed(
     page = opened(window, three(tmp_path / "a"), qtbot)
     page.queue.setFocus()
     qtbot.keyClick(page.queue, Qt.Key.Key_Delete)
-    assert len(page.jobs.entries) == 2
+    assert len(page.worklist.entries) == 2
     page.perform("job.start_selected")
     finished(page, qtbot)
     qtbot.waitUntil(lambda: len(page.stage.viewer.versions) == 2, timeout=LONG_MS)
@@ -280,11 +283,11 @@ def test_a_broken_file_shows_why_and_not_another_picture(
     window = make_window()
     page = opened(window, [*three(tmp_path / "a"), broken], qtbot)
     qtbot.waitUntil(lambda: len(page.stage.viewer.versions) == 1, timeout=LONG_MS)
-    page.queue.make_current(page.jobs.entries[3])
+    page.queue.make_current(page.worklist.entries[3])
     assert page.stage.viewer.versions == []
     assert page.stage._why_not.isVisible()
     assert "broken.png" in page.stage._why_not.text()
-    page.queue.make_current(page.jobs.entries[0])
+    page.queue.make_current(page.worklist.entries[0])
     qtbot.waitUntil(lambda: page.stage.viewer.isVisible(), timeout=LONG_MS)
 
 
@@ -346,7 +349,7 @@ def test_what_is_dropped_is_copied_and_the_place_is_shown(
     QApplication.sendEvent(window, event)
     assert event.dropAction() is Qt.DropAction.CopyAction
     assert not window.drop_frame.isVisible()
-    qtbot.waitUntil(lambda: len(page_of(window).jobs.entries) == 3, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: len(page_of(window).worklist.entries) == 3, timeout=LONG_MS)
 
 
 def test_the_estimate_of_all_does_not_depend_on_the_row(
@@ -366,7 +369,7 @@ def test_the_estimate_of_all_does_not_depend_on_the_row(
 
     monkeypatch.setattr(window.context.engine, "estimate", answer)
     said = set()
-    for entry in page.jobs.entries:
+    for entry in page.worklist.entries:
         page.queue.make_current(entry)
         page.inspector._ask()
         said.add(page.inspector._estimate.text().partition("\n")[2])
@@ -397,4 +400,4 @@ def test_a_list_that_cannot_be_read_does_not_keep_the_window_from_opening(
     close_window(window)
     (paths.user_data_dir() / "window.json").write_text("[1, 2", encoding="utf-8")
     shutil.rmtree(tmp_path / "a")
-    assert page_of(make_window()).jobs.entries == []
+    assert page_of(make_window()).worklist.entries == []

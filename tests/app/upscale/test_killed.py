@@ -41,9 +41,9 @@ output._place.setCurrentIndex(output._place.findData("folder"))
 output._folder.setText(sys.argv[2])
 page.open_paths(sorted(Path(sys.argv[1]).iterdir()))
 def look():
-    if page.jobs.count(EntryState.READY) == int(sys.argv[3]):
+    if page.worklist.count(EntryState.READY) == int(sys.argv[3]):
         page.perform("job.start")
-    if page.jobs.count(EntryState.DONE) == 1:
+    if page.worklist.count(EntryState.DONE) == 1:
         print(window.context.engine.client.status.pid, flush=True)
         timer.stop()
 timer = QTimer()
@@ -82,11 +82,11 @@ def test_what_was_killed_is_there_again_and_nothing_is_made_twice(
     stamps = {path: path.stat().st_mtime_ns for path in done}
 
     page = page_of(make_window())
-    assert [entry.path for entry in page.jobs.entries if entry.path in sources]
-    assert page.jobs.runner.paused, "it waits for the person"
-    page.jobs.runner.pause(False)
+    assert [entry.path for entry in page.worklist.entries if entry.path in sources]
+    assert page.worklist.runner.paused, "it waits for the person"
+    page.worklist.runner.pause(False)
     finished(page, qtbot)
-    assert page.jobs.count(EntryState.FAILED) == 0
+    assert page.worklist.count(EntryState.FAILED) == 0
     with UpscaleQueue() as queue:
         assert {item.state for item in queue.items()} == {ItemState.DONE}
     names = sorted(path.name for path in out.iterdir() if not path.name.startswith("."))

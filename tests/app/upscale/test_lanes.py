@@ -52,7 +52,7 @@ def page(
 
 
 def working(page: UpscalePage) -> list[Entry]:
-    return [entry for entry in page.jobs.entries if entry.state is EntryState.WORKING]
+    return [entry for entry in page.worklist.entries if entry.state is EntryState.WORKING]
 
 
 def both_at_work(page: UpscalePage, qtbot: QtBot) -> list[Entry]:
@@ -60,21 +60,21 @@ def both_at_work(page: UpscalePage, qtbot: QtBot) -> list[Entry]:
     held: set[int] = set()
 
     def hold(number: int, status: JobStatus) -> None:
-        for lane in page.jobs.runner._lanes:
+        for lane in page.worklist.runner._lanes:
             pid = lane._engine.client.status.pid
             if lane.item is not None and lane.item.id == number and lane.ran and pid:
                 os.kill(pid, signal.SIGSTOP)
                 held.add(pid)
 
-    page.jobs.runner.told.connect(hold)
+    page.worklist.runner.told.connect(hold)
     page.perform("job.start")
     qtbot.waitUntil(lambda: len(held) == 2, timeout=LONG_MS)
-    page.jobs.runner.told.disconnect(hold)
+    page.worklist.runner.told.disconnect(hold)
     return working(page)
 
 
 def let_go(page: UpscalePage) -> None:
-    for lane in page.jobs.runner._lanes:
+    for lane in page.worklist.runner._lanes:
         os.kill(lane._engine.client.status.pid or 0, signal.SIGCONT)
 
 
@@ -89,16 +89,16 @@ def test_one_of_two_engines_is_killed_and_nothing_is_lost_or_made_twice(
         if status.state is JobState.RUNNING and status.progress is None:
             begun.append(str(status.job.output))
 
-    shown.jobs.runner.told.connect(note)
+    shown.worklist.runner.told.connect(note)
     two = both_at_work(shown, qtbot)
     assert [entry.name for entry in two] == ["0.png", "1.png"]
-    first, second = shown.jobs.runner._lanes
+    first, second = shown.worklist.runner._lanes
     os.kill(second._engine.client.status.pid or 0, signal.SIGKILL)
     os.kill(first._engine.client.status.pid or 0, signal.SIGCONT)
     finished(shown, qtbot)
-    (failed,) = [entry for entry in shown.jobs.entries if entry.state is EntryState.FAILED]
+    (failed,) = [entry for entry in shown.worklist.entries if entry.state is EntryState.FAILED]
     assert failed is two[1] and "the engine ended while it worked on it" in failed.error
-    assert shown.jobs.count(EntryState.DONE) == 5
+    assert shown.worklist.count(EntryState.DONE) == 5
     assert len(begun) == len(set(begun)) == 6
     done = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").iterdir()}
     assert len(done) == 5, "no half file"
@@ -108,7 +108,7 @@ def test_one_of_two_engines_is_killed_and_nothing_is_lost_or_made_twice(
     finished(shown, qtbot)
     made = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").iterdir()}
     assert len(made) == 6 and done.items() <= made.items()
-    for entry in shown.jobs.entries:
+    for entry in shown.worklist.entries:
         width, height = read_size(entry.path)
         assert read_size(entry.newest.file) == (4 * width, 4 * height)
     with UpscaleQueue() as queue:
@@ -122,19 +122,19 @@ def test_pause_cancel_only_this_one_and_closing_with_two_engines(
 ) -> None:
     shown = page(4, 1)
     two = both_at_work(shown, qtbot)
-    shown.jobs.runner.pause(True)
-    shown.jobs.cancel([two[0]])
+    shown.worklist.runner.pause(True)
+    shown.worklist.cancel([two[0]])
     let_go(shown)
     qtbot.waitUntil(lambda: not working(shown), timeout=LONG_MS)
     assert [entry.state for entry in two] == [EntryState.CANCELLED, EntryState.DONE]
-    assert shown.jobs.count(EntryState.WAITING) == 3, "nothing new was begun"
+    assert shown.worklist.count(EntryState.WAITING) == 3, "nothing new was begun"
 
-    last = shown.jobs.entries[-1]
-    shown.jobs.bring_forward([last])
+    last = shown.worklist.entries[-1]
+    shown.worklist.bring_forward([last])
     qtbot.waitUntil(lambda: last.state is EntryState.DONE, timeout=LONG_MS)
-    assert shown.jobs.count(EntryState.WAITING) == 2
+    assert shown.worklist.count(EntryState.WAITING) == 2
 
-    shown.jobs.runner.pause(False)
+    shown.worklist.runner.pause(False)
     qtbot.waitUntil(lambda: len(working(shown)) > 0, timeout=LONG_MS)
     window = shown.window()
     assert isinstance(window, MainWindow)
@@ -154,7 +154,7 @@ def test_two_methods_for_one_picture_at_the_same_time(
     shown = page(0, 1)
     for action in shown.inspector.more_options.also.menu().actions():
         action.setChecked(action.data() in ("bicubic", "nearest"))
-    (entry,) = shown.jobs.entries
+    (entry,) = shown.worklist.entries
     shown.perform("job.start")
     finished(shown, qtbot)
     assert entry.state is EntryState.DONE and entry.more == []

@@ -87,7 +87,7 @@ def test_sizes_and_mirrored_folders_and_stripped_metadata(
     exif[0x010F] = "Maker"
     small.save(folder / "sub" / "tall.jpg", exif=exif)
     page.open_paths([folder])
-    qtbot.waitUntil(lambda: page.jobs.count(EntryState.READY) == 2, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: page.worklist.count(EntryState.READY) == 2, timeout=LONG_MS)
     choose(more.size_by, "box")
     more.across.setValue(60)
     more.down.setValue(60)
@@ -118,7 +118,7 @@ def test_several_methods_for_one_picture(page: UpscalePage, tmp_path: Path, qtbo
     assert found == sorted(
         f"{n}_x4_{method}.png" for n in (0, 1) for method in ("bicubic", "nearest", "lanczos")
     )
-    for entry in page.jobs.entries:
+    for entry in page.worklist.entries:
         methods = [result.request.method for result in entry.results]
         assert entry.state is EntryState.DONE and methods == ["bicubic", "nearest", "lanczos"]
 
@@ -126,7 +126,7 @@ def test_several_methods_for_one_picture(page: UpscalePage, tmp_path: Path, qtbo
 def test_what_is_there_already(page: UpscalePage, tmp_path: Path, qtbot: QtBot) -> None:
     more, out = page.inspector.more_options, tmp_path / "out"
     page = opened(page.window(), three(tmp_path / "in")[:1], qtbot)
-    (entry,) = page.jobs.entries
+    (entry,) = page.worklist.entries
 
     def made(policy: str) -> list[str]:
         choose(more.existing, policy)
@@ -162,7 +162,8 @@ def test_ensemble_and_passes_are_asked_for_and_named(page: UpscalePage) -> None:
 def test_a_watched_folder_and_the_report(page: UpscalePage, tmp_path: Path, qtbot: QtBot) -> None:
     folder = tmp_path / "in"
     three(folder)
-    page.batch.watch(folder)
+    with qtbot.waitSignal(page.batch.watched, timeout=LONG_MS):
+        page.batch.watch(folder)
     assert "in" in page.inspector.more_options.watch.text()
     save_picture(tmp_path / "new.png", 20, 16).rename(folder / "new.png")
     out = tmp_path / "out"
@@ -185,14 +186,14 @@ def test_further_methods_survive_a_restart(
     for action in more.also.menu().actions():
         action.setChecked(action.data() == "nearest")
     page = opened(page.window(), three(tmp_path / "in")[:1], qtbot)
-    page.jobs.runner.pause(True)
+    page.worklist.runner.pause(True)
     page.perform("job.start")
     page.window().close_anyway()
     with UpscaleQueue() as queue:
         assert len(queue.items(states=[ItemState.WAITING])) == 2
     again = page_of(make_window())
-    (entry,) = again.jobs.entries
+    (entry,) = again.worklist.entries
     assert entry.state is EntryState.WAITING and len(entry.more) == 1
-    again.jobs.runner.pause(False)
+    again.worklist.runner.pause(False)
     finished(again, qtbot)
     assert names(tmp_path / "out") == ["0_x4_bicubic.png", "0_x4_nearest.png"]

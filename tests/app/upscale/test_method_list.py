@@ -72,6 +72,22 @@ def test_words_come_first_and_nothing_moves(window: MainWindow) -> None:
     assert "for research: BSDS400, T91" in methods._figures.text()
 
 
+def test_the_chosen_method_stays_in_sight_when_the_window_becomes_low(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    methods = inspector_of(window).methods
+    last = methods.methods()[-1].name
+    methods.choose(last)
+    window.resize(1280, 620)
+    rows = methods._list
+
+    def in_sight() -> bool:
+        return rows.viewport().rect().contains(rows.visualItemRect(rows.currentItem()))
+
+    methods.spare_height(1000)
+    qtbot.waitUntil(in_sight, timeout=LONG_MS)
+
+
 def test_how_long_here_stands_beside_the_method(window: MainWindow) -> None:
     methods = inspector_of(window).methods
     methods.tell_times({"bicubic": 75.0, "esrgan6-x4": None})

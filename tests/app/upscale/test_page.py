@@ -47,7 +47,7 @@ def window(warm_window: MainWindow) -> Iterator[MainWindow]:
     put_results(page, WINDOW)
     page.inspector.output._template.setText(DEFAULT_TEMPLATE)
     yield warm_window
-    page._remove(list(page.jobs.entries))
+    page._remove(list(page.worklist.entries))
     if warm_window.desk.shown is not None:
         with contextlib.suppress(RuntimeError):
             warm_window.desk.shown.close()
@@ -65,10 +65,10 @@ def opened(window: MainWindow, paths: list[Path], qtbot: QtBot) -> UpscalePage:
     """The page with these pictures read and the first one on screen."""
     page = page_of(window)
     assert drop(window, paths)
-    qtbot.waitUntil(lambda: len(page.jobs.entries) >= len(paths), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: len(page.worklist.entries) >= len(paths), timeout=LONG_MS)
     reading = EntryState.READING
     qtbot.waitUntil(
-        lambda: all(entry.state is not reading for entry in page.jobs.entries), timeout=LONG_MS
+        lambda: all(entry.state is not reading for entry in page.worklist.entries), timeout=LONG_MS
     )
     return page
 
@@ -81,7 +81,7 @@ def put_results(page: UpscalePage, place: str) -> None:
 def run(page: UpscalePage, qtbot: QtBot) -> None:
     page.perform("job.start")
     qtbot.waitUntil(
-        lambda: not any(entry.state.under_way for entry in page.jobs.entries), timeout=LONG_MS
+        lambda: not any(entry.state.under_way for entry in page.worklist.entries), timeout=LONG_MS
     )
 
 
@@ -103,7 +103,7 @@ def test_drop_upscale_look_save(
     page = opened(window, [picture], qtbot)
     qtbot.waitUntil(lambda: len(page.stage.viewer.versions) == 1, timeout=LONG_MS)
     run(page, qtbot)
-    (entry,) = page.jobs.entries
+    (entry,) = page.worklist.entries
     assert (entry.state, entry.error) == (EntryState.DONE, "")
     qtbot.waitUntil(lambda: len(page.stage.viewer.versions) == 2, timeout=LONG_MS)
     with Image.open(picture) as lr:
@@ -141,15 +141,15 @@ def test_many_files_a_folder_and_a_broken_one(
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"\x89PNG\r\n\x1a\n and then nothing")
     page = opened(window, [folder, broken], qtbot)
-    qtbot.waitUntil(lambda: len(page.jobs.entries) == 4)
+    qtbot.waitUntil(lambda: len(page.worklist.entries) == 4)
     out = tmp_path / "out"
     out.mkdir()
     put_results(page, FOLDER)
     page.inspector.output._folder.setText(str(out))
     run(page, qtbot)
-    states = [entry.state for entry in page.jobs.entries]
+    states = [entry.state for entry in page.worklist.entries]
     assert sorted(states) == ["done", "done", "done", "failed"]
-    failed = next(entry for entry in page.jobs.entries if entry.state is EntryState.FAILED)
+    failed = next(entry for entry in page.worklist.entries if entry.state is EntryState.FAILED)
     assert "broken.png" in failed.error
     assert sorted(path.name for path in out.iterdir()) == [
         f"photo {number}_x4_bicubic.png" for number in range(3)
@@ -168,7 +168,7 @@ def test_killing_the_engine_fails_the_job_and_nothing_else(
     page = opened(window, [large, small], qtbot)
     page.inspector.scale_box.setCurrentText("×8")
     page.perform("job.start")
-    first, second = page.jobs.entries
+    first, second = page.worklist.entries
     qtbot.waitUntil(lambda: first.state is EntryState.WORKING, timeout=LONG_MS)
     status = window.engine.status
     assert status is not None
@@ -189,7 +189,7 @@ def test_cancel_and_again(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> N
     paths = [save_picture(tmp_path / f"{n}.png", 900, 700, seed=n) for n in range(2)]
     page = opened(window, paths, qtbot)
     page.perform("job.start")
-    first, second = page.jobs.entries
+    first, second = page.worklist.entries
     page.queue.make_current(second)
     window.perform("job.cancel")
     qtbot.waitUntil(lambda: second.state is EntryState.CANCELLED, timeout=LONG_MS)
@@ -229,7 +229,7 @@ def test_a_file_that_is_nothing_is_refused_in_one_dialog(
     assert drop(window, [note])
     assert window.desk.shown is not None
     assert "note.txt" in window.desk.shown.trouble.what  # type: ignore[attr-defined]
-    assert page_of(window).jobs.entries == []
+    assert page_of(window).worklist.entries == []
 
 
 def test_a_missing_argument_is_told(window: MainWindow, tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_the_result_of_a_name_that_exists_gets_a_number(
     put_results(page, BESIDE)
     run(page, qtbot)
     page.perform("job.retry")
-    qtbot.waitUntil(lambda: len(page.jobs.entries[0].results) == 2, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: len(page.worklist.entries[0].results) == 2, timeout=LONG_MS)
     names = sorted(path.name for path in picture.parent.iterdir())
     assert names == ["garden.png", "garden_x4_bicubic (2).png", "garden_x4_bicubic.png"]
 
@@ -349,13 +349,13 @@ def test_a_thousand_pictures_do_not_stop_the_window(
     gaps, last = [], time.perf_counter()
     assert drop(window, [folder])
     deadline = last + LONG_MS / 1000
-    while page.jobs.count(EntryState.READY) < 1000:
+    while page.worklist.count(EntryState.READY) < 1000:
         QApplication.processEvents()
         now = time.perf_counter()
         gaps.append(now - last)
         assert now < deadline
         time.sleep(0.001)  # the threads that read need the interpreter as well
         last = time.perf_counter()
-    assert len(page.jobs.entries) == 1000
+    assert len(page.worklist.entries) == 1000
     # Generous, because test machines are busy: with one count a picture it is many seconds.
     assert max(gaps) < 3

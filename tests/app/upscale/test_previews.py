@@ -39,7 +39,7 @@ def page(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> Iterator[UpscalePa
     QApplication.processEvents()
     yield page
     page.previews.stop()
-    page._remove(list(page.jobs.entries))
+    page._remove(list(page.worklist.entries))
     page.stage.viewer.set_mode(Mode.SPLIT)
     qtbot.waitUntil(lambda: page.context.tasks.open_count == 0, timeout=LONG_MS)
 
@@ -60,7 +60,7 @@ def test_methods_are_tried_in_sight_and_a_click_takes_one(
     assert {method.scale for method in page.previews._methods()} == {None, 4}
     # The others are shown when they come; waiting for all of them would take this test long.
     qtbot.waitUntil(lambda: "…" not in "".join(names(page)[1:3]), timeout=LONG_MS)
-    assert len(page.jobs.entries[0].results) == 0
+    assert len(page.worklist.entries[0].results) == 0
     first = viewer.versions[1]
     assert first.name.startswith("Bicubic · ")
     with Image.open(tmp_path / "garden.png") as lr:
@@ -133,7 +133,7 @@ def test_a_moved_slider_shows_its_result_and_the_newest_wish_wins(
     detailed = viewer.after.pyramid.array()
     assert detailed.shape == faithful.shape and not np.array_equal(detailed, faithful)
     assert viewer.after.pyramid is arrived[-1].pyramid
-    assert page.jobs.entries[0].results == []
+    assert page.worklist.entries[0].results == []
 
 
 def test_a_new_picture_shows_trials_first_where_the_engine_is_started_ahead(
@@ -149,8 +149,8 @@ def test_a_new_picture_shows_trials_first_where_the_engine_is_started_ahead(
         page.previews.end()
         # Not again when one comes back to it, and not for the one that was there before.
         for index in (0, 1):
-            page.queue.make_current(page.jobs.entries[index])
-            name = page.jobs.entries[index].name
+            page.queue.make_current(page.worklist.entries[index])
+            name = page.worklist.entries[index].name
             qtbot.waitUntil(lambda name=name: window_shows(page, name), timeout=LONG_MS)
             assert not page.previews.trying
         settings.set("upscale.try", False)
@@ -178,7 +178,7 @@ def test_tiles_are_drawn_over_the_enlarged_original_as_they_come(
             os.kill(page.context.engine.client.status.pid or 0, signal.SIGSTOP)
             asked.append(part.id)
 
-    page.jobs.runner.part_arrived.connect(stop_at_first)
+    page.worklist.runner.part_arrived.connect(stop_at_first)
     try:
         qtbot.mouseClick(page.inspector.button, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: bool(asked), timeout=LONG_MS)
@@ -186,7 +186,7 @@ def test_tiles_are_drawn_over_the_enlarged_original_as_they_come(
         entry = page.stage.entry
         assert entry is not None and entry.state is EntryState.WORKING and entry.results == []
         assert 0 < entry.timing.fraction() < 1
-        assert page.jobs.seconds_left() is not None
+        assert page.worklist.seconds_left() is not None
         coming = viewer.after
         assert coming is not None and coming.under is viewer.versions[0]
         scene = viewer.state.scene_width, viewer.state.scene_height
@@ -203,7 +203,7 @@ def test_tiles_are_drawn_over_the_enlarged_original_as_they_come(
         assert viewer.panes[0].grab().toImage() != with_tile
         viewer.choose(coming)
     finally:
-        page.jobs.runner.part_arrived.disconnect(stop_at_first)
+        page.worklist.runner.part_arrived.disconnect(stop_at_first)
         os.kill(page.context.engine.client.status.pid or 0, signal.SIGCONT)
     qtbot.waitUntil(lambda: len(page.stage.versions()) == 2, timeout=LONG_MS)
     assert viewer.versions == page.stage.versions()

@@ -24,7 +24,7 @@ def window(warm_window: MainWindow) -> Iterator[MainWindow]:
     place(page, "auto")
     yield warm_window
     page.context.settings.set("upscale.at_once", False)
-    page._remove(list(page.jobs.entries))
+    page._remove(list(page.worklist.entries))
 
 
 def place(page: UpscalePage, name: str) -> None:
@@ -41,7 +41,7 @@ def dropped(window: MainWindow, files: list[Path]) -> UpscalePage:
     """The page with these pictures, none of which has been read."""
     page = page_of(window)
     assert drop(window, files)
-    assert page.jobs.count(EntryState.READING) == len(files)
+    assert page.worklist.count(EntryState.READING) == len(files)
     return page
 
 
@@ -64,9 +64,11 @@ def test_thirty_are_dropped_and_started_in_one_breath(
     assert not page.can("job.start")
     page.perform("job.start")
     finished(page, qtbot)
-    assert page.jobs.count(EntryState.DONE) == 29 and page.jobs.count(EntryState.FAILED) == 1
+    assert (
+        page.worklist.count(EntryState.DONE) == 29 and page.worklist.count(EntryState.FAILED) == 1
+    )
     assert made(tmp_path / "in") == 29
-    assert [len(entry.results) for entry in page.jobs.entries] == [1] * 29 + [0]
+    assert [len(entry.results) for entry in page.worklist.entries] == [1] * 29 + [0]
 
 
 def test_what_is_cancelled_or_removed_before_it_was_read_is_not_made(
@@ -74,7 +76,7 @@ def test_what_is_cancelled_or_removed_before_it_was_read_is_not_made(
 ) -> None:
     page = dropped(window, pictures(tmp_path / "in", 5))
     qtbot.keyClick(window, Qt.Key.Key_Return, CONTROL)
-    first, second, *rest = page.jobs.entries
+    first, second, *rest = page.worklist.entries
     page.queue.make_current(first)
     page.perform("job.cancel")
     assert not page.can("job.cancel") and page.can("job.retry")
@@ -82,8 +84,8 @@ def test_what_is_cancelled_or_removed_before_it_was_read_is_not_made(
     page.perform("job.remove")
     finished(page, qtbot)
     qtbot.waitUntil(lambda: first.state is EntryState.READY, timeout=LONG_MS)
-    assert page.jobs.entries == [first, *rest]
-    assert page.jobs.count(EntryState.DONE) == 3 == made(tmp_path / "in")
+    assert page.worklist.entries == [first, *rest]
+    assert page.worklist.count(EntryState.DONE) == 3 == made(tmp_path / "in")
 
 
 def test_only_the_selected_and_again_do_not_wait_to_be_read_either(
@@ -93,13 +95,13 @@ def test_only_the_selected_and_again_do_not_wait_to_be_read_either(
     late = tmp_path / "in" / "late.png"
     late.write_bytes(b"")
     page = dropped(window, [*files, late])
-    page.queue.make_current(page.jobs.entries[1])
+    page.queue.make_current(page.worklist.entries[1])
     qtbot.keyClick(window, Qt.Key.Key_Return, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     finished(page, qtbot)
-    broken = page.jobs.entries[2]
+    broken = page.worklist.entries[2]
     qtbot.waitUntil(lambda: broken.state is EntryState.FAILED, timeout=LONG_MS)
     assert made(tmp_path / "in") == 0  # a single one is kept in the window
-    assert [len(entry.results) for entry in page.jobs.entries] == [0, 1, 0]
+    assert [len(entry.results) for entry in page.worklist.entries] == [0, 1, 0]
     save_picture(late, 20, 16)
     page.queue.make_current(broken)
     page.perform("job.retry")
@@ -113,12 +115,12 @@ def test_a_file_that_was_broken_and_is_dropped_again_is_read_again(
     late = tmp_path / "late.png"
     late.write_bytes(b"")
     page = dropped(window, [late])
-    (entry,) = page.jobs.entries
+    (entry,) = page.worklist.entries
     qtbot.waitUntil(lambda: entry.unreadable, timeout=LONG_MS)
     save_picture(late, 20, 16)
     assert drop(window, [late])
     qtbot.waitUntil(lambda: entry.state is EntryState.READY, timeout=LONG_MS)
-    assert page.jobs.entries == [entry]
+    assert page.worklist.entries == [entry]
 
 
 def test_as_soon_as_they_are_dropped(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -126,7 +128,7 @@ def test_as_soon_as_they_are_dropped(window: MainWindow, tmp_path: Path, qtbot: 
     files = pictures(tmp_path / "in", 3)
     page = dropped(window, files)
     finished(page, qtbot)
-    assert page.jobs.count(EntryState.DONE) == 3 == made(tmp_path / "in")
+    assert page.worklist.count(EntryState.DONE) == 3 == made(tmp_path / "in")
     drop(window, files)  # they are there already, and made
     assert page._meant.under_way() == 0
 
@@ -136,17 +138,17 @@ def test_a_paused_queue_makes_what_is_asked_for_and_goes_on_by_the_button(
 ) -> None:
     page = dropped(window, pictures(tmp_path / "in", 6))
     page.perform("job.start")
-    qtbot.waitUntil(lambda: page.jobs.count(EntryState.DONE) > 0, timeout=LONG_MS)
-    page.jobs.runner.pause(True)  # while one is being made
-    asked = page.jobs.entries[-2:]
+    qtbot.waitUntil(lambda: page.worklist.count(EntryState.DONE) > 0, timeout=LONG_MS)
+    page.worklist.runner.pause(True)  # while one is being made
+    asked = page.worklist.entries[-2:]
     for one in asked:  # one after the other, before the first is begun
         page.queue.make_current(one)
         page.perform("job.start_selected")
     qtbot.waitUntil(lambda: all(one.state is EntryState.DONE for one in asked), timeout=LONG_MS)
-    held = page.jobs.count(EntryState.WAITING)
-    assert held > 0 and held + page.jobs.count(EntryState.DONE) == 6
+    held = page.worklist.count(EntryState.WAITING)
+    assert held > 0 and held + page.worklist.count(EntryState.DONE) == 6
     qtbot.waitUntil(lambda: page.inspector.button.text() == "Go on", timeout=LONG_MS)
     qtbot.mouseClick(page.inspector.button, Qt.MouseButton.LeftButton)
-    assert not page.jobs.runner.paused
+    assert not page.worklist.runner.paused
     finished(page, qtbot)
-    assert page.jobs.count(EntryState.DONE) == 6 == made(tmp_path / "in")
+    assert page.worklist.count(EntryState.DONE) == 6 == made(tmp_path / "in")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _TICK_MS = 250
 
 
-class Jobs(QObject):
+class Worklist(QObject):
     """All entries and their dealings with the queue.
 
     Signals:
