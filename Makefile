@@ -12,23 +12,19 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 run: $(STAMP)
 	@$(BIN)/python -m sr_studio.first_run
 
-# Each folder of tests in a process of its own, $(WORKERS) at a time: Qt, torch, OpenVINO and forked
-# helpers of one folder do not meet those of another. Each of the window's folders is one of its own;
-# the files beside such folders are one together (the shell that starts them knows which).
-# Short ones without such enemies are one process together: each pays for its imports.
+# Each long folder of tests in a process of its own, $(WORKERS) at a time: Qt, torch, OpenVINO and
+# forked helpers of one do not meet those of another. All short ones are two processes, the window's
+# and the others: each process pays for its imports.
 # The longest begin first, so that no worker ends with one of them alone.
 LONGEST := tests/studies/ tests/app/upscale/ tests/upscaling/ tests/serving/ tests/app/training/ tests/e2e/ \
-  tests/training/ tests/commands/ tests/app/studies/ tests/engine/
-WINDOWS := tests/app/compare/ tests/app/doctor/ tests/app/tour/
-SHORT := tests/comparison/ tests/documents/ tests/hub/ tests/imaging/ tests/metrics/ tests/networks/
-OTHERS := tests/app/test_*.py \
-  $(filter-out $(LONGEST) $(WINDOWS),$(dir $(wildcard tests/app/*/__init__.py))) \
-  $(filter-out tests/support/ tests/app/ $(LONGEST) $(SHORT),$(dir $(wildcard tests/*/__init__.py)))
+  tests/training/
+LONG := tests/commands/ tests/app/studies/ tests/engine/
+folders = $(filter-out tests/app/ tests/support/ $(LONGEST) $(LONG),$(dir $(wildcard $(1)/*/__init__.py)))
+PYTEST := $(BIN)/python -m pytest
 
 test: $(STAMP)
-	@printf '%s\n' $(LONGEST:%='$(BIN)/python -m pytest %') 'make check' \
-	  '$(BIN)/python -m pytest tests/test_*.py $(SHORT)' $(OTHERS:%='$(BIN)/python -m pytest %') \
-	  '$(BIN)/python -m pytest $(WINDOWS)' | \
+	@printf '%s\n' $(LONGEST:%='$(PYTEST) %') '$(PYTEST) tests/test_*.py $(call folders,tests)' \
+	  '$(PYTEST) tests/app/test_*.py $(call folders,tests/app)' 'make check' $(LONG:%='$(PYTEST) %') | \
 	  QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 xargs -P $(WORKERS) -I '{}' sh -c '{}'
 
 test-slow: $(STAMP)

@@ -3,8 +3,9 @@
     python tools/translations.py            collect the texts, then compile
     python tools/translations.py --check    fail if a text of the code is missing or not translated
 
-``sr_studio_en`` holds plurals only; other languages hold everything. A text without a translation
-is shown in English.
+``sr_studio_en`` holds plurals only; other languages hold everything, the Study page and the screens
+of raters in a file of their own, ``studies_LANGUAGE``. A text without a translation is shown in
+English.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
-LANGUAGES = ("en", "ko")
+FILES = ("sr_studio_en", "sr_studio_ko", "studies_ko")
 PLURALS_ONLY = ("en",)
 
 Text = tuple[str, str]
@@ -32,9 +33,9 @@ def main() -> int:
     if parser.parse_args().check:
         return check()
     FOLDER.mkdir(exist_ok=True)
-    for language in LANGUAGES:
-        path = FOLDER / f"sr_studio_{language}.ts"
-        collect(path, language)
+    for name in FILES:
+        path = FOLDER / f"{name}.ts"
+        collect(path, name)
         tool("lrelease", "-silent", str(path), "-qm", str(path.with_suffix(".qm")))
         print(f"{path.name}: {unfinished(path)} of {len(texts(path))} texts not translated")
     return 0
@@ -44,11 +45,11 @@ def check() -> int:
     """Whether every text of the code is in every file, and no other, and none untranslated."""
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
-        for language in LANGUAGES:
-            path = FOLDER / f"sr_studio_{language}.ts"
+        for name in FILES:
+            path = FOLDER / f"{name}.ts"
             copy = Path(folder) / path.name
             shutil.copy(path, copy)
-            collect(copy, language)
+            collect(copy, name)
             differing = set(texts(path)) ^ set(texts(copy))
             for context, text in sorted(differing):
                 print(f"{path.name}: {context}: {text!r} is out of step", file=sys.stderr)
@@ -59,11 +60,14 @@ def check() -> int:
     return 1 if wrong else 0
 
 
-def collect(path: Path, language: str) -> None:
-    """Bring a .ts file up to date with the code, keeping its translations."""
+def collect(path: Path, name: str) -> None:
+    """Bring a .ts file of this name up to date with the code, keeping its translations."""
+    part, language = name.rsplit("_", 1)
     app = ROOT / "sr_studio" / "app"
-    apart = app / "studies"  # the raters' screens have a file of their own
-    sources = sorted(str(path) for path in app.rglob("*.py") if apart not in path.parents)
+    of_studies = part == "studies"
+    sources = sorted(
+        str(path) for path in app.rglob("*.py") if (app / "studies" in path.parents) == of_studies
+    )
     plurals = ["-pluralonly"] if language in PLURALS_ONLY else []
     tool(
         *("lupdate", "-silent", "-no-obsolete", "-locations", "none", *plurals, *sources),

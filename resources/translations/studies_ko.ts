@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="ko">
+<TS version="2.1" language="ko" sourcelanguage="en">
 <context>
     <name>Child</name>
     <message>
@@ -1127,158 +1127,6 @@
     <message>
         <source>Fewer than 6 pictures allow no statement about images in general: %1.</source>
         <translation>사진이 6장보다 적으면 사진 일반에 대해 말할 수 없습니다: %1.</translation>
-    </message>
-</context>
-<context>
-    <name>ResultNotes</name>
-    <message>
-        <source>The family of comparisons and the primary contrasts were not declared before the ratings were given. All pairs of a set are taken as one family, and every p value is exploratory.</source>
-        <extracomment>By the code of a note, as ``sr_studio/studies/results/*notes.py`` say it in English.</extracomment>
-        <translation>비교군과 주 대비를 평점을 받기 전에 선언하지 않았습니다. 세트의 모든 쌍을 하나의 비교군으로 보며, 모든 p 값은 탐색적입니다.</translation>
-    </message>
-    <message>
-        <source>No primary contrast was declared; all tests are secondary.</source>
-        <translation>주 대비를 선언하지 않았습니다. 모든 검정은 부차적입니다.</translation>
-    </message>
-    <message>
-        <source>The declared inference is about these images only; nothing follows for other images.</source>
-        <translation>선언한 추론은 이 사진들에만 해당합니다. 다른 사진에 대해서는 아무것도 말하지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Informal: raters %1, fewer than %2.</source>
-        <translation>비공식: 평가자 %1명으로, %2명보다 적습니다.</translation>
-    </message>
-    <message>
-        <source>Raters: %1; %2 after screening are the usual aim.</source>
-        <translation>평가자 %1명. 선별 뒤 %2명이 일반적인 목표입니다.</translation>
-    </message>
-    <message>
-        <source>There is one rater. Means and counts describe this person; there are no intervals and no tests.</source>
-        <translation>평가자가 한 명입니다. 평균과 개수는 이 사람을 나타내며, 구간과 검정은 없습니다.</translation>
-    </message>
-    <message>
-        <source>%1 of %2 raters are flagged, more than %3. That questions the study (instructions, display, stimuli), not the raters.</source>
-        <translation>평가자 %2명 중 %1명에 표시가 있어 %3을(를) 넘습니다. 평가자가 아니라 연구(안내문, 화면, 자극)를 의심해야 합니다.</translation>
-    </message>
-    <message>
-        <source>Exclusions decided after the names were known: %1 (%2). Compare the results with and without them.</source>
-        <translation>이름이 알려진 뒤에 결정한 제외: %1건(%2). 제외한 결과와 제외하지 않은 결과를 비교하세요.</translation>
-    </message>
-    <message>
-        <source>Interim results were looked at %1 time(s) (%2).</source>
-        <translation>중간 결과를 %1번 보았습니다(%2).</translation>
-    </message>
-    <message>
-        <source>The study cannot be written to, so its record says nothing of this analysis.</source>
-        <translation>연구에 쓸 수 없어서 이 분석이 연구에 기록되지 않습니다.</translation>
-    </message>
-    <message>
-        <source>The study is still blind: systems are shown by their codes.</source>
-        <translation>연구가 아직 눈가림 상태입니다. 시스템은 코드로 표시됩니다.</translation>
-    </message>
-    <message>
-        <source>A session was rated although its self-test had failed.</source>
-        <translation>자체 검사에 실패했는데도 평가한 세션이 있습니다.</translation>
-    </message>
-    <message>
-        <source>Sessions on a scaled display: %1. An image pixel was not a whole number of device pixels by setting.</source>
-        <translation>배율이 적용된 화면의 세션: %1개. 설정 때문에 사진 픽셀이 장치 픽셀의 정수배가 아니었습니다.</translation>
-    </message>
-    <message>
-        <source>Sessions at the desk: %1, in a browser: %2. A browser promises neither colour nor brightness, and nobody was assigned to one of the two at random: look at the table of both before they are taken together.</source>
-        <translation>프로그램에서 한 세션 %1개, 브라우저에서 한 세션 %2개. 브라우저는 색도 밝기도 보장하지 않으며, 둘 중 하나에 무작위로 배정하지도 않았습니다. 함께 다루기 전에 둘의 표를 보세요.</translation>
-    </message>
-    <message>
-        <source>The pictures were shown in browsers, which promise neither colour nor brightness; single pixels were confirmed by the raters, not read back from the screen.</source>
-        <translation>사진을 브라우저에서 보였는데, 브라우저는 색도 밝기도 보장하지 않습니다. 픽셀 단위 표시는 화면에서 읽어 확인한 것이 아니라 평가자가 확인했습니다.</translation>
-    </message>
-    <message>
-        <source>The ratings were imported. How they were collected (order, display, training, screening) is not known to this program.</source>
-        <translation>가져온 평점입니다. 어떻게 모았는지(순서, 화면, 연습, 선별)는 이 프로그램이 알지 못합니다.</translation>
-    </message>
-    <message>
-        <source>%1: no chain of wins joins %2 both ways, so strengths have no finite value. The counts are printed.</source>
-        <translation>%1: %2 사이를 양방향으로 잇는 승리가 없어서 세기 값이 유한하지 않습니다. 개수를 표시합니다.</translation>
-    </message>
-    <message>
-        <source>The pooled test treats every rating as independent, as the paper seems to have done. It is printed in grey with its label; it never gives an asterisk, because it calls differences significant that would not be found again with other raters or images.</source>
-        <translation>통합 검정은 논문에서 한 것으로 보이는 대로 모든 평점을 독립으로 봅니다. 이름과 함께 회색으로 표시하며 별표는 붙이지 않습니다. 다른 평가자나 사진에서는 다시 나오지 않을 차이도 유의하다고 하기 때문입니다.</translation>
-    </message>
-    <message>
-        <source>Scores are ordered categories. A mean of them is the custom of the field; counts and ranks are printed beside every MOS.</source>
-        <translation>점수는 순서가 있는 범주입니다. 평균을 내는 것은 이 분야의 관례이며, 모든 MOS 옆에 개수와 순위를 표시합니다.</translation>
-    </message>
-    <message>
-        <source>Subject model: %1 would be more consistent than whole scores allow, and are held at the floor.</source>
-        <translation>평가자 모형: %1은(는) 정수 점수로 가능한 것보다 더 일관되게 나와 하한에 묶었습니다.</translation>
-    </message>
-    <message>
-        <source>The subject model did not settle within %1 rounds.</source>
-        <translation>평가자 모형이 %1회 안에 수렴하지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>The subject model settled after %1 round(s). Its quality stands beside MOS, never in its place.</source>
-        <translation>평가자 모형이 %1회 만에 수렴했습니다. 모형의 품질 값은 MOS 옆에 둘 뿐, MOS를 대신하지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Leaving out flagged raters changes %1 verdicts in %2 of %3 trials; see exclusion sensitivity.</source>
-        <translation>표시된 평가자를 빼면 시도 %3개 중 %2개에서 판정 %1개가 바뀝니다. 제외 민감도를 보세요.</translation>
-    </message>
-    <message>
-        <source>The systems were not spread evenly over the sessions: mean positions run from %1 to %2 of the stream.</source>
-        <translation>시스템이 세션에 고르게 퍼지지 않았습니다. 평균 위치가 제시 순서의 %1에서 %2까지입니다.</translation>
-    </message>
-    <message>
-        <source>%1: images %2, fewer than %3: no statement about images in general. No test over image means is offered; with five images its smallest possible p is 0.0625.</source>
-        <translation>%1: 사진 %2장으로, %3장보다 적어 사진 일반에 대해 말할 수 없습니다. 사진 평균에 대한 검정은 하지 않습니다. 사진이 다섯 장이면 가능한 가장 작은 p가 0.0625입니다.</translation>
-    </message>
-    <message>
-        <source>%1: one system, %2. There is nothing to compare it with.</source>
-        <translation>%1: 시스템이 %2 하나입니다. 비교할 것이 없습니다.</translation>
-    </message>
-    <message>
-        <source>%1: %2 of %3 cells have no rating; %4 of %5 raters rated everything.</source>
-        <translation>%1: %3칸 중 %2칸에 평점이 없습니다. 평가자 %5명 중 %4명이 모두 평가했습니다.</translation>
-    </message>
-    <message>
-        <source>%1: every rating of %2 is the same; the interval has no width.</source>
-        <translation>%1: %2의 평점이 모두 같아 구간의 너비가 없습니다.</translation>
-    </message>
-    <message>
-        <source>%1: the crossed test could not be computed for %2 of %3 pairs (%4). Differences and counts are printed.</source>
-        <translation>%1: %3쌍 중 %2쌍은 교차 검정을 계산할 수 없었습니다(%4). 차이와 개수를 표시합니다.</translation>
-    </message>
-    <message>
-        <source>%1: taking all ratings as independent would understate the variance of a mean by a factor of up to %2.</source>
-        <translation>%1: 모든 평점을 독립으로 보면 평균의 분산을 최대 %2배까지 작게 잡게 됩니다.</translation>
-    </message>
-    <message>
-        <source>%1: for %2 of %3 pairs a difference was not shown. That is not equality: read the interval, the equivalence test and the smallest detectable difference.</source>
-        <translation>%1: %3쌍 중 %2쌍에서 차이를 보이지 못했습니다. 같다는 뜻은 아닙니다. 구간, 동등성 검정, 검출 가능한 최소 차이를 보세요.</translation>
-    </message>
-    <message>
-        <source>%1: the systems were not shown on the same images; %2 of %3 images show every system. Pairs are compared on the images that both were shown on (%4 of %5 share none and are undefined); MOS over different images must not be compared.</source>
-        <translation>%1: 시스템들을 같은 사진으로 보이지 않았습니다. 사진 %3장 중 %2장에만 모든 시스템이 있습니다. 쌍은 둘 다 보인 사진으로 비교합니다(공통 사진이 없어 정의되지 않는 쌍: %5쌍 중 %4쌍). 다른 사진에 대한 MOS끼리는 비교하면 안 됩니다.</translation>
-    </message>
-    <message>
-        <source>Compare systems by the interval of their difference, not by whether their own intervals overlap.</source>
-        <translation>시스템은 각자의 구간이 겹치는지가 아니라 차이의 구간으로 비교하세요.</translation>
-    </message>
-    <message>
-        <source>The sets (%1) are never averaged: the range of systems shown differs, and a score means something else in another context. The same holds for MOS of other studies; to compare studies, put common anchors into both.</source>
-        <translation>세트(%1)는 평균하지 않습니다. 보인 시스템의 범위가 다르고, 맥락이 다르면 점수의 뜻도 다릅니다. 다른 연구의 MOS도 마찬가지입니다. 연구끼리 비교하려면 양쪽에 공통 기준을 넣으세요.</translation>
-    </message>
-    <message>
-        <source>Stimuli that got the same score from everybody: %1 of %2; interval of width zero, no part in screening.</source>
-        <translation>모두에게 같은 점수를 받은 자극: %2개 중 %1개. 구간 너비가 0이며 선별에 쓰지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Stimuli that got one rating and no interval: %1.</source>
-        <translation>평점이 하나뿐이라 구간이 없는 자극: %1개.</translation>
-    </message>
-    <message>
-        <source>%1: no variance, every rating is the same. The others are judged without them.</source>
-        <translation>%1: 분산이 없고 모든 평점이 같습니다. 나머지는 이들을 빼고 판단합니다.</translation>
     </message>
 </context>
 <context>
@@ -2867,6 +2715,198 @@ some systems always won</source>
     <message>
         <source>fewer than two raters or stimuli</source>
         <translation>평가자나 자극이 둘보다 적음</translation>
+    </message>
+    <message>
+        <source>The family of comparisons and the primary contrasts were not declared before the ratings were given. All pairs of a set are taken as one family, and every p value is exploratory.</source>
+        <translation>비교군과 주 대비를 평점을 받기 전에 선언하지 않았습니다. 세트의 모든 쌍을 하나의 비교군으로 보며, 모든 p 값은 탐색적입니다.</translation>
+    </message>
+    <message>
+        <source>The declared inference is about these images only; nothing follows for other images.</source>
+        <translation>선언한 추론은 이 사진들에만 해당합니다. 다른 사진에 대해서는 아무것도 말하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Informal: %1, fewer than %2.</source>
+        <translation>비공식: %1으로, %2명보다 적습니다.</translation>
+    </message>
+    <message>
+        <source>There is one rater. Means and counts describe this person; there are no intervals and no tests.</source>
+        <translation>평가자가 한 명입니다. 평균과 개수는 이 사람을 나타내며, 구간과 검정은 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 raters are flagged, more than %3. That questions the study (instructions, display, stimuli), not the raters.</source>
+        <translation>평가자 %2명 중 %1명에 표시가 있어 %3을(를) 넘습니다. 평가자가 아니라 연구(안내문, 화면, 자극)를 의심해야 합니다.</translation>
+    </message>
+    <message>
+        <source>%1 decided after the names were known: %2. Compare the results with and without them.</source>
+        <translation>이름이 알려진 뒤에 결정한 %1: %2. 제외한 결과와 제외하지 않은 결과를 비교하세요.</translation>
+    </message>
+    <message>
+        <source>Interim results were looked at %1 (%2).</source>
+        <translation>중간 결과를 %1 보았습니다(%2).</translation>
+    </message>
+    <message>
+        <source>The study cannot be written to, so its record says nothing of this analysis.</source>
+        <translation>연구에 쓸 수 없어서 이 분석이 연구에 기록되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The study is still blind: systems are shown by their codes.</source>
+        <translation>연구가 아직 눈가림 상태입니다. 시스템은 코드로 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>A session was rated although its self-test had failed.</source>
+        <translation>자체 검사에 실패했는데도 평가한 세션이 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 on a scaled display: an image pixel was not a whole number of device pixels by setting.</source>
+        <translation>배율이 적용된 화면에서 한 %1: 설정 때문에 사진 픽셀이 장치 픽셀의 정수배가 아니었습니다.</translation>
+    </message>
+    <message>
+        <source>%1 at the desk and %2 in a browser. A browser promises neither colour nor brightness, and nobody was assigned to one of the two at random: look at the table of both before they are taken together.</source>
+        <translation>프로그램에서 한 %1, 브라우저에서 한 세션 %2개. 브라우저는 색도 밝기도 보장하지 않으며, 둘 중 하나에 무작위로 배정하지도 않았습니다. 함께 다루기 전에 둘의 표를 보세요.</translation>
+    </message>
+    <message>
+        <source>The ratings were imported. How they were collected (order, display, training, screening) is not known to this program.</source>
+        <translation>가져온 평점입니다. 어떻게 모았는지(순서, 화면, 연습, 선별)는 이 프로그램이 알지 못합니다.</translation>
+    </message>
+    <message>
+        <source>%1: no chain of wins joins %2 both ways, so strengths have no finite value. The counts are printed.</source>
+        <translation>%1: %2 사이를 양방향으로 잇는 승리가 없어서 세기 값이 유한하지 않습니다. 개수를 표시합니다.</translation>
+    </message>
+    <message>
+        <source>No primary contrast was declared; all tests are secondary.</source>
+        <translation>주 대비를 선언하지 않았습니다. 모든 검정은 부차적입니다.</translation>
+    </message>
+    <message>
+        <source>%1; %2 after screening are the usual aim.</source>
+        <translation>%1. 선별 뒤 %2명이 일반적인 목표입니다.</translation>
+    </message>
+    <message>
+        <source>The pictures were shown in browsers, which promise neither colour nor brightness; single pixels were confirmed by the raters, not read back from the screen.</source>
+        <translation>사진을 브라우저에서 보였는데, 브라우저는 색도 밝기도 보장하지 않습니다. 픽셀 단위 표시는 화면에서 읽어 확인한 것이 아니라 평가자가 확인했습니다.</translation>
+    </message>
+    <message>
+        <source> (%1 of %2 share none and are undefined)</source>
+        <translation>(공통 사진이 없어 정의되지 않는 쌍: %2쌍 중 %1쌍)</translation>
+    </message>
+    <message>
+        <source>The pooled test treats every rating as independent, as the paper seems to have done. It is printed in grey with its label; it never gives an asterisk, because it calls differences significant that would not be found again with other raters or images.</source>
+        <translation>통합 검정은 논문에서 한 것으로 보이는 대로 모든 평점을 독립으로 봅니다. 이름과 함께 회색으로 표시하며 별표는 붙이지 않습니다. 다른 평가자나 사진에서는 다시 나오지 않을 차이도 유의하다고 하기 때문입니다.</translation>
+    </message>
+    <message>
+        <source>Scores are ordered categories. A mean of them is the custom of the field; counts and ranks are printed beside every MOS.</source>
+        <translation>점수는 순서가 있는 범주입니다. 평균을 내는 것은 이 분야의 관례이며, 모든 MOS 옆에 개수와 순위를 표시합니다.</translation>
+    </message>
+    <message>
+        <source>%1: the systems were not shown on the same images; %2 of %3 images show every system. Pairs are compared on the images that both were shown on%4; MOS over different images must not be compared.</source>
+        <translation>%1: 시스템들을 같은 사진으로 보이지 않았습니다. 사진 %3장 중 %2장에만 모든 시스템이 있습니다. 쌍은 둘 다 보인 사진으로 비교합니다%4. 다른 사진에 대한 MOS끼리는 비교하면 안 됩니다.</translation>
+    </message>
+    <message>
+        <source>Subject model: %1 would be more consistent than whole scores allow, and are held at the floor.</source>
+        <translation>평가자 모형: %1은(는) 정수 점수로 가능한 것보다 더 일관되게 나와 하한에 묶었습니다.</translation>
+    </message>
+    <message>
+        <source>The subject model did not settle within %1 rounds.</source>
+        <translation>평가자 모형이 %1회 안에 수렴하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The subject model settled after %1. Its quality stands beside MOS, never in its place.</source>
+        <translation>평가자 모형이 %1 만에 수렴했습니다. 모형의 품질 값은 MOS 옆에 둘 뿐, MOS를 대신하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Leaving out flagged raters changes %1 verdicts in %2 of %3 trials; see exclusion sensitivity.</source>
+        <translation>표시된 평가자를 빼면 시도 %3개 중 %2개에서 판정 %1개가 바뀝니다. 제외 민감도를 보세요.</translation>
+    </message>
+    <message>
+        <source>The systems were not spread evenly over the sessions: mean positions run from %1 to %2 of the stream.</source>
+        <translation>시스템이 세션에 고르게 퍼지지 않았습니다. 평균 위치가 제시 순서의 %1에서 %2까지입니다.</translation>
+    </message>
+    <message>
+        <source>%1: %2, fewer than %3: no statement about images in general. No test over image means is offered; with five images its smallest possible p is 0.0625.</source>
+        <translation>%1: %2으로, %3장보다 적어 사진 일반에 대해 말할 수 없습니다. 사진 평균에 대한 검정은 하지 않습니다. 사진이 다섯 장이면 가능한 가장 작은 p가 0.0625입니다.</translation>
+    </message>
+    <message>
+        <source>%1: one system, %2. There is nothing to compare it with.</source>
+        <translation>%1: 시스템이 %2 하나입니다. 비교할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 cells (%4) have no rating; %5 of %6 rated everything.</source>
+        <translation>%1: %3칸 중 %2칸(%4)에 평점이 없습니다. %6명 중 %5이 모두 평가했습니다.</translation>
+    </message>
+    <message>
+        <source>%1: every rating of %2 is the same; the interval has no width.</source>
+        <translation>%1: %2의 평점이 모두 같아 구간의 너비가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Compare systems by the interval of their difference, not by whether their own intervals overlap.</source>
+        <translation>시스템은 각자의 구간이 겹치는지가 아니라 차이의 구간으로 비교하세요.</translation>
+    </message>
+    <message>
+        <source>The sets (%1) are never averaged: the range of systems shown differs, and a score means something else in another context. The same holds for MOS of other studies; to compare studies, put common anchors into both.</source>
+        <translation>세트(%1)는 평균하지 않습니다. 보인 시스템의 범위가 다르고, 맥락이 다르면 점수의 뜻도 다릅니다. 다른 연구의 MOS도 마찬가지입니다. 연구끼리 비교하려면 양쪽에 공통 기준을 넣으세요.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 got the same score from everybody: interval of width zero, no part in screening.</source>
+        <translation>자극 %2개 중 %1은(는) 모두에게 같은 점수를 받았습니다. 구간 너비가 0이며 선별에 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 got one rating and no interval.</source>
+        <translation>%1은(는) 평점이 하나뿐이라 구간이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: no variance, every rating is the same. The others are judged without them.</source>
+        <translation>%1: 분산이 없고 모든 평점이 같습니다. 나머지는 이들을 빼고 판단합니다.</translation>
+    </message>
+    <message>
+        <source>%1: the crossed test could not be computed for %2 of %3 pairs (%4). Differences and counts are printed.</source>
+        <translation>%1: %3쌍 중 %2쌍은 교차 검정을 계산할 수 없었습니다(%4). 차이와 개수를 표시합니다.</translation>
+    </message>
+    <message>
+        <source>%1: taking all ratings as independent would understate the variance of a mean by a factor of up to %2.</source>
+        <translation>%1: 모든 평점을 독립으로 보면 평균의 분산을 최대 %2배까지 작게 잡게 됩니다.</translation>
+    </message>
+    <message>
+        <source>%1: for %2 of %3 pairs a difference was not shown. That is not equality: read the interval, the equivalence test and the smallest detectable difference.</source>
+        <translation>%1: %3쌍 중 %2쌍에서 차이를 보이지 못했습니다. 같다는 뜻은 아닙니다. 구간, 동등성 검정, 검출 가능한 최소 차이를 보세요.</translation>
+    </message>
+    <message>
+        <source>%1 exclusion</source>
+        <translation>제외 %1건</translation>
+    </message>
+    <message>
+        <source>%1 exclusions</source>
+        <translation>제외 %1건</translation>
+    </message>
+    <message>
+        <source>%1 time</source>
+        <translation>%1번</translation>
+    </message>
+    <message>
+        <source>%1 times</source>
+        <translation>%1번</translation>
+    </message>
+    <message>
+        <source>%1 session</source>
+        <translation>세션 %1개</translation>
+    </message>
+    <message>
+        <source>%1 sessions</source>
+        <translation>세션 %1개</translation>
+    </message>
+    <message>
+        <source>%1 round</source>
+        <translation>%1회</translation>
+    </message>
+    <message>
+        <source>%1 rounds</source>
+        <translation>%1회</translation>
+    </message>
+    <message>
+        <source>%1 stimulus</source>
+        <translation>자극 %1개</translation>
+    </message>
+    <message>
+        <source>%1 stimuli</source>
+        <translation>자극 %1개</translation>
     </message>
 </context>
 <context>

@@ -26,7 +26,6 @@ from sr_studio.app.evaluate.method_choice import MethodChoice
 from sr_studio.app.evaluate.rows import title_of
 from sr_studio.app.method_words import OFFERED
 from sr_studio.app.start import install_translations
-from sr_studio.app.studies.note_words import WORDS, note_text
 from sr_studio.app.trouble import Trouble
 from sr_studio.app.upscale.report_words import report_sentence
 from sr_studio.evaluation.request import LR_VARIANTS
@@ -40,11 +39,8 @@ from sr_studio.metrics.metric import METRICS
 from sr_studio.metrics.niqe_model import default_model
 from sr_studio.progress import spoken_duration
 from sr_studio.sentences import Sentence
-from sr_studio.studies.results.results import Note
-from sr_studio.studies.statistics.plan import DecisionFact, EventFact
 from sr_studio.upscaling.methods import METHODS, list_methods
 from sr_studio.upscaling.request import UpscaleReport
-from tests.studies.report.conftest import small_study
 from tests.support.sentences import sentences_in
 
 
@@ -173,27 +169,6 @@ def test_the_compiled_files_are_there(root: Path) -> None:
     folder = root / "resources" / "translations"
     for path in folder.glob("sr_studio_*.ts"):
         assert path.with_suffix(".qm").is_file(), path.name
-
-
-@pytest.mark.parametrize("language", ["ko"], indirect=True)
-def test_what_must_be_said_of_results_is_in_korean(language: str) -> None:
-    informal = Note("informal", "warning", "Informal: 3 raters, fewer than 15.", (3, 15))
-    assert note_text(informal) == "비공식: 평가자 3명으로, 15명보다 적습니다."
-    unknown = Note("few_images", "warning", "A: 2 images, fewer than 6: no statement.")
-    assert note_text(unknown) == unknown.text
-
-
-def test_words_for_what_must_be_said_are_in_step_with_it() -> None:
-    late = DecisionFact("r1", "exclude", "bt500", "erratic", "2026-01-03", True)
-    looks = (EventFact("interim_look", "2026-01-02"),)
-    results = small_study(decisions=(late,), events=looks, names_known=False, origin="import")
-    told = [note for note in results.notes if note.code in WORDS]
-    assert len(told) > 8
-    for note in told:
-        template, values = WORDS[note.code], [str(value) for value in note.values]
-        assert len(set(re.findall("%[1-9]", template))) == len(values), note.code
-        assert all(value in note.text for value in values), note.code
-        assert values or template == note.text
 
 
 @pytest.mark.parametrize("language", ["ko"], indirect=True)

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.boxes import hbox, scrolling, vbox
 from sr_studio.app.context import Context
-from sr_studio.app.studies.note_words import note_text
 from sr_studio.app.studies.printed_table import PrintedTable
+from sr_studio.app.studies.result_words import said
 from sr_studio.app.studies.work import Figure, Findings
 from sr_studio.progress import Progress
 
@@ -129,7 +129,7 @@ class ResultsView(QWidget):
         title.setWordWrap(True)
         made.append(title)
         for note in found.results.notes:
-            label = QLabel(note_text(note), self)
+            label = QLabel(said(note.text), self)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setProperty("role", roles.get(note.severity, "dim"))

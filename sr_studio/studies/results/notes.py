@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 
 from sr_studio.sentences import Sentence
 from sr_studio.studies.results.results import (
@@ -39,19 +40,26 @@ def _of_the_plan(results: Results) -> Iterator[Note]:
         yield Note(
             "family_not_declared",
             "warning",
-            "The family of comparisons and the primary contrasts were not declared before the "
-            "ratings were given. All pairs of a set are taken as one family, and every p value "
-            "is exploratory.",
+            Sentence(
+                "The family of comparisons and the primary contrasts were not declared before the "
+                "ratings were given. All pairs of a set are taken as one family, and every p value "
+                "is exploratory."
+            ),
         )
     elif not plan.analysis.primary:
         yield Note(
-            "no_primary", "warning", "No primary contrast was declared; all tests are secondary."
+            "no_primary",
+            "warning",
+            Sentence("No primary contrast was declared; all tests are secondary."),
         )
     if plan.declared and plan.analysis.inference == "these_images":
         yield Note(
             "these_images",
             "note",
-            "The declared inference is about these images only; nothing follows for other images.",
+            Sentence(
+                "The declared inference is about these images only; nothing follows for other "
+                "images."
+            ),
         )
 
 
@@ -61,31 +69,37 @@ def _of_the_raters(results: Results) -> Iterator[Note]:
         yield Note(
             "informal",
             "warning",
-            f"Informal: {counted(raters, 'rater')}, fewer than {FEWEST_RATERS}.",
-            (raters, FEWEST_RATERS),
+            Sentence("Informal: %1, fewer than %2.", counted(raters, "rater"), FEWEST_RATERS),
         )
     elif raters < WANTED_RATERS:
         yield Note(
             "few_raters",
             "note",
-            f"{counted(raters, 'rater')}; {WANTED_RATERS} after screening are the usual aim.",
-            (raters, WANTED_RATERS),
+            Sentence(
+                "%1; %2 after screening are the usual aim.", counted(raters, "rater"), WANTED_RATERS
+            ),
         )
     if raters == 1:
         yield Note(
             "one_rater",
             "red",
-            "There is one rater. Means and counts describe this person; there are no intervals "
-            "and no tests.",
+            Sentence(
+                "There is one rater. Means and counts describe this person; there are no intervals "
+                "and no tests."
+            ),
         )
     flagged = results.flagged_raters
     if len(flagged) > MOST_FLAGGED * raters:
         yield Note(
             "many_flagged",
             "red",
-            f"{len(flagged)} of {raters} raters are flagged, more than {MOST_FLAGGED:.0%}. That "
-            "questions the study (instructions, display, stimuli), not the raters.",
-            (len(flagged), raters, f"{MOST_FLAGGED:.0%}"),
+            Sentence(
+                "%1 of %2 raters are flagged, more than %3. That questions the study "
+                "(instructions, display, stimuli), not the raters.",
+                len(flagged),
+                raters,
+                f"{MOST_FLAGGED:.0%}",
+            ),
         )
 
 
@@ -96,18 +110,23 @@ def _of_the_record(results: Results) -> Iterator[Note]:
         yield Note(
             "excluded_after_unblinding",
             "red",
-            f"{counted(len(late), 'exclusion')} decided after the names were known: "
-            f"{listed([d.subject for d in late])}. Compare the results with and without them.",
-            (len(late), listed([d.subject for d in late])),
+            Sentence(
+                "%1 decided after the names were known: %2. Compare the results with and without "
+                "them.",
+                counted(len(late), "exclusion"),
+                listed([d.subject for d in late]),
+            ),
         )
     looks = [event for event in facts.events if event.kind == "interim_look"]
     if looks:
         yield Note(
             "interim_looks",
             "warning",
-            f"Interim results were looked at {counted(len(looks), 'time')} "
-            f"({listed([look.day for look in looks])}).",
-            (len(looks), listed([look.day for look in looks])),
+            Sentence(
+                "Interim results were looked at %1 (%2).",
+                counted(len(looks), "time"),
+                listed([look.day for look in looks]),
+            ),
         )
     if results.stopping is not None and not results.stopping.reached:
         yield Note(
@@ -123,44 +142,59 @@ def _of_the_record(results: Results) -> Iterator[Note]:
         yield Note(
             "unrecorded",
             "warning",
-            "The study cannot be written to, so its record says nothing of this analysis.",
+            Sentence(
+                "The study cannot be written to, so its record says nothing of this analysis."
+            ),
         )
     if not facts.names_known:
-        yield Note("blind", "note", "The study is still blind: systems are shown by their codes.")
+        yield Note(
+            "blind", "note", Sentence("The study is still blind: systems are shown by their codes.")
+        )
     if any(session.selftest == "failed" for session in facts.sessions):
-        yield Note("selftest", "red", "A session was rated although its self-test had failed.")
+        yield Note(
+            "selftest", "red", Sentence("A session was rated although its self-test had failed.")
+        )
     scaled = [session for session in facts.sessions if session.scaled]
     if scaled:
         yield Note(
             "scaled_display",
             "warning",
-            f"{counted(len(scaled), 'session')} on a scaled display: an image pixel was not a "
-            "whole number of device pixels by setting.",
-            (len(scaled),),
+            Sentence(
+                "%1 on a scaled display: an image pixel was not a whole number of device pixels by "
+                "setting.",
+                counted(len(scaled), "session"),
+            ),
         )
     faces = {face: sum(s.face == face for s in facts.sessions) for face in ("desk", "browser")}
     if all(faces.values()):
         yield Note(
             "mixed_faces",
             "warning",
-            f"{counted(faces['desk'], 'session')} at the desk and {faces['browser']} in a browser. "
-            "A browser promises neither colour nor brightness, and nobody was assigned to one of "
-            "the two at random: look at the table of both before they are taken together.",
-            (faces["desk"], faces["browser"]),
+            Sentence(
+                "%1 at the desk and %2 in a browser. A browser promises neither colour nor "
+                "brightness, and nobody was assigned to one of the two at random: look at the "
+                "table of both before they are taken together.",
+                counted(faces["desk"], "session"),
+                faces["browser"],
+            ),
         )
     elif faces["browser"]:
         yield Note(
             "browser",
             "note",
-            "The pictures were shown in browsers, which promise neither colour nor brightness; "
-            "single pixels were confirmed by the raters, not read back from the screen.",
+            Sentence(
+                "The pictures were shown in browsers, which promise neither colour nor brightness; "
+                "single pixels were confirmed by the raters, not read back from the screen."
+            ),
         )
     if facts.origin == "import":
         yield Note(
             "imported",
             "note",
-            "The ratings were imported. How they were collected (order, display, training, "
-            "screening) is not known to this program.",
+            Sentence(
+                "The ratings were imported. How they were collected (order, display, training, "
+                "screening) is not known to this program."
+            ),
         )
 
 
@@ -211,9 +245,12 @@ def _of_a_set(one: ChoiceSet, results: ChoiceResults) -> Iterator[Note]:
         yield Note(
             "separated",
             "warning",
-            f"{one.name}: no chain of wins joins {' and '.join(groups)} both ways, so "
-            "strengths have no finite value. The counts are printed.",
-            (one.name, ", ".join(groups)),
+            Sentence(
+                "%1: no chain of wins joins %2 both ways, so strengths have no finite value. The "
+                "counts are printed.",
+                one.name,
+                reduce(lambda some, more: Sentence("%1 and %2", some, more), groups),
+            ),
         )
     elif one.pairs is None or one.pairs.reason:
         reason = "the bootstrap was not asked for" if one.pairs is None else one.pairs.reason

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sr_studio.sentences import Sentence
 from sr_studio.studies.statistics.bootstrap import Bootstrap
 from sr_studio.studies.statistics.choice_strengths import Strengths
 from sr_studio.studies.statistics.choices import Choices
@@ -208,13 +209,11 @@ class Note:
         code: Short name, stable.
         severity: "red", "warning" or "note".
         text: Whole sentences.
-        values: The figures and names in the text, for a window that says it in another language.
     """
 
     code: str
     severity: str
-    text: str
-    values: tuple[object, ...] = ()
+    text: Sentence
 
 
 @dataclass(frozen=True)

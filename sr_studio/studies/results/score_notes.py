@@ -31,15 +31,19 @@ def _of_scores() -> Iterator[Note]:
     yield Note(
         "pooled_test",
         "note",
-        "The pooled test treats every rating as independent, as the paper seems to have done. "
-        "It is printed in grey with its label; it never gives an asterisk, because it calls "
-        "differences significant that would not be found again with other raters or images.",
+        Sentence(
+            "The pooled test treats every rating as independent, as the paper seems to have done. "
+            "It is printed in grey with its label; it never gives an asterisk, because it calls "
+            "differences significant that would not be found again with other raters or images."
+        ),
     )
     yield Note(
         "ordinal",
         "note",
-        "Scores are ordered categories. A mean of them is the custom of the field; counts and "
-        "ranks are printed beside every MOS.",
+        Sentence(
+            "Scores are ordered categories. A mean of them is the custom of the field; counts and "
+            "ranks are printed beside every MOS."
+        ),
     )
 
 
@@ -50,24 +54,27 @@ def _of_the_model(results: ScoreResults) -> Iterator[Note]:
         yield Note(
             "at_floor",
             "note",
-            f"Subject model: {listed(names)} would be more consistent than whole scores "
-            "allow, and are held at the floor.",
-            (listed(names),),
+            Sentence(
+                "Subject model: %1 would be more consistent than whole scores allow, and are held "
+                "at the floor.",
+                listed(names),
+            ),
         )
     if not model.converged:
         yield Note(
             "not_converged",
             "warning",
-            f"The subject model did not settle within {model.iterations} rounds.",
-            (model.iterations,),
+            Sentence("The subject model did not settle within %1 rounds.", model.iterations),
         )
     else:
         yield Note(
             "subject_model",
             "note",
-            f"The subject model settled after {counted(model.iterations, 'round')}. Its "
-            "quality stands beside MOS, never in its place.",
-            (model.iterations,),
+            Sentence(
+                "The subject model settled after %1. Its quality stands beside MOS, never in its "
+                "place.",
+                counted(model.iterations, "round"),
+            ),
         )
 
 
@@ -78,9 +85,13 @@ def _of_exclusions(results: ScoreResults) -> Iterator[Note]:
         yield Note(
             "verdict_changes",
             "red",
-            f"Leaving out flagged raters changes {verdicts} verdicts in {changed} of {trials} "
-            "trials; see exclusion sensitivity.",
-            (verdicts, changed, trials),
+            Sentence(
+                "Leaving out flagged raters changes %1 verdicts in %2 of %3 trials; see exclusion "
+                "sensitivity.",
+                verdicts,
+                changed,
+                trials,
+            ),
         )
 
 
@@ -91,9 +102,12 @@ def _of_the_order(results: ScoreResults) -> Iterator[Note]:
         yield Note(
             "order_balance",
             "warning",
-            "The systems were not spread evenly over the sessions: mean positions run from "
-            f"{first} to {last} of the stream.",
-            (first, last),
+            Sentence(
+                "The systems were not spread evenly over the sessions: mean positions run from %1 "
+                "to %2 of the stream.",
+                first,
+                last,
+            ),
         )
 
 
@@ -103,17 +117,23 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
         yield Note(
             "few_images",
             "warning",
-            f"{one.name}: {counted(images, 'image')}, fewer than {FEWEST_IMAGES}: no statement "
-            "about images in general. No test over image means is offered; with five images its "
-            "smallest possible p is 0.0625.",
-            (one.name, images, FEWEST_IMAGES),
+            Sentence(
+                "%1: %2, fewer than %3: no statement about images in general. No test over image "
+                "means is offered; with five images its smallest possible p is 0.0625.",
+                one.name,
+                counted(images, "image"),
+                FEWEST_IMAGES,
+            ),
         )
     if len(one.systems) == 1:
         yield Note(
             "one_system",
             "warning",
-            f"{one.name}: one system, {one.systems[0]}. There is nothing to compare it with.",
-            (one.name, one.systems[0]),
+            Sentence(
+                "%1: one system, %2. There is nothing to compare it with.",
+                one.name,
+                one.systems[0],
+            ),
         )
     yield from _of_common_images(one)
     missing = one.missing
@@ -121,15 +141,13 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
         yield Note(
             "missing",
             "note",
-            f"{one.name}: {missing.missing:,} of {missing.cells:,} cells "
-            f"({missing.missing / missing.cells:.1%}) have no rating; "
-            f"{counted(missing.complete_raters, 'rater')} of {len(one.block.raters)} "
-            f"rated everything.",
-            (
+            Sentence(
+                "%1: %2 of %3 cells (%4) have no rating; %5 of %6 rated everything.",
                 one.name,
                 f"{missing.missing:,}",
                 f"{missing.cells:,}",
-                missing.complete_raters,
+                f"{missing.missing / missing.cells:.1%}",
+                counted(missing.complete_raters, "rater"),
                 len(one.block.raters),
             ),
         )
@@ -144,8 +162,11 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
         yield Note(
             "all_equal",
             "note",
-            f"{one.name}: every rating of {listed(same)} is the same; the interval has no width.",
-            (one.name, listed(same)),
+            Sentence(
+                "%1: every rating of %2 is the same; the interval has no width.",
+                one.name,
+                listed(same),
+            ),
         )
     if one.pairs is not None:
         without = np.flatnonzero(one.pairs.crossed.reason != "")
@@ -154,10 +175,9 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
             yield Note(
                 "no_crossed_test",
                 "warning",
-                f"{one.name}: the crossed test could not be computed for {len(without)} of "
-                f"{len(one.pairs.first)} pairs ({'; '.join(reasons)}). Differences and counts "
-                "are printed.",
-                (
+                Sentence(
+                    "%1: the crossed test could not be computed for %2 of %3 pairs (%4). "
+                    "Differences and counts are printed.",
                     one.name,
                     len(without),
                     len(one.pairs.first),
@@ -201,9 +221,12 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
             yield Note(
                 "design_effect",
                 "note",
-                f"{one.name}: taking all ratings as independent would understate the variance of "
-                f"a mean by a factor of up to {number(float(effect), 1)}.",
-                (one.name, number(float(effect), 1)),
+                Sentence(
+                    "%1: taking all ratings as independent would understate the variance of a mean "
+                    "by a factor of up to %2.",
+                    one.name,
+                    number(float(effect), 1),
+                ),
             )
         if not one.few_images:
             p = one.p_holm[results.data.plan.column]
@@ -212,10 +235,14 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
                 yield Note(
                     "not_shown",
                     "note",
-                    f"{one.name}: for {undecided} of {len(one.pairs.first)} pairs a difference was "
-                    "not shown. That is not equality: read the interval, the equivalence test and "
-                    "the smallest detectable difference.",
-                    (one.name, undecided, len(one.pairs.first)),
+                    Sentence(
+                        "%1: for %2 of %3 pairs a difference was not shown. That is not equality: "
+                        "read the interval, the equivalence test and the smallest detectable "
+                        "difference.",
+                        one.name,
+                        undecided,
+                        len(one.pairs.first),
+                    ),
                 )
 
 
@@ -226,14 +253,19 @@ def _of_common_images(one: SetResults) -> Iterator[Note]:
     if common == images or one.pairs is None:
         return
     apart = int((one.pairs.crossed.n_cells == 0).sum())
+    without = Sentence(" (%1 of %2 share none and are undefined)", apart, len(one.pairs.first))
     yield Note(
         "different_images",
         "warning",
-        f"{one.name}: the systems were not shown on the same images; {common} of {images} images "
-        "show every system. Pairs are compared on the images that both were shown on"
-        + (f" ({apart} of {len(one.pairs.first)} share none and are undefined)" if apart else "")
-        + "; MOS over different images must not be compared.",
-        (one.name, common, images, apart, len(one.pairs.first)),
+        Sentence(
+            "%1: the systems were not shown on the same images; %2 of %3 images show every system. "
+            "Pairs are compared on the images that both were shown on%4; MOS over different images "
+            "must not be compared.",
+            one.name,
+            common,
+            images,
+            without if apart else "",
+        ),
     )
 
 
@@ -242,18 +274,22 @@ def _of_several_sets(results: ScoreResults) -> Iterator[Note]:
         yield Note(
             "overlap",
             "note",
-            "Compare systems by the interval of their difference, not by whether their own "
-            "intervals overlap.",
+            Sentence(
+                "Compare systems by the interval of their difference, not by whether their own "
+                "intervals overlap."
+            ),
         )
     if len(results.sets) > 1:
         names = listed([one.name for one in results.sets])
         yield Note(
             "sets_apart",
             "note",
-            f"The sets ({names}) are never averaged: the range of systems shown differs, and a "
-            "score means something else in another context. The same holds for MOS of other "
-            "studies; to compare studies, put common anchors into both.",
-            (names,),
+            Sentence(
+                "The sets (%1) are never averaged: the range of systems shown differs, and a score "
+                "means something else in another context. The same holds for MOS of other studies; "
+                "to compare studies, put common anchors into both.",
+                names,
+            ),
         )
 
 
@@ -263,17 +299,19 @@ def _of_the_stimuli(results: ScoreResults) -> Iterator[Note]:
         yield Note(
             "unanimous",
             "note",
-            f"{counted(unanimous, 'stimulus', 'stimuli')} of {len(results.stimuli.n)} got the "
-            "same score from everybody: interval of width zero, no part in screening.",
-            (unanimous, len(results.stimuli.n)),
+            Sentence(
+                "%1 of %2 got the same score from everybody: interval of width zero, no part in "
+                "screening.",
+                counted(unanimous, "stimulus", "stimuli"),
+                len(results.stimuli.n),
+            ),
         )
     single = int((results.stimuli.n == 1).sum())
     if single:
         yield Note(
             "single_rating",
             "note",
-            f"{counted(single, 'stimulus', 'stimuli')} got one rating and no interval.",
-            (single,),
+            Sentence("%1 got one rating and no interval.", counted(single, "stimulus", "stimuli")),
         )
     constant = [
         results.raters[flag.rater]
@@ -284,7 +322,8 @@ def _of_the_stimuli(results: ScoreResults) -> Iterator[Note]:
         yield Note(
             "no_variance",
             "warning",
-            f"{listed(constant)}: no variance, every rating is the same. The others are judged "
-            "without them.",
-            (listed(constant),),
+            Sentence(
+                "%1: no variance, every rating is the same. The others are judged without them.",
+                listed(constant),
+            ),
         )

@@ -17,10 +17,10 @@ from sr_studio.app.studies import (
     event_words,
     figure_words,
     flag_words,
+    note_words,
     problem_words,
     result_words,
 )
-from sr_studio.app.studies.note_words import note_text
 from sr_studio.app.studies.result_words import said
 from sr_studio.app.studies.work import tables_of
 from sr_studio.studies.definition.problems import REMEDIES
@@ -43,7 +43,10 @@ _REASONS = {
     *(choice_strengths.SEPARATED, choice_strengths.NO_SPREAD),
     *("some raters did not rate every stimulus", "fewer than two raters or stimuli"),
 }
-_COUNTED = {*("%1 rater", "%1 image", "%1 images", "%1 pair", "%1 pairs", "%1 and %2")}
+_NOUNS = ("rater", "image", "pair", "exclusion", "time", "session", "round")
+_COUNTED = {f"%1 {noun}{ending}" for noun in _NOUNS for ending in ("", "s")} | {
+    *("%1 stimulus", "%1 stimuli", "%1 and %2")
+}
 _OF_OTHERS = {text for text in flag_words.OFFERED if text.endswith("of the others %3.")}
 
 
@@ -56,7 +59,7 @@ def _korean(qapp: QApplication) -> Iterator[None]:
 
 
 def test_every_sentence_is_offered_to_translators(root: Path) -> None:
-    words = (result_words, figure_words, flag_words, problem_words)
+    words = (result_words, note_words, figure_words, flag_words, problem_words)
     offered = {text for module in words for text in module.OFFERED}
     code = root / "sr_studio" / "studies"
     assert sentences_in(code) | _REASONS | _COUNTED | _OF_OTHERS == offered
@@ -134,7 +137,7 @@ def test_results_are_in_korean(make: Callable[[], Results]) -> None:
     tables = [table for part in tables_of(results).values() for table in part]
     assert len(tables) >= 3
     shown = [said(text) for table in tables for text in texts_of(table)]
-    shown += [note_text(note) for note in results.notes]
+    shown += [said(note.text) for note in results.notes]
     for plate in plates(results):
         shown += [said(plate.caption)]
         shown += [said(text.get_text()) for text in plate.figure.findobj(Text)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from sr_studio.app.upscale.page import UpscalePage
 from sr_studio.app.window import MainWindow
 from tests.app.conftest import close_window, opened_window
 
@@ -20,3 +22,19 @@ def warm_window(
         window = opened_window()
         yield window
         close_window(window)
+
+
+@pytest.fixture
+def cleared_window(warm_window: MainWindow) -> Iterator[MainWindow]:
+    """It, as it is at its start: nothing in the queue, Bicubic ×4; what was shown is closed."""
+    page = warm_window.go("upscale")
+    assert isinstance(page, UpscalePage)
+    page.inspector.methods.choose("bicubic")
+    page.inspector.scale_box.setCurrentText("×4")
+    yield warm_window
+    page._remove(list(page.worklist.entries))
+    if warm_window.desk.shown is not None:
+        with contextlib.suppress(RuntimeError):
+            warm_window.desk.shown.close()
+        warm_window.desk.shown = None
+    warm_window.status.clearMessage()

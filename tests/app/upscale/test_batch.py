@@ -202,7 +202,7 @@ def test_what_is_done_when_the_window_closes_is_not_made_again(
     deadline = time.monotonic() + LONG_MS / 1000
     while "done" not in states and time.monotonic() < deadline:
         time.sleep(0.005)
-        states = [str(status.state) for status in list(engine.client._worklist.values())]
+        states = [str(status.state) for status in list(engine.client._jobs.values())]
     assert page.worklist.entries[0].state.under_way
     close_window(window)
     again = page_of(make_window())
@@ -211,9 +211,9 @@ def test_what_is_done_when_the_window_closes_is_not_made_again(
 
 
 def test_the_button_above_the_queue_holds_it_and_lets_it_go_on(
-    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
+    cleared_window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    window = make_window()
+    window = cleared_window
     page = opened(window, three(tmp_path / "a"), qtbot)
     hold = window.commands["job.pause"]
     button = next(one for one in page.head.findChildren(QToolButton) if one.defaultAction() is hold)
@@ -230,8 +230,10 @@ def test_the_button_above_the_queue_holds_it_and_lets_it_go_on(
     assert not button.isChecked() and "paused" not in page.head.label.text()
 
 
-def test_only_the_selected_and_first(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    window = make_window()
+def test_only_the_selected_and_first(
+    cleared_window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = cleared_window
     page = opened(window, three(tmp_path / "a"), qtbot)
     entries = page.worklist.entries
     page.queue.make_current(entries[1])
@@ -250,9 +252,9 @@ def test_only_the_selected_and_first(make_window: MakeWindow, tmp_path: Path, qt
 
 
 def test_delete_removes_and_a_version_is_closed(
-    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
+    cleared_window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    window = make_window()
+    window = cleared_window
     page = opened(window, three(tmp_path / "a"), qtbot)
     page.queue.setFocus()
     qtbot.keyClick(page.queue, Qt.Key.Key_Delete)
@@ -276,11 +278,11 @@ def test_delete_removes_and_a_version_is_closed(
 
 
 def test_a_broken_file_shows_why_and_not_another_picture(
-    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
+    cleared_window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"\x89PNG\r\n\x1a\n and then nothing")
-    window = make_window()
+    window = cleared_window
     page = opened(window, [*three(tmp_path / "a"), broken], qtbot)
     qtbot.waitUntil(lambda: len(page.stage.viewer.versions) == 1, timeout=LONG_MS)
     page.queue.make_current(page.worklist.entries[3])
@@ -292,9 +294,9 @@ def test_a_broken_file_shows_why_and_not_another_picture(
 
 
 def test_the_first_result_is_shown_pixel_by_pixel(
-    make_window: MakeWindow, root: Path, qtbot: QtBot
+    cleared_window: MainWindow, root: Path, qtbot: QtBot
 ) -> None:
-    window = make_window()
+    window = cleared_window
     page = opened(window, [root / "resources" / "samples" / "dog.webp"], qtbot)
     qtbot.waitUntil(lambda: len(page.stage.viewer.versions) == 1, timeout=LONG_MS)
     window.rail.setFocus()
@@ -309,7 +311,7 @@ def test_the_first_result_is_shown_pixel_by_pixel(
 
 
 def test_the_result_of_a_sample_goes_to_the_pictures(
-    make_window: MakeWindow,
+    cleared_window: MainWindow,
     root: Path,
     tmp_path: Path,
     qtbot: QtBot,
@@ -318,7 +320,7 @@ def test_the_result_of_a_sample_goes_to_the_pictures(
     pictures = tmp_path / "Pictures"
     pictures.mkdir()
     monkeypatch.setenv("XDG_PICTURES_DIR", str(pictures))
-    window = make_window()
+    window = cleared_window
     samples = root / "resources" / "samples"
     page = opened(window, [samples / "dog.webp"], qtbot)
     page.perform("job.start")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import threading
@@ -39,20 +38,12 @@ def _no_thread_is_left() -> Iterator[None]:
 
 
 @pytest.fixture
-def window(warm_window: MainWindow) -> Iterator[MainWindow]:
-    """The window as it is at its start: nothing in the queue, the inspector as it was."""
-    page = page_of(warm_window)
-    page.inspector.methods.choose("bicubic")
-    page.inspector.scale_box.setCurrentText("×4")
+def window(cleared_window: MainWindow) -> MainWindow:
+    """A window whose results stay in it until they are saved."""
+    page = page_of(cleared_window)
     put_results(page, WINDOW)
     page.inspector.output._template.setText(DEFAULT_TEMPLATE)
-    yield warm_window
-    page._remove(list(page.worklist.entries))
-    if warm_window.desk.shown is not None:
-        with contextlib.suppress(RuntimeError):
-            warm_window.desk.shown.close()
-        warm_window.desk.shown = None
-    warm_window.status.clearMessage()
+    return cleared_window
 
 
 def page_of(window: MainWindow) -> UpscalePage:
