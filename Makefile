@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-WORKERS ?= 2
+# One more than the cores of a small machine: every folder waits for its children now and then.
+WORKERS ?= 3
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -13,18 +14,18 @@ run: $(STAMP)
 	@$(BIN)/python -m sr_studio.first_run
 
 # Each long folder of tests in a process of its own, $(WORKERS) at a time: Qt, torch, OpenVINO and
-# forked helpers of one do not meet those of another. All short ones are two processes, the window's
-# and the others: each process pays for its imports.
+# forked helpers of one do not meet those of another, and windows that many folders leave behind slow
+# those of the next. Short ones are one process together: each process pays for its imports.
 # The longest begin first, so that no worker ends with one of them alone.
 LONGEST := tests/studies/ tests/app/upscale/ tests/upscaling/ tests/serving/ tests/app/training/ tests/e2e/ \
-  tests/training/
-LONG := tests/commands/ tests/app/studies/ tests/engine/
-folders = $(filter-out tests/app/ tests/support/ $(LONGEST) $(LONG),$(dir $(wildcard $(1)/*/__init__.py)))
+  tests/training/ tests/commands/ tests/app/studies/ tests/engine/
+LONG_WINDOWS := tests/app/dialogs/ tests/app/evaluate/ tests/app/viewer/
+folders = $(filter-out tests/app/ tests/support/ $(LONGEST) $(LONG_WINDOWS),$(dir $(wildcard $(1)/*/__init__.py)))
 PYTEST := $(BIN)/python -m pytest
 
 test: $(STAMP)
-	@printf '%s\n' $(LONGEST:%='$(PYTEST) %') '$(PYTEST) tests/test_*.py $(call folders,tests)' \
-	  '$(PYTEST) tests/app/test_*.py $(call folders,tests/app)' 'make check' $(LONG:%='$(PYTEST) %') | \
+	@printf '%s\n' $(LONGEST:%='$(PYTEST) %') '$(PYTEST) tests/test_*.py $(call folders,tests)' 'make check' \
+	  $(LONG_WINDOWS:%='$(PYTEST) %') '$(PYTEST) tests/app/test_*.py' '$(PYTEST) $(call folders,tests/app)' | \
 	  QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 xargs -P $(WORKERS) -I '{}' sh -c '{}'
 
 test-slow: $(STAMP)

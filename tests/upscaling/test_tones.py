@@ -72,7 +72,7 @@ def test_flat_patches_keep_their_colour_as_it_usually_runs(upscaler: Upscaler) -
 @pytest.mark.parametrize("method", [method.name for method in PAIRS])
 def test_photographs_keep_their_mean(upscaler: Upscaler, method: str) -> None:
     for sample in ("girl", "flowers"):
-        pixels = read_picture(resources_dir() / "samples" / f"{sample}.webp").pixels[60:108, 40:88]
+        pixels = read_picture(resources_dir() / "samples" / f"{sample}.webp").pixels[60:92, 40:72]
         for detail in (0, 0.5, 1):
             result = upscaler.upscale(Picture(pixels), exactly(method, detail)).picture.pixels
             off = np.abs(result.mean((0, 1)) - pixels.mean((0, 1))).max()

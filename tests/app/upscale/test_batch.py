@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from sr_studio import paths
@@ -210,93 +210,10 @@ def test_what_is_done_when_the_window_closes_is_not_made_again(
     assert entry.state is EntryState.DONE and len(entry.results) == 1
 
 
-def test_the_button_above_the_queue_holds_it_and_lets_it_go_on(
-    cleared_window: MainWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
-    window = cleared_window
-    page = opened(window, three(tmp_path / "a"), qtbot)
-    hold = window.commands["job.pause"]
-    button = next(one for one in page.head.findChildren(QToolButton) if one.defaultAction() is hold)
-    assert not button.isEnabled()  # nothing to hold yet
-    window.perform("job.start")
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    # What is under way is finished; nothing new is begun.
-    qtbot.waitUntil(lambda: page.worklist.count(EntryState.DONE) == 1, timeout=LONG_MS)
-    assert page.worklist.count(EntryState.WAITING) == 2
-    assert button.isChecked() and "paused" in page.head.label.text()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    finished(page, qtbot)
-    assert page.worklist.count(EntryState.DONE) == 3
-    assert not button.isChecked() and "paused" not in page.head.label.text()
-
-
-def test_only_the_selected_and_first(
-    cleared_window: MainWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
-    window = cleared_window
-    page = opened(window, three(tmp_path / "a"), qtbot)
-    entries = page.worklist.entries
-    page.queue.make_current(entries[1])
-    qtbot.keyClick(window, Qt.Key.Key_Return, CONTROL | SHIFT)
-    finished(page, qtbot)
-    assert [entry.state for entry in entries] == ["ready", "done", "ready"]
-    # One alone stays in the window until it is saved.
-    assert entries[1].results[0].saved is None
-    # While the queue is held, the one that is asked for is made all the same.
-    page.perform("job.pause")
-    page.perform("job.start")
-    page.queue.make_current(entries[2])
-    page.perform("job.start_selected")
-    qtbot.waitUntil(lambda: entries[2].state is EntryState.DONE, timeout=LONG_MS)
-    assert entries[0].state is EntryState.WAITING
-
-
-def test_delete_removes_and_a_version_is_closed(
-    cleared_window: MainWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
-    window = cleared_window
-    page = opened(window, three(tmp_path / "a"), qtbot)
-    page.queue.setFocus()
-    qtbot.keyClick(page.queue, Qt.Key.Key_Delete)
-    assert len(page.worklist.entries) == 2
-    page.perform("job.start_selected")
-    finished(page, qtbot)
-    qtbot.waitUntil(lambda: len(page.stage.viewer.versions) == 2, timeout=LONG_MS)
-    (result,) = page.stage.entry.results  # type: ignore[union-attr]
-    window.perform("view.close_version")
-    box = window.desk.shown
-    assert isinstance(box, QMessageBox)
-    qtbot.keyClick(box, Qt.Key.Key_Return)
-    assert len(page.stage.viewer.versions) == 2
-    window.perform("view.close_version")
-    box = window.desk.shown
-    assert isinstance(box, QMessageBox)
-    close = next(button for button in box.buttons() if button.text() == "Close it")
-    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(page.stage.viewer.versions) == 1, timeout=LONG_MS)
-    assert result.file is not None and not result.file.exists()
-
-
-def test_a_broken_file_shows_why_and_not_another_picture(
-    cleared_window: MainWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
-    broken = tmp_path / "broken.png"
-    broken.write_bytes(b"\x89PNG\r\n\x1a\n and then nothing")
-    window = cleared_window
-    page = opened(window, [*three(tmp_path / "a"), broken], qtbot)
-    qtbot.waitUntil(lambda: len(page.stage.viewer.versions) == 1, timeout=LONG_MS)
-    page.queue.make_current(page.worklist.entries[3])
-    assert page.stage.viewer.versions == []
-    assert page.stage._why_not.isVisible()
-    assert "broken.png" in page.stage._why_not.text()
-    page.queue.make_current(page.worklist.entries[0])
-    qtbot.waitUntil(lambda: page.stage.viewer.isVisible(), timeout=LONG_MS)
-
-
 def test_the_first_result_is_shown_pixel_by_pixel(
-    cleared_window: MainWindow, root: Path, qtbot: QtBot
+    make_window: MakeWindow, root: Path, qtbot: QtBot
 ) -> None:
-    window = cleared_window
+    window = make_window()
     page = opened(window, [root / "resources" / "samples" / "dog.webp"], qtbot)
     qtbot.waitUntil(lambda: len(page.stage.viewer.versions) == 1, timeout=LONG_MS)
     window.rail.setFocus()
@@ -308,28 +225,6 @@ def test_the_first_result_is_shown_pixel_by_pixel(
     qtbot.keyPress(page.stage.viewer, Qt.Key.Key_Space)
     assert page.stage.viewer.panes[0].content.after is page.stage.viewer.before
     qtbot.keyRelease(page.stage.viewer, Qt.Key.Key_Space)
-
-
-def test_the_result_of_a_sample_goes_to_the_pictures(
-    cleared_window: MainWindow,
-    root: Path,
-    tmp_path: Path,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    pictures = tmp_path / "Pictures"
-    pictures.mkdir()
-    monkeypatch.setenv("XDG_PICTURES_DIR", str(pictures))
-    window = cleared_window
-    samples = root / "resources" / "samples"
-    page = opened(window, [samples / "dog.webp"], qtbot)
-    page.perform("job.start")
-    finished(page, qtbot)
-    window.perform("file.save")
-    qtbot.waitUntil((pictures / "dog_x4_bicubic.png").is_file, timeout=LONG_MS)
-    get = window.context.settings.get
-    qtbot.waitUntil(lambda: get("files.last_folder") == str(pictures), timeout=LONG_MS)
-    assert list(samples.glob("*bicubic*")) == []
 
 
 def test_what_is_dropped_is_copied_and_the_place_is_shown(
