@@ -157,14 +157,24 @@ class _Trials:
     def of_all(self, choices: Sequence[Choice]) -> dict[Choice, Trial]:
         """The trials of these, less those that memory does not do for or that need none."""
         found: dict[Choice, Trial] = {}
-        fresh = False
-        for choice in choices:
-            if any(_is_narrower_twin(other, choice) and found[other].will_do for other in found):
-                continue  # the same library on the same device: where it takes time, it is slower
-            fresh = fresh or self._table.get(self._identity, choice) is None
-            if (trial := self.of(choice)) is not None:
+        too_large: set[Choice] = set()
+        while True:
+            fresh = False
+            for choice in choices:
+                if choice in found or choice in too_large:
+                    continue
+                if any(_is_narrower_twin(one, choice) and found[one].will_do for one in found):
+                    continue  # the same library and device: where it takes time, it is slower
+                known = self._table.get(self._identity, choice) is not None
+                if (trial := self.of(choice)) is None:
+                    too_large.add(choice)
+                    continue
                 found[choice] = trial
-        return self._in_turns(found) if fresh else found
+                fresh = fresh or not known
+            if not fresh:
+                return found
+            # One that is quicker than it seemed at first does not speak for its twin any more.
+            found = self._in_turns(found)
 
     def _in_turns(self, found: dict[Choice, Trial]) -> dict[Choice, Trial]:
         """Time again what may be chosen, in turns: other programs then slow all alike."""

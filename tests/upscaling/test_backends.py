@@ -180,7 +180,13 @@ def test_backends_are_timed_in_turns_so_that_a_busy_moment_decides_nothing(
 ) -> None:
     shifted.turns = {"torch fp32": 30, "openvino fp32": 30}
     shifted.busy = {"openvino bf16": 2}
-    assert opened(make_model(), BF16, FP32, reference()).backend.choice == BF16
+    path = make_model()
+    assert opened(path, BF16, FP32, reference()).backend.choice == BF16
+    # Nor does it leave anything to be tried the next time.
+    shifted.tried.clear()
+    shifted.busy = {}
+    assert opened(path, BF16, FP32, reference()).backend.choice == BF16
+    assert shifted.tried == []
 
 
 def test_a_compiled_model_is_kept_and_used_while_it_is_whole(make_model: MakeModel) -> None:

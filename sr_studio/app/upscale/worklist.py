@@ -271,8 +271,8 @@ class Worklist(QObject):
 
     def shut_down(self) -> None:
         """Leave what is under way for the next start."""
-        self._tick.stop()
         self.runner.shut_down()
+        self._tick.stop()  # what the engines said last may have set it going
         for entry in self.entries:
             for result in entry.results:
                 if result.file is not None and result.saved is not None and result.saved.is_file():

@@ -154,7 +154,9 @@ def observed_power(
     """
     if not isinstance(results, ScoreResults):
         raise RatingsError("power is computed for scores, and this is a pair comparison")
-    notes = [note.text for note in results.notes if note.code in ("informal", "not_stopped")]
+    notes: list[str] = [
+        note.text for note in results.notes if note.code in ("informal", "not_stopped")
+    ]
     if results.stopping is not None:
         notes.append(f"Declared: {results.stopping.rule}; {results.stopping.state}.")
     if not results.power:

@@ -204,6 +204,8 @@ def test_what_is_done_when_the_window_closes_is_not_made_again(
         time.sleep(0.005)
         states = [str(status.state) for status in list(engine.client._jobs.values())]
     assert page.worklist.entries[0].state.under_way
+    window.close_anyway()
+    assert not page.worklist._tick.isActive()
     close_window(window)
     again = page_of(make_window())
     (entry,) = again.worklist.entries
