@@ -2846,11 +2846,11 @@ some systems always won</source>
     </message>
     <message>
         <source>%1 of %2 got the same score from everybody: interval of width zero, no part in screening.</source>
-        <translation>자극 %2개 중 %1은(는) 모두에게 같은 점수를 받았습니다. 구간 너비가 0이며 선별에 쓰지 않습니다.</translation>
+        <translation>%2개 중 %1는 모두에게 같은 점수를 받았습니다. 구간 너비가 0이며 선별에 쓰지 않습니다.</translation>
     </message>
     <message>
         <source>%1 got one rating and no interval.</source>
-        <translation>%1은(는) 평점이 하나뿐이라 구간이 없습니다.</translation>
+        <translation>%1는 평점이 하나뿐이라 구간이 없습니다.</translation>
     </message>
     <message>
         <source>%1: no variance, every rating is the same. The others are judged without them.</source>
