@@ -119,5 +119,8 @@ class BatchTools(QObject):
 
         def failed(error: Exception) -> None:
             self._looking = False
+            if watch is self._watch and self._untold:  # later a folder may be away for a while
+                self.end_watching()
+                self._context.show_trouble(Trouble.of(error))
 
         self._context.tasks.start(lambda _: watch.settled(), looked, failed, priority=-1)

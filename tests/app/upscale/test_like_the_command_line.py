@@ -12,9 +12,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from sr_studio.app.trouble import Trouble
 from sr_studio.app.upscale.entry import EntryState
 from sr_studio.app.upscale.page import UpscalePage
 from sr_studio.app.window import MainWindow
+from sr_studio.imaging.inputs import Found
 from sr_studio.imaging.reading import read_size, read_xmp
 from sr_studio.imaging.xmp import properties_of
 from sr_studio.upscaling.queue import UpscaleQueue
@@ -177,6 +179,21 @@ def test_a_watched_folder_and_the_report(page: UpscalePage, tmp_path: Path, qtbo
     qtbot.waitUntil(report.exists, timeout=LONG_MS)
     (row,) = json.loads(report.read_text(encoding="utf-8"))["pictures"]
     assert row["status"] == "done" and row["output"].endswith("new_x4_bicubic.png")
+
+
+def test_a_folder_that_cannot_be_looked_through_is_told_and_not_watched(
+    page: UpscalePage, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> list[Found]:
+        raise OSError("the disk does not answer")
+
+    monkeypatch.setattr("sr_studio.app.upscale.batch_tools.find_pictures", broken)
+    told: list[Trouble] = []
+    page.context.show_trouble = told.append  # type: ignore[method-assign]
+    page.batch.watch(tmp_path)
+    qtbot.waitUntil(lambda: bool(told), timeout=LONG_MS)
+    assert "the disk does not answer" in told[0].what
+    assert not page.batch._timer.isActive()
 
 
 def test_further_methods_survive_a_restart(
