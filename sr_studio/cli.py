@@ -81,8 +81,8 @@ def _run_command(words: list[str]) -> int:
     except StudioError as error:
         print(f"error: {error}", file=sys.stderr)
         return EXIT_SOME_FAILED
-    except (KeyboardInterrupt, Cancelled):
-        print("stopped; nothing half-made was left behind.", file=sys.stderr)
+    except (KeyboardInterrupt, Cancelled) as stopped:
+        print(f"stopped; {stopped or 'nothing half-made was left behind.'}", file=sys.stderr)
         return 130
     except Exception as error:
         if _is_usage_error(error):

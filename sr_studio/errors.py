@@ -38,4 +38,4 @@ def on_one_line(text: str) -> str:
 
 
 class Cancelled(Exception):  # noqa: N818 (no error: the person wanted it)
-    """The person asked for the work to stop; nothing was written."""
+    """The person asked for the work to stop; nothing was written, unless the text says so."""

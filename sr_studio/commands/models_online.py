@@ -24,6 +24,7 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before fetchi
 ProgressJson = Annotated[
     bool, typer.Option("--progress-json", help="Tell the progress as JSON lines on stderr.")
 ]
+_KEPT = "what had arrived is kept: ask again, and it goes on from there."
 InIndex = Annotated[str, typer.Argument(help="Id or name of a model in the index.")]
 
 
@@ -104,9 +105,11 @@ def get(
         f"page:     {wanted.page}",
     ]
     print("\n".join(lines), file=sys.stderr)
-    if not wanted.obstacle and not _agreed(yes):
+    # What cannot be fetched is told at once; what only --unchecked fetches is asked about, too.
+    if (unchecked or not wanted.obstacle) and not _agreed(yes):
         return 130
-    with _ending_cleanly(), _told(progress_json, wanted.name) as tell:
+    kept = _KEPT if wanted.file is not None and wanted.file.resumable else ""
+    with _ending_cleanly(kept), _told(progress_json, wanted.name) as tell:
         entry = get_model(wanted, fetcher, tell, unchecked=unchecked)
     if json_:
         print(json.dumps({"name": entry.name, "file": str(entry.path)}, indent=2))
@@ -164,7 +167,7 @@ def get_weights(
     )
     if not _agreed(yes):
         return 130
-    with _ending_cleanly(), _told(progress_json, wanted.file) as tell:
+    with _ending_cleanly(_KEPT), _told(progress_json, wanted.file) as tell:
         file = weights.get_weights(name.value, Fetcher(), tell)
     answer({"file": str(file), "fetched": True}, str(file), json_)
     return 0
@@ -183,8 +186,12 @@ def _agreed(yes: bool) -> bool:
 
 
 @contextmanager
-def _ending_cleanly() -> Iterator[None]:
-    """Make a polite request to end (SIGTERM) what Ctrl-C is, so that nothing half-made is left."""
+def _ending_cleanly(words: str = "") -> Iterator[None]:
+    """Make a polite request to end (SIGTERM) what Ctrl-C is, so that nothing half-made is left.
+
+    Args:
+        words: What is said of what was fetched so far; nothing where it is gone.
+    """
 
     def stop(number: int, frame: object) -> None:
         raise KeyboardInterrupt
@@ -195,7 +202,7 @@ def _ending_cleanly() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        raise Cancelled from None
+        raise Cancelled(words) from None
     finally:
         signal.signal(signal.SIGTERM, before)
 

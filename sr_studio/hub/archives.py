@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from sr_studio import files
 from sr_studio.hub.errors import NetworkError
 
 _CHUNK = 1 << 20
 _SUFFIXES = (".safetensors", ".pth", ".pt", ".ckpt", ".bin")
+#: What Python's readers of archives say of one that is damaged, locked, or packed in a way that
+#: they do not know.
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 def take_out(archive: Path, target: Path, *, kind: str, size: int | None, limit: int) -> None:
@@ -38,13 +50,20 @@ def take_out(archive: Path, target: Path, *, kind: str, size: int | None, limit:
                 beside.open("wb") as sink,
             ):
                 left = most
-                while piece := source.read(min(_CHUNK, left + 1)):
+                while piece := _piece(source, min(_CHUNK, left + 1), archive):
                     left -= len(piece)
                     if left < 0:
                         raise _grows(archive)
                     sink.write(piece)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise NetworkError("the archive is damaged, or locked", where=archive.name) from error
+    except _UNREADABLE as error:
+        raise _damaged(archive) from error
+
+
+def _piece(source: IO[bytes], most: int, archive: Path) -> bytes:
+    try:
+        return source.read(most)
+    except OSError as error:  # bzip2's damaged data; not to be taken for a full disk
+        raise _damaged(archive) from error
 
 
 def _entry(archive: zipfile.ZipFile, path: Path, kind: str, size: int | None) -> zipfile.ZipInfo:
@@ -66,6 +85,10 @@ def _entry(archive: zipfile.ZipFile, path: Path, kind: str, size: int | None) ->
     if size is not None and entry.file_size > size:
         raise _grows(path)
     return entry
+
+
+def _damaged(path: Path) -> NetworkError:
+    return NetworkError("the archive is damaged, or locked", where=path.name)
 
 
 def _grows(path: Path) -> NetworkError:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urljoin
 
 from sr_studio import files
 from sr_studio.errors import StudioError
 from sr_studio.hub.errors import NetworkError
 from sr_studio.hub.fetching import Fetcher
-from sr_studio.hub.hosts import host_of
+from sr_studio.hub.hosts import host_of, joined_address
 from sr_studio.hub.index import IndexModel
 from sr_studio.hub.permission import require_network
 from sr_studio.hub.store import index_url
@@ -38,12 +37,13 @@ def get_examples(
         raise StudioError("the index has no example pictures of this model", where=model.id)
     made: list[Path] = []
     problems: list[StudioError] = []
-    folder.mkdir(parents=True, exist_ok=True)
+    files.made_folder(folder)
     for number, picture in enumerate(model.pictures[:_MOST], 1):
         for part, address in zip(("lr", "sr"), picture.addresses, strict=False):
             stem = f"{tidy_name(model.id)}-{number}-{part}"
             try:
-                made.append(_fetched(urljoin(index_url(), address), fetcher, folder / stem))
+                url = joined_address(index_url(), address)
+                made.append(_fetched(url, fetcher, folder / stem))
             except NetworkError as error:
                 problems.append(error)
     return made, problems

@@ -11,14 +11,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import urljoin
 
 import requests
 import urllib3
 
 from sr_studio import __version__, files
 from sr_studio.hub.errors import NetworkError
-from sr_studio.hub.hosts import check_address, host_of
+from sr_studio.hub.hosts import check_address, host_of, joined_address
 from sr_studio.progress import Progress, ProgressCallback, ProgressClock
 
 #: A file of unknown size is given up beyond this many bytes.
@@ -26,6 +25,8 @@ LARGEST_FILE = 4 << 30
 _CHUNK = 1 << 18
 _REDIRECTS = 8
 _MOVED = (301, 302, 303, 307, 308)
+#: What the libraries say of an odd address; not all of it passes through requests.
+_NO_ADDRESS = (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -110,33 +111,41 @@ class Fetcher:
             NetworkError: The server cannot be reached, or does not give the wanted file.
             StudioError: The file cannot be written.
         """
-        if not wanted.sha256:
-            part.unlink(missing_ok=True)
-        before = _length(part)
-        self._download(wanted, part, on_progress)
-        if before and not _is_right(part, wanted):
-            part.unlink()
+        try:
+            if not wanted.sha256:  # nothing could tell whether two halves belong together
+                part.unlink(missing_ok=True)
+            elif _difference(part, wanted) == "":  # it was ended before the file was put to use
+                return
+            before = _length(part)
             self._download(wanted, part, on_progress)
-        if not _is_right(part, wanted):
-            part.unlink()
-            raise NetworkError(
-                "what arrived is not the file that was announced (its SHA-256 is another), so it "
-                "was removed",
-                where=wanted.url,
-                remedy="The file was replaced or damaged; ask its author.",
-            )
+            if before and _difference(part, wanted):
+                part.unlink()
+                self._download(wanted, part, on_progress)
+            if difference := _difference(part, wanted):
+                part.unlink()
+                raise NetworkError(
+                    f"what arrived is not the file that was announced (its {difference} is "
+                    "another), so it was removed",
+                    where=wanted.url,
+                    remedy="The file was replaced or damaged; ask its author.",
+                )
+        except BaseException:
+            if not wanted.sha256:
+                part.unlink(missing_ok=True)
+            raise
 
     def _download(self, wanted: Wanted, part: Path, on_progress: ProgressCallback | None) -> None:
-        tries = 0
+        tries, furthest = 0, _length(part)
         while True:
-            before = _length(part)
             try:
                 self._download_once(wanted, part, on_progress)
                 return
             except _CutError as error:
-                if not wanted.sha256:  # nothing could tell whether two halves belong together
+                if not wanted.sha256:
                     part.unlink(missing_ok=True)
-                tries = 0 if _length(part) > before else tries + 1
+                # Who begins anew again and again gets no further, however much arrives.
+                tries = 0 if _length(part) > furthest else tries + 1
+                furthest = max(furthest, _length(part))
                 if tries >= self._patience.tries:
                     raise _cut(wanted.url, part) from error
             except OSError as error:
@@ -175,7 +184,8 @@ class Fetcher:
                     progress = clock.advance(len(piece))
                     if on_progress is not None:
                         on_progress(progress if total else Progress(have, 0))
-            if wanted.size is not None and have < wanted.size:
+            # Where the server says how long its file is, a shorter one is whole, and another file.
+            if wanted.size is not None and have < wanted.size and not _announced(response, 0):
                 raise _CutError
 
     @contextmanager
@@ -195,7 +205,7 @@ class Fetcher:
                     if response.status_code not in _MOVED or not target:
                         yield response
                         return
-                before, url = url, urljoin(url, target)
+                before, url = url, joined_address(url, target)
         raise NetworkError("the server redirects in circles", where=host_of(url))
 
     def _asked(
@@ -219,9 +229,13 @@ class Fetcher:
                 where=host,
                 remedy="Look whether this computer is on the net, and try again.",
             ) from error
-        except requests.exceptions.RequestException as error:
-            what = f"the address cannot be asked ({error})"
-            raise NetworkError(what, where=host) from error
+        except (
+            requests.exceptions.RequestException,
+            urllib3.exceptions.HTTPError,
+            ValueError,
+        ) as e:
+            what = f"the address cannot be asked ({e})"
+            raise NetworkError(what, where=host) from e
 
     def _require_success(self, response: requests.Response, url: str) -> None:
         code = response.status_code
@@ -276,10 +290,14 @@ def _refuse_pages(response: requests.Response, wanted: Wanted) -> None:
         )
 
 
-def _is_right(part: Path, wanted: Wanted) -> bool:
+def _difference(part: Path, wanted: Wanted) -> str:
+    """What tells a file from the wanted one; empty where it is right."""
+    if wanted.size is not None and _length(part) != wanted.size:
+        return "size"
     if not wanted.sha256:
-        return True
-    return files.sha256_of(part).startswith(wanted.sha256.lower())
+        return ""
+    right = part.is_file() and files.sha256_of(part).startswith(wanted.sha256.lower())
+    return "" if right else "SHA-256"
 
 
 def _length(part: Path) -> int:

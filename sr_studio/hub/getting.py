@@ -49,10 +49,9 @@ def get_model(
         if file is not None and file.address is not None:
             remedy += " --unchecked fetches it all the same."
         raise NetworkError(model.obstacle.rstrip("."), where=model.id, remedy=remedy)
-    packed = file.address.partition("?")[0].lower().endswith(".zip")
-    # The index gives size and hash of the model, not of an archive around it.
-    wanted = Wanted(file.address) if packed else Wanted(file.address, file.size, file.sha256)
-    part = part_file(file.sha256 or hashlib.sha256(file.address.encode()).hexdigest())
+    address, packed = file.address, file.packed
+    wanted = Wanted(address) if packed else Wanted(address, file.size, file.sha256)
+    part = part_file(file.sha256 or hashlib.sha256(address.encode()).hexdigest())
     fetcher.download(wanted, part, on_progress)
     whole = part.with_name(f"{tidy_name(model.id)}.{file.kind.lower()}")
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from sr_studio.hub.errors import NetworkError
 
@@ -44,6 +44,19 @@ def check_address(url: str, *, before: str = "") -> None:
         what = f"the server redirects to an address that is not http or https ({scheme or url!r})"
         raise NetworkError(f"{what}, and that was not followed", where=host_of(before))
     raise NetworkError("only addresses of http and https are fetched", where=url[:200])
+
+
+def joined_address(base: str, address: str) -> str:
+    """An address as a page at ``base`` names it, whole.
+
+    Raises:
+        NetworkError: It is none.
+    """
+    try:
+        return urljoin(base, address)
+    except ValueError as error:
+        what = f"an address that is named there cannot be read ({address[:200]!r})"
+        raise NetworkError(what, where=host_of(base)) from error
 
 
 def direct_address(url: str) -> str | None:

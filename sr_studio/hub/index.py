@@ -68,6 +68,16 @@ class IndexFile(BaseModel):
         """Where it can be fetched from; None where only a browser gets at it."""
         return next((found for url in self.urls if (found := direct_address(url))), None)
 
+    @property
+    def packed(self) -> bool:
+        """Whether the address is that of an archive; size and hash are those of the model in it."""
+        return (self.address or "").partition("?")[0].lower().endswith(".zip")
+
+    @property
+    def resumable(self) -> bool:
+        """Whether a download that was cut can go on: only a hash tells whether two parts fit."""
+        return bool(self.sha256) and not self.packed
+
 
 class IndexPicture(BaseModel):
     """An example picture: LR and SR side by side, or one picture that shows both."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from contextlib import suppress
@@ -62,15 +63,18 @@ def keep_index(data: bytes) -> KeptIndex:
     """
     models = parse_index(data, where=host_of(index_url()))
     path = _index_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    files.made_folder(path.parent)
     files.write_bytes(path, data)
     return KeptIndex(models, time.time())
 
 
 def part_file(key: str) -> Path:
-    """Where a download is kept until it is whole; old ones nobody went on with are removed."""
-    folder = paths.user_cache_dir() / "downloads"
-    folder.mkdir(parents=True, exist_ok=True)
+    """Where a download is kept until it is whole; old ones nobody went on with are removed.
+
+    Raises:
+        StudioError: The folder cannot be made.
+    """
+    folder = files.made_folder(paths.user_cache_dir() / "downloads")
     for old in folder.iterdir():
         with suppress(OSError):
             if time.time() - old.stat().st_mtime > _PARTS_KEPT_SECONDS:
@@ -79,5 +83,7 @@ def part_file(key: str) -> Path:
 
 
 def _index_file() -> Path:
-    # A mirror's index is another one.
-    return paths.user_cache_dir() / "index" / f"{host_of(index_url()) or 'index'}.json"
+    # A mirror's index is another one, and a host may have several.
+    url = index_url()
+    name = f"{host_of(url) or 'index'}-{hashlib.sha256(url.encode()).hexdigest()[:8]}"
+    return paths.user_cache_dir() / "index" / f"{name}.json"

@@ -43,6 +43,11 @@ def own() -> list[str]:
     return [entry.name for entry in catalogue.list_models() if entry.origin == "own"]
 
 
+def kept_index_file() -> Path:
+    (file,) = (paths.user_cache_dir() / "index").iterdir()
+    return file
+
+
 def leftovers() -> list[Path]:
     folder = paths.user_cache_dir() / "downloads"
     return list(folder.iterdir()) if folder.is_dir() else []
@@ -134,7 +139,7 @@ def test_a_wrong_hash_an_absent_one_and_a_file_with_code(
         (line,) = [line for line in capsys.readouterr().err.splitlines() if "error: " in line]
         assert own() == leftovers() == []
         server.answers.pop("/tiny.pth")
-        (paths.user_cache_dir() / "index" / "127.0.0.1.json").unlink()
+        kept_index_file().unlink()
         return line
 
     offer(server, model_bytes)
@@ -150,13 +155,26 @@ def test_a_wrong_hash_an_absent_one_and_a_file_with_code(
     assert "needs code to be run" in error_of()
 
 
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
 class _Evil:
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return os.system, ("touch /tmp/evil",)
 
 
-def test_unchecked_fetches_without_a_hash(server: Server, model_bytes: bytes) -> None:
+def test_unchecked_fetches_without_a_hash_and_asks_like_all_others(
+    server: Server, model_bytes: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     offer(server, model_bytes, file={"sha256": None, "size": None})
+    monkeypatch.setattr("sys.stdin", _Terminal("n\n"))
+    monkeypatch.setattr("sys.stderr", _Terminal())
+    assert _models("get", "4x-tiny", "--unchecked") == 130
+    assert server.paths() == ["/models.json"]
+    monkeypatch.undo()
+    monkeypatch.setenv("SR_STUDIO_MODEL_INDEX", server.url("/models.json"))
     assert _models("get", "4x-tiny", "--unchecked") == 0
     assert own() == ["4x-tiny"]
 
@@ -169,8 +187,7 @@ def test_an_index_of_another_shape_and_no_network(
     assert "shape that this version does not know" in capsys.readouterr().err
     offer(server, model_bytes)
     assert _models("find", "x") == 0
-    kept = paths.user_cache_dir() / "index" / "127.0.0.1.json"
-    os.utime(kept, (0, 0))
+    os.utime(kept_index_file(), (0, 0))
     capsys.readouterr()
     del server.answers["/models.json"]
     assert _models("find", "tiny") == 0, "an old copy is better than none"
@@ -210,7 +227,7 @@ def test_a_get_that_is_ended_goes_on_the_next_time(server: Server, model_bytes: 
         if line.startswith('{"event": "progress"'):
             break
     child.send_signal(signal.SIGTERM)
-    assert "stopped" in child.stderr.read()
+    assert "stopped; what had arrived is kept" in child.stderr.read()
     child.stderr.close()
     assert child.wait(60) == 130
     assert own() == []
@@ -235,6 +252,9 @@ def test_examples_are_pictures(
     assert told.out.splitlines() == [str(tmp_path / "shown" / "4x-tiny-1-lr.png")]
     assert "not a picture" in told.err
     assert [path.name for path in (tmp_path / "shown").iterdir()] == ["4x-tiny-1-lr.png"]
+    (tmp_path / "file").touch()
+    assert _models("examples", "4x-tiny", "-o", tmp_path / "file") == 1
+    assert "a file is in the way of this folder" in capsys.readouterr().err
 
 
 def test_weights_are_fetched_with_their_hash(

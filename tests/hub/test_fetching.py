@@ -54,6 +54,13 @@ def test_a_redirect_to_another_scheme_is_refused(server: Server, part: Path, tar
     assert not part.exists()
 
 
+@pytest.mark.parametrize("target", ["http://[", "//[x]/", "http://a..b/", f"http://{'a' * 70}.b/"])
+def test_an_address_that_is_none_is_a_sentence(server: Server, part: Path, target: str) -> None:
+    server.answers["/a"] = web.redirect(target)
+    with pytest.raises(NetworkError, match=r"cannot be (read|asked)"):
+        fetch(server.url("/a"), part)
+
+
 def test_redirects_in_circles_end(server: Server, part: Path) -> None:
     server.answers["/a"] = web.redirect("/a")
     with pytest.raises(NetworkError, match="circles"):
@@ -86,11 +93,59 @@ def test_what_arrived_is_kept_for_the_next_time(server: Server, part: Path) -> N
     assert server.asked[-1][1]["Range"] == "bytes=300000-"
 
 
+@pytest.mark.parametrize("ranges", [True, False])
+def test_a_file_shorter_than_announced_is_another_one(
+    server: Server, part: Path, ranges: bool
+) -> None:
+    short = DATA[:-1000]
+
+    def answer(handler: web.Handler) -> None:
+        if ranges and "Range" in handler.headers:
+            handler.begin(416, Content_Range=f"bytes */{len(short)}", Content_Length=0)
+        else:
+            web.whole(short)(handler)
+
+    server.answers["/a"] = answer
+    sha = hashlib.sha256(short).hexdigest()
+    with pytest.raises(NetworkError, match=r"its size is another.*removed"):
+        fetch(server.url("/a"), part, sha256=sha)
+    assert not part.exists()
+    assert len(server.asked) == 1
+
+
+def test_who_begins_anew_again_and_again_is_given_up(server: Server, part: Path) -> None:
+    def answer(handler: web.Handler) -> None:
+        if "Range" in handler.headers:
+            handler.begin(416, Content_Length=0)
+        else:
+            web.cut(DATA, 300_000)(handler)
+
+    server.answers["/a"] = answer
+    with pytest.raises(NetworkError, match="cut before"):
+        fetch(server.url("/a"), part)
+    assert len(server.asked) <= 2 * HASTE.tries
+
+
+def test_a_whole_file_that_waits_is_not_asked_for(server: Server, part: Path) -> None:
+    part.write_bytes(DATA)
+    fetch(server.url("/a"), part, size=None, sha256=SHA[:8])
+    assert part.read_bytes() == DATA
+    assert server.asked == []
+
+
 def test_a_spoiled_rest_of_an_earlier_download_is_begun_anew(server: Server, part: Path) -> None:
     part.write_bytes(b"spoiled" * 1000)
     server.answers["/a"] = web.whole(DATA)
     fetch(server.url("/a"), part)
     assert part.read_bytes() == DATA
+
+
+@pytest.mark.parametrize("answer", [web.silent, web.dripping])
+def test_without_a_hash_nothing_is_kept(server: Server, part: Path, answer: web.Answer) -> None:
+    server.answers["/a"] = answer
+    with pytest.raises(NetworkError, match="almost nothing"):
+        fetch(server.url("/a"), part, sha256="")
+    assert not part.exists()
 
 
 def test_without_a_hash_nothing_is_put_together(server: Server, part: Path) -> None:
