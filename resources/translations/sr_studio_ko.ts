@@ -1308,12 +1308,16 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>배율 %1에는 사진이 너무 작습니다</translation>
     </message>
     <message>
-        <source>%1 bits were rounded to 8 for measuring.</source>
-        <translation>측정하려고 %1비트를 8비트로 반올림했습니다.</translation>
+        <source>16 bits were rounded to 8 for measuring.</source>
+        <translation>측정하려고 16비트를 8비트로 반올림했습니다.</translation>
     </message>
     <message>
-        <source>Transparency was ignored.</source>
-        <translation>투명도는 무시했습니다.</translation>
+        <source>Colours were converted to sRGB for measuring.</source>
+        <translation>측정하려고 색을 sRGB로 바꾸었습니다.</translation>
+    </message>
+    <message>
+        <source>Transparent parts were laid over white for measuring.</source>
+        <translation>측정하려고 투명한 부분을 흰색 위에 얹었습니다.</translation>
     </message>
     <message>
         <source>this is a pipe or a device, not a file</source>
@@ -2917,6 +2921,13 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Making pairs of HR and LR …</source>
         <translation>HR과 LR 쌍을 만드는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>PairsChild</name>
+    <message>
+        <source>The program ended without a word.</source>
+        <translation>프로그램이 아무 말 없이 끝났습니다.</translation>
     </message>
 </context>
 <context>

@@ -30,6 +30,10 @@ class CommandChild(QObject):
         self._process = QProcess(self)
         self._process.setStandardInputFile(QProcess.nullDevice())
         self._process.errorOccurred.connect(self._erred)
+        # Of one process: one that is started afterwards has its own time.
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._process.kill)
+        self._process.finished.connect(self._patience.stop)
 
     @property
     def running(self) -> bool:
@@ -41,7 +45,7 @@ class CommandChild(QObject):
         self.cancelled = True
         if self.running:
             self._ask_to_end()
-            QTimer.singleShot(_PATIENCE_MS, self._process, self._process.kill)
+            self._patience.start()
 
     def shut_down(self) -> None:
         """End it and wait until it is gone; nothing is told before another is started."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sr_studio.commands.answering import AsJson, answer
+from sr_studio.commands.ending import ending_cleanly
 
 if TYPE_CHECKING:
     from sr_studio.hub.index import IndexModel
@@ -109,7 +109,7 @@ def get(
     if (unchecked or not wanted.obstacle) and not _agreed(yes):
         return 130
     kept = _KEPT if wanted.file is not None and wanted.file.resumable else ""
-    with _ending_cleanly(kept), _told(progress_json, wanted.name) as tell:
+    with ending_cleanly(kept), _told(progress_json, wanted.name) as tell:
         entry = get_model(wanted, fetcher, tell, unchecked=unchecked)
     if json_:
         print(json.dumps({"name": entry.name, "file": str(entry.path)}, indent=2))
@@ -133,7 +133,7 @@ def examples(
 
     fetcher = Fetcher()
     wanted = find_in_index(index_at_hand(fetcher)[0].models, model)
-    with _ending_cleanly():
+    with ending_cleanly():
         made, problems = get_examples(wanted, fetcher, output)
     for problem in problems:
         print(f"error: {problem}", file=sys.stderr)
@@ -167,7 +167,7 @@ def get_weights(
     )
     if not _agreed(yes):
         return 130
-    with _ending_cleanly(_KEPT), _told(progress_json, wanted.file) as tell:
+    with ending_cleanly(_KEPT), _told(progress_json, wanted.file) as tell:
         file = weights.get_weights(name.value, Fetcher(), tell)
     answer({"file": str(file), "fetched": True}, str(file), json_)
     return 0
@@ -183,28 +183,6 @@ def _agreed(yes: bool) -> bool:
     if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return True
     return typer.confirm("Fetch it?", default=True, err=True)
-
-
-@contextmanager
-def _ending_cleanly(words: str = "") -> Iterator[None]:
-    """Make a polite request to end (SIGTERM) what Ctrl-C is, so that nothing half-made is left.
-
-    Args:
-        words: What is said of what was fetched so far; nothing where it is gone.
-    """
-
-    def stop(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    from sr_studio.errors import Cancelled
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    except KeyboardInterrupt:
-        raise Cancelled(words) from None
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from sr_studio.commands.answering import AsJson, answer
+from sr_studio.commands.ending import ending_cleanly
 from sr_studio.commands.shared_options import AnyPrecision, OnCluster, OneDevice
 from sr_studio.imports import uncollected
 
@@ -127,12 +128,14 @@ def train(
         checkpoint_seconds=checkpoint_seconds,
     )
     if trial is not None:
-        try_out_of(
-            arguments, trial, preview_data, lambda event: print(json.dumps(event), flush=True)
-        )
+        with ending_cleanly():
+            try_out_of(
+                arguments, trial, preview_data, lambda event: print(json.dumps(event), flush=True)
+            )
         return 0
     if preview_data is not None:
-        sheet = str(preview_data_of(arguments, preview_data))
+        with ending_cleanly():
+            sheet = str(preview_data_of(arguments, preview_data))
         answer({"sheet": sheet}, sheet, json_)
         return 0
     say = partial(print, file=sys.stderr, flush=True)

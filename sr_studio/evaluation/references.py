@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sr_studio.evaluation.request import EvaluationError
 from sr_studio.imaging.degrade import bicubic_lr, crop_to_multiple, gaussian_lr
 from sr_studio.imaging.inputs import expand_inputs
+from sr_studio.imaging.plain import plain_pixels
 from sr_studio.imaging.reading import read_picture, read_size
 from sr_studio.sentences import Sentence
 
@@ -128,20 +129,20 @@ def load_reference(dataset: Dataset, path: Path, scale: int, lr_variant: str) ->
 
 
 def read_pixels(path: Path) -> tuple[NDArray[np.uint8], list[str]]:
-    """Pixels of a picture file as H×W×C uint8, and what had to be changed for it.
+    """Pixels of a picture file as H×W×C uint8 in sRGB, and what had to be changed for it.
 
     Raises:
         PictureError: It cannot be read.
     """
-    picture = read_picture(path)
+    pixels, converted = plain_pixels(read_picture(path))
     notes: list[str] = []
-    if picture.bit_depth != 8:
-        rounded = "%1 bits were rounded to 8 for measuring."
-        notes.append(Sentence(rounded, picture.bit_depth))
-        picture = picture.with_depth(8)
-    if picture.alpha is not None:
-        notes.append(Sentence("Transparency was ignored."))
-    return picture.pixels, notes
+    if converted.sixteen_bit:
+        notes.append(Sentence("16 bits were rounded to 8 for measuring."))
+    if converted.profile:
+        notes.append(Sentence("Colours were converted to sRGB for measuring."))
+    if converted.transparency:
+        notes.append(Sentence("Transparent parts were laid over white for measuring."))
+    return pixels, notes
 
 
 def find_by_name(folder: Path, stems: Sequence[str]) -> Path | None:

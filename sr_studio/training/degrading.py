@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sr_studio.errors import StudioError
-from sr_studio.files import explained, replacing
+from sr_studio.files import made_folder, replacing
 from sr_studio.imaging.degrade import crop_to_multiple
 from sr_studio.imaging.errors import PictureError
 from sr_studio.training.lr_synthesis import make_lr
@@ -39,12 +39,14 @@ def degrade_folder(
     """Write the LR of each picture under ``source`` as PNG, by its place and name, to ``target``.
 
     A picture's damage depends on the seed and its place below ``source``, not on its neighbours.
+    Of two that differ in their suffix alone, the second has none.
 
     Raises:
-        StudioError: There is no picture, ``target`` is ``source``, or it cannot be written to.
+        StudioError: There is no picture, ``target`` is ``source`` or lies below it (they would be
+            damaged again the next time), or it cannot be written to.
     """
     paths = find_pictures(source)
-    if target.resolve() == source.resolve():
+    if target.resolve().is_relative_to(source.resolve()):
         raise StudioError(
             "the LR pictures would lie among their originals",
             where=target,
@@ -57,8 +59,14 @@ def degrade_folder(
             remedy="Name a recipe that makes them.",
         )
     outcome = DegradedFolder()
+    made: dict[Path, Path] = {}
     for number, path in enumerate(paths, 1):
         place = path.relative_to(source)
+        file = target / place.with_suffix(".png")
+        if file in made:
+            outcome.failed[path] = f"its LR picture would be that of {made[file].name}, {file.name}"
+            continue
+        made[file] = path
         try:
             pixels, _ = read_training_picture(path)
             hr = crop_to_multiple(pixels, recipe.data.scale)
@@ -66,7 +74,7 @@ def degrade_folder(
             outcome.failed[path] = error.what if isinstance(error, PictureError) else str(error)
             continue
         lr = make_lr(hr, recipe.data, seed, "folder", place.with_suffix("").as_posix())
-        outcome.written.append(_written(lr, target / place.with_suffix(".png")))
+        outcome.written.append(_written(lr, file))
         on_progress(number, len(paths))
     return outcome
 
@@ -74,10 +82,7 @@ def degrade_folder(
 def _written(lr: Pixels, path: Path) -> Path:
     from PIL import Image
 
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise explained(error, path) from error
+    made_folder(path.parent)
     with replacing(path) as beside:
         Image.fromarray(lr).save(beside)
     return path

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sr_studio.files import replacing
+from sr_studio.files import made_folder, replacing
 from sr_studio.training.crops import CropMaker
 from sr_studio.training.pictures import Pixels
 
@@ -35,8 +35,7 @@ def write_pair_sheet(crops: CropMaker, folder: Path, *, pairs: int = PAIRS) -> P
             both = np.concatenate([hr.numpy(), repeated.numpy()], axis=2)
             tiles.append(both.transpose(1, 2, 0))
         iteration += 1
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "pairs.png"
+    path = made_folder(folder) / "pairs.png"
     with replacing(path) as beside:
         _save(_sheet(tiles[:pairs]), beside)
     return path

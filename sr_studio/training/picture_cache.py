@@ -22,8 +22,11 @@ from sr_studio.training.pixel_file import PixelFile, write_pixels
 
 #: Part of every key: raise it when pictures are decoded differently.
 _VERSION = 1
-#: A cache that no run opened for so long is removed when another one is made.
+#: A cache that no run opened for so long is removed when another one is made,
 _KEPT_SECONDS = 30 * 86400.0
+#: and one that was being made and to which nothing was added for so long: who made it was killed.
+_ABANDONED_SECONDS = 3600.0
+_PART = ".part"
 _INDEX = "index.json"
 _HR = "hr.u8"
 
@@ -109,7 +112,7 @@ def _key(paths: Sequence[Path]) -> str:
 
 def _decode_into(folder: Path, paths: Sequence[Path], on_progress: Progress) -> None:
     """Make the whole cache beside its place and rename it; whoever comes second keeps the first."""
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    beside = folder.with_name(f".{folder.name}.{os.getpid()}{_PART}")
     index: dict[str, Any] = {"numbers": [], "conversions": [], "broken": {}}
     try:
         beside.mkdir()
@@ -152,5 +155,8 @@ def _read(path: Path) -> tuple[Pixels, Conversions] | PictureError:
 
 def _remove_unused(root: Path) -> None:
     for folder in root.iterdir():
-        if time.time() - folder.stat().st_mtime > _KEPT_SECONDS:
+        is_part = folder.name.endswith(_PART)
+        inside = [file.stat().st_mtime for file in folder.iterdir()] if is_part else []
+        used = max([folder.stat().st_mtime, *inside])
+        if time.time() - used > (_ABANDONED_SECONDS if is_part else _KEPT_SECONDS):
             shutil.rmtree(folder, ignore_errors=True)

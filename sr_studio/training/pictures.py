@@ -11,22 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sr_studio.errors import StudioError
-from sr_studio.imaging.colour_management import to_srgb
+from sr_studio.imaging.plain import Conversions, plain_pixels
 from sr_studio.imaging.reading import picture_suffixes, read_picture
 from sr_studio.progress import CancelToken
 
 #: Pixels (H, W, 3), 8-bit sRGB.
 Pixels = NDArray[np.uint8]
-
-
-@dataclass(frozen=True)
-class Conversions:
-    """What was converted to use a picture."""
-
-    grey: bool = False
-    sixteen_bit: bool = False
-    profile: bool = False
-    transparency: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,17 +97,7 @@ def read_training_picture(path: Path) -> tuple[Pixels, Conversions]:
     Raises:
         PictureError: The file cannot be decoded, or its colour profile cannot be used.
     """
-    picture = read_picture(path)
-    in_srgb = to_srgb(picture)
-    converted = Conversions(
-        grey=picture.is_grey,
-        sixteen_bit=picture.bit_depth == 16,
-        profile=in_srgb is not picture,
-        transparency=picture.alpha is not None
-        and bool(picture.alpha.min() < np.iinfo(picture.alpha.dtype).max),
-    )
-    shallow = in_srgb.with_depth(8)
-    pixels = shallow.over(255) if converted.transparency else shallow.pixels
+    pixels, converted = plain_pixels(read_picture(path))
     if converted.grey:
         pixels = np.repeat(pixels, 3, axis=2)
     return np.ascontiguousarray(pixels), converted

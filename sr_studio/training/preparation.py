@@ -24,7 +24,7 @@ from sr_studio.training.objective import Objective
 from sr_studio.training.pictures import FolderReport, find_pictures, fingerprint
 from sr_studio.training.preprocessing import Preprocessor
 from sr_studio.training.recipes import Recipe
-from sr_studio.training.training_set import held_out_pictures, hold_out, open_crops
+from sr_studio.training.training_set import held_out_pictures, open_crops, split_pictures
 from sr_studio.training.validation import Validator
 from sr_studio.zoo.model import Model
 
@@ -80,17 +80,15 @@ def prepare(
     """
     learner = build_learner(recipe, sources, acceleration, say)
     paths = find_pictures(sources.data)
-    if sources.validation is None:
-        training, held_out = hold_out(paths, recipe.validation.held_out)
-        validation = paths
-    else:
-        training, held_out = paths, find_pictures(sources.validation)
-        validation = held_out
+    training, held_out = split_pictures(paths, recipe, sources.validation)
     say(f"Opening {len(paths)} pictures; they are decoded the first time.")
     with leader_first(world):
         crops, report = open_crops(recipe, paths, training, world, folder=sources.data)
         pictures = held_out_pictures(
-            recipe, validation, held_out, folder=sources.validation or sources.data
+            recipe,
+            paths if sources.validation is None else held_out,
+            held_out,
+            folder=sources.validation or sources.data,
         )
     for sentence in report.sentences():
         say(sentence)

@@ -34,7 +34,7 @@ from sr_studio.training.preparation import Prepared, Sources, prepare
 from sr_studio.training.recipes import Recipe, parse_recipe
 from sr_studio.training.run_folder import RunFolder, Status, new_run_path
 from sr_studio.training.trainer import Trainer
-from sr_studio.training.training_set import open_crops
+from sr_studio.training.training_set import open_crops, split_pictures
 from sr_studio.training.trial import Tell, try_out
 from sr_studio.zoo.exporting import weights_of
 from sr_studio.zoo.loading import load_model
@@ -69,14 +69,15 @@ def run_training(arguments: TrainingArguments, say: Say) -> Status:
 
 
 def preview_data_of(arguments: TrainingArguments, folder: Path) -> Path:
-    """Write a sheet of the first training pairs, and train nothing; gives its file.
+    """Write a sheet of the first pairs that a run would learn from; train nothing; give its file.
 
     Raises:
         StudioError: The recipe, the data or the folder is at fault.
     """
-    recipe = arguments.resolved_recipe()
+    recipe, _ = with_start(arguments.resolved_recipe())
     paths = find_pictures(arguments.data_folder())
-    crops, _ = open_crops(recipe, paths, paths, World(), folder=arguments.data_folder())
+    training, _ = split_pictures(paths, recipe, arguments.validation)
+    crops, _ = open_crops(recipe, paths, training, World(), folder=arguments.data_folder())
     return write_pair_sheet(crops, folder)
 
 

@@ -16,7 +16,7 @@ from sr_studio.training.folder_check import held_out_count
 from sr_studio.training.lr_synthesis import clean_lr, clean_lr_name
 from sr_studio.training.paired import PairedLr, pair_up
 from sr_studio.training.picture_cache import PictureCache, open_cache
-from sr_studio.training.pictures import FolderReport
+from sr_studio.training.pictures import FolderReport, find_pictures
 from sr_studio.training.recipes import Recipe
 from sr_studio.training.sampling import Sampler
 from sr_studio.training.validation import HeldOut
@@ -60,6 +60,19 @@ def open_crops(
     hr = cache.hr.only(chosen)
     sizes = torch.tensor([[side // data.scale for side in size] for size in hr.sizes])
     return CropMaker(hr, lr, data, Sampler(sizes, data, recipe.seed, world)), report
+
+
+def split_pictures(
+    paths: list[Path], recipe: Recipe, validation: Path | None
+) -> tuple[list[Path], list[Path]]:
+    """The pictures to train on, and those to validate on: a folder of their own, or some of them.
+
+    Raises:
+        StudioError: The folder is missing or holds no picture.
+    """
+    if validation is not None:
+        return paths, find_pictures(validation)
+    return hold_out(paths, recipe.validation.held_out)
 
 
 def hold_out(paths: list[Path], count: int) -> tuple[list[Path], list[Path]]:

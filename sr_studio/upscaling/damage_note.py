@@ -15,13 +15,14 @@ from sr_studio.upscaling.methods import (
 )
 
 
-def damage_notes(path: Path, picture: Picture | None, name: str) -> list[str]:
+def damage_notes(path: Path, picture: Picture | None, name: str, scale: float) -> list[str]:
     """The sentence, or nothing.
 
     Args:
         path: The picture's file.
         picture: What is in it; None where it is too large to be looked at.
         name: Of the method.
+        scale: What is wanted; another method is named for it.
     """
     if is_interpolation(name):
         return []
@@ -34,7 +35,7 @@ def damage_notes(path: Path, picture: Picture | None, name: str) -> list[str]:
     found = [f"a JPEG of quality {damage.jpeg_quality}"] if damage.strong_jpeg else []
     found += ["noisy"] if damage.noisy else []
     made_of = " and ".join((["blocks"] * damage.strong_jpeg) + (["noise"] * damage.noisy))
-    better = method_for_photographs(list_methods())
+    better = method_for_photographs(list_methods(), scale)
     way_out = "" if better is None else f" {better.name} was made for such pictures."
     return [
         f"The picture is {' and '.join(found)}: {method.title} makes texture of {made_of}.{way_out}"

@@ -87,13 +87,13 @@ def make(
             upscaler, source, output, request, options, record, progress, cancel, on_strip
         )
         done = animate(work) if animated else stream(work)
-        notes = [*done.report.notes, *damage_notes(source, None, request.method)]
+        notes = [*done.report.notes, *damage_notes(source, None, request.method, scale)]
         return Made(None, replace(done.report, notes=tuple(notes)), tuple(done.lost))
     limit = options.pixel_limit or DEFAULT_PIXEL_LIMIT
     picture = read_picture(source, pixel_limit=limit) if read is None else read(source)
     result = upscaler.upscale(picture, request, progress=progress, cancel=cancel, on_part=on_part)
     notes = [*picture.notes, *result.report.notes]
-    notes += damage_notes(source, picture, request.method)
+    notes += damage_notes(source, picture, request.method, scale)
     if frames > 1:
         notes = [still_note(output, frames), *(note for note in notes if "frames" not in note)]
     return Made(result.picture, replace(result.report, notes=tuple(notes)))

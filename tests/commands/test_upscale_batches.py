@@ -259,9 +259,11 @@ def test_damage_that_a_method_amplifies_is_said(
     words += ["--overwrite", "-o", tmp_path / "out", "--report", report]
     bad, good = run_json(capsys, *words, "-m", clean)["pictures"]
     (said,) = (note for note in bad["notes"] if "makes texture of blocks" in note)
-    assert "JPEG of quality 40" in said and "photo-x4 was made for such pictures" in said
+    assert "JPEG of quality 40" in said and "photo-x2 was made for such pictures" in said
     assert "makes texture of blocks" in report.read_text(encoding="utf-8")
     assert not [note for note in good["notes"] if "blocks" in note]
+    bad, _ = run_json(capsys, *words, "-m", clean, "--scale", 4)["pictures"]
+    assert any("photo-x4 was made for such pictures" in note for note in bad["notes"])
     for other in (make_model(name="strong", purpose="photograph"), "bicubic"):
         for row in run_json(capsys, *words, "-m", other)["pictures"]:
             assert not [note for note in row["notes"] if "makes texture" in note]

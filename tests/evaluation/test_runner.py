@@ -23,6 +23,7 @@ from sr_studio.networks.base import parameter_count
 from sr_studio.progress import CancelToken, Progress
 from sr_studio.zoo.loading import load_model
 from tests.evaluation.models import save_pictures, save_tiny
+from tests.imaging.profiles import wide_profile
 
 FAST = ("psnr_y", "ssim_y", "ssim_daala")
 
@@ -226,10 +227,16 @@ def test_deep_and_transparent_originals_are_told(tmp_path: Path) -> None:
     folder = tmp_path / "odd"
     folder.mkdir()
     Image.new("RGBA", (64, 64), (10, 200, 30, 128)).save(folder / "clear.png")
+    Image.new("RGBA", (64, 64), (10, 200, 30, 255)).save(folder / "solid.png")
     Image.fromarray(np.full((64, 64), 40_000, np.uint16)).save(folder / "deep.png")
-    notes = [note.reason for note in run(["nearest"], folder).notes]
-    assert "Transparency was ignored." in notes
-    assert "16 bits were rounded to 8 for measuring." in notes
+    wide = Image.new("RGB", (64, 64), (10, 200, 30))
+    wide.save(folder / "wide.png", icc_profile=wide_profile())
+    notes = run(["nearest"], folder).notes
+    assert {(note.image, note.reason) for note in notes if "measuring" in note.reason} == {
+        ("clear", "Transparent parts were laid over white for measuring."),
+        ("deep", "16 bits were rounded to 8 for measuring."),
+        ("wide", "Colours were converted to sRGB for measuring."),
+    }
 
 
 def test_progress_reaches_the_end_whatever_fails(folder: Path, tmp_path: Path) -> None:

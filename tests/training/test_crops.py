@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import pickle
+import time
 from pathlib import Path
 
 import numpy as np
@@ -148,6 +150,18 @@ def test_a_changed_picture_is_decoded_anew(tmp_path: Path) -> None:
     after = open_cache(find_pictures(folder), root=tmp_path / "cache")
     assert not np.array_equal(before.hr[0], after.hr[0])
     assert fingerprint(find_pictures(folder), folder) != told
+
+
+def test_what_a_killed_process_was_making_is_removed(picture_folder: Path, tmp_path: Path) -> None:
+    for name, age in (("dead", 2 * 3600), ("alive", 0)):
+        part = tmp_path / f".{name}.1.part"
+        part.mkdir()
+        (part / "hr.u8").write_bytes(b"half")
+        for path in (part / "hr.u8", part):
+            os.utime(path, (time.time() - age,) * 2)
+    os.utime(tmp_path / ".alive.1.part", (0, 0))  # what is in it was written just now
+    cache = open_cache(find_pictures(picture_folder), root=tmp_path)
+    assert set(tmp_path.iterdir()) == {cache.folder, tmp_path / ".alive.1.part"}
 
 
 def test_a_full_disk_while_decoding_is_told_and_leaves_nothing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
@@ -78,6 +79,7 @@ class MoreModels(QDialog):
         self._models: list[IndexModel] = []
         self._doing = ""
         self._folder: TemporaryDirectory[str] | None = None
+        self._examples_of = ""
         self._child = ModelsChild(self)
         self._child.progressed.connect(self._progressed)
         self._child.ended.connect(self._ended)
@@ -284,6 +286,7 @@ class MoreModels(QDialog):
         if model is not None:
             self._drop_folder()
             self._folder = TemporaryDirectory(prefix="sr-studio-examples-")
+            self._examples_of = model.id
             self._start("examples", model.id, "-o", self._folder.name, "--json")
 
     def _progressed(self, fraction: float) -> None:
@@ -306,8 +309,10 @@ class MoreModels(QDialog):
 
     def _take_examples(self, answer: str) -> None:
         paths = json.loads(answer) if answer else []
-        if not paths:
-            return
+        model = self._model()
+        if not paths or model is None or model.id != self._examples_of:
+            return  # there are none, or another model is being looked at by now
+        first = _pair_of(paths[0])
         shown = [
             QPixmap(path).scaled(
                 _EXAMPLE_SIDE,
@@ -315,7 +320,8 @@ class MoreModels(QDialog):
                 Qt.AspectRatioMode.KeepAspectRatio,
                 Qt.TransformationMode.SmoothTransformation,
             )
-            for path in paths[:2]
+            for path in paths
+            if _pair_of(path) == first
         ]
         side_by_side = QPixmap(sum(picture.width() for picture in shown) or 1, _EXAMPLE_SIDE)
         side_by_side.fill(Qt.GlobalColor.transparent)
@@ -335,6 +341,11 @@ class MoreModels(QDialog):
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
+
+
+def _pair_of(path: str) -> str:
+    """What the names of LR and SR of one example begin with."""
+    return Path(path).stem.rpartition("-")[0]
 
 
 def _said(text: str) -> str:

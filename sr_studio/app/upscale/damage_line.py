@@ -87,14 +87,20 @@ class DamageLine(QWidget):
             lambda _: damage_of(path), looked, lambda _: None, priority=-1
         )
 
-    def judge(self, method: Method | None, methods: Sequence[Method]) -> None:
-        """Say what this method would do to the picture, or nothing."""
+    def judge(self, method: Method | None, methods: Sequence[Method], scale: float) -> None:
+        """Say what this method would do to the picture, or nothing.
+
+        Args:
+            method: The chosen one.
+            methods: Those to choose from.
+            scale: What is wanted; another method is offered for it.
+        """
         damage = self.damage
         if method is None or damage is None or not amplifies(method, damage):
             self._said.clear()
             self.hide()
             return
-        self._better = method_for_photographs(methods)
+        self._better = method_for_photographs(methods, scale)
         self._said.setText(self._sentence(damage).replace("%2", said(method.title)))
         if self._better is not None:
             self._change.setText(self.tr("Use %1").replace("%1", said(self._better.title)))

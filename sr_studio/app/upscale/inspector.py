@@ -95,7 +95,7 @@ class Inspector(SidePanel):
         with self._choosing_for_the_person():
             self.refresh_methods(get("upscale.method"))
         self.damage.found.connect(self._damage_found)
-        self.damage.method_wanted.connect(self.methods.choose)
+        self.damage.method_wanted.connect(self._method_offered)
         self.damage.more_wanted.connect(self.show_more_models)
         self.detail.changed.connect(self._edited)
         self.scale_box.currentTextChanged.connect(self._scale_edited)
@@ -181,7 +181,7 @@ class Inspector(SidePanel):
     def look_at(self, path: Path | None) -> None:
         """The file that is shown: a method that would amplify its damage is told of."""
         self.damage.look_at(path)
-        self.damage.judge(self.method, self.methods.methods())
+        self._judge()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """In a low window the list gives way to what is set below it."""
@@ -236,24 +236,34 @@ class Inspector(SidePanel):
             self._context.settings.set("upscale.method", wish)
             if method.scale is not None:
                 self.scale_box.setCurrentText(f"×{method.scale:g}")
-        self.damage.judge(method, self.methods.methods())
+        self._judge()
         self._edited()
 
     def _damage_found(self, damage: Damage) -> None:
         """Who chose no method gets the one for photographs where the picture asks for it."""
-        methods = self.methods.methods()
-        better = method_for_photographs(methods, self.scale or DEFAULT_SCALE)
+        better = method_for_photographs(self.methods.methods(), self.scale or DEFAULT_SCALE)
         damaged = damage.jpeg_quality is not None or damage.noisy
         if damaged and better is not None and not self._context.settings.get("upscale.method"):
             with self._choosing_for_the_person():
                 self.methods.choose(better.name)
-        self.damage.judge(self.method, methods)
+        self._judge()
+
+    def _judge(self) -> None:
+        scale = self.scale or DEFAULT_SCALE
+        self.damage.judge(self.method, self.methods.methods(), scale)
+
+    def _method_offered(self, name: str) -> None:
+        """A method that was offered for the scale that is set leaves it as it is."""
+        scale = self.scale_box.currentText()
+        self.methods.choose(name)
+        self.scale_box.setCurrentText(scale)
 
     def _scale_edited(self) -> None:
         """Who chose no method gets the one that was made for the scale."""
         if self.scale is not None and not self._context.settings.get("upscale.method"):
             with self._choosing_for_the_person():
                 self.methods.choose(default_method(self.scale).name)
+        self._judge()
         self._edited()
 
     @contextmanager

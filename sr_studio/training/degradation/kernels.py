@@ -52,7 +52,8 @@ def draw_kernel(blur: Blur, dice: np.random.Generator) -> Kernel:
     """A kernel as the section says."""
     side = draw_side(blur.sides, dice)
     if dice.random() < blur.sinc:
-        return draw_sinc(side, dice)
+        lowest = 1 / 3 if side < _LARGE_SINC else 1 / 5
+        return draw_sinc(side, (lowest, 1.0), dice)
     weights = blur.weights()
     shares = np.array(list(weights.values())) / sum(weights.values())
     kind = list(weights)[dice.choice(len(shares), p=shares)]
@@ -68,10 +69,9 @@ def draw_kernel(blur: Blur, dice: np.random.Generator) -> Kernel:
     return gaussian(side, sigmas, angle)
 
 
-def draw_sinc(side: int, dice: np.random.Generator) -> Kernel:
-    """A sinc of random cutoff."""
-    lowest = math.pi / 3 if side < _LARGE_SINC else math.pi / 5
-    return sinc(side, float(dice.uniform(lowest, math.pi)))
+def draw_sinc(side: int, cutoff: tuple[float, float], dice: np.random.Generator) -> Kernel:
+    """A sinc with a cutoff in this range, where 1 is the highest frequency there is."""
+    return sinc(side, math.pi * float(dice.uniform(*cutoff)))
 
 
 def draw_side(sides: tuple[int, int], dice: np.random.Generator) -> int:

@@ -37,8 +37,6 @@ from sr_studio.training.degradation.steps import (
 Dice = np.random.Generator
 Step = Callable[[Values], Values]
 
-#: Sides of the sinc kernels at the end.
-_FINAL_SIDES = (7, 21)
 #: No step makes a picture smaller than this, in pixels.
 _LEAST_SIDE = 4
 
@@ -160,5 +158,6 @@ def _to_size(values: Values, *, size: tuple[int, int], settings: Degradation, di
     antialias = bool(dice.random() < settings.second.resize.antialias)
     values = resized(values, *size, method, antialias)
     if dice.random() < settings.final_sinc:
-        values = blurred(values, draw_sinc(draw_side(_FINAL_SIDES, dice), dice))
+        side = draw_side(settings.final_sides, dice)
+        values = blurred(values, draw_sinc(side, settings.final_cutoff, dice))
     return values

@@ -20,6 +20,9 @@ from pydantic import (
     model_validator,
 )
 
+#: Beyond these a crop is nothing but edge, or takes the memory of a whole picture.
+LARGEST_SIDE = 99
+LARGEST_FACTOR = 8.0
 #: A probability or a share of crops.
 Probability = Annotated[float, Field(ge=0, le=1)]
 
@@ -46,6 +49,20 @@ def _odd(bounds: tuple[int, int]) -> tuple[int, int]:
     for side in bounds:
         if side < 3 or side % 2 == 0:
             raise ValueError(f"a kernel of side {side} has no middle: write odd sides of 3 or more")
+    if bounds[1] > LARGEST_SIDE:
+        raise ValueError(f"a kernel of side {bounds[1]} is too large: {LARGEST_SIDE} at most")
+    return bounds
+
+
+def _factors(bounds: tuple[float, float]) -> tuple[float, float]:
+    if bounds[1] > LARGEST_FACTOR:
+        raise ValueError(f"a factor of {bounds[1]:g} is too large: {LARGEST_FACTOR:g} at most")
+    return bounds
+
+
+def _cutoffs(bounds: tuple[float, float]) -> tuple[float, float]:
+    if bounds[1] > 1:
+        raise ValueError(f"cutoffs lie between 0 and 1, not in {list(bounds)}")
     return bounds
 
 
@@ -57,12 +74,14 @@ def _qualities(bounds: tuple[int, int]) -> tuple[int, int]:
 
 Positive = Annotated[tuple[float, float], AfterValidator(_rising), AfterValidator(_above_zero)]
 Amount = Annotated[tuple[float, float], AfterValidator(_rising), AfterValidator(_not_below_zero)]
+Factors = Annotated[Positive, AfterValidator(_factors)]
+Cutoffs = Annotated[Positive, AfterValidator(_cutoffs)]
 OddSides = Annotated[tuple[int, int], AfterValidator(_rising), AfterValidator(_odd)]
 Quality = Annotated[tuple[int, int], AfterValidator(_rising), AfterValidator(_qualities)]
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Blur(_Section):
@@ -101,7 +120,7 @@ class Resize(_Section):
     up: float = Field(0.2, ge=0, description="Weight of enlarging.")
     down: float = Field(0.7, ge=0, description="Weight of reducing.")
     keep: float = Field(0.1, ge=0, description="Weight of leaving the size.")
-    factor: Positive = Field((0.15, 1.5), description="Least and largest factor per side.")
+    factor: Factors = Field((0.15, 1.5), description="Least and largest factor per side.")
     antialias: Probability = Field(
         0.0, description="Of bilinear and bicubic that widen their kernel when they reduce."
     )
@@ -181,6 +200,10 @@ class Degradation(_Section):
         description="Real-ESRGAN's order, or its steps shuffled as in BSRGAN (arXiv 2103.14006).",
     )
     final_sinc: Probability = Field(0.8, description="Of a sinc filter at the end.")
+    final_sides: OddSides = Field((7, 21), description="Least and largest side of that sinc, odd.")
+    final_cutoff: Cutoffs = Field(
+        (1 / 3, 1.0), description="Highest frequency that it leaves; 1 is the highest there is."
+    )
     first: Stage = Field(default_factory=Stage, description="Of the HR crop.")
     second: Stage = Field(
         default_factory=_second_stage, description="Of what the first left, down to LR size."

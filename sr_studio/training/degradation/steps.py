@@ -21,6 +21,7 @@ Values = NDArray[np.float32]
 Method = Literal["area", "bilinear", "bicubic"]
 Format = Literal["JPEG", "WEBP"]
 METHODS: tuple[Method, ...] = ("area", "bilinear", "bicubic")
+LARGEST_WEBP_SIDE = 16383
 
 
 def blurred(values: Values, kernel: Kernel) -> Values:
@@ -82,10 +83,13 @@ def from_bytes(pixels: NDArray[np.uint8]) -> Values:
 
 
 def compressed(values: Values, quality: int, kind: Format, full_colour: bool) -> Values:
-    """The picture saved and opened again: JPEG by libjpeg-turbo (4:2:0 or 4:4:4), or WebP."""
+    """The picture saved and opened again: JPEG by libjpeg-turbo (4:2:0 or 4:4:4), or WebP.
+
+    What is too large for WebP is compressed as JPEG.
+    """
     buffer = io.BytesIO()
     picture = Image.fromarray(as_bytes(values))
-    if kind == "JPEG":
+    if kind == "JPEG" or max(picture.size) > LARGEST_WEBP_SIDE:
         subsampling = "4:4:4" if full_colour else "4:2:0"
         picture.save(buffer, "JPEG", quality=quality, subsampling=subsampling)
     else:

@@ -67,6 +67,37 @@ def test_from_asking_to_a_method_in_the_list(
     dialog.close()
 
 
+def test_examples_are_those_of_the_model_that_is_looked_at(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], server: Server, model_bytes: bytes
+) -> None:
+    for name, width in (("/lr.png", 8), ("/sr.png", 32), ("/sr0.png", 64)):
+        small = io.BytesIO()
+        Image.new("RGB", (width, width), "red").save(small, "PNG")
+        server.answers[name] = web.whole(small.getvalue())
+    pairs = [("/gone.png", "/sr0.png"), ("/lr.png", "/sr.png")]
+    pictures = [{"type": "paired", "LR": lr, "SR": sr} for lr, sr in pairs]
+    both = {
+        f"4x-{name}": entry(
+            server.url("/tiny.pth"), model_bytes, name=f"Tiny {name}", images=images
+        )
+        for name, images in (("one", pictures), ("two", pictures[1:]))
+    }
+    keep_index(json.dumps(both).encode())
+    dialog = opened(make_window())
+    dialog.words.setText("tiny")
+    with qtbot.waitSignal(dialog._child.ended, timeout=2 * LONG_MS):
+        dialog.examples.click()
+        dialog.list.setCurrentRow(1)
+    assert dialog.pictures.pixmap().isNull(), "they are of the model that was looked at before"
+    press(qtbot, dialog, dialog.examples)
+    side = dialog.pictures.pixmap().height()
+    assert dialog.pictures.pixmap().width() == 2 * side
+    dialog.list.setCurrentRow(0)
+    press(qtbot, dialog, dialog.examples)
+    assert dialog.pictures.pixmap().width() == side, "an LR that is not there has no partner"
+    dialog.close()
+
+
 def test_failures_are_sentences_and_cancelling_is_none(
     qtbot: QtBot, make_window: Callable[..., MainWindow], server: Server, model_bytes: bytes
 ) -> None:

@@ -116,6 +116,22 @@ def test_a_strong_jpeg_gets_one_sentence_and_a_way_out(
     assert not inspector.damage.isVisible()
 
 
+def test_the_way_out_is_for_the_scale_that_is_set(
+    make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window()
+    inspector = inspector_of(window)
+    window.open_paths([jpeg(tmp_path, 40)])
+    for scale, name in (("×2", "photo-x2"), ("×3", "photo-x4")):
+        inspector.methods.choose("srresnet-x4")
+        inspector.scale_box.setCurrentText(scale)
+        qtbot.waitUntil(lambda: inspector.damage.isVisible(), timeout=LONG_MS)
+        inspector.damage._change.click()
+        assert inspector.method is not None
+        assert inspector.method.name == name
+        assert inspector.scale_box.currentText() == scale
+
+
 def test_a_fine_picture_gets_none_and_who_chose_nothing_gets_the_photograph_model(
     make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -146,11 +162,11 @@ def test_without_a_model_for_photographs_more_are_offered(
 ) -> None:
     window = make_window()
     inspector = inspector_of(window)
-    if default_method().purpose == "photograph":
-        return  # one ships, so that there is always a way out in the list
     inspector.methods.choose("esrgan6-x4")
     window.open_paths([jpeg(tmp_path, 30)])
     qtbot.waitUntil(lambda: inspector.damage.isVisible(), timeout=LONG_MS)
+    others = [m for m in inspector.methods.methods() if m.purpose != "photograph"]
+    inspector.damage.judge(inspector.method, others, 4)
     assert inspector.damage._change.text() == "More models…"
     inspector.damage._change.click()
     (dialog,) = window.findChildren(MoreModels)

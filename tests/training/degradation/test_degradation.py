@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,15 @@ from sr_studio.training.degradation.pipeline import degrade
 from sr_studio.training.degradation.settings import Blur, Degradation, Stage
 from sr_studio.training.recipes import RecipeError, load_recipe
 from tests.support.pictures import make_picture
+
+_QUIET = Stage.model_validate(
+    {
+        "blur": {"probability": 0},
+        "resize": {"up": 0, "down": 0, "keep": 1},
+        "noise": {"probability": 0},
+        "compression": {"probability": 0},
+    }
+)
 
 
 def dice(seed: int = 0) -> np.random.Generator:
@@ -60,6 +71,21 @@ def test_a_sinc_takes_high_frequencies_and_leaves_low_ones() -> None:
     assert response[8] == pytest.approx(1, abs=0.1)
     assert response[60] < 0.1
     assert kernel.min() < 0  # it rings
+
+
+def test_the_sinc_at_the_end_cuts_where_it_is_told_at_every_size() -> None:
+    quiet = Degradation(
+        first=_QUIET, second=_QUIET, final_sinc=1, final_sides=(21, 21), final_cutoff=(0.5, 0.5)
+    )
+    noise = dice().integers(0, 256, (64, 64, 3), dtype=np.uint8)
+    spectrum = np.abs(np.fft.fft2(degrade(noise, 1, quiet, dice())[..., 0].astype(float)))[0]
+    assert spectrum[4:12].mean() > 5 * spectrum[24:33].mean()
+    assert Degradation().final_cutoff == (pytest.approx(1 / 3), 1)
+
+
+def test_what_is_too_large_for_webp_is_compressed_all_the_same() -> None:
+    wide = flat(side=1).repeat(steps.LARGEST_WEBP_SIDE + 1, axis=1)
+    assert steps.compressed(wide, 90, "WEBP", False).shape == wide.shape
 
 
 @pytest.mark.parametrize("grey", [True, False])
@@ -118,15 +144,7 @@ def test_clean_crops_are_bicubic_and_light_ones_are_near_it() -> None:
 
 
 def test_damage_without_any_step_is_a_plain_reduction() -> None:
-    quiet = Stage.model_validate(
-        {
-            "blur": {"probability": 0},
-            "resize": {"up": 0, "down": 0, "keep": 1},
-            "noise": {"probability": 0},
-            "compression": {"probability": 0},
-        }
-    )
-    nothing = Degradation(first=quiet, second=quiet, final_sinc=0)
+    nothing = Degradation(first=_QUIET, second=_QUIET, final_sinc=0)
     hr = np.full((64, 64, 3), 77, np.uint8)
     assert (degrade(hr, 4, nothing, dice()) == 77).all()
 
@@ -156,6 +174,12 @@ def test_a_stage_given_in_part_keeps_the_rest_of_its_own_defaults() -> None:
         ("data.degradation.first.resize.factor", [0.0, 1.5], "at or below 0"),
         ("data.degradation.clean", 0.9, "more than all"),
         ("data.degradation.first.blur.probability", 1.5, "less than or equal to 1"),
+        ("data.degradation.first.blur.sigma", [1.0, math.inf], "finite"),
+        ("data.degradation.first.noise.sigma", [math.nan, math.nan], "finite"),
+        ("data.degradation.first.blur.iso", math.inf, "finite"),
+        ("data.degradation.first.resize.factor", [0.3, 500.0], "8 at most"),
+        ("data.degradation.second.blur.sides", [7, 100_001], "99 at most"),
+        ("data.degradation.final_cutoff", [0.3, 3.0], "between 0 and 1"),
     ],
 )
 def test_faulty_ranges_are_told_in_a_sentence(key: str, value: object, words: str) -> None:
