@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>FolderSearch</name>
+    <message numerus="yes">
+        <source>%n result(s) of earlier times were left out.</source>
+        <translation>
+            <numerusform>%n result of earlier times was left out.</numerusform>
+            <numerusform>%n results of earlier times were left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message numerus="yes">
         <source>%n picture(s)</source>

@@ -1790,6 +1790,27 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
 </context>
 <context>
+    <name>FolderSearch</name>
+    <message>
+        <source>Looking for pictures in %1…</source>
+        <translation>%1에서 사진을 찾는 중…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) of earlier times were left out.</source>
+        <translation>
+            <numerusform>전에 만든 결과 %n개는 뺐습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drop a file itself to take it.</source>
+        <translation>그 파일을 직접 끌어다 놓으면 넣습니다.</translation>
+    </message>
+    <message>
+        <source>There is no picture in the folder.</source>
+        <translation>폴더에 사진이 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Health</name>
     <message>
         <source>%1 dB in %2, still improving</source>
@@ -4227,10 +4248,6 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>모델 %1을(를) 읽는 중…</translation>
     </message>
     <message>
-        <source>Looking for pictures in %1…</source>
-        <translation>%1에서 사진을 찾는 중…</translation>
-    </message>
-    <message>
         <source>The original and all finished results are as they were.</source>
         <translation>원본과 끝난 결과는 모두 그대로입니다.</translation>
     </message>
@@ -4245,10 +4262,6 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Close it</source>
         <translation>닫기</translation>
-    </message>
-    <message>
-        <source>There is no picture in the folder.</source>
-        <translation>폴더에 사진이 없습니다.</translation>
     </message>
     <message>
         <source>Upscale</source>

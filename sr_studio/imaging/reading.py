@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import struct
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -107,16 +108,23 @@ def read_size(path: Path | str) -> tuple[int, int]:
 
 def read_xmp(path: Path | str) -> bytes | None:
     """The XMP packet in a file's header; None if it has none, or is no readable picture."""
-    try:
-        path = Path(path)
+    with suppress(PictureError, *DECODER_ERRORS):
+        if kind_of(Path(path)) == "gif":
+            return gif_xmp.xmp_of(Path(path))
+    return _header_block(Path(path), "xmp-data")
+
+
+def read_iptc(path: Path | str) -> bytes | None:
+    """The IPTC records in a file's header; None if it has none, or is no readable picture."""
+    return bare_iptc(_header_block(Path(path), "iptc-data"))
+
+
+def _header_block(path: Path, name: str) -> bytes | None:
+    with suppress(PictureError, *DECODER_ERRORS):
         kind = kind_of(path)
-        if kind == "heic" or kind in simple_formats.NAMES:
-            return None
-        if kind == "gif":
-            return gif_xmp.xmp_of(path)
-        return blob(open_image(path, "none"), "xmp-data")
-    except (PictureError, *DECODER_ERRORS):
-        return None
+        if kind not in ("heic", "gif", *simple_formats.NAMES):
+            return blob(open_image(path, "none"), name)
+    return None
 
 
 def thumbnail(

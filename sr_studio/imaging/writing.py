@@ -96,6 +96,14 @@ def impossible(width: int, height: int, format: str) -> str | None:
     )
 
 
+def require_possible(path: Path, width: int, height: int, format: str) -> None:
+    """Raise :class:`PictureError` where a picture of this size cannot be written in a format."""
+    if why := impossible(width, height, format):
+        raise PictureError(
+            why, where=path, remedy="Choose another format; TIFF has no limit of this kind."
+        )
+
+
 def write_picture(
     picture: Picture,
     path: Path | str,
@@ -133,10 +141,7 @@ def write_picture(
     path = Path(path)
     name = format_for(path, format)
     target = FORMATS[name]
-    if why := impossible(picture.width, picture.height, name):
-        raise PictureError(
-            why, where=path, remedy="Choose another format; TIFF has no limit of this kind."
-        )
+    require_possible(path, picture.width, picture.height, name)
     if quality is not None and not 1 <= quality <= 100:
         raise PictureError(f"the quality must be 1 to 100, not {quality}", where=path)
     quality = quality or target.default_quality

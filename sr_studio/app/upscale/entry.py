@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sr_studio import paths
 from sr_studio.app.upscale.pace import Timing
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Result:
         pixels: The same for the viewer, as long as it is kept.
         saved: The file the person has, if any.
         job: The engine's id of the job; its number in the queue where the engine has forgotten it.
+        saving: Whether it is just being written for the person.
     """
 
     report: UpscaleReport
@@ -65,6 +67,26 @@ class Result:
     pixels: PixelFile | None
     saved: Path | None
     job: str
+    saving: bool = False
+
+    @classmethod
+    def made(
+        cls,
+        report: UpscaleReport,
+        request: UpscaleRequest,
+        file: Path | None,
+        pixels: PixelFile | None,
+        job: str,
+    ) -> Result:
+        """One that was just made: it is saved where its file is not the program's own."""
+        result = cls(report, request, file, pixels, None, job)
+        result.saved = None if result.private else file
+        return result
+
+    @property
+    def private(self) -> bool:
+        """Whether the file is the program's own, and no loss where the person has another."""
+        return self.file is not None and self.file.parent == paths.user_results_dir()
 
 
 @dataclass(eq=False)

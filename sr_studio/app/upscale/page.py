@@ -21,6 +21,7 @@ from sr_studio.app.upscale.batch_tools import BatchTools
 from sr_studio.app.upscale.comeback import Comeback
 from sr_studio.app.upscale.empty_page import SamplesPage
 from sr_studio.app.upscale.entry import Entry, EntryState, Result
+from sr_studio.app.upscale.folder_search import FolderSearch
 from sr_studio.app.upscale.importing import add_to_methods
 from sr_studio.app.upscale.inspector import Inspector
 from sr_studio.app.upscale.meant import Meant
@@ -32,7 +33,7 @@ from sr_studio.app.upscale.saving import Pair, Saver
 from sr_studio.app.upscale.stage import Stage
 from sr_studio.app.upscale.starting import Starting, Wish
 from sr_studio.app.upscale.worklist import Worklist
-from sr_studio.imaging.inputs import Found, find_pictures
+from sr_studio.imaging.inputs import Found
 from sr_studio.sentences import filled
 
 _REFRESH_MS = 30
@@ -56,6 +57,8 @@ class UpscalePage(Page):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_REFRESH_MS)
         self._soon.timeout.connect(self._refresh)
+        self._folders = FolderSearch(context, self)
+        self._folders.found.connect(lambda found: self._add(self.worklist.add_found(found)))
         self._starting = Starting(context, self.worklist, self)
         self._meant = Meant(self.worklist, self._starting, self.queue, self.stage)
         self.previews = Previews(context, self.stage, self.inspector, self.worklist)
@@ -183,12 +186,8 @@ class UpscalePage(Page):
         for path in models:
             add_to_methods(self.context, path, filled(self.tr("Reading the model %1…"), path.name))
         rest = [path for path in paths if path not in models]
-        folders = [path.name for path in rest if path.is_dir()]
-        if folders:
-            self.context.say(filled(self.tr("Looking for pictures in %1…"), folders[0]))
-            self.context.tasks.start(
-                lambda token: find_pictures(rest, recursive=True, token=token), self._add_found
-            )
+        if any(path.is_dir() for path in rest):
+            self._folders.search(rest, self.inspector.plan())
         elif rest:
             self._add(self.worklist.add_found([Found(path) for path in rest]))
 
@@ -341,12 +340,6 @@ class UpscalePage(Page):
             plan = self.inspector.plan().for_count(max(2, len(entries)))
             self._starting.start(entries, Wish(self.inspector.requests(), plan))
         self._refresh()
-
-    def _add_found(self, found: list[Found]) -> None:
-        if found:
-            self._add(self.worklist.add_found(found))
-        else:
-            self.context.say(self.tr("There is no picture in the folder."))
 
     def _add(self, entries: Sequence[Entry]) -> None:
         if self.context.settings.get("upscale.at_once"):

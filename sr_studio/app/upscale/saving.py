@@ -19,9 +19,9 @@ from sr_studio.errors import StudioError
 from sr_studio.files import replacing
 from sr_studio.imaging.animation import frames_in
 from sr_studio.imaging.animation_writer import convert_animation
+from sr_studio.imaging.converting import convert
 from sr_studio.imaging.formats import ANIMATED, FORMATS, WRITABLE, format_of_suffix
-from sr_studio.imaging.reading import read_picture
-from sr_studio.imaging.writing import write_picture
+from sr_studio.imaging.reading import read_iptc
 from sr_studio.progress import CancelToken
 from sr_studio.upscaling.naming import numbered
 
@@ -42,6 +42,8 @@ class Saver(QObject):
         self._context = context
         self._window = window
         self._promised: set[Path] = set()
+        self._writing = 0
+        self._afterwards: list[Callable[[], None]] = []
         self.dialog: QFileDialog | None = None
 
     def save(
@@ -50,10 +52,14 @@ class Saver(QObject):
         """Save results under names from the template, beside the originals or in the folder.
 
         Args:
-            pairs: Results and whose they are; those that are saved already are left out.
+            pairs: Results and whose they are; those that are saved already are left out, and where
+                one is just being saved, all of it waits for that.
             plan: Format, folder and names.
             then: Called when all of them are saved; not if one of them could not be.
         """
+        if any(result.saving for _, result in pairs):
+            self._afterwards.append(partial(self.save, pairs, plan, then))
+            return
         fresh = [(entry, result) for entry, result in pairs if result.saved is None]
         if not fresh:
             if pairs:
@@ -81,7 +87,7 @@ class Saver(QObject):
                 one_less(folder, error)
                 continue
             self._promised.add(target)
-            self._write(entry, result, target, plan.quality, partial(one_less, target))
+            self._write(entry, result, target, plan, partial(one_less, target))
 
     def save_as(self, entry: Entry, result: Result, plan: OutputPlan) -> None:
         """Ask for a name and a format first."""
@@ -111,7 +117,7 @@ class Saver(QObject):
             def done(error: Exception | None) -> None:
                 self._tell([(entry, result)], [] if error is None else [(Path(name), error)])
 
-            self._write(entry, result, Path(name), plan.quality, done)
+            self._write(entry, result, Path(name), plan, done)
 
         dialog.fileSelected.connect(chosen)
         self.dialog = dialog
@@ -126,21 +132,34 @@ class Saver(QObject):
         entry: Entry,
         result: Result,
         target: Path,
-        quality: int,
+        plan: OutputPlan,
         told: Callable[[Exception | None], None],
     ) -> None:
         source = result.file
         assert source is not None
+        # A private file is a PNG, which holds no IPTC.
+        captioned = entry.path if plan.keep_metadata else None
+        result.saving = True
+        self._writing += 1
+
+        def ended(error: Exception | None) -> None:
+            result.saving = False
+            self._writing -= 1
+            told(error)
+            if self._writing == 0:
+                waiting, self._afterwards = self._afterwards, []
+                for again in waiting:
+                    again()
 
         def done(_: object) -> None:
             result.saved = target
             self.saved.emit(entry)
-            told(None)
+            ended(None)
 
         def work(_: CancelToken) -> None:
-            copy_as(source, target, quality)
+            copy_as(source, target, plan.quality, captioned)
 
-        self._context.tasks.start(work, done, told)
+        self._context.tasks.start(work, done, ended)
 
     def _tell(self, pairs: Sequence[Pair], refused: Sequence[tuple[Path, Exception]]) -> None:
         """One sentence for all that was saved, one dialog for all that was not."""
@@ -163,10 +182,11 @@ class Saver(QObject):
         return plan.name(entry.stem, result.request, report.scale, report.size_out, entry.folder)
 
 
-def copy_as(source: Path, target: Path, quality: int) -> None:
+def copy_as(source: Path, target: Path, quality: int, captioned: Path | None = None) -> None:
     """Write the picture in ``source`` to ``target``, in the format of the target's suffix.
 
-    Of an animation all frames are written, where the format holds them.
+    Of an animation all frames are written, where the format holds them. The IPTC records of
+    ``captioned`` go with it.
 
     Raises:
         StudioError: The format cannot be written or cannot hold the picture, or the folder, the
@@ -183,4 +203,5 @@ def copy_as(source: Path, target: Path, quality: int) -> None:
     if moves:
         convert_animation(source, target, quality if lossy else None)
         return
-    write_picture(read_picture(source), target, quality=quality if lossy else None)
+    iptc = None if captioned is None else read_iptc(captioned)
+    convert(source, target, quality if lossy else None, iptc=iptc)

@@ -130,9 +130,8 @@ def join(entries: Iterable[Entry], items: Iterable[QueueItem]) -> list[Entry]:
 def _tell(entry: Entry, item: QueueItem) -> None:
     if item.state is ItemState.DONE and item.report is not None:
         if item.output.is_file() and all(result.file != item.output for result in entry.results):
-            saved = None if item.output.parent == paths.user_results_dir() else item.output
             job = str(item.id)
-            entry.results.append(Result(item.report, item.request, item.output, None, saved, job))
+            entry.results.append(Result.made(item.report, item.request, item.output, None, job))
         entry.state = EntryState.DONE if entry.results else EntryState.READY
     elif item.state is ItemState.FAILED:
         entry.state, entry.error = EntryState.FAILED, item.error

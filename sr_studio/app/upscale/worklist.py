@@ -273,12 +273,10 @@ class Worklist(QObject):
         """Leave what is under way for the next start."""
         self.runner.shut_down()
         self._tick.stop()  # what the engines said last may have set it going
-        for entry in self.entries:
-            for result in entry.results:
-                if result.file is not None and result.saved is not None and result.saved.is_file():
-                    if result.file != result.saved:
-                        result.file.unlink(missing_ok=True)
-                    result.file = result.saved
+        for result in (result for entry in self.entries for result in entry.results):
+            if result.private and result.saved is not None and result.saved.is_file():
+                self._remove_private(result)
+                result.file = result.saved
 
     def discard(self) -> None:
         """Remove what is nowhere but here, where nobody will come back for it."""
@@ -365,11 +363,9 @@ class Worklist(QObject):
 
     def _keep(self, entry: Entry, status: JobStatus) -> None:
         assert status.report is not None
-        private = status.output is not None and status.output.parent == paths.user_results_dir()
-        saved = None if private else status.output
         assert entry.item is not None
         request = self._requests[entry.item]
-        result = Result(status.report, request, status.output, status.pixels, saved, status.id)
+        result = Result.made(status.report, request, status.output, status.pixels, status.id)
         entry.results.append(result)
         if entry.timing.begun is not None and entry.size is not None:
             taken = time.monotonic() - entry.timing.begun
@@ -378,5 +374,9 @@ class Worklist(QObject):
 
     def _forget(self, result: Result) -> None:
         self._pixels.forget(result)
-        if result.file is not None and result.saved is None:
+        self._remove_private(result)
+
+    @staticmethod
+    def _remove_private(result: Result) -> None:
+        if result.private and result.file is not None:
             result.file.unlink(missing_ok=True)
