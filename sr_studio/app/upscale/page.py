@@ -99,6 +99,7 @@ class UpscalePage(Page):
         self.worklist.changed.connect(self._job_changed)
         self.worklist.finished.connect(self.stage.result_added)
         self.worklist.removed.connect(self.stage.forget)
+        self.stage.shelf.renewed.connect(self.worklist.look_again)
         self.worklist.runner.pause_changed.connect(self._refresh)
         # Through the list's own signal: the row has to say so as well.
         self.saver.saved.connect(self.worklist.changed)
@@ -347,6 +348,8 @@ class UpscalePage(Page):
         self._refresh()
         if entries:
             self.queue.make_current(entries[0])
+            if entries[0].size is not None:  # it was on show already, and may have been changed
+                self.stage.result_added(entries[0])
             self.stage.viewer.setFocus()
 
     def _entry_changed(self, entry: Entry | None) -> None:

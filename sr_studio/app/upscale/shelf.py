@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -28,16 +29,20 @@ class Shelf(QObject):
     Signals:
         fetched: An :class:`Entry` all of whose versions are there now.
         failed: An :class:`Entry` and the exception that says why its picture cannot be shown.
+        renewed: An :class:`Entry` whose file was changed since it was fetched.
     """
 
     fetched = Signal(object)
     failed = Signal(object, object)
+    renewed = Signal(object)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._kept: OrderedDict[str, dict[str, Version]] = OrderedDict()
         self._under_way: dict[tuple[str, str], Task] = {}
+        #: What the original's file looked like when it was read.
+        self._stamps: dict[str, str] = {}
 
     def fetch(self, entry: Entry) -> None:
         """Bring every version of an entry that is not there yet; drop what others still want."""
@@ -52,6 +57,8 @@ class Shelf(QObject):
         missing = [key for key in self._keys(entry) if key not in self._kept[entry.id]]
         if not missing:
             self.fetched.emit(entry)
+        if "" not in missing:
+            self._look_for_changes(entry)
         for key in missing:
             if (entry.id, key) not in self._under_way:
                 self._under_way[entry.id, key] = self._start(entry, key)
@@ -72,10 +79,25 @@ class Shelf(QObject):
     def forget(self, entry: Entry) -> None:
         """Let go of an entry that leaves the queue."""
         self._kept.pop(entry.id, None)
+        self._stamps.pop(entry.id, None)
         for (owner, key), task in list(self._under_way.items()):
             if owner == entry.id:
                 task.cancel()
                 del self._under_way[owner, key]
+
+    def _look_for_changes(self, entry: Entry) -> None:
+        """Fetch an original again that another program has changed: results are of the new one."""
+        file, known = entry.file, self._stamps.get(entry.id)
+        if file is None or entry.pixels is not None:
+            return
+
+        def told(stamp: str) -> None:
+            still = self._stamps.get(entry.id) == known and entry.id in self._kept
+            if stamp and stamp != known and still and (entry.id, "") not in self._under_way:
+                self.renewed.emit(entry)
+                self._under_way[entry.id, ""] = self._start(entry, "")
+
+        self._context.tasks.start(lambda _: _stamp_of(file), told)
 
     def _keys(self, entry: Entry) -> list[str]:
         return ["", *(result.job for result in entry.results)]
@@ -89,11 +111,15 @@ class Shelf(QObject):
             priority=_URGENT,
         )
 
-    def _arrived(self, entry: Entry, key: str, result: Result | None, pyramid: Pyramid) -> None:
+    def _arrived(
+        self, entry: Entry, key: str, result: Result | None, fetched: tuple[Pyramid, str]
+    ) -> None:
         self._under_way.pop((entry.id, key), None)
         if entry.id not in self._kept:
             return
+        pyramid, stamp = fetched
         if result is None:
+            self._stamps[entry.id] = stamp
             version = Version(self.tr("original"), pyramid, entry.path)
         else:
             name = said(result.report.method)
@@ -108,7 +134,19 @@ class Shelf(QObject):
         self.failed.emit(entry, error)
 
 
-def _fetch(entry: Entry, result: Result | None, token: CancelToken) -> Pyramid:
+def _fetch(entry: Entry, result: Result | None, token: CancelToken) -> tuple[Pyramid, str]:
+    """A version as a viewer shows it, and what the original's file looked like before it."""
+    stamp = _stamp_of(entry.file) if result is None and entry.file is not None else ""
+    return _pyramid_of(entry, result, token), stamp
+
+
+def _stamp_of(file: Path) -> str:
+    from sr_studio.upscaling.queue_items import file_stamp
+
+    return file_stamp(file)
+
+
+def _pyramid_of(entry: Entry, result: Result | None, token: CancelToken) -> Pyramid:
     if result is not None:
         # The engine's pixels are sRGB; a screen of more colours shows those of the file.
         at_hand = result.pixels is not None and (screen.profile() is None or not result.file)

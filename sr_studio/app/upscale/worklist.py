@@ -125,6 +125,10 @@ class Worklist(QObject):
         self.changed.emit(entry)
         self._read(entry)
 
+    def look_again(self, entry: Entry) -> None:
+        """The file was changed by another program: its row shows what it is now."""
+        self._read(entry)
+
     def remove(self, entries: Sequence[Entry]) -> None:
         """Take entries off the list, stopping their jobs; saved files stay."""
         gone = list(entries)
