@@ -232,7 +232,14 @@ def unblind(
 
 
 def _rater(store: Store, name: str) -> RaterInfo:
+    """Whom a person means.
+
+    Raises:
+        EnrolmentError: Nobody, or perhaps somebody else: it is the name of one rater, were it for
+            small and capital letters, and the number of another.
+    """
     from sr_studio.studies.errors import EnrolmentError
+    from sr_studio.studies.store.definition import number_of
 
     found = store.find_rater(name)
     if found is None:
@@ -241,4 +248,26 @@ def _rater(store: Store, name: str) -> RaterInfo:
             where=store.manifest.study.title,
             remedy="See `sr-studio study status`.",
         )
+    number, raters = number_of(name), store.raters()
+    meant = [
+        rater
+        for rater in raters
+        if rater.number == number or rater.pseudonym.casefold() == name.casefold()
+    ]
+    if number is not None and len(meant) > 1:
+        names = {rater.pseudonym.casefold() for rater in raters}
+        ways = (f"{_numbered(rater.number, names)} ({rater.pseudonym})" for rater in meant)
+        raise EnrolmentError(
+            f"{name} is the name of one rater and the number of another",
+            where=store.manifest.study.title,
+            remedy=f"Say which one: {' or '.join(ways)}.",
+        )
     return found
+
+
+def _numbered(number: int, names: set[str]) -> str:
+    """A rater's number in a form, ``R5`` or ``R05`` ..., that is nobody's name."""
+    digits = str(number)
+    while f"r{digits}" in names:
+        digits = f"0{digits}"
+    return f"R{digits}"

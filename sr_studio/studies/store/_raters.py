@@ -164,12 +164,13 @@ class RatersPart(StudyPart):
             ]
 
     def find_rater(self, name: str | int | uuid.UUID | None) -> RaterInfo | None:
-        """A rater by the exact pseudonym, ``R07``, number or id; None if nobody is enrolled so."""
-        wanted = number_of(name) if isinstance(name, str) else name
-        for rater in self.raters() if name is not None else ():
-            if name in (rater.pseudonym, rater.id) or rater.number == wanted:
-                return rater
-        return None
+        """A rater by the exact pseudonym or id, else by the number, ``R07`` or 7; None if nobody is
+        enrolled so. Names that were imported may look like the numbers of others."""
+        raters = self.raters() if name is not None else []
+        number = number_of(name) if isinstance(name, str) else name
+        exact = (rater for rater in raters if name in (rater.pseudonym, rater.id))
+        numbered = (rater for rater in raters if rater.number == number)
+        return next(itertools.chain(exact, numbered), None)
 
     def report(self, rater_id: uuid.UUID, answers: Mapping[str, str]) -> None:
         """Store what a rater said about sight and experience.

@@ -104,6 +104,16 @@ def test_pseudonyms_on_wish(tmp_path: Path) -> None:
         assert not {"r1", "r7"} & {rater.pseudonym for rater in store.raters()}
 
 
+def test_a_name_goes_before_the_number_of_another(tmp_path: Path) -> None:
+    rows = [f"{name},im{j},{s},3" for name in range(8) for j in range(3) for s in "ab"]
+    (tmp_path / "in.csv").write_text("\n".join(["rater,reference,system,score", *rows]))
+    import_ratings(tmp_path / "in.csv", tmp_path / "study")
+    with Store.open(tmp_path / "study" / "study.sqlite") as store:
+        for rater in store.raters():
+            assert store.find_rater(rater.pseudonym) == store.find_rater(rater.id) == rater
+            assert store.find_rater(rater.number) == store.find_rater(f"R{rater.number}") == rater
+
+
 def test_looking_at_a_closed_study_writes_nothing(edge_study: Path) -> None:
     with Store.open(edge_study / "study.sqlite") as store:
         before = len(store.study_events())
