@@ -8,15 +8,17 @@ import socket
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 
 from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.planning.basis import Cell, PlannedPresentation
 from sr_studio.studies.planning.stream import EnrolmentContext
 from sr_studio.studies.simulation.synthetic import synthetic_manifest
+from sr_studio.studies.store import schema
 from sr_studio.studies.store.definition import now_us
 from sr_studio.studies.store.records import Answer, Consent, PresentationInfo, Sitting
 from sr_studio.studies.store.store import Store
@@ -57,6 +59,17 @@ def answer(score: int | None = 3, **changes: object) -> Answer:
         "answered_ns": 3_500_000_000,
     }
     return Answer(score=score, **{**values, **changes})  # type: ignore[arg-type]
+
+
+def upgrade_to(version: str) -> Callable[[object], None]:
+    """What makes the tables of an earlier version of the program."""
+
+    def upgrade(connection: object) -> None:
+        config = schema._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+
+    return upgrade
 
 
 @pytest.fixture(scope="session")

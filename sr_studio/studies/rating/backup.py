@@ -125,10 +125,13 @@ def erase_everywhere(store: Store, folder: Path, rater_id: uuid.UUID) -> list[Pa
     erase_rater(store, rater_id)
     forget(folder, names)
     untouched = []
-    for copy in sorted((folder / BACKUPS).glob("*.sqlite")):
+    # Earlier versions of the program copied a backup aside, below the others, to erase in it.
+    for copy in sorted((folder / BACKUPS).rglob("*.sqlite")):
         try:
-            with closing(Store.open(copy)) as old:
-                erase_rater(old, rater_id)
+            # A copy made now of an older backup would hold the rater again.
+            with closing(Store.open(copy, copy_aside=False)) as old:
+                if old.study_id == store.study_id:
+                    erase_rater(old, rater_id)
         except Exception:  # whatever is wrong with a copy, the person must learn of it
             untouched.append(copy)
     return untouched

@@ -53,8 +53,11 @@ def create_tables(engine: Engine) -> None:
         _upgrade(connection)
 
 
-def bring_up_to_date(engine: Engine) -> str | None:
+def bring_up_to_date(engine: Engine, *, copy_aside: bool = True) -> str | None:
     """Migrate an older database, after copying it aside; nothing happens to a current one.
+
+    Args:
+        copy_aside: Whether a copy of an older file is kept in the folder of backups beside it.
 
     Returns:
         The version it had before, or None when it was current.
@@ -82,7 +85,8 @@ def bring_up_to_date(engine: Engine) -> str | None:
             where=where,
             remedy="Update SR Studio; a database is never turned back.",
         )
-    if (file := sqlite_file(engine.url)) is not None:
+    file = sqlite_file(engine.url)
+    if copy_aside and file is not None:
         _copy_aside(engine, file, version)
     with writing(engine) as connection:
         _upgrade(connection)

@@ -49,7 +49,12 @@ class Store(SessionsPart):
 
     @classmethod
     def open(
-        cls, database: str | Path, study_id: uuid.UUID | None = None, *, check: bool = True
+        cls,
+        database: str | Path,
+        study_id: uuid.UUID | None = None,
+        *,
+        check: bool = True,
+        copy_aside: bool = True,
     ) -> Store:
         """Open the study in a database, migrating an older one after copying it aside.
 
@@ -58,6 +63,8 @@ class Store(SessionsPart):
             study_id: Which study, where the database holds several.
             check: Also read the whole file for damage and compare the definition rows with the
                 manifest. Without it, call :meth:`check` before rating.
+            copy_aside: Whether an older file is copied before it is migrated; a copy itself needs
+                none.
 
         Raises:
             StudyDatabaseError: Not a study database, damaged, edited, or from a newer program.
@@ -68,7 +75,7 @@ class Store(SessionsPart):
         engine = link.make_engine(url)
         try:
             with link.explained(engine):
-                schema.bring_up_to_date(engine)
+                schema.bring_up_to_date(engine, copy_aside=copy_aside)
                 with link.reading(engine) as connection:
                     manifest = _stored_manifest(connection, study_id)
                 store = cls(engine, manifest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ import pytest
 from sr_studio.studies.errors import StudyDatabaseError
 from sr_studio.studies.rating.backup import back_up, erase_everywhere
 from sr_studio.studies.rating.steps import Finished
+from sr_studio.studies.store import schema
 from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.loading import load_ratings
 from sr_studio.studies.store.store import Store
+from tests.studies.conftest import CONSENT, every_cell, small_manifest, upgrade_to
 from tests.studies.rating.scripted_rater import answer_to, make_way
 from tests.studies.rating.sittings import opened, rate, sessions_of, showing
 
@@ -110,3 +113,36 @@ def test_erasing_reaches_backups_and_journals(study: Path) -> None:
             assert gone.pseudonym.encode() not in file.read_bytes(), file
             assert gone.pseudonym not in file.name
     assert [j.name.startswith(stays.pseudonym) for j in (study / "journal").iterdir()] == [True]
+
+
+def test_erasing_reaches_backups_of_older_programs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is copied aside on the way, and what was copied so before is reached, too."""
+    file, below = tmp_path / "study.sqlite", tmp_path / "backups" / "backups"
+    with monkeypatch.context() as before:
+        before.setattr(schema, "_upgrade", upgrade_to("0002"))
+        with Store.create(file, small_manifest()) as store:
+            gone = store.enrol(every_cell(store.manifest), CONSENT)
+            copy = back_up(store, tmp_path)
+    assert copy is not None
+    below.mkdir()
+    shutil.copyfile(copy, below / f"{copy.stem}-before-migration-0001.sqlite")
+    with Store.open(file) as store:
+        assert erase_everywhere(store, tmp_path, gone.id) == []
+    # Those two, and what was kept of the study itself when it was opened.
+    assert len(list((tmp_path / "backups").rglob("*.sqlite"))) == 3
+    for path in tmp_path.rglob("*"):
+        assert not path.is_file() or gone.pseudonym.encode() not in path.read_bytes(), path
+
+
+def test_erasing_leaves_backups_of_another_study_alone(tmp_path: Path) -> None:
+    """Merged files of two studies that lie in one folder share its folder of backups."""
+    other = tmp_path / "backups" / "other.sqlite"
+    other.parent.mkdir()
+    Store.create(other, small_manifest()).close()
+    with Store.create(tmp_path / "study.sqlite", small_manifest()) as store:
+        rater = store.enrol(every_cell(store.manifest), CONSENT)
+        assert erase_everywhere(store, tmp_path, rater.id) == []
+    with Store.open(other) as store, store.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM erasures").scalar_one() == 0

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
 
 from sr_studio.studies.errors import NewerSchemaError, StudyDatabaseError, StudyError
 from sr_studio.studies.store import connection as link
 from sr_studio.studies.store import schema
 from sr_studio.studies.store.store import Store
-from tests.studies.conftest import CONSENT, SITTING, answer, every_cell, small_manifest
+from tests.studies.conftest import (
+    CONSENT,
+    SITTING,
+    answer,
+    every_cell,
+    small_manifest,
+    upgrade_to,
+)
 
 
 @pytest.fixture
@@ -208,17 +213,6 @@ def test_an_older_schema_is_copied_aside_and_migrated(
         assert len(old.raters()) == 1
     with pytest.raises(NewerSchemaError):
         Store.open(file)
-
-
-def upgrade_to(version: str) -> Callable[[object], None]:
-    """What makes the tables of an earlier version of the program."""
-
-    def upgrade(connection: object) -> None:
-        config = schema._config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, version)
-
-    return upgrade
 
 
 def test_a_file_of_the_first_schema_takes_grades_of_any_scale(
