@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,10 @@ PRAGMAS: tuple[tuple[str, str, object], ...] = (
 
 #: Moves the log beside the file into it and empties the log.
 CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
+#: Bytes at the beginning of that log which are others once it was emptied.
+_LOG_HEAD = 32
+#: So often a database is copied anew when its log was emptied meanwhile.
+COPY_ATTEMPTS = 20
 
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb", "smb3", "smbfs", "afpfs", "webdav", "davfs", "fuse.sshfs"}
@@ -245,11 +249,51 @@ def check_sqlite_file(path: Path) -> None:
 
 
 def copied_aside(file: Path, folder: Path) -> Path:
-    """A copy of a database file in ``folder``, with its log; the original stays as it is."""
-    for beside in (file, file.with_name(f"{file.name}-wal")):
-        if beside.is_file():
-            shutil.copyfile(beside, folder / beside.name)
-    return folder / file.name
+    """A copy of a database file in ``folder``, with its log; the original stays as it is.
+
+    SQLite itself would write beside the original even to read it. Somebody may rate meanwhile.
+
+    Raises:
+        StudyDatabaseError: It is no file of ours, or its log was emptied into it during every
+            attempt.
+    """
+    check_sqlite_file(file)
+    log, copy = _log_of(file), folder / file.name
+    for _ in range(COPY_ATTEMPTS):
+        before = _generation(file)
+        _log_of(copy).unlink(missing_ok=True)
+        shutil.copyfile(file, copy)
+        # There is none while nobody has the study open.
+        with suppress(FileNotFoundError):
+            shutil.copyfile(log, _log_of(copy))
+        if _generation(file) == before:
+            return copy
+    raise StudyDatabaseError(
+        "the database changes too fast to be copied",
+        where=file,
+        remedy="Try again when fewer people rate.",
+    )
+
+
+def _log_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}-wal")
+
+
+def _generation(file: Path) -> tuple[bytes, int, int]:
+    """What stays the same for as long as a file and its log, copied in this order, belong together.
+
+    What is appended to the log, and what goes from it into the file while it stays, does no harm: a
+    reader takes the log's. Once it was emptied, what it held is only in the file; the log then
+    begins with other salt (the last half of its head, sqlite.org/fileformat2.html#walformat), or
+    there is none.
+    """
+    try:
+        with _log_of(file).open("rb") as stream:
+            head = stream.read(_LOG_HEAD)
+    except FileNotFoundError:
+        head = b""
+    state = file.stat()
+    return (head, 0, 0) if head else (head, state.st_size, state.st_mtime_ns)
 
 
 def check_integrity(engine: Engine) -> None:

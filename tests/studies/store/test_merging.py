@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.definition.sections import SiteRange
-from sr_studio.studies.errors import MergeConflictError, StudyError
+from sr_studio.studies.errors import MergeConflictError, StudyDatabaseError, StudyError
 from sr_studio.studies.simulation.synthetic import synthetic_manifest
+from sr_studio.studies.store import connection as link
 from sr_studio.studies.store.bulk import content_digest
 from sr_studio.studies.store.erasure import erase_rater
 from sr_studio.studies.store.merging import merge_files
+from sr_studio.studies.store.records import PresentationInfo
 from sr_studio.studies.store.store import Store
 from tests.studies.conftest import (
     CONSENT,
@@ -195,6 +199,79 @@ def test_erasing_on_postgresql(postgresql: str) -> None:
         assert [r.id for r in store.raters()] == [stays.id]
         assert store.presentations(gone.id) == []
         assert len(store.presentations(stays.id)) == 6
+
+
+@pytest.fixture
+def being_rated(tmp_path: Path) -> Iterator[tuple[Store, list[PresentationInfo]]]:
+    """A study whose thirty ratings are in the log beside the file, and nowhere else yet."""
+    file = tmp_path / "study.sqlite"
+    Store.create(file, small_manifest(references=6, systems=6)).close()
+    with Store.open(file) as store:
+        rater = store.enrol(every_cell(store.manifest), CONSENT)
+        session = store.start_session(rater.id, SITTING)
+        shown = store.presentations(rater.id)
+        for presentation in shown[:30]:
+            store.rate(session.id, presentation.id, answer(4))
+        yield store, shown
+
+
+def _after_the_file(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], None], times: int):
+    """Let something happen when a database file was copied, before its log is."""
+    real, left = shutil.copyfile, itertools.repeat(happens, times)
+
+    def copyfile(source: Path, target: Path) -> None:
+        real(source, target)
+        if str(source).endswith(".sqlite") and (act := next(left, None)) is not None:
+            act()
+
+    monkeypatch.setattr(link.shutil, "copyfile", copyfile)
+
+
+def test_ratings_are_not_missed_when_the_last_rater_leaves(
+    being_rated: tuple[Store, list[PresentationInfo]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """SQLite moves the log into the file then, and removes it."""
+    store, _ = being_rated
+    _after_the_file(monkeypatch, store.close, 1)
+    report = merge_files([tmp_path / "study.sqlite"], tmp_path / "merged.sqlite")
+    assert report.rows["ratings"] == 30
+
+
+def test_ratings_are_not_missed_when_the_log_begins_anew(
+    being_rated: tuple[Store, list[PresentationInfo]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store, shown = being_rated
+    left = iter(shown[30:])
+
+    def go_on() -> None:
+        link.outside_transaction(store.engine, link.CHECKPOINT)
+        session = store.sessions(store.raters()[0].id)[-1]
+        store.rate(session.id, next(left).id, answer(5))
+
+    _after_the_file(monkeypatch, go_on, 2)
+    report = merge_files([tmp_path / "study.sqlite"], tmp_path / "merged.sqlite")
+    assert report.rows["ratings"] == 32
+
+
+def test_what_never_stays_as_it_is_long_enough_is_a_sentence(
+    being_rated: tuple[Store, list[PresentationInfo]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store, _ = being_rated
+
+    def go_on() -> None:
+        link.outside_transaction(store.engine, link.CHECKPOINT)
+        store.note("still", "here")
+
+    _after_the_file(monkeypatch, go_on, link.COPY_ATTEMPTS)
+    with pytest.raises(StudyDatabaseError, match="changes too fast"):
+        merge_files([tmp_path / "study.sqlite"], tmp_path / "merged.sqlite")
+    assert not (tmp_path / "merged.sqlite").exists()
 
 
 def test_local_notes_stay_out_of_the_digest(site_files: list[Path], tmp_path: Path) -> None:
