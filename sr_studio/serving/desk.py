@@ -17,7 +17,6 @@ from starlette.routing import Route
 from sr_studio.serving.guard import Guesses, host_of
 from sr_studio.serving.house import House
 from sr_studio.serving.wishes import Door, Invite, Password, Revoke, read_wish
-from sr_studio.studies.errors import EnrolmentError
 
 COOKIE = "desk"
 ROOM_HOURS = 12.0
@@ -113,10 +112,8 @@ class Desk:
         """A link for a rater number; what was given out for it before is no longer good.
 
         Raises:
-            EnrolmentError: The number lies outside the ranges of the study.
+            EnrolmentError: See :meth:`House.invite`.
         """
-        if not any(s.first_number <= number <= s.last_number for s in self._house.manifest.sites):
-            raise EnrolmentError(f"the study gives out no number {number}")
         secret = await asyncio.to_thread(self._house.invite, number)
         await self._house.dismiss(number)
         return f"{self._address}/i/{secret}"

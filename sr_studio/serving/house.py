@@ -46,7 +46,8 @@ class House:
     """Everything the requests share.
 
     Args:
-        site: Code of the site of this server, where the study has several.
+        site: Code of the site of this server, where the study has several; the one kept on this
+            computer if left out.
 
     Raises:
         StudyError: The study cannot be opened, or it is not said at which site this is.
@@ -69,7 +70,7 @@ class House:
             raise
         self.manifest = self.opened.study.manifest
         self.sittings: dict[str, Sitting] = {}
-        self._site = site
+        self._site = next(one for one in self.manifest.sites if one.id == place.site)
         sqlite = self.store.engine.dialect.name == "sqlite"
         self._answers = ThreadPoolExecutor(1 if sqlite else _SERVER_WRITERS, "answers")
         self._chores = ThreadPoolExecutor(2, "chores")
@@ -161,7 +162,7 @@ class House:
         return self._status[1]
 
     def next_number(self) -> int:
-        """The first number that nobody has and nobody is invited for.
+        """The first number of this site that nobody has and nobody is invited for.
 
         Raises:
             AccessError: All numbers are given out.
@@ -169,16 +170,25 @@ class House:
         taken = {rater.number for rater in self.raters()}
         taken |= self._promised()
         taken |= set(self.manifest.skipped_numbers)
-        sites = [s for s in self.manifest.sites if self._site in (None, s.id)]
-        for site in sites:
-            for number in range(site.first_number, site.last_number + 1):
-                if number not in taken:
-                    return number
+        for number in range(self._site.first_number, self._site.last_number + 1):
+            if number not in taken:
+                return number
         raise AccessError("all numbers are given out")
 
     def invite(self, number: int) -> str:
-        """An invitation for a number, whoever has it, see :meth:`Access.invite`."""
+        """An invitation for a number, whoever has it, see :meth:`Access.invite`.
+
+        Raises:
+            EnrolmentError: Nobody has it, and this server's site does not give it out.
+        """
         known = next((one.id for one in self.raters() if one.number == number), None)
+        own = self._site
+        if known is None and not own.first_number <= number <= own.last_number:
+            raise EnrolmentError(
+                f"this server gives out no number {number}",
+                remedy=f"It stands at the site {own.id}, whose numbers are {own.first_number} to"
+                f" {own.last_number}.",
+            )
         return self.access.invite(number, INVITATION_HOURS, known)
 
     def raters(self) -> list[RaterInfo]:
@@ -236,7 +246,7 @@ class House:
     def _conductor(self, seat: Seat) -> StudyConductor:
         return self.opened.conductor(
             None if seat.number is None else f"R{seat.number:02d}",
-            site=self._site,
+            site=self._site.id,
             check_files=self._check,
             newcomer=Newcomer(uuid.UUID(seat.rater) if seat.rater else None, self._promised),
             backup=self._back_up_later,

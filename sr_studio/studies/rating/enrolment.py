@@ -75,6 +75,11 @@ class Enrolment:
         self._require_own_number()
 
     @property
+    def site(self) -> str | None:
+        """Code of the site of this computer, None where it is not known yet."""
+        return self._site
+
+    @property
     def sites_to_ask(self) -> tuple[SiteRange, ...]:
         """The sites to choose from before anybody new can be enrolled; empty where it is clear."""
         return self._sites if self.rater is None and self._site is None else ()
@@ -91,7 +96,8 @@ class Enrolment:
                 f"there is no site {code}",
                 remedy=f"The sites of this study are {', '.join(known)}.",
             )
-        remember(_SITES, self._store.study_id, code)
+        if code != self._known_site():
+            remember(_SITES, self._store.study_id, code)
         self._site = code
         self._require_own_number()
 
