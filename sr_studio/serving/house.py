@@ -162,12 +162,12 @@ class House:
         return self._status[1]
 
     def next_number(self) -> int:
-        """The first number of this site that nobody has and nobody is invited for.
+        """The first number of this site that nobody has or had and nobody is invited for.
 
         Raises:
             AccessError: All numbers are given out.
         """
-        taken = {rater.number for rater in self.raters()}
+        taken = self.store.given_numbers()
         taken |= self._promised()
         taken |= set(self.manifest.skipped_numbers)
         for number in range(self._site.first_number, self._site.last_number + 1):
@@ -179,7 +179,8 @@ class House:
         """An invitation for a number, whoever has it, see :meth:`Access.invite`.
 
         Raises:
-            EnrolmentError: Nobody has it, and this server's site does not give it out.
+            EnrolmentError: Nobody has it, and this server's site does not give it out, or whoever
+                had it was erased.
         """
         known = next((one.id for one in self.raters() if one.number == number), None)
         own = self._site
@@ -188,6 +189,11 @@ class House:
                 f"this server gives out no number {number}",
                 remedy=f"It stands at the site {own.id}, whose numbers are {own.first_number} to"
                 f" {own.last_number}.",
+            )
+        if known is None and number in self.store.given_numbers():
+            raise EnrolmentError(
+                f"whoever had the number {number} was erased, and nobody else gets it",
+                remedy="Invite for another number.",
             )
         return self.access.invite(number, INVITATION_HOURS, known)
 

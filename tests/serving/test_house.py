@@ -1,4 +1,4 @@
-"""A server of one of several sites."""
+"""For which numbers a server invites."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from sr_studio.serving.house import House
 from sr_studio.studies.errors import EnrolmentError
 from sr_studio.studies.rating.opening import open_conductor
+from sr_studio.studies.store.erasure import erase_rater
 from tests.serving.conftest import Served
 from tests.serving.page_rater import PageRater
 
@@ -47,3 +48,16 @@ def test_invitations_are_for_the_site_that_is_kept(
     guest = PageRater(served.address)
     guest.come_in(invitation=served.house.invite(1))
     assert guest.doc["step"] == "room"
+
+
+def test_nobody_is_invited_for_the_number_of_an_erased_rater(
+    make_study: Callable[..., Path], serve: Callable[..., Served]
+) -> None:
+    served = serve(make_study())
+    rater = served.rater()
+    rater.act("consent", agreed=True)
+    (gone,) = served.house.raters()
+    erase_rater(served.house.store, gone.id)
+    assert served.house.next_number() == 2
+    with pytest.raises(EnrolmentError, match="number 1 was erased"):
+        served.house.invite(1)

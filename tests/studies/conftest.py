@@ -8,18 +8,21 @@ import socket
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from alembic import command
 
 from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.planning.basis import Cell, PlannedPresentation
 from sr_studio.studies.planning.stream import EnrolmentContext
 from sr_studio.studies.simulation.synthetic import synthetic_manifest
-from sr_studio.studies.store import schema
+from sr_studio.studies.store import _raters, schema
 from sr_studio.studies.store.definition import now_us
+from sr_studio.studies.store.models import Rater, table_of
 from sr_studio.studies.store.records import Answer, Consent, PresentationInfo, Sitting
 from sr_studio.studies.store.store import Store
 
@@ -61,15 +64,25 @@ def answer(score: int | None = 3, **changes: object) -> Answer:
     return Answer(score=score, **{**values, **changes})  # type: ignore[arg-type]
 
 
-def upgrade_to(version: str) -> Callable[[object], None]:
-    """What makes the tables of an earlier version of the program."""
+@contextmanager
+def older_program(version: str) -> Iterator[None]:
+    """The program as it was: its tables, and what it asks of them when somebody is enrolled."""
 
-    def upgrade(connection: object) -> None:
+    def upgrade(connection: sa.Connection) -> None:
         config = schema._config()
         config.attributes["connection"] = connection
         command.upgrade(config, version)
 
-    return upgrade
+    def given(connection: sa.Connection, study_id: uuid.UUID) -> set[int]:
+        raters = table_of(Rater)
+        own = sa.select(raters.c.number).where(raters.c.study_id == study_id)
+        return set(connection.execute(own).scalars())
+
+    with pytest.MonkeyPatch.context() as before:
+        before.setattr(schema, "_upgrade", upgrade)
+        if version < "0004":
+            before.setattr(_raters, "given_numbers", given)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -121,9 +121,11 @@ def erase_everywhere(store: Store, folder: Path, rater_id: uuid.UUID) -> list[Pa
     Returns:
         Backups that could not be opened and may still hold the rater.
     """
-    names = {rater.pseudonym for rater in store.raters() if rater.id == rater_id}
+    gone = [rater for rater in store.raters() if rater.id == rater_id]
+    # A backup of before the rater was enrolled has to keep the number, too.
+    number = gone[0].number if gone else None
     erase_rater(store, rater_id)
-    forget(folder, names)
+    forget(folder, {rater.pseudonym for rater in gone})
     untouched = []
     # Earlier versions of the program copied a backup aside, below the others, to erase in it.
     for copy in sorted((folder / BACKUPS).rglob("*.sqlite")):
@@ -131,7 +133,7 @@ def erase_everywhere(store: Store, folder: Path, rater_id: uuid.UUID) -> list[Pa
             # A copy made now of an older backup would hold the rater again.
             with closing(Store.open(copy, copy_aside=False)) as old:
                 if old.study_id == store.study_id:
-                    erase_rater(old, rater_id)
+                    erase_rater(old, rater_id, number)
         except Exception:  # whatever is wrong with a copy, the person must learn of it
             untouched.append(copy)
     return untouched

@@ -22,6 +22,7 @@ from sr_studio.studies.planning.basis import (
     plan_digest,
 )
 from sr_studio.studies.planning.stream import EnrolmentContext, Planner
+from sr_studio.studies.store._numbers import free_number, given_numbers
 from sr_studio.studies.store._study import StudyPart
 from sr_studio.studies.store.definition import (
     definition_id,
@@ -104,8 +105,8 @@ class RatersPart(StudyPart):
                 skipped |= set(keep_free)
             most = len(skipped) + MOST_SKIPPED
             while True:
-                given = self._given_numbers(connection, first, last)
-                chosen = _free_number(code, first, last, given, number, skipped)
+                given = given_numbers(connection, self.study_id)
+                chosen = free_number(code, first, last, given, number, skipped)
                 try:
                     rows = planner(EnrolmentContext(chosen, code, taken))
                     break
@@ -139,6 +140,11 @@ class RatersPart(StudyPart):
             rater["enrolled_us"],
             rater["plan_digest"],
         )
+
+    def given_numbers(self) -> set[int]:
+        """Numbers that were given out, also to raters who were erased."""
+        with self.reading() as connection:
+            return given_numbers(connection, self.study_id)
 
     def raters(self) -> list[RaterInfo]:
         """All raters that were not erased, by number."""
@@ -286,11 +292,6 @@ class RatersPart(StudyPart):
         ).one()
         return row.id, row.first_number, row.last_number
 
-    def _given_numbers(self, connection: Connection, first: int, last: int) -> set[int]:
-        own = _raters.c.study_id == self.study_id
-        query = sa.select(_raters.c.number).where(own, _raters.c.number.between(first, last))
-        return set(connection.execute(query).scalars())
-
     def _insert_plan(
         self,
         connection: Connection,
@@ -333,47 +334,6 @@ class RatersPart(StudyPart):
         return {
             row.id: Cell(row.reference, row.system, row.pool) for row in connection.execute(query)
         }
-
-
-def _free_number(
-    site: str,
-    first: int,
-    last: int,
-    given: Collection[int],
-    wanted: int | None,
-    skipped: Collection[int],
-) -> int:
-    """The number after the highest given out in the site's range, or ``wanted`` if it is free.
-
-    Args:
-        skipped: Numbers that are not given out, because the plan has no order for them.
-
-    Raises:
-        EnrolmentError: The range is used up, or ``wanted`` is taken, skipped or outside it.
-    """
-    if wanted is None:
-        above = range(max(given, default=first - 1) + 1, last + 1)
-        every = itertools.chain(above, range(first, last + 1))
-        free = (n for n in every if n not in given and n not in skipped)
-        chosen = next(free, last + 1)
-        if chosen > last:
-            raise EnrolmentError(
-                f"site {site} has given out all its numbers, {first} to {last}",
-                remedy="Plan a larger range in a new version of the study.",
-            )
-        return chosen
-    if not first <= wanted <= last:
-        raise EnrolmentError(
-            f"number {wanted} is outside the range of site {site}, {first} to {last}"
-        )
-    if wanted in skipped:
-        raise EnrolmentError(
-            f"number {wanted} cannot rate: there is no legal order for it",
-            remedy="Choose another number, or none to get the next one.",
-        )
-    if wanted in given:
-        raise EnrolmentError(f"number {wanted} is given to somebody already")
-    return wanted
 
 
 def _references_taken(connection: Connection, site_id: uuid.UUID) -> list[frozenset[str]]:

@@ -31,18 +31,24 @@ from sr_studio.studies.store.models import (
 from sr_studio.studies.store.store import Store
 
 
-def erase_rater(store: Store, rater_id: uuid.UUID) -> None:
+def erase_rater(store: Store, rater_id: uuid.UUID, number: int | None = None) -> None:
     """Delete everything about a rater but the tombstone; a later merge cannot bring it back.
 
     Erasing somebody who is not there only writes the tombstone: an old copy of the file may still
     hold the rows.
+
+    Args:
+        number: The rater's number, which nobody else gets; where the rater is there, it is known.
     """
+    raters = table_of(Rater)
+    own = sa.select(raters.c.number).where(raters.c.id == rater_id)
     with store.writing() as connection:
         tombstone = {
             "id": observation_id(),
             "rater_id": rater_id,
             "study_id": store.study_id,
             "at_us": now_us(),
+            "number": connection.execute(own).scalar_one_or_none() or number,
         }
         connection.execute(sa.insert(table_of(Erasure)), [tombstone])
         delete_rows_of(connection, [rater_id])

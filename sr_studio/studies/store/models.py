@@ -209,12 +209,16 @@ class Withdrawal(WithId):
 
 
 class Erasure(WithId):
-    """The tombstone of an erased rater: the only thing that is left, and what lets rows go."""
+    """The tombstone of an erased rater: the only thing that is left, and what lets rows go.
+
+    The number keeps anybody else from getting it; earlier versions of the program wrote none.
+    """
 
     __tablename__ = "erasures"
     rater_id: Mapped[uuid.UUID] = mapped_column(index=True)  # no foreign key: the rater is gone
     study_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("studies.id"))
     at_us: Mapped[int] = mapped_column(BigInteger)
+    number: Mapped[int | None] = mapped_column(Integer)
 
 
 class RatingSession(WithId):

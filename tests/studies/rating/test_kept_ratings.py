@@ -11,11 +11,10 @@ import pytest
 from sr_studio.studies.errors import StudyDatabaseError
 from sr_studio.studies.rating.backup import back_up, erase_everywhere
 from sr_studio.studies.rating.steps import Finished
-from sr_studio.studies.store import schema
 from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.loading import load_ratings
 from sr_studio.studies.store.store import Store
-from tests.studies.conftest import CONSENT, every_cell, small_manifest, upgrade_to
+from tests.studies.conftest import CONSENT, every_cell, older_program, small_manifest
 from tests.studies.rating.scripted_rater import answer_to, make_way
 from tests.studies.rating.sittings import opened, rate, sessions_of, showing
 
@@ -115,16 +114,12 @@ def test_erasing_reaches_backups_and_journals(study: Path) -> None:
     assert [j.name.startswith(stays.pseudonym) for j in (study / "journal").iterdir()] == [True]
 
 
-def test_erasing_reaches_backups_of_older_programs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_erasing_reaches_backups_of_older_programs(tmp_path: Path) -> None:
     """Nothing is copied aside on the way, and what was copied so before is reached, too."""
     file, below = tmp_path / "study.sqlite", tmp_path / "backups" / "backups"
-    with monkeypatch.context() as before:
-        before.setattr(schema, "_upgrade", upgrade_to("0002"))
-        with Store.create(file, small_manifest()) as store:
-            gone = store.enrol(every_cell(store.manifest), CONSENT)
-            copy = back_up(store, tmp_path)
+    with older_program("0002"), Store.create(file, small_manifest()) as store:
+        gone = store.enrol(every_cell(store.manifest), CONSENT)
+        copy = back_up(store, tmp_path)
     assert copy is not None
     below.mkdir()
     shutil.copyfile(copy, below / f"{copy.stem}-before-migration-0001.sqlite")
@@ -146,3 +141,13 @@ def test_erasing_leaves_backups_of_another_study_alone(tmp_path: Path) -> None:
         assert erase_everywhere(store, tmp_path, rater.id) == []
     with Store.open(other) as store, store.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM erasures").scalar_one() == 0
+
+
+def test_a_backup_of_before_keeps_the_number_of_the_erased(tmp_path: Path) -> None:
+    with Store.create(tmp_path / "study.sqlite", small_manifest()) as store:
+        copy = back_up(store, tmp_path)
+        gone = store.enrol(every_cell(store.manifest), CONSENT)
+        assert erase_everywhere(store, tmp_path, gone.id) == []
+    assert copy is not None
+    with Store.open(copy) as store:
+        assert store.enrol(every_cell(store.manifest), CONSENT).number == 2

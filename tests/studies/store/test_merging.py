@@ -157,8 +157,8 @@ def test_an_erased_rater_does_not_come_back(site_files: list[Path], tmp_path: Pa
         gone, stays = store.raters()
         erase_rater(store, gone.id)
         assert [r.id for r in store.raters()] == [stays.id]
-        # The number is free again; the old copy still has its former owner.
-        newcomer = store.enrol(every_cell(store.manifest), CONSENT, site="s1", number=gone.number)
+        newcomer = store.enrol(every_cell(store.manifest), CONSENT, site="s1")
+        assert newcomer.number not in (gone.number, stays.number)
     digests = set()
     for number, files in enumerate(([mine, copy], [copy, mine])):
         out = tmp_path / f"out{number}.sqlite"
@@ -167,6 +167,7 @@ def test_an_erased_rater_does_not_come_back(site_files: list[Path], tmp_path: Pa
         assert report.erased == 1
         with Store.open(out) as store:
             assert {r.id for r in store.raters()} == {stays.id, newcomer.id}
+            assert gone.number in store.given_numbers()
             with store.reading() as connection:
                 left = connection.exec_driver_sql(
                     "SELECT count(*) FROM presentations WHERE rater_id NOT IN"

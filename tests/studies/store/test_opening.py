@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import uuid
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,16 @@ import sqlalchemy as sa
 from sr_studio.studies.errors import NewerSchemaError, StudyDatabaseError, StudyError
 from sr_studio.studies.store import connection as link
 from sr_studio.studies.store import schema
+from sr_studio.studies.store.erasure import erase_rater
+from sr_studio.studies.store.models import Erasure, table_of
 from sr_studio.studies.store.store import Store
 from tests.studies.conftest import (
     CONSENT,
     SITTING,
     answer,
     every_cell,
+    older_program,
     small_manifest,
-    upgrade_to,
 )
 
 
@@ -215,18 +218,14 @@ def test_an_older_schema_is_copied_aside_and_migrated(
         Store.open(file)
 
 
-def test_a_file_of_the_first_schema_takes_grades_of_any_scale(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_of_the_first_schema_takes_grades_of_any_scale(tmp_path: Path) -> None:
     """Its ratings, their triggers and their view are there afterwards; the check is the new one."""
     path = tmp_path / "study.sqlite"
-    with monkeypatch.context() as before:
-        before.setattr(schema, "_upgrade", upgrade_to("0001"))
-        with Store.create(path, small_manifest()) as store:
-            rater = store.enrol(every_cell(store.manifest), CONSENT)
-            session = store.start_session(rater.id, SITTING)
-            for presentation in store.presentations(rater.id)[:5]:
-                store.rate(session.id, presentation.id, answer(4))
+    with older_program("0001"), Store.create(path, small_manifest()) as store:
+        rater = store.enrol(every_cell(store.manifest), CONSENT)
+        session = store.start_session(rater.id, SITTING)
+        for presentation in store.presentations(rater.id)[:5]:
+            store.rate(session.id, presentation.id, answer(4))
     with Store.open(path) as store:
         assert [p.score for p in store.presentations(rater.id) if p.rated] == [4] * 5
         with store.reading() as connection:
@@ -246,16 +245,12 @@ SELECT lower(hex(randomblob(16))), rater_id, 1, ?, 'calibration', stimulus_id, N
  false, ? FROM presentations LIMIT 1"""
 
 
-def test_a_file_of_an_earlier_schema_tells_grades_of_any_scale(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_of_an_earlier_schema_tells_grades_of_any_scale(tmp_path: Path) -> None:
     path = tmp_path / "study.sqlite"
-    with monkeypatch.context() as before:
-        before.setattr(schema, "_upgrade", upgrade_to("0002"))
-        with Store.create(path, small_manifest()) as store:
-            store.enrol(every_cell(store.manifest), CONSENT)
-            with pytest.raises(sa.exc.IntegrityError), link.writing(store.engine) as connection:
-                connection.exec_driver_sql(TOLD, (1, 11))
+    with older_program("0002"), Store.create(path, small_manifest()) as store:
+        store.enrol(every_cell(store.manifest), CONSENT)
+        with pytest.raises(sa.exc.IntegrityError), link.writing(store.engine) as connection:
+            connection.exec_driver_sql(TOLD, (1, 11))
     with Store.open(path) as store:
         with link.writing(store.engine) as connection:
             connection.exec_driver_sql(TOLD, (1, 11))
@@ -266,3 +261,23 @@ def test_a_file_of_an_earlier_schema_tells_grades_of_any_scale(
     with sqlite3.connect(path) as plain, pytest.raises(sqlite3.IntegrityError, match="never"):
         plain.execute("UPDATE presentations SET told_score = 5")
     plain.close()
+
+
+def test_a_database_of_an_earlier_schema_keeps_numbers_of_the_erased(database: str) -> None:
+    """Of whoever was erased before, the number is not known and may be given again."""
+    manifest = small_manifest()
+    before = uuid.uuid4()
+    with older_program("0003"), Store.create(database, manifest) as store:
+        for _ in range(2):
+            store.enrol(every_cell(manifest), CONSENT)
+        with link.writing(store.engine) as connection:
+            row = {"id": uuid.uuid4(), "rater_id": before, "study_id": store.study_id, "at_us": 1}
+            connection.execute(sa.insert(table_of(Erasure)), [row])
+    with Store.open(database) as store:
+        assert store.given_numbers() == {1, 2}
+        erase_rater(store, store.raters()[1].id)
+        assert store.enrol(every_cell(manifest), CONSENT).number == 3
+        with store.reading() as connection:
+            erased = connection.execute(sa.select(table_of(Erasure))).all()
+        assert {row.number for row in erased} == {None, 2}
+        store.check()

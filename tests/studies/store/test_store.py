@@ -15,6 +15,7 @@ from sr_studio.studies.errors import (
     StudyDatabaseError,
     StudyError,
 )
+from sr_studio.studies.store.erasure import erase_rater
 from sr_studio.studies.store.models import Rating
 from sr_studio.studies.store.records import Answer, DecisionInfo
 from sr_studio.studies.store.store import Store
@@ -139,6 +140,17 @@ def test_numbers_pseudonyms_and_sites(store: Store) -> None:
         store.enrol(every_cell(store.manifest), CONSENT, number=10_000)
     with pytest.raises(EnrolmentError, match="no site berlin"):
         store.enrol(every_cell(store.manifest), CONSENT, site="berlin")
+
+
+def test_nobody_gets_the_number_of_an_erased_rater(store: Store) -> None:
+    _, second, third = (store.enrol(every_cell(store.manifest), CONSENT) for _ in range(3))
+    for gone in (second, third):
+        erase_rater(store, gone.id)
+        with pytest.raises(EnrolmentError, match="given to somebody"):
+            store.enrol(every_cell(store.manifest), CONSENT, number=gone.number)
+    newcomer = store.enrol(every_cell(store.manifest), CONSENT)
+    assert newcomer.number == 4 and newcomer.pseudonym not in (second.pseudonym, third.pseudonym)
+    assert store.given_numbers() == {1, 2, 3, 4}
 
 
 def test_a_planner_that_fails_enrols_nobody(store: Store) -> None:
