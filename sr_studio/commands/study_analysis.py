@@ -163,14 +163,16 @@ def export(
     json: AsJson = False,
 ) -> int:
     """Write the ratings for other programs and for publication."""
-    from sr_studio.studies.exchange.exports import FORMATS, export_ratings
+    from sr_studio.studies.exchange.exports import FORMATS, export_ratings, refuse_export
     from sr_studio.studies.results.source import load_for_export, record_export
     from sr_studio.studies.store.folder import folder_of
 
     frame, facts = load_for_export(study, database)
     folder = out or folder_of(study) / EXPORTS
-    record_export(study, database, tuple(format or FORMATS))
-    written = export_ratings(frame, folder, tuple(format or FORMATS), facts)
+    formats = tuple(format or FORMATS)
+    refuse_export(frame, folder, formats, facts)
+    record_export(study, database, formats)
+    written = export_ratings(frame, folder, formats, facts)
     files = [str(path) for path in written]
     answer({"folder": str(folder), "files": files}, "\n".join(files), json)
     return 0

@@ -146,7 +146,7 @@ def test_simulated_pair_comparison(tmp_path: Path, capsys: pytest.CaptureFixture
     capsys.readouterr()
     assert list((tmp_path / "report" / "figures").glob("strengths_*.svg"))
     files = _json(capsys, "export", study)["files"]
-    assert {Path(file).name for file in files} == {"choices.csv", "wins.csv"}
+    assert {Path(file).name for file in files} == {"choices.csv", "codebook.json", "wins.csv"}
 
 
 def test_interim_looks_are_recorded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

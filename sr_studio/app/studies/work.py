@@ -309,12 +309,13 @@ def report_study(
 
 def export_study(folder: Path, token: CancelToken) -> Path:
     """Write the ratings for other programs into ``exports`` and give that folder."""
-    from sr_studio.studies.exchange.exports import FORMATS, export_ratings
+    from sr_studio.studies.exchange.exports import FORMATS, export_ratings, refuse_export
     from sr_studio.studies.results.source import load_for_export, record_export
 
     frame, facts = load_for_export(folder)
     token.check()
     place = folder / EXPORTS
+    refuse_export(frame, place, FORMATS, facts)
     record_export(folder, None, FORMATS)
     export_ratings(frame, place, FORMATS, facts)
     return place

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,19 @@ STIMULUS = {"stimulus": "name of the stimulus in the file that was imported"}
 _WHOLE = ("session", "position", "rt_ms")
 _TEST, _REPEAT = "test", "repeat"
 _SAID = CODEBOOK | STIMULUS
-FORMATS = ("tidy", "wide", "p910", "sureal", "gsd", "clmm", "anonymous", "pairs")
+_RATINGS, _CODEBOOK, _DATA_SHEET = "ratings.csv", "codebook.json", "datasheet.md"
+#: The files of each format, in the folder of the export; the codebook lies beside all of them.
+_FILES = {
+    "tidy": (_RATINGS,),
+    "wide": ("wide.csv",),
+    "p910": ("p910_style.csv",),
+    "sureal": ("sureal.json",),
+    "gsd": ("gsd.csv",),
+    "clmm": ("clmm.csv", "clmm.R"),
+    "anonymous": tuple(f"anonymous/{name}" for name in (_RATINGS, _CODEBOOK, _DATA_SHEET)),
+    "pairs": ("choices.csv", "wins.csv"),
+}
+FORMATS = tuple(_FILES)
 
 
 def export_ratings(
@@ -55,38 +67,35 @@ def export_ratings(
         frame: As :func:`sr_studio.studies.store.loading.load_ratings` gives it, all roles,
             without raters who withdrew.
         formats: Of :data:`FORMATS`.
-        facts: Title, scale labels, hidden reference and so on, for codebook and data sheet.
+        facts: Id, title, scale labels, hidden reference and so on, for codebook and data sheet.
 
     Raises:
-        RatingsError: An unknown format, or one that does not fit the kind of study.
+        RatingsError: See :func:`refuse_export`.
     """
-    unknown = set(formats) - set(FORMATS)
-    if unknown:
-        raise RatingsError(
-            f"there is no format {', '.join(sorted(unknown))}",
-            remedy=f"The formats are {', '.join(FORMATS)}.",
-        )
-    compared = bool((frame["choice"].astype(str) != "").any())
+    refuse_export(frame, folder, formats, facts)
+    wanted = _wanted(frame, formats)
+    before = _earlier_book(folder, facts)
+    book = before | _codebook(facts)
+    if "tidy" in wanted:
+        book |= _explained(frame, _columns(frame))
+    kept = {name for name in _exported(before) if (folder / name).exists()}
+    book["files"] = sorted((kept | _names(wanted)) - {_CODEBOOK})
     made_folder(folder)
-    makers: dict[str, Callable[[], dict[str, str]]] = {
-        "tidy": lambda: _with_codebook("ratings.csv", tidy(frame), facts),
-        "wide": lambda: {"wide.csv": wide_csv(frame)},
-        "p910": lambda: {"p910_style.csv": p910_csv(frame)},
-        "sureal": lambda: {"sureal.json": sureal_json(frame, facts)},
-        "gsd": lambda: {"gsd.csv": gsd_csv(frame)},
-        "clmm": lambda: {"clmm.csv": clmm_csv(frame), "clmm.R": clmm_script()},
+    # Written first: an export that was stopped can be made again.
+    write_text(folder / _CODEBOOK, _as_json(book))
+    makers: dict[str, Callable[[], tuple[str, ...]]] = {
+        "tidy": lambda: (to_csv(tidy(frame)),),
+        "wide": lambda: (wide_csv(frame),),
+        "p910": lambda: (p910_csv(frame),),
+        "sureal": lambda: (sureal_json(frame, facts),),
+        "gsd": lambda: (gsd_csv(frame),),
+        "clmm": lambda: (clmm_csv(frame), clmm_script()),
         "anonymous": lambda: _anonymous(frame, facts),
-        "pairs": lambda: {"choices.csv": choices_csv(frame), "wins.csv": wins_csv(frame)},
+        "pairs": lambda: (choices_csv(frame), wins_csv(frame)),
     }
-    wanted = [name for name in formats if (name == "pairs") == compared or name == "tidy"]
-    if not wanted:
-        kind = "pair comparisons" if compared else "scores"
-        raise RatingsError(f"the study holds {kind}, which {', '.join(formats)} cannot hold")
-    written = []
+    written = [folder / _CODEBOOK]
     for name in wanted:
-        if name == "tidy" and compared:
-            continue
-        for file, text in makers[name]().items():
+        for file, text in zip(_FILES[name], makers[name](), strict=True):
             path = folder / file
             made_folder(path.parent)
             write_text(path, text)
@@ -94,10 +103,72 @@ def export_ratings(
     return written
 
 
+def refuse_export(
+    frame: pd.DataFrame, folder: Path, formats: tuple[str, ...], facts: dict[str, Any]
+) -> None:
+    """Refuse what :func:`export_ratings` would not write, before anything is written.
+
+    Raises:
+        RatingsError: An unknown format, one that does not fit the kind of study, or a file is in
+            the folder already that is no earlier export of this study.
+    """
+    names = _names(_wanted(frame, formats)) | {_CODEBOOK}
+    others = names - _exported(_earlier_book(folder, facts))
+    there = sorted(name for name in others if (folder / name).exists())
+    if there:
+        raise RatingsError(
+            f"{there[0]} is here already, and nothing says it is an earlier export of this study",
+            where=folder,
+            remedy="Export into another folder, or move the file away.",
+        )
+
+
+def _wanted(frame: pd.DataFrame, formats: tuple[str, ...]) -> list[str]:
+    """Those formats that hold the kind of ratings there are."""
+    unknown = set(formats) - set(FORMATS)
+    if unknown:
+        raise RatingsError(
+            f"there is no format {', '.join(sorted(unknown))}",
+            remedy=f"The formats are {', '.join(FORMATS)}.",
+        )
+    compared = bool((frame["choice"].astype(str) != "").any())
+    wanted = [name for name in formats if (name == "pairs") == compared]
+    if not wanted:
+        kind = "pair comparisons" if compared else "scores"
+        raise RatingsError(f"the study holds {kind}, which {', '.join(formats)} cannot hold")
+    return wanted
+
+
+def _names(formats: Iterable[str]) -> set[str]:
+    return {file for name in formats for file in _FILES[name]}
+
+
+def _earlier_book(folder: Path, facts: dict[str, Any]) -> dict[str, Any]:
+    """The codebook of an earlier export of this study into a folder; empty if there is none."""
+    try:
+        book = json.loads((folder / _CODEBOOK).read_text(encoding="utf-8"))
+        return dict(book) if book["study"]["id"] == facts["id"] else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _exported(book: dict[str, Any]) -> set[str]:
+    """The files that a codebook is about. Those of earlier versions of the program do not say."""
+    return {_CODEBOOK, *book.get("files", _names(FORMATS))} if book else set()
+
+
+def _as_json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
 def tidy(frame: pd.DataFrame) -> pd.DataFrame:
     """One rating a row, the columns of :data:`CODEBOOK`; what is not known is missing."""
-    made = _dated(frame).reindex(columns=[*CODEBOOK, *(c for c in STIMULUS if c in frame.columns)])
+    made = _dated(frame).reindex(columns=_columns(frame))
     return made.assign(**{name: made[name].astype("Int64") for name in _WHOLE})
+
+
+def _columns(frame: pd.DataFrame) -> list[str]:
+    return [*CODEBOOK, *(column for column in STIMULUS if column in frame.columns)]
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
@@ -128,21 +199,26 @@ def _plain(value: Any) -> Any:
     return None if value is pd.NA or value is None or value != value else value
 
 
-def _with_codebook(name: str, frame: pd.DataFrame, facts: dict[str, Any]) -> dict[str, str]:
-    book = {
+def _codebook(facts: dict[str, Any]) -> dict[str, Any]:
+    """What a codebook says of all files."""
+    return {
         "study": facts,
-        "file": name,
         "encoding": "UTF-8, LF, decimal point, RFC 4180 quoting; a text that begins with = + - @ "
         "has an apostrophe in front",
-        "columns": {column: _SAID[column] for column in frame.columns},
+    }
+
+
+def _explained(frame: pd.DataFrame, columns: Iterable[str]) -> dict[str, Any]:
+    """What a codebook says of the tidy table."""
+    return {
+        "file": _RATINGS,
+        "columns": {column: _SAID[column] for column in columns},
         "levels": {
             column: sorted(map(str, frame[column].astype(str).unique()))
             for column in ("role", "set", "system")
         },
         "rows": len(frame),
     }
-    text = json.dumps(book, ensure_ascii=False, indent=1) + "\n"
-    return {name: to_csv(frame), "codebook.json": text}
 
 
 def _matrix(frame: pd.DataFrame, role: str) -> pd.DataFrame:
@@ -207,7 +283,7 @@ def sureal_json(frame: pd.DataFrame, facts: dict[str, Any]) -> str:
         "dis_videos": stimuli,
         "ref_score": facts.get("highest", 5.0),
     }
-    return json.dumps(dataset, ensure_ascii=False, indent=1) + "\n"
+    return _as_json(dataset)
 
 
 def _shortest(value: Any) -> int | float:
@@ -285,7 +361,7 @@ def wins_csv(frame: pd.DataFrame) -> str:
     return to_csv(pd.concat(rows))
 
 
-def _anonymous(frame: pd.DataFrame, facts: dict[str, Any]) -> dict[str, str]:
+def _anonymous(frame: pd.DataFrame, facts: dict[str, Any]) -> tuple[str, str, str]:
     """For publication: raters renumbered, nothing that tells when or on what anybody rated."""
     rng = np.random.default_rng()  # not from a seed: the order must not be recomputable
     names = sorted(frame["rater"].astype(str).unique())
@@ -295,7 +371,7 @@ def _anonymous(frame: pd.DataFrame, facts: dict[str, Any]) -> dict[str, str]:
     made = scores.assign(rater=scores["rater"].astype(str).map(number))
     made = made.drop(columns=["study", "site", "rt_ms", "flags", "session"])
     made = made.sort_values(["rater", "position"], kind="stable")
-    files = _with_codebook("ratings.csv", made, facts)
-    template = (resources_dir() / "report" / "datasheet.md").read_text(encoding="utf-8")
-    files["datasheet.md"] = template.replace("{title}", str(facts.get("title", "")))
-    return {f"anonymous/{name}": text for name, text in files.items()}
+    book = _codebook(facts) | _explained(made, made.columns)
+    template = (resources_dir() / "report" / _DATA_SHEET).read_text(encoding="utf-8")
+    sheet = template.replace("{title}", str(facts.get("title", "")))
+    return to_csv(made), _as_json(book), sheet
