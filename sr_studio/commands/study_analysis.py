@@ -136,6 +136,11 @@ def import_(
             else ""
         )
         + (
+            f"{made['excluded']} of the raters are marked as excluded and stay so.\n"
+            if made["excluded"]
+            else ""
+        )
+        + (
             f"Columns taken for raters: {_shortened(made['rater_names'])}.\n"
             if made["layout"] == "wide"
             else ""

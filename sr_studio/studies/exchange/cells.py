@@ -44,6 +44,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "role": (),
     "first_score": (),
     "revisions": (),
+    "excluded": (),
 }  # fmt: skip
 #: Of pair comparisons.
 PAIR_ALIASES: dict[str, tuple[str, ...]] = {

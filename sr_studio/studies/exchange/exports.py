@@ -35,6 +35,8 @@ CODEBOOK = {
     "revisions": "how many answers were given; more than 1 after an undo",
     "rt_ms": "milliseconds from first paint to the key; empty where it is not known",
     "day": "day of the rating (UTC)",
+    "excluded": "1: a person's decision leaves this rating out of the analysis; imports keep it "
+    "out, other programs have to; else 0",
     "flags": "undone: the answer was revised; reshown: the showing was interrupted before",
 }
 #: A column more where ratings were imported with names of their own for stimuli.
@@ -65,7 +67,8 @@ def export_ratings(
 
     Args:
         frame: As :func:`sr_studio.studies.store.loading.load_ratings` gives it, all roles,
-            without raters who withdrew.
+            without raters who withdrew. What a decision excludes stands in the tidy table, with a
+            mark; the other formats have no place for one and leave it out.
         formats: Of :data:`FORMATS`.
         facts: Id, title, scale labels, hidden reference and so on, for codebook and data sheet.
 
@@ -83,15 +86,16 @@ def export_ratings(
     made_folder(folder)
     # Written first: an export that was stopped can be made again.
     write_text(folder / _CODEBOOK, _as_json(book))
+    analysed = frame[~frame["excluded"]]
     makers: dict[str, Callable[[], tuple[str, ...]]] = {
         "tidy": lambda: (to_csv(tidy(frame)),),
-        "wide": lambda: (wide_csv(frame),),
-        "p910": lambda: (p910_csv(frame),),
-        "sureal": lambda: (sureal_json(frame, facts),),
-        "gsd": lambda: (gsd_csv(frame),),
-        "clmm": lambda: (clmm_csv(frame), clmm_script()),
-        "anonymous": lambda: _anonymous(frame, facts),
-        "pairs": lambda: (choices_csv(frame), wins_csv(frame)),
+        "wide": lambda: (wide_csv(analysed),),
+        "p910": lambda: (p910_csv(analysed),),
+        "sureal": lambda: (sureal_json(analysed, facts),),
+        "gsd": lambda: (gsd_csv(analysed),),
+        "clmm": lambda: (clmm_csv(analysed), clmm_script()),
+        "anonymous": lambda: _anonymous(analysed, facts),
+        "pairs": lambda: (choices_csv(analysed), wins_csv(analysed)),
     }
     written = [folder / _CODEBOOK]
     for name in wanted:
@@ -109,8 +113,9 @@ def refuse_export(
     """Refuse what :func:`export_ratings` would not write, before anything is written.
 
     Raises:
-        RatingsError: An unknown format, one that does not fit the kind of study, or a file is in
-            the folder already that is no earlier export of this study.
+        RatingsError: An unknown format, one that does not fit the kind of study, nothing is left
+            for one without the mark, or a file is in the folder already that is no earlier export
+            of this study.
     """
     names = _names(_wanted(frame, formats)) | {_CODEBOOK}
     others = names - _exported(_earlier_book(folder, facts))
@@ -136,6 +141,11 @@ def _wanted(frame: pd.DataFrame, formats: tuple[str, ...]) -> list[str]:
     if not wanted:
         kind = "pair comparisons" if compared else "scores"
         raise RatingsError(f"the study holds {kind}, which {', '.join(formats)} cannot hold")
+    if frame["excluded"].all() and wanted != ["tidy"]:
+        raise RatingsError(
+            "everybody who rated is excluded, so there is nothing to analyse",
+            remedy="The tidy table holds excluded ratings with a mark: --format tidy.",
+        )
     return wanted
 
 
@@ -174,6 +184,7 @@ def _columns(frame: pd.DataFrame) -> list[str]:
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(
         repeat=(frame["role"].astype(str) == _REPEAT).astype(int),
+        excluded=frame["excluded"].astype(int),
         day=pd.to_datetime(frame["day"], unit="D").dt.strftime("%Y-%m-%d"),
     )
 
@@ -369,7 +380,7 @@ def _anonymous(frame: pd.DataFrame, facts: dict[str, Any]) -> tuple[str, str, st
     number = {names[k]: f"R{i + 1:0{digits}d}" for i, k in enumerate(rng.permutation(len(names)))}
     scores = tidy(frame[frame["role"].astype(str).isin([_TEST, _REPEAT])])
     made = scores.assign(rater=scores["rater"].astype(str).map(number))
-    made = made.drop(columns=["study", "site", "rt_ms", "flags", "session"])
+    made = made.drop(columns=["study", "site", "rt_ms", "flags", "session", "excluded"])
     made = made.sort_values(["rater", "position"], kind="stable")
     book = _codebook(facts) | _explained(made, made.columns)
     template = (resources_dir() / "report" / _DATA_SHEET).read_text(encoding="utf-8")

@@ -20,7 +20,7 @@ from sr_studio.studies.store.definition import (
     pseudonym,
     stimulus_id,
 )
-from sr_studio.studies.store.models import Presentation, Rater, Rating, RatingSession
+from sr_studio.studies.store.models import Decision, Presentation, Rater, Rating, RatingSession
 
 #: Columns of rows to be written (see :data:`Part`).
 Columns = Mapping[str, list[Any] | str | int | None]
@@ -61,6 +61,8 @@ def imported_rows(
             "code_revision": "",
         },
     )
+    left_out = excluded_raters(frame)
+    yield from _exclusions("rater", [raters[code] for code in left_out], manifest, at)
     stimuli = _stimuli(frame, manifest, codes)
     seq = positions(frame)
     order = np.lexsort((seq, frame["rater"].cat.codes))
@@ -69,6 +71,42 @@ def imported_rows(
         shown = observation_ids(len(part))
         yield Presentation, _presentations(part, shown, raters, stimuli)
         yield from _ratings(part, shown, sessions, at)
+        if "excluded" in part.columns:
+            single = (part["excluded"] & ~part["rater"].cat.codes.isin(left_out)).to_numpy()
+            yield from _exclusions(
+                "presentation", [shown[k] for k in np.flatnonzero(single)], manifest, at
+            )
+
+
+def excluded_raters(frame: pd.DataFrame) -> list[int]:
+    """Codes of the raters of whom every rating is marked as excluded."""
+    if "excluded" not in frame.columns:
+        return []
+    counts = np.bincount(frame["rater"].cat.codes, weights=~frame["excluded"])
+    return np.flatnonzero(counts == 0).tolist()
+
+
+def _exclusions(kind: str, ids: list[str], manifest: Manifest, at: int) -> Iterator[Part]:
+    """Decisions as the file marks them; it does not say who decided, when and why."""
+    if not ids:
+        return
+    yield (
+        Decision,
+        {
+            "id": observation_ids(len(ids)),
+            "study_id": manifest.study_id.hex,
+            "subject_type": kind,
+            "subject_id": ids,
+            "action": "exclude",
+            "rule": "",
+            "value": "",
+            "threshold": "",
+            "by_role": "program",
+            "reason": "marked as excluded in the file that was imported",
+            "at_us": at,
+            "after_unblinding": 0,
+        },
+    )
 
 
 def positions(frame: pd.DataFrame) -> np.ndarray:

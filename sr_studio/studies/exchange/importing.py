@@ -28,7 +28,11 @@ from sr_studio.studies.definition.manifest import (
 from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.definition.sections import Analysis, PairComparison, Screening
 from sr_studio.studies.errors import RatingsError
-from sr_studio.studies.exchange.import_rows import has_positions, imported_rows
+from sr_studio.studies.exchange.import_rows import (
+    excluded_raters,
+    has_positions,
+    imported_rows,
+)
 from sr_studio.studies.exchange.ratings_csv import ReadRatings, read_ratings_csv
 from sr_studio.studies.statistics.data import guess_hidden_reference
 from sr_studio.studies.statistics.table import refuse_too_large
@@ -131,6 +135,7 @@ def import_ratings(
         "ratings": int((frame["role"] == "test").sum()),
         "repeats": int((frame["role"] == "repeat").sum()),
         "left_out": read.left_out,
+        "excluded": len(excluded_raters(frame)),
     }
 
 

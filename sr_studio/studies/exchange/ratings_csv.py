@@ -62,7 +62,7 @@ class ReadRatings:
         frame: ``rater, reference, set, system`` (categorical), ``role`` (test or repeat), ``line``;
             of scores ``grade`` (from 1) and ``score``, of comparisons ``system_b`` and ``choice``
             (a, b, tie); and where the file has them ``stimulus, session, position, rt_ms`` (NaN
-            unknown), ``first_grade, revisions, side``. In the order of the file.
+            unknown), ``first_grade, revisions, side, excluded`` (bool). In the order of the file.
         layout: "long", "wide", "matrix" or "pairs".
         names_systems: False where the file names stimuli only.
         left_out: Rows of a long table whose score is NA.
@@ -205,6 +205,9 @@ def _framed(cells: Cells, columns: dict[str, Column]) -> dict[str, Any]:
     made: dict[str, Any] = {name: _categorical(column) for name, column in columns.items()}
     made["line"] = cells.lines.astype(np.int32)
     made["role"] = _roles(cells)
+    if "excluded" in cells.columns:
+        marks = _marks(cells, "excluded", "Use 0 and 1, or yes and no.")
+        made["excluded"] = marks.where(lambda text: text not in _NO)
     if "position" in cells.columns:
         made["position"] = _numbers(cells, "position", 0, 2**31 - 1)
     if "rt_ms" in cells.columns:
@@ -283,15 +286,8 @@ def _roles(cells: Cells) -> pd.Categorical:
     """``repeat`` may be a mark (0/1, yes/no) or count the showings from 1."""
     repeated = np.zeros(len(cells), dtype=bool)
     if "repeat" in cells.columns:
-        column = cells.columns["repeat"].mapped(lambda text: text.strip().lower())
-        unknown = column.where(lambda text: text not in _NO | _YES and not _NUMBER.fullmatch(text))
-        if unknown.any():
-            row = int(np.flatnonzero(unknown)[0])
-            raise RatingsError(
-                f"line {cells.lines[row]}: repeat is {column[row]!r}",
-                where=cells.path,
-                remedy="Use 0 and 1, yes and no, or number the showings from 1.",
-            )
+        remedy = "Use 0 and 1, yes and no, or number the showings from 1."
+        column = _marks(cells, "repeat", remedy)
         counts_from_one = not column.where(lambda text: text in _NO | _YES).any()
         repeated = column.where(
             (lambda text: float(text) > 1) if counts_from_one else (lambda text: text not in _NO)
@@ -299,6 +295,18 @@ def _roles(cells: Cells) -> pd.Categorical:
     return pd.Categorical.from_codes(
         repeated.astype(np.int8), categories=pd.Index(["test", "repeat"], dtype=object)
     )
+
+
+def _marks(cells: Cells, name: str, remedy: str) -> Column:
+    """A column of marks (0/1, yes/no) or numbers, in small letters."""
+    column = cells.columns[name].mapped(lambda text: text.strip().lower())
+    unknown = column.where(lambda text: text not in _NO | _YES and not _NUMBER.fullmatch(text))
+    if unknown.any():
+        row = int(np.flatnonzero(unknown)[0])
+        raise RatingsError(
+            f"line {cells.lines[row]}: {name} is {column[row]!r}", where=cells.path, remedy=remedy
+        )
+    return column
 
 
 def _numbers(cells: Cells, name: str, least: float, most: float) -> np.ndarray:

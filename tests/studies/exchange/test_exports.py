@@ -1,101 +1,148 @@
-"""An export replaces earlier exports of its study, and no other file."""
+"""What a person excluded leaves no trace in what other programs analyse, and a mark in our own."""
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from sr_studio.app.studies.work import export_study
-from sr_studio.progress import CancelToken
 from sr_studio.studies.errors import RatingsError
-from sr_studio.studies.exchange.exports import export_ratings
+from sr_studio.studies.exchange.exports import FORMATS, export_ratings
 from sr_studio.studies.exchange.importing import import_ratings
-from sr_studio.studies.results.source import load_for_export
-from sr_studio.studies.store.store import Store
-from tests.studies.conftest import CONSENT, SITTING, answer, every_cell, small_manifest
-from tests.support.commands import run
+from sr_studio.studies.rating.enrolment import decide_on_rater
+from sr_studio.studies.results.analyse import analyse
+from sr_studio.studies.results.document import document
+from sr_studio.studies.results.source import load_for_export, load_study
+from sr_studio.studies.store.folder import open_study
+from sr_studio.studies.store.records import DecisionInfo
 
-SCORES = "rater,reference,system,score,age\n" + "".join(
-    f"r{i},im{j},{s},{1 + (i + j) % 5},{20 + i}\n" for i in range(3) for j in range(4) for s in "ab"
-)
-PAIRS = "rater,reference,a,b,choice\n" + "".join(
-    f"r{i},im{j},x,y,{'ab'[(i + j) % 2]}\n" for i in range(3) for j in range(4)
-)
-REFUSED = r"ratings\.csv is here already, and nothing says it is an earlier export"
+RATERS = 8
 
 
-def _imported(folder: Path, text: str = SCORES) -> tuple[Path, Path]:
-    """A file of ratings and the study that was made of it."""
-    source = folder / "ratings.csv"
-    source.write_text(text, encoding="utf-8")
-    import_ratings(source, folder / "again")
-    return source, folder / "again"
+def _exclude(folder: Path, *names: str) -> None:
+    with open_study(folder) as store:
+        for name in names:
+            rater = store.find_rater(name)
+            assert rater is not None
+            decide_on_rater(store, rater, "exclude", reason="looked away", by_role="experimenter")
 
 
-def test_what_was_imported_is_not_exported_over(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def _exclude_showing(folder: Path, name: str, place: int) -> None:
+    with open_study(folder) as store:
+        rater = store.find_rater(name)
+        assert rater is not None
+        shown = store.presentations(rater.id)[place]
+        store.decide(
+            DecisionInfo(
+                subject_type="presentation",
+                subject_id=shown.id,
+                action="exclude",
+                rule="",
+                value="",
+                threshold="",
+                by_role="experimenter",
+                reason="somebody came in",
+                at_us=store.now(),
+                after_unblinding=False,
+            )
+        )
+
+
+@pytest.fixture
+def scored(tmp_path: Path) -> Path:
+    """Eight raters, one of them excluded, and one showing of another."""
+    rng = np.random.default_rng(1)
+    rows = [
+        f"p{i},pic{j},{s},{rng.integers(1, 6)},0"
+        for i in range(RATERS)
+        for j in range(6)
+        for s in "abc"
+    ]
+    rows += [f"p{i},pic0,a,{rng.integers(1, 6)},1" for i in range(RATERS)]
+    text = "\n".join(["rater,reference,system,score,repeat", *rows])
+    (tmp_path / "in.csv").write_text(text, encoding="utf-8")
+    import_ratings(tmp_path / "in.csv", tmp_path / "study")
+    _exclude(tmp_path / "study", "p3")
+    _exclude_showing(tmp_path / "study", "p5", 7)
+    return tmp_path / "study"
+
+
+def test_the_tidy_table_read_back_leaves_out_whom_a_person_excluded(
+    scored: Path, tmp_path: Path
 ) -> None:
-    source, study = _imported(tmp_path)
-    assert run("study", "export", study, "--out", tmp_path, "--format", "tidy") == 1
-    said = capsys.readouterr().err
-    assert "ratings.csv is here already, and nothing says it is an earlier export" in said
-    assert source.read_text(encoding="utf-8") == SCORES
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["again", "ratings.csv"]
+    frame, facts = load_for_export(scored)
+    export_ratings(frame, tmp_path / "out", ("tidy",), facts)
+    tidy = pd.read_csv(tmp_path / "out" / "ratings.csv")
+    assert tidy.groupby("rater")["excluded"].sum().to_dict() == {
+        f"p{i}": {3: 19, 5: 1}.get(i, 0) for i in range(RATERS)
+    }
+    made = import_ratings(tmp_path / "out" / "ratings.csv", tmp_path / "again")
+    assert (made["raters"], made["excluded"]) == (RATERS, 1)
+    first, second = load_study(scored), load_study(tmp_path / "again")
+    assert first.data_sha256 == second.data_sha256
+    assert second.facts.excluded == first.facts.excluded == 1
+    found = [document(analyse(data, resample=False)) for data in (first, second)]
+    found[0]["notes"] = found[1]["notes"] = []  # an import does not know when it was decided
+    assert found[0] == found[1]
 
 
-def test_another_format_beside_it_does_not_make_it_an_export(tmp_path: Path) -> None:
-    source, study = _imported(tmp_path)
-    frame, facts = load_for_export(study)
-    for formats in (("wide",), ("wide", "p910"), ("wide",)):
-        export_ratings(frame, tmp_path, formats, facts)
-        with pytest.raises(RatingsError, match=REFUSED):
-            export_ratings(frame, tmp_path, ("tidy",), facts)
-    assert source.read_text(encoding="utf-8") == SCORES
+def test_what_other_programs_analyse_has_nobody_who_is_excluded(
+    scored: Path, tmp_path: Path
+) -> None:
+    frame, facts = load_for_export(scored)
+    out = tmp_path / "out"
+    export_ratings(frame, out, FORMATS, facts)
+    assert "p3" not in pd.read_csv(out / "wide.csv").columns
+    for block in (out / "p910_style.csv").read_text(encoding="utf-8").split("\n,\n"):
+        assert {len(row) for row in csv.reader(block.splitlines())} == {RATERS - 1}
+    videos = json.loads((out / "sureal.json").read_text(encoding="utf-8"))["dis_videos"]
+    assert {name for video in videos for name in video["os"]} == {
+        f"p{i}" for i in range(RATERS) if i != 3
+    }
+    assert len(pd.read_csv(out / "gsd.csv")) == (RATERS - 1) * 18 - 1
+    assert len(pd.read_csv(out / "clmm.csv")) == (RATERS - 1) * 18 - 1
+    public = pd.read_csv(out / "anonymous" / "ratings.csv")
+    assert public["rater"].nunique() == RATERS - 1
+    assert "excluded" not in public.columns
 
 
-@pytest.mark.parametrize("text", [SCORES, PAIRS])
-def test_an_earlier_export_of_the_study_is_replaced(tmp_path: Path, text: str) -> None:
-    _, study = _imported(tmp_path, text)
-    for _ in range(2):
-        assert run("study", "export", study) == 0
-    out = study / "exports"
-    book = json.loads((out / "codebook.json").read_text(encoding="utf-8"))
-    names = {str(path.relative_to(out).as_posix()) for path in out.rglob("*") if path.is_file()}
-    assert {*book["files"], "codebook.json"} == names
-    # Earlier versions of the program did not say which files.
-    del book["files"]
-    (out / "codebook.json").write_text(json.dumps(book), encoding="utf-8")
-    assert run("study", "export", study) == 0
+def test_choices_have_nobody_who_is_excluded(tmp_path: Path) -> None:
+    rng = np.random.default_rng(4)
+    rows = [
+        f"p{i},pic{j},{a},{b},{'ab'[int(rng.random() < 0.3)]}"
+        for i in range(RATERS)
+        for j in range(4)
+        for a, b in ("xy", "yz", "zx")
+    ]
+    text = "\n".join(["rater,reference,a,b,choice", *rows])
+    (tmp_path / "in.csv").write_text(text, encoding="utf-8")
+    import_ratings(tmp_path / "in.csv", tmp_path / "study")
+    _exclude(tmp_path / "study", "p3")
+    frame, facts = load_for_export(tmp_path / "study")
+    export_ratings(frame, tmp_path / "out", ("pairs",), facts)
+    assert "p3" not in set(pd.read_csv(tmp_path / "out" / "choices.csv")["rater"])
+    wins = pd.read_csv(tmp_path / "out" / "wins.csv").set_index("system").drop(columns="set")
+    assert wins.to_numpy().sum() == (RATERS - 1) * 12
+    import_ratings(tmp_path / "out" / "choices.csv", tmp_path / "again")
+    hashes = {load_study(tmp_path / name).data_sha256 for name in ("study", "again")}
+    assert len(hashes) == 1
 
 
-def test_the_export_of_another_study_stays(tmp_path: Path) -> None:
-    _, study = _imported(tmp_path)
-    assert run("study", "export", study, "--out", tmp_path / "out") == 0
-    import_ratings(tmp_path / "out" / "ratings.csv", tmp_path / "third")
-    frame, facts = load_for_export(tmp_path / "third")
-    with pytest.raises(RatingsError, match="nothing says it is an earlier export"):
-        export_ratings(frame, tmp_path / "out", ("tidy",), facts)
+def test_where_everybody_is_excluded_the_tidy_table_is_left(scored: Path, tmp_path: Path) -> None:
+    _exclude(scored, *(f"p{i}" for i in range(RATERS) if i != 3))
+    frame, facts = load_for_export(scored)
+    with pytest.raises(RatingsError, match="everybody who rated is excluded"):
+        export_ratings(frame, tmp_path / "out", ("wide",), facts)
+    export_ratings(frame, tmp_path / "out", ("tidy",), facts)
+    assert pd.read_csv(tmp_path / "out" / "ratings.csv")["excluded"].all()
 
 
-def test_what_is_refused_is_not_recorded(tmp_path: Path) -> None:
-    """Neither by the command nor by the window."""
-    with Store.create(tmp_path / "study.sqlite", small_manifest()) as store:
-        rater = store.enrol(every_cell(store.manifest), CONSENT)
-        session = store.start_session(rater.id, SITTING)
-        store.rate(session.id, store.presentations(rater.id)[0].id, answer())
-    own = tmp_path / "exports" / "ratings.csv"
-    own.parent.mkdir()
-    own.write_text("mine", encoding="utf-8")
-    assert run("study", "export", tmp_path) == 1
-    with pytest.raises(RatingsError, match=REFUSED):
-        export_study(tmp_path, CancelToken())
-    assert own.read_text(encoding="utf-8") == "mine"
-    with Store.open(tmp_path / "study.sqlite") as store:
-        assert "exported" not in {event.kind for event in store.study_events()}
-    own.unlink()
-    export_study(tmp_path, CancelToken())
-    export_study(tmp_path, CancelToken())
-    with Store.open(tmp_path / "study.sqlite") as store:
-        assert [event.kind for event in store.study_events()] == ["opened", "exported", "exported"]
+def test_a_mark_that_is_none_is_told_with_its_line(tmp_path: Path) -> None:
+    text = "rater,reference,system,score,excluded\nr,i,a,4,no\nr,i,b,5,perhaps\n"
+    (tmp_path / "in.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(RatingsError, match="line 3: excluded is 'perhaps'"):
+        import_ratings(tmp_path / "in.csv", tmp_path / "study")
