@@ -36,36 +36,32 @@ def power(
     ] = 0.8,
     difference: Annotated[
         list[float] | None,
-        typer.Option(
-            min=0.01, max=4, help="Difference you want to see, in points; again for more."
-        ),
+        typer.Option(min=0.01, help="Difference you want to see, in points; again for more."),
     ] = None,
     json: AsJson = False,
 ) -> int:
     """Say which differences a study can find, and how many raters it needs."""
     from sr_studio.studies.results.power_table import (
-        DELTAS,
         needs_words,
         observed_power,
         planned_power,
     )
     from sr_studio.studies.store.folder import is_draft
 
-    wanted = tuple(difference or DELTAS)
     if study is not None and is_draft(study):
         from sr_studio.studies.planning.reading import read_draft
         from sr_studio.studies.results.power_table import draft_power
 
         draft = read_draft(study)
         target = draft.definition.analysis.power_target
-        rows, note = draft_power(draft, variances, wanted)
+        rows, note = draft_power(draft, variances, difference)
     elif study is not None:
         from sr_studio.studies.results.analyse import analyse
         from sr_studio.studies.results.source import load_study
 
         results = analyse(load_study(study), resample=False)
         target = results.data.plan.analysis.power_target
-        rows, note = observed_power(results, difference or None)
+        rows, note = observed_power(results, difference)
     else:
         rows, note = planned_power(
             variances,
@@ -74,7 +70,7 @@ def power(
             per_rater=per_rater,
             alpha=alpha,
             target=target,
-            differences=wanted,
+            differences=difference,
         )
     if json:
         from sr_studio.studies.results.document import plain

@@ -134,7 +134,7 @@ def look_at_draft(folder: Path, token: CancelToken) -> DraftLook:
     token.check()
     basis = basis_of_draft(draft.definition, draft.references)
     assignment = draft.definition.assignment
-    variances = DifferenceComponents.planned(_VARIANCES)
+    variances = DifferenceComponents.planned(_VARIANCES, draft.definition.scale)
     detectable = {}
     for name, references in basis.references.items():
         token.check()

@@ -190,7 +190,7 @@ def _power(results: ScoreResults) -> Iterator[Plate]:
                     raters=raters,
                     target=plan.analysis.power_target,
                     alpha=plan.alpha,
-                    stretch=plan.scale.stretch,
+                    scale=plan.scale,
                 ),
                 Sentence(
                     "%1: chance that the crossed test finds a true difference, against the number "

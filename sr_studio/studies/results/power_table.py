@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from sr_studio.sentences import Sentence
+from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.planning.reading import Draft
 from sr_studio.studies.results.results import PowerRow, Results, ScoreResults, SetResults
@@ -23,12 +24,17 @@ from sr_studio.studies.statistics.power import (
     both_needed,
     detectable_difference,
     images_needed,
+    planning_variances,
     power,
     raters_needed,
 )
 
-#: True differences of the table, points of the five-point scale.
-DELTAS = (0.1, 0.15, 0.2, 0.25, 0.5)
+_DELTAS = (0.1, 0.15, 0.2, 0.25, 0.5)
+
+
+def usual_differences(scale: Scale = FIVE_POINTS) -> tuple[float, ...]:
+    """The true differences that are tabled where none are asked for, in points of the scale."""
+    return tuple(scale.stretch * delta for delta in _DELTAS)
 
 
 def difference_components(
@@ -67,7 +73,7 @@ def power_rows(
 ) -> list[PowerRow]:
     """Power at a few true differences, raters still needed, smallest detectable difference.
 
-    Without ``differences`` those of :data:`DELTAS`, stretched to the scale.
+    Without ``differences`` the :func:`usual_differences`.
 
     Empty where the components are not known: a set with one system, or without variation.
     """
@@ -95,7 +101,7 @@ def power_rows(
         pairs=len(pairs.first),
         alpha=plan.alpha,
         target=plan.analysis.power_target,
-        differences=differences or [plan.scale.stretch * delta for delta in DELTAS],
+        differences=differences or usual_differences(plan.scale),
     )
 
 
@@ -107,13 +113,16 @@ def planned_power(
     per_rater: int | None = None,
     alpha: float = 0.05,
     target: float = 0.8,
-    differences: Sequence[float] = DELTAS,
+    differences: Sequence[float] | None = None,
+    scale: Scale = FIVE_POINTS,
     name: str = "plan",
 ) -> tuple[list[PowerRow], list[str]]:
     """The power of a plan before anybody rated, and what it rests on.
 
     Args:
-        differences: True differences of two systems, in points.
+        differences: True differences of two systems, in points; without them the
+            :func:`usual_differences`.
+        scale: What scores will be.
         name: Of the set, for the rows.
 
     Raises:
@@ -125,17 +134,17 @@ def planned_power(
         )
     if per_rater is not None and per_rater > images:
         raise RatingsError(f"a rater cannot see {per_rater} of {images} images")
-    rater, image, error = PLANNING[variances]
+    rater, image, error = planning_variances(variances, scale)
     rows = _rows(
         name,
-        DifferenceComponents.planned(variances),
+        DifferenceComponents.planned(variances, scale),
         raters,
         images,
         per_rater or images,
         pairs=1,
         alpha=alpha,
         target=target,
-        differences=differences,
+        differences=differences or usual_differences(scale),
     )
     note = (
         f"Variances {variances}: rater × system {rater:g}, image × system {image:g}, error "
@@ -175,7 +184,7 @@ def _rows(
     pairs: int,
     alpha: float,
     target: float,
-    differences: Sequence[float] = DELTAS,
+    differences: Sequence[float],
 ) -> list[PowerRow]:
     per = None if per_rater == images else per_rater
     detectable, corrected = (
@@ -211,9 +220,9 @@ def _rows(
 
 
 def draft_power(
-    draft: Draft, variances: str, differences: Sequence[float] = DELTAS
+    draft: Draft, variances: str, differences: Sequence[float] | None = None
 ) -> tuple[list[PowerRow], list[str]]:
-    """Power of each set of a draft, by its raters, level and target.
+    """Power of each set of a draft, by its raters, scale, level and target.
 
     Raises:
         RatingsError: A pair comparison, or variances of no such name.
@@ -235,6 +244,7 @@ def draft_power(
             alpha=analysis.alpha,
             target=analysis.power_target,
             differences=differences,
+            scale=definition.scale,
             name=name,
         )
         rows += found

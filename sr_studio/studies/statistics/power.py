@@ -10,6 +10,7 @@ import numpy as np
 from scipy import special
 
 from sr_studio.sentences import Sentence, joined
+from sr_studio.studies.definition.scale import FIVE_POINTS, Scale
 from sr_studio.studies.statistics.table import Floats
 
 
@@ -79,12 +80,19 @@ MOST_IMAGES = 100_000
 #: Beyond this noncentrality the power is 1 to every digit, and the noncentral t fails.
 _CERTAIN = 37.0
 
-#: (rater × system, image × system, error) variances for planning before a pilot.
+#: (rater × system, image × system, error) variances for planning before a pilot, points² of the
+#: five-point scale.
 PLANNING: dict[str, tuple[float, float, float]] = {
     "consistent": (0.02, 0.03, 0.30),
     "mid": (0.04, 0.08, 0.40),
     "web": (0.11, 0.15, 0.63),
 }
+
+
+def planning_variances(name: str, scale: Scale = FIVE_POINTS) -> tuple[float, float, float]:
+    """One of :data:`PLANNING` in points² of a scale, whose range stretches points."""
+    rater, image, error = (scale.stretch**2 * variance for variance in PLANNING[name])
+    return rater, image, error
 
 
 @dataclass(frozen=True)
@@ -96,9 +104,9 @@ class DifferenceComponents:
     residual: float
 
     @classmethod
-    def planned(cls, name: str) -> DifferenceComponents:
-        """One of :data:`PLANNING`, doubled because a difference has two systems."""
-        rater, image, error = PLANNING[name]
+    def planned(cls, name: str, scale: Scale = FIVE_POINTS) -> DifferenceComponents:
+        """:func:`planning_variances`, doubled because a difference has two systems."""
+        rater, image, error = planning_variances(name, scale)
         return cls(2 * rater, 2 * image, 2 * error)
 
 

@@ -21,7 +21,7 @@ from sr_studio.app.studies.drafting import (
 )
 from sr_studio.progress import CancelToken
 from sr_studio.studies.errors import StudyError
-from sr_studio.studies.planning.reading import read_draft
+from sr_studio.studies.planning.reading import new_study, read_draft
 
 
 def pictures(folder: Path, count: int) -> Path:
@@ -81,6 +81,15 @@ def test_two_sets_ready_pictures_and_shared_references(tmp_path: Path) -> None:
     assert look.draft.definition.system[1].files.endswith("mine/{set}/{reference}.png")
     assert set(look.detectable) == {"Set5", "Set14"}
     assert all(0 < points < 4 for points in look.detectable.values())
+
+
+def test_what_the_raters_can_find_is_in_points_of_the_draft_s_scale(tmp_path: Path) -> None:
+    file = new_study("five-minute-demo", tmp_path / "study")
+    five = work.look_at_draft(file.parent, CancelToken()).detectable
+    text = file.read_text(encoding="utf-8") + "\n[scale]\nlowest = 0.0\nhighest = 10.0\n"
+    file.write_text(text, encoding="utf-8")
+    ten = work.look_at_draft(file.parent, CancelToken()).detectable
+    assert ten == {name: pytest.approx(2.5 * points) for name, points in five.items()}
 
 
 def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:

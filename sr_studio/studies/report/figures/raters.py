@@ -24,7 +24,7 @@ from sr_studio.studies.report.figures.style import (
     slant,
     styled,
 )
-from sr_studio.studies.results.power_table import DELTAS
+from sr_studio.studies.results.power_table import usual_differences
 from sr_studio.studies.statistics.power import DifferenceComponents, power
 from sr_studio.studies.statistics.subject_model import INCONSISTENCY_FLOOR, SubjectModel
 from sr_studio.studies.statistics.table import Floats, Ints
@@ -191,21 +191,17 @@ def power_curves(
     images: int,
     *,
     raters: int | None = None,
-    stretch: float = 1.0,
+    scale: Scale = FIVE_POINTS,
     target: float = 0.8,
     alpha: float = 0.05,
 ) -> Figure:
-    """One curve for each true difference, with the present raters and the target marked.
-
-    Args:
-        stretch: Range of the scale as a multiple of the five-point scale's.
-    """
+    """One curve for each true difference, with the present raters and the target marked."""
     highest = max(60, 2 * (raters or 0))
     counts = np.unique(np.rint(np.geomspace(2, highest, 60)).astype(int))
     with styled():
         figure, (axes,) = new_figure(4.6, 3.0)
         axes.grid()
-        for k, delta in enumerate(stretch * one for one in DELTAS):
+        for k, delta in enumerate(usual_differences(scale)):
             reached = [power(components, delta, int(n), images, alpha=alpha) for n in counts]
             axes.plot(counts, reached, color=SERIES[k % len(SERIES)], label=f"{delta:g}")
         axes.axhline(target, color=FAINT, linestyle=(0, (3, 3)), linewidth=0.9)
