@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,7 @@ from sr_studio.studies.statistics.conduct import (
     longest_runs,
 )
 from sr_studio.studies.store.loading import load_ratings
-from sr_studio.studies.store.records import NUMBER_SKIPPED, RaterInfo, StudyState
+from sr_studio.studies.store.records import NUMBER_SKIPPED, RaterInfo, SessionInfo, StudyState
 from sr_studio.studies.store.store import Store
 
 
@@ -129,15 +130,31 @@ def _skipped(store: Store) -> tuple[int, ...]:
 def _sittings(store: Store, table: pd.DataFrame) -> dict[uuid.UUID, list[float]]:
     """Rater to the minutes of each session."""
     names = {rater.id: rater.pseudonym for rater in store.raters()}
-    grouped = table.groupby(["rater", "session"], observed=True)["rated_us"].max().to_dict()
     minutes: dict[uuid.UUID, list[float]] = defaultdict(list)
-    for one in store.sessions():
-        until = one.ended_us
-        # A crash is found at the next start, perhaps days later: count to the last rating.
-        if until is None or one.end_reason == "crash_found":
-            until = grouped.get((names[one.rater_id], one.ordinal), one.started_us)
-        minutes[one.rater_id].append(max(0.0, (until - one.started_us) / 60e6))
+    for one, length in session_lengths(store.sessions(), table, names):
+        minutes[one.rater_id].append(length)
     return minutes
+
+
+def session_lengths(
+    sessions: Sequence[SessionInfo], table: pd.DataFrame, names: Mapping[uuid.UUID, str]
+) -> list[tuple[SessionInfo, float]]:
+    """Each session with its minutes, from its start to its end; where nobody ended it, to the last
+    rating, and 0 where there is none.
+
+    Args:
+        table: All ratings, as :func:`sr_studio.studies.store.loading.load_ratings` gives them.
+        names: Rater to pseudonym.
+    """
+    last = table.groupby(["rater", "session"], observed=True)["rated_us"].max().to_dict()
+    found = []
+    for one in sessions:
+        until = one.ended_us
+        # A crash is found at the next start, perhaps days later.
+        if until is None or one.end_reason == "crash_found":
+            until = last.get((names[one.rater_id], one.ordinal), one.started_us)
+        found.append((one, max(0.0, (until - one.started_us) / 60e6)))
+    return found
 
 
 def _flags(store: Store, table: pd.DataFrame) -> dict[str, list[str]]:

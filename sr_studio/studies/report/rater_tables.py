@@ -296,7 +296,7 @@ def sessions_table(results: Results) -> Table | None:
     sessions = results.data.facts.sessions
     if not sessions:
         return None
-    minutes = [s.minutes for s in sessions if s.minutes is not None]
+    minutes = [s.minutes for s in sessions]
     displays = sorted({s.display for s in sessions if s.display})
     endings = {
         e: sum(s.ending == e for s in sessions) for e in sorted({s.ending for s in sessions})
@@ -304,8 +304,6 @@ def sessions_table(results: Results) -> Table | None:
     tests = {
         t: sum(s.selftest == t for s in sessions) for t in sorted({s.selftest for s in sessions})
     }
-    median = f"{np.median(minutes):.0f} min" if minutes else "–"
-    longest = f"{max(minutes):.0f} min" if minutes else "–"
     return Table(
         "sessions",
         "Sessions",
@@ -313,8 +311,8 @@ def sessions_table(results: Results) -> Table | None:
         [
             [
                 Cell(str(len(sessions))),
-                Cell(median),
-                Cell(longest),
+                Cell(f"{np.median(minutes):.0f} min"),
+                Cell(f"{max(minutes):.0f} min"),
                 words(", ".join(f"{k} {v}" for k, v in endings.items())),
                 words(", ".join(f"{k} {v}" for k, v in tests.items())),
                 words(", ".join(displays) or "not recorded"),

@@ -18,6 +18,7 @@ from sr_studio.studies.definition.key import read_key
 from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.definition.scale import FIVE_POINTS
 from sr_studio.studies.errors import RatingsError
+from sr_studio.studies.rating.status import session_lengths
 from sr_studio.studies.statistics.data import StudyData, study_data
 from sr_studio.studies.statistics.plan import (
     AnalysisPlan,
@@ -131,7 +132,8 @@ def known_names(store: Store, folder: Path) -> dict[str, str]:
 def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData:
     manifest = store.manifest
     names = known_names(store, folder)
-    frame = load_ratings(store, roles=("test", "repeat"), names=names)
+    everything = load_ratings(store, roles=None, analysed_only=False, names=names)
+    frame = _analysed(everything)
     if not len(frame):
         raise RatingsError(
             "nobody has rated anything yet that counts", where=folder or manifest.study.title
@@ -144,7 +146,8 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
     hidden = [s.code for s in manifest.systems if s.role == "hidden_reference"]
     names_of = origin.get("references") or {}
     raters = store.raters()
-    facts = _facts(store, manifest, raters, names, imported=bool(origin))
+    sessions = () if origin else _sessions(store, everything, raters)
+    facts = _facts(store, manifest, raters, names, sessions, imported=bool(origin))
     accept = {
         names[system.code]: manifest.golden.accept[system.role]
         for system in manifest.systems
@@ -169,6 +172,13 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
         codes={name: code for code, name in names.items()},
         planned=store.planned_showings() if _differs_by_rater(manifest) else {},
     )
+
+
+def _analysed(everything: pd.DataFrame) -> pd.DataFrame:
+    """The ratings that count, and the repeats."""
+    counts = everything["role"].isin(["test", "repeat"])
+    counts &= ~(everything["withdrawn"] | everything["excluded"])
+    return everything if counts.all() else everything[counts].reset_index(drop=True)
 
 
 def _differs_by_rater(manifest: Manifest) -> bool:
@@ -259,6 +269,7 @@ def _facts(
     manifest: Manifest,
     raters: list[RaterInfo],
     names: dict[str, str],
+    sessions: tuple[SessionFact, ...],
     *,
     imported: bool,
 ) -> StudyFacts:
@@ -282,7 +293,7 @@ def _facts(
         planned=None if imported else manifest.assignment.raters_planned,
         events=tuple(EventFact(e.kind, _day(e.at_us), e.reason) for e in store.study_events()),
         decisions=tuple(_decision(d, by_id) for d in store.decisions()),
-        sessions=() if imported else _sessions(store, by_id),
+        sessions=sessions,
         self_reports=() if imported else tuple(store.self_reports()),
         scale_labels=_labels(manifest),
     )
@@ -312,15 +323,18 @@ def _day(at_us: int) -> str:
     return moment.date().isoformat()
 
 
-def _sessions(store: Store, by_id: dict[uuid.UUID, str]) -> tuple[SessionFact, ...]:
+def _sessions(
+    store: Store, everything: pd.DataFrame, raters: list[RaterInfo]
+) -> tuple[SessionFact, ...]:
+    by_id = {rater.id: rater.pseudonym for rater in raters}
     found = []
-    for one in store.sessions():
+    for one, minutes in session_lengths(store.sessions(), everything, by_id):
         ratio = float(one.display.get("ratio", 1))
         found.append(
             SessionFact(
                 rater=by_id[one.rater_id],
                 ordinal=one.ordinal,
-                minutes=None if one.ended_us is None else (one.ended_us - one.started_us) / 60e6,
+                minutes=minutes,
                 ending=one.end_reason or "open",
                 selftest=one.selftest,
                 display=display_name(one.display),

@@ -81,11 +81,16 @@ class DecisionFact:
 
 @dataclass(frozen=True)
 class SessionFact:
-    """One sitting, as far as it bears on the ratings; ``face`` is desk, browser or empty."""
+    """One sitting, as far as it bears on the ratings.
+
+    Attributes:
+        minutes: To its end; to the last rating where nobody ended it.
+        face: desk, browser or empty.
+    """
 
     rater: str
     ordinal: int
-    minutes: float | None
+    minutes: float
     ending: str
     selftest: str
     display: str
