@@ -2125,8 +2125,12 @@ some systems always won</source>
         <translation>평가자: 표시만 할 뿐, 규칙으로 제외하지 않습니다</translation>
     </message>
     <message>
-        <source>Exclusion sensitivity: the crossed tests without flagged raters</source>
-        <translation>제외 민감도: 표시된 평가자를 뺀 교차 검정</translation>
+        <source>Exclusion sensitivity: the crossed tests when other raters are left out</source>
+        <translation>제외 민감도: 다른 평가자를 뺐을 때의 교차 검정</translation>
+    </message>
+    <message>
+        <source>Exclusion sensitivity: the Wilcoxon tests when other raters are left out</source>
+        <translation>제외 민감도: 다른 평가자를 뺐을 때의 윌콕슨 검정</translation>
     </message>
     <message>
         <source>Agreement of the raters</source>

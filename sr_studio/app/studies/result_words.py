@@ -16,7 +16,10 @@ OFFERED = (
     QT_TRANSLATE_NOOP("StudyResults", "split-half noise ceiling (Spearman–Brown)"),
     QT_TRANSLATE_NOOP("StudyResults", "Raters: flags only, nobody is left out by a rule"),
     QT_TRANSLATE_NOOP(
-        "StudyResults", "Exclusion sensitivity: the crossed tests without flagged raters"
+        "StudyResults", "Exclusion sensitivity: the crossed tests when other raters are left out"
+    ),
+    QT_TRANSLATE_NOOP(
+        "StudyResults", "Exclusion sensitivity: the Wilcoxon tests when other raters are left out"
     ),
     QT_TRANSLATE_NOOP("StudyResults", "Agreement of the raters"),
     QT_TRANSLATE_NOOP("StudyResults", "Hidden repeats"),

@@ -27,6 +27,12 @@ _MEASURES = {
     "split_half_ceiling": Sentence("split-half noise ceiling (Spearman–Brown)"),
 }
 
+#: By the declared test.
+_RECOMPUTED = {
+    "crossed": Sentence("Exclusion sensitivity: the crossed tests when other raters are left out"),
+    "raters": Sentence("Exclusion sensitivity: the Wilcoxon tests when other raters are left out"),
+}
+
 
 @dataclass(frozen=True)
 class _Screened:
@@ -131,7 +137,7 @@ def sensitivity_table(results: ScoreResults) -> Table | None:
         )
     return Table(
         "sensitivity",
-        Sentence("Exclusion sensitivity: the crossed tests without flagged raters"),
+        _RECOMPUTED[results.data.plan.column],
         heads("", Sentence("raters"), Sentence("verdicts changed"), Sentence("which")),
         rows,
     )

@@ -92,7 +92,7 @@ def analyse(
     results = ScoreResults(
         data=data,
         stimuli=describe_stimuli(scores, level=plan.level, scale=plan.scale),
-        bias=remove_bias(scores),
+        bias=remove_bias(scores, level=plan.level),
         model=subject_model(scores, floor=plan.inconsistency_floor),
         flags=tuple(flags),
         sets=tuple(sets),

@@ -67,7 +67,8 @@ def _note_row(note: Note) -> Row:
 def _of_scores(results: ScoreResults) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "stimuli", stimulus_rows(results)
     yield "systems", (row for one in results.sets for row in system_rows(one))
-    yield "pairs", (row for one in results.sets for row in pair_rows(one))
+    level = results.data.plan.level
+    yield "pairs", (row for one in results.sets for row in pair_rows(one, level))
     yield "raters", rater_rows(results)
     yield "subject_model", subject_model_rows(results)
     yield "score_distribution", (row for one in results.sets for row in distribution_rows(one))
@@ -151,8 +152,8 @@ def system_rows(one: SetResults) -> list[Row]:
     ]
 
 
-def pair_rows(one: SetResults) -> Iterator[Row]:
-    """Three rows a pair: crossed, over raters, pooled."""
+def pair_rows(one: SetResults, level: float) -> Iterator[Row]:
+    """Three rows a pair: crossed, over raters, pooled; ``level`` is that of the intervals."""
     pairs, p_holm = one.pairs, one.p_holm
     if pairs is None:
         return
@@ -194,7 +195,7 @@ def pair_rows(one: SetResults) -> Iterator[Row]:
             rows[-1] |= {"bootstrap_low": b.low[k], "bootstrap_high": b.high[k]}
         if one.mixed is not None:
             m = one.mixed[k]
-            low, high = m.interval()
+            low, high = m.interval(level)
             rows[-1] |= {
                 "mixed_difference": m.mean,
                 "mixed_se": m.se,

@@ -179,9 +179,11 @@ def _golden(
 ) -> tuple[Ints, np.ndarray]:
     if "golden" not in test.columns or not accept:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=bool)
-    low = np.array([accept.get(name, (0, 0))[0] for name in table.systems])
-    high = np.array([accept.get(name, (0, 0))[1] for name in table.systems])
-    asked = test["golden"].to_numpy(dtype=bool) & (high[table.system] > 0)
+    without = (np.nan, np.nan)
+    low, high = (
+        np.array([accept.get(name, without)[end] for name in table.systems]) for end in (0, 1)
+    )
+    asked = test["golden"].to_numpy(dtype=bool) & np.isfinite(high[table.system])
     hit = (first >= low[table.system]) & (first <= high[table.system])
     return table.rater[asked], hit[asked]
 

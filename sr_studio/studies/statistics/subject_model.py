@@ -29,10 +29,15 @@ class BiasRemoval:
     stimuli: StimulusStatistics
 
 
-def remove_bias(scores: Floats) -> BiasRemoval:
-    """Subtract each rater's bias (I × K scores, NaN for missing)."""
+def remove_bias(scores: Floats, *, level: float = 0.95) -> BiasRemoval:
+    """Subtract each rater's bias.
+
+    Args:
+        scores: I × K, NaN for missing.
+        level: Of the intervals.
+    """
     bias = means(scores - means(scores, axis=0), axis=1)
-    return BiasRemoval(bias, describe_stimuli(scores - bias[:, None]))
+    return BiasRemoval(bias, describe_stimuli(scores - bias[:, None], level=level))
 
 
 @dataclass(frozen=True)
