@@ -2193,6 +2193,10 @@ some systems always won</source>
         <translation>바뀐 판정</translation>
     </message>
     <message>
+        <source>primary contrast %1 %2</source>
+        <translation>주 대비 %1 %2</translation>
+    </message>
+    <message>
         <source>which</source>
         <translation>내용</translation>
     </message>
@@ -2815,6 +2819,10 @@ some systems always won</source>
     <message>
         <source>The subject model settled after %1. Its quality stands beside MOS, never in its place.</source>
         <translation>평가자 모형이 %1 만에 수렴했습니다. 모형의 품질 값은 MOS 옆에 둘 뿐, MOS를 대신하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The verdict on a primary contrast changes with the raters who are left out (%1); see exclusion sensitivity.</source>
+        <translation>주 대비의 판정이 어떤 평가자를 빼느냐에 따라 달라집니다(%1). 제외 민감도를 보세요.</translation>
     </message>
     <message>
         <source>Leaving out flagged raters changes %1 verdicts in %2 of %3 trials; see exclusion sensitivity.</source>

@@ -99,6 +99,11 @@ OFFERED = (
     ),
     QT_TRANSLATE_NOOP(
         "StudyResults",
+        "The verdict on a primary contrast changes with the raters who are left out (%1); see "
+        "exclusion sensitivity.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "StudyResults",
         "Leaving out flagged raters changes %1 verdicts in %2 of %3 trials; see exclusion "
         "sensitivity.",
     ),

@@ -36,6 +36,7 @@ OFFERED = (
     QT_TRANSLATE_NOOP("StudyResults", "repeats the same"),
     QT_TRANSLATE_NOOP("StudyResults", "too fast"),
     QT_TRANSLATE_NOOP("StudyResults", "verdicts changed"),
+    QT_TRANSLATE_NOOP("StudyResults", "primary contrast %1 %2"),
     QT_TRANSLATE_NOOP("StudyResults", "which"),
     QT_TRANSLATE_NOOP("StudyResults", "value"),
     QT_TRANSLATE_NOOP("StudyResults", "interval"),

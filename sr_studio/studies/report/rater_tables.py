@@ -16,6 +16,7 @@ from sr_studio.studies.results.results import (
     ChoiceResults,
     Results,
     ScoreResults,
+    VerdictChange,
 )
 from sr_studio.studies.results.words import interval_text, number, p_text, share_text
 from sr_studio.studies.statistics.plan import DecisionFact
@@ -114,23 +115,20 @@ def decisions_table(results: Results) -> Table | None:
 
 
 def sensitivity_table(results: ScoreResults) -> Table | None:
-    """Verdicts with and without flagged raters."""
-    found = results.sensitivity
-    if not found.trials:
+    """Verdicts when other raters are left out."""
+    trials = results.sensitivity.trials
+    if not trials:
         return None
     rows: list[list[Cell]] = []
-    for label, gone, changed in found.trials:
-        own = [change for change in found.changes if change.without == label]
-        which = [
-            f"{c.set}: {c.first} − {c.second} p {p_text(c.p_before)} → {p_text(c.p_after)}"
-            for c in own[:4]
-        ]
-        if len(own) > 4:
-            which.append(Sentence("%1 more", len(own) - 4))
+    for trial in trials:
+        changed = len(trial.changes)
+        which = [_changed_verdict(change) for change in trial.changes[:4]]
+        if changed > 4:
+            which.append(Sentence("%1 more", changed - 4))
         rows.append(
             [
-                words(label),
-                Cell(str(gone)),
+                words(trial.label),
+                Cell(str(trial.raters)),
                 Cell(str(changed), red=changed > 0, bold=changed > 0),
                 words(joined("; ", which) or Sentence("no verdict changes"), red=changed > 0),
             ]
@@ -141,6 +139,12 @@ def sensitivity_table(results: ScoreResults) -> Table | None:
         heads("", Sentence("raters"), Sentence("verdicts changed"), Sentence("which")),
         rows,
     )
+
+
+def _changed_verdict(change: VerdictChange) -> str:
+    pair = f"{change.set}: {change.first} − {change.second}"
+    p = f"p {p_text(change.p_before)} → {p_text(change.p_after)}"
+    return Sentence("primary contrast %1 %2", pair, p) if change.primary else f"{pair} {p}"
 
 
 def reliability_table(results: ScoreResults) -> Table | None:

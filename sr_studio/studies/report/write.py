@@ -118,7 +118,11 @@ def _write_tables(
         text = rows_to_csv([plain(row) for row in rows])
         write_text(folder / "tables" / f"{name}.csv", text)
     if isinstance(results, ScoreResults):
-        changes = [vars(change) for change in results.sensitivity.changes]
+        changes = [
+            {"trial": trial.label, **vars(change)}
+            for trial in results.sensitivity.trials
+            for change in trial.changes
+        ]
         write_text(folder / "tables" / "sensitivity.csv", rows_to_csv(changes))
     with (
         replacing(folder / JSON_FILE) as beside,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -150,29 +150,47 @@ class Primary:
 
 @dataclass(frozen=True)
 class VerdictChange:
-    """A pair whose verdict changes when raters are left out."""
+    """A pair whose verdict changes when other raters are left out.
 
-    without: str
+    Attributes:
+        primary: It is a declared contrast, corrected over those alone; else one of all pairs.
+        p_before, p_after: After Holm's correction; NaN where it cannot be computed.
+    """
+
     set: str
     first: str
     second: str
+    primary: bool
     p_before: float
     p_after: float
 
 
 @dataclass(frozen=True)
-class Sensitivity:
-    """The headline table without flagged raters.
+class Trial:
+    """The declared test when other raters are left out.
 
     Attributes:
-        trials: (what was left out, how many raters, how many verdicts change).
-        changes: Each changed verdict.
+        label: Which ones.
+        raters: How many more, or how many less.
+        changes: The verdicts that change, of primary contrasts first.
+    """
+
+    label: str
+    raters: int
+    changes: tuple[VerdictChange, ...]
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """The headline table, and the primary contrasts, when other raters are left out.
+
+    Attributes:
+        trials: Without flagged raters: each, those of a rule, all of them.
         rater_changes: Rater code to verdicts that change without that rater alone.
     """
 
-    trials: tuple[tuple[str, int, int], ...]
-    changes: tuple[VerdictChange, ...]
-    rater_changes: dict[int, int]
+    trials: tuple[Trial, ...] = ()
+    rater_changes: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -79,9 +79,25 @@ def _of_the_model(results: ScoreResults) -> Iterator[Note]:
 
 
 def _of_exclusions(results: ScoreResults) -> Iterator[Note]:
-    if results.sensitivity.changes:
-        verdicts, trials = len(results.sensitivity.changes), len(results.sensitivity.trials)
-        changed = sum(1 for trial in results.sensitivity.trials if trial[2])
+    trials = results.sensitivity.trials
+    verdicts = sum(len(trial.changes) for trial in trials)
+    contrasts = dict.fromkeys(
+        f"{change.set}: {change.first} − {change.second}"
+        for trial in trials
+        for change in trial.changes
+        if change.primary
+    )
+    if contrasts:
+        yield Note(
+            "primary_changes",
+            "red",
+            Sentence(
+                "The verdict on a primary contrast changes with the raters who are left out (%1); "
+                "see exclusion sensitivity.",
+                listed(list(contrasts)),
+            ),
+        )
+    if verdicts:
         yield Note(
             "verdict_changes",
             "red",
@@ -89,8 +105,8 @@ def _of_exclusions(results: ScoreResults) -> Iterator[Note]:
                 "Leaving out flagged raters changes %1 verdicts in %2 of %3 trials; see exclusion "
                 "sensitivity.",
                 verdicts,
-                changed,
-                trials,
+                sum(bool(trial.changes) for trial in trials),
+                len(trials),
             ),
         )
 

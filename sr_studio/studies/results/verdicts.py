@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from sr_studio.studies.results.results import (
     Primary,
     Sensitivity,
     SetResults,
+    Trial,
     VerdictChange,
 )
 from sr_studio.studies.results.words import p_words
@@ -139,42 +140,44 @@ _MOST_TESTS = 200_000
 
 def exclusion_sensitivity(
     sets: Sequence[SetResults],
+    primary: Sequence[Primary],
     flags: Sequence[Flag],
     raters: Sequence[str],
     plan: AnalysisPlan,
 ) -> Sensitivity:
     """Recompute the declared test without each flagged rater, each rule's, and all of them."""
-    alpha, family = plan.alpha, plan.analysis.family
+    family = plan.analysis.family
     with_pairs = [one for one in sets if one.pairs is not None]
     flagged = sorted({flag.rater for flag in flags if flag.flagged})
     if not flagged or not with_pairs:
-        return Sensitivity((), (), {})
+        return Sensitivity()
     before = [one.declared.p_holm for one in with_pairs if one.declared is not None]
-    changes: list[VerdictChange] = []
-    trials: list[tuple[str, int, int]] = []
+    trials: list[Trial] = []
 
-    def compare(label: str, gone: int, after: list[Floats]) -> int:
-        found = _changes(label, with_pairs, before, after, alpha)
-        trials.append((label, gone, len(found)))
-        changes.extend(found)
-        return len(found)
+    def compare(label: str, others: int, p: list[Floats]) -> int:
+        changes = (
+            *_primary_changes(with_pairs, primary, p, plan.alpha),
+            *_changes(with_pairs, before, holm_by_set(p, family), plan.alpha),
+        )
+        trials.append(Trial(label, others, changes))
+        return len(changes)
 
     pairs = sum(len(one.pairs.first) for one in with_pairs if one.pairs)
     singles = flagged[: min(_MOST_SINGLE, _MOST_TESTS // pairs)]
     by_set = [_without_each(one, singles) for one in with_pairs]
     rater_changes = {}
     for place, rater in enumerate(singles):
-        after = holm_by_set([p[place] for p in by_set], family)
-        rater_changes[rater] = compare(Sentence("without %1", raters[rater]), 1, after)
+        label = Sentence("without %1", raters[rater])
+        rater_changes[rater] = compare(label, 1, [p[place] for p in by_set])
     for rule in dict.fromkeys(flag.rule for flag in flags if flag.flagged):
         gone = sorted({flag.rater for flag in flags if flag.flagged and flag.rule == rule})
         if len(gone) > 1:
-            after = holm_by_set([_without_all(one, gone) for one in with_pairs], family)
-            compare(Sentence("without the raters flagged by %1", rule), len(gone), after)
+            label = Sentence("without the raters flagged by %1", rule)
+            compare(label, len(gone), [_without_all(one, gone) for one in with_pairs])
     if len(flagged) > 1:
-        after = holm_by_set([_without_all(one, flagged) for one in with_pairs], family)
-        compare(Sentence("without all flagged raters"), len(flagged), after)
-    return Sensitivity(tuple(trials), tuple(changes), rater_changes)
+        label = Sentence("without all flagged raters")
+        compare(label, len(flagged), [_without_all(one, flagged) for one in with_pairs])
+    return Sensitivity(tuple(trials), rater_changes)
 
 
 def _places(one: SetResults, raters: Sequence[int]) -> Ints:
@@ -213,18 +216,35 @@ def _without_all(one: SetResults, raters: Sequence[int]) -> Floats:
     return crossed_pairs(kept, one.pairs.first, one.pairs.second).p
 
 
+def _primary_changes(
+    sets: Sequence[SetResults], primary: Sequence[Primary], p: Sequence[Floats], alpha: float
+) -> Iterator[VerdictChange]:
+    """Declared contrasts with another verdict, corrected over them alone as in the analysis.
+
+    Args:
+        p: Of every pair of each set, not corrected.
+    """
+    by_name = {one.name: (one, values) for one, values in zip(sets, p, strict=True)}
+
+    def raw(row: Primary) -> float:
+        if row.set not in by_name:
+            return float("nan")
+        one, values = by_name[row.set]
+        place = find_pair(one, row.first, row.second)
+        return float("nan") if place is None else float(values[place[0]])
+
+    after = holm(np.array([raw(row) for row in primary]))
+    for row, new in zip(primary, after.tolist(), strict=True):
+        if (row.p_holm < alpha) != (new < alpha):  # what is undefined shows nothing
+            yield VerdictChange(row.set, row.first, row.second, True, row.p_holm, new)
+
+
 def _changes(
-    label: str,
-    sets: Sequence[SetResults],
-    before: Sequence[Floats],
-    after: Sequence[Floats],
-    alpha: float,
-) -> list[VerdictChange]:
-    found = []
+    sets: Sequence[SetResults], before: Sequence[Floats], after: Sequence[Floats], alpha: float
+) -> Iterator[VerdictChange]:
+    """Pairs with another verdict, corrected over the declared family."""
     for one, old, new in zip(sets, before, after, strict=True):
         assert one.pairs is not None
-        differs = (np.nan_to_num(old, nan=1.0) < alpha) != (np.nan_to_num(new, nan=1.0) < alpha)
-        for k in np.flatnonzero(differs):
+        for k in np.flatnonzero((old < alpha) != (new < alpha)):
             a, b = one.systems[one.pairs.first[k]], one.systems[one.pairs.second[k]]
-            found.append(VerdictChange(label, one.name, a, b, float(old[k]), float(new[k])))
-    return found
+            yield VerdictChange(one.name, a, b, False, float(old[k]), float(new[k]))
