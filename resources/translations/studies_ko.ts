@@ -2197,6 +2197,14 @@ some systems always won</source>
         <translation>주 대비 %1 %2</translation>
     </message>
     <message>
+        <source>with the excluded raters</source>
+        <translation>제외된 평가자 포함</translation>
+    </message>
+    <message>
+        <source>Exclusion sensitivity: the comparisons when other raters are left out</source>
+        <translation>제외 민감도: 다른 평가자를 뺐을 때의 쌍 비교</translation>
+    </message>
+    <message>
         <source>which</source>
         <translation>내용</translation>
     </message>
@@ -2657,6 +2665,14 @@ some systems always won</source>
         <translation>%1명 남음</translation>
     </message>
     <message>
+        <source>%1 verdict</source>
+        <translation>판정 %1개</translation>
+    </message>
+    <message>
+        <source>%1 verdicts</source>
+        <translation>판정 %1개</translation>
+    </message>
+    <message>
         <source>%1 rater</source>
         <translation>평가자 %1명</translation>
     </message>
@@ -2823,6 +2839,10 @@ some systems always won</source>
     <message>
         <source>The verdict on a primary contrast changes with the raters who are left out (%1); see exclusion sensitivity.</source>
         <translation>주 대비의 판정이 어떤 평가자를 빼느냐에 따라 달라집니다(%1). 제외 민감도를 보세요.</translation>
+    </message>
+    <message>
+        <source>With the excluded raters %1 would change; see exclusion sensitivity.</source>
+        <translation>제외된 평가자를 포함하면 %1가 바뀝니다. 제외 민감도를 보세요.</translation>
     </message>
     <message>
         <source>Leaving out flagged raters changes %1 verdicts in %2 of %3 trials; see exclusion sensitivity.</source>

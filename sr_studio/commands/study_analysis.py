@@ -136,7 +136,7 @@ def import_(
             else ""
         )
         + (
-            f"{made['excluded']} of the raters are marked as excluded and stay so.\n"
+            f"Raters marked as excluded, who stay so: {made['excluded']}.\n"
             if made["excluded"]
             else ""
         )

@@ -104,6 +104,10 @@ OFFERED = (
     ),
     QT_TRANSLATE_NOOP(
         "StudyResults",
+        "With the excluded raters %1 would change; see exclusion sensitivity.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "StudyResults",
         "Leaving out flagged raters changes %1 verdicts in %2 of %3 trials; see exclusion "
         "sensitivity.",
     ),

@@ -37,6 +37,10 @@ OFFERED = (
     QT_TRANSLATE_NOOP("StudyResults", "too fast"),
     QT_TRANSLATE_NOOP("StudyResults", "verdicts changed"),
     QT_TRANSLATE_NOOP("StudyResults", "primary contrast %1 %2"),
+    QT_TRANSLATE_NOOP("StudyResults", "with the excluded raters"),
+    QT_TRANSLATE_NOOP(
+        "StudyResults", "Exclusion sensitivity: the comparisons when other raters are left out"
+    ),
     QT_TRANSLATE_NOOP("StudyResults", "which"),
     QT_TRANSLATE_NOOP("StudyResults", "value"),
     QT_TRANSLATE_NOOP("StudyResults", "interval"),
@@ -235,6 +239,8 @@ OFFERED = (
     QT_TRANSLATE_NOOP("StudyResults", "%1 of %2 raters"),
     QT_TRANSLATE_NOOP("StudyResults", "stop at %1 raters"),
     QT_TRANSLATE_NOOP("StudyResults", "%1 to come"),
+    QT_TRANSLATE_NOOP("StudyResults", "%1 verdict"),
+    QT_TRANSLATE_NOOP("StudyResults", "%1 verdicts"),
     QT_TRANSLATE_NOOP("StudyResults", "%1 rater"),
     QT_TRANSLATE_NOOP("StudyResults", "%1 image"),
     QT_TRANSLATE_NOOP("StudyResults", "%1 pair"),

@@ -252,7 +252,7 @@ def tables_of(results: Results) -> dict[str, tuple[Table, ...]]:
                 *(made.strengths_table(one, plan.level) for one in results.sets),
                 *(made.choice_pairs_table(one, plan.level, plan.alpha) for one in results.sets),
             ],
-            "raters": [people.screening_table(results)],
+            "raters": [people.screening_table(results), people.sensitivity_table(results)],
             "reliability": [people.repeats_table(results)],
             "power": [],
         }

@@ -16,8 +16,8 @@ from sr_studio.studies.results.results import (
     ChoiceResults,
     Results,
     ScoreResults,
-    VerdictChange,
 )
+from sr_studio.studies.results.sensitivity import VerdictChange
 from sr_studio.studies.results.words import interval_text, number, p_text, share_text
 from sr_studio.studies.statistics.plan import DecisionFact
 
@@ -33,6 +33,7 @@ _RECOMPUTED = {
     "crossed": Sentence("Exclusion sensitivity: the crossed tests when other raters are left out"),
     "raters": Sentence("Exclusion sensitivity: the Wilcoxon tests when other raters are left out"),
 }
+_COMPARED = Sentence("Exclusion sensitivity: the comparisons when other raters are left out")
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def decisions_table(results: Results) -> Table | None:
     return table_of("decisions", "Decisions", columns, decisions)
 
 
-def sensitivity_table(results: ScoreResults) -> Table | None:
+def sensitivity_table(results: Results) -> Table | None:
     """Verdicts when other raters are left out."""
     trials = results.sensitivity.trials
     if not trials:
@@ -135,7 +136,7 @@ def sensitivity_table(results: ScoreResults) -> Table | None:
         )
     return Table(
         "sensitivity",
-        _RECOMPUTED[results.data.plan.column],
+        _COMPARED if isinstance(results, ChoiceResults) else _RECOMPUTED[results.data.plan.column],
         heads("", Sentence("raters"), Sentence("verdicts changed"), Sentence("which")),
         rows,
     )

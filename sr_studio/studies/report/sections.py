@@ -165,6 +165,7 @@ def _of_choices(results: ChoiceResults) -> list[_Part]:
                 rater_tables.screening_table(results),
                 conduct_tables.rules_table(results),
                 rater_tables.decisions_table(results),
+                rater_tables.sensitivity_table(results),
                 rater_tables.repeats_table(results),
             ],
         ),

@@ -117,13 +117,12 @@ def _write_tables(
     for name, rows in tables_of(results, against):
         text = rows_to_csv([plain(row) for row in rows])
         write_text(folder / "tables" / f"{name}.csv", text)
-    if isinstance(results, ScoreResults):
-        changes = [
-            {"trial": trial.label, **vars(change)}
-            for trial in results.sensitivity.trials
-            for change in trial.changes
-        ]
-        write_text(folder / "tables" / "sensitivity.csv", rows_to_csv(changes))
+    changes = [
+        {"trial": trial.label, **vars(change)}
+        for trial in results.sensitivity.trials
+        for change in trial.changes
+    ]
+    write_text(folder / "tables" / "sensitivity.csv", rows_to_csv(changes))
     with (
         replacing(folder / JSON_FILE) as beside,
         beside.open("w", encoding="utf-8", newline="\n") as file,

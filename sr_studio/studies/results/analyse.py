@@ -101,7 +101,7 @@ def analyse(
         alpha_ordinal=ordinal_alpha(scores),
         repeats=repeat_agreement(conduct.repeat_first, conduct.repeat_second),
         repeats_p=behaviour.first_against_second(conduct),
-        sensitivity=exclusion_sensitivity(sets, primary, flags, table.raters, plan),
+        sensitivity=exclusion_sensitivity(sets, primary, flags, data),
         power=tuple(row for one in sets for row in power_rows(one, plan)),
         stopping=judged(plan, complete, primary),
         order_p=order_p,

@@ -248,7 +248,7 @@ def _method(exact: bool, nonzero: int) -> str:
 
 def screening_rows(results: Results) -> list[Row]:
     """Every rule on every rater."""
-    changes = results.sensitivity.rater_changes if isinstance(results, ScoreResults) else {}
+    changes = results.sensitivity.rater_changes
     return [
         {
             "rater": results.raters[flag.rater],

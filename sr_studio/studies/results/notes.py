@@ -27,6 +27,7 @@ def notes_on(results: Results) -> Iterator[Note]:
     found = [
         *_of_the_plan(results),
         *_of_the_raters(results),
+        *_of_exclusions(results),
         *_of_the_record(results),
         *(score_notes(results) if isinstance(results, ScoreResults) else choice_notes(results)),
     ]
@@ -99,6 +100,48 @@ def _of_the_raters(results: Results) -> Iterator[Note]:
                 len(flagged),
                 raters,
                 f"{MOST_FLAGGED:.0%}",
+            ),
+        )
+
+
+def _of_exclusions(results: Results) -> Iterator[Note]:
+    found = results.sensitivity
+    contrasts = dict.fromkeys(
+        f"{change.set}: {change.first} − {change.second}"
+        for trial in found.trials
+        for change in trial.changes
+        if change.primary
+    )
+    if contrasts:
+        yield Note(
+            "primary_changes",
+            "red",
+            Sentence(
+                "The verdict on a primary contrast changes with the raters who are left out (%1); "
+                "see exclusion sensitivity.",
+                listed(list(contrasts)),
+            ),
+        )
+    if found.excluded is not None and found.excluded.changes:
+        yield Note(
+            "excluded_changes",
+            "red",
+            Sentence(
+                "With the excluded raters %1 would change; see exclusion sensitivity.",
+                counted(len(found.excluded.changes), "verdict"),
+            ),
+        )
+    verdicts = sum(len(trial.changes) for trial in found.without)
+    if verdicts:
+        yield Note(
+            "verdict_changes",
+            "red",
+            Sentence(
+                "Leaving out flagged raters changes %1 verdicts in %2 of %3 trials; see exclusion "
+                "sensitivity.",
+                verdicts,
+                sum(bool(trial.changes) for trial in found.without),
+                len(found.without),
             ),
         )
 

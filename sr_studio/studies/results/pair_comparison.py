@@ -18,7 +18,15 @@ from sr_studio.studies.results.results import (
     PairFit,
     Primary,
 )
-from sr_studio.studies.results.verdicts import find_pair, judged, reach, with_verdicts
+from sr_studio.studies.results.sensitivity import Sensitivity, Trial
+from sr_studio.studies.results.verdicts import (
+    EXCLUDED,
+    find_pair,
+    judged,
+    reach,
+    verdict_changes,
+    with_verdicts,
+)
 from sr_studio.studies.results.words import p_words
 from sr_studio.studies.statistics.choice_strengths import (
     JOD,
@@ -54,12 +62,7 @@ def compare_choices(
     choices, plan = data.choices, data.plan
     assert choices is not None
     token = cancel or CancelToken()
-    sets = []
-    for code, name in enumerate(choices.sets):
-        token.check()
-        sets.append(_one_set(choices, code, name, plan, resample=resample))
-    if plan.analysis.family == "all":
-        sets = _one_family(sets)
+    sets = _sets(choices, plan, token, resample=resample)
     primary = _primary_contrasts(sets, plan)
     complete = _complete_raters(data, choices)
     view = data.conduct.min_view_ms
@@ -70,10 +73,53 @@ def compare_choices(
         flags=tuple(screen_choices(choices, plan.screening, soonest)),
         primary=primary,
         repeats=_repeats(choices.repeat_same, plan.level),
+        sensitivity=_sensitivity(sets, primary, data, token),
         stopping=judged(plan, complete, primary),
         complete_raters=complete,
     )
     return replace(results, notes=tuple(notes_on(results)))
+
+
+def _sets(
+    choices: Choices, plan: AnalysisPlan, token: CancelToken, *, resample: bool
+) -> list[ChoiceSet]:
+    sets = []
+    for code, name in enumerate(choices.sets):
+        token.check()
+        sets.append(_one_set(choices, code, name, plan, resample=resample))
+    return _one_family(sets) if plan.analysis.family == "all" else sets
+
+
+def _sensitivity(
+    sets: list[ChoiceSet], primary: tuple[Primary, ...], data: StudyData, token: CancelToken
+) -> Sensitivity:
+    """The tests with the comparisons that a decision leaves out. Without single raters they are
+    not repeated: each time would take as long as the analysis."""
+    everybody, choices = data.with_excluded, data.choices
+    tested = [one for one in sets if one.pairs is not None]
+    if not isinstance(everybody, Choices) or choices is None or not tested:
+        return Sensitivity()
+    others = {one.name: one for one in _sets(everybody, data.plan, token, resample=True)}
+    changes = verdict_changes(
+        tested,
+        primary,
+        [one.pairs.p_holm for one in tested if one.pairs is not None],
+        [_p_of(others[one.name], one) for one in tested],
+        data.plan,
+    )
+    more = len(everybody.raters) - len(choices.raters)
+    return Sensitivity(Trial(EXCLUDED, more, changes))
+
+
+def _p_of(other: ChoiceSet, one: ChoiceSet) -> Floats:
+    """p of the pairs of one set, as the other found them."""
+    assert one.pairs is not None
+    assert other.pairs is not None
+    places = [
+        find_pair(other, one.systems[a], one.systems[b])
+        for a, b in zip(one.pairs.first, one.pairs.second, strict=True)
+    ]
+    return np.array([other.pairs.p[place[0]] for place in places if place is not None])
 
 
 def _one_set(

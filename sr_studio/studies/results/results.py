@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from sr_studio.sentences import Sentence
+from sr_studio.studies.results.sensitivity import Sensitivity
 from sr_studio.studies.statistics.bootstrap import Bootstrap
 from sr_studio.studies.statistics.choice_strengths import Strengths
 from sr_studio.studies.statistics.choices import Choices
@@ -146,51 +147,6 @@ class Primary:
     def untested(cls, first: str, second: str, name: str, reason: str) -> Primary:
         """A contrast on the set called ``name`` that has no numbers."""
         return cls(first, second, name, *(float("nan"),) * 6, verdict="", reason=reason)
-
-
-@dataclass(frozen=True)
-class VerdictChange:
-    """A pair whose verdict changes when other raters are left out.
-
-    Attributes:
-        primary: It is a declared contrast, corrected over those alone; else one of all pairs.
-        p_before, p_after: After Holm's correction; NaN where it cannot be computed.
-    """
-
-    set: str
-    first: str
-    second: str
-    primary: bool
-    p_before: float
-    p_after: float
-
-
-@dataclass(frozen=True)
-class Trial:
-    """The declared test when other raters are left out.
-
-    Attributes:
-        label: Which ones.
-        raters: How many more, or how many less.
-        changes: The verdicts that change, of primary contrasts first.
-    """
-
-    label: str
-    raters: int
-    changes: tuple[VerdictChange, ...]
-
-
-@dataclass(frozen=True)
-class Sensitivity:
-    """The headline table, and the primary contrasts, when other raters are left out.
-
-    Attributes:
-        trials: Without flagged raters: each, those of a rule, all of them.
-        rater_changes: Rater code to verdicts that change without that rater alone.
-    """
-
-    trials: tuple[Trial, ...] = ()
-    rater_changes: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -370,6 +326,7 @@ class ChoiceResults:
     flags: tuple[Flag, ...]
     primary: tuple[Primary, ...]
     repeats: ChoiceRepeats
+    sensitivity: Sensitivity
     stopping: Stopping | None
     complete_raters: int
     notes: tuple[Note, ...] = ()

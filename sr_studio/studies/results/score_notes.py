@@ -1,4 +1,4 @@
-"""What must be said about scores: order, sets, stimuli, the subject model, exclusions."""
+"""What must be said about scores: order, sets, stimuli, the subject model."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ def score_notes(results: ScoreResults) -> Iterator[Note]:
     """All notes of a study of scores that apply."""
     yield from _of_scores()
     yield from _of_the_model(results)
-    yield from _of_exclusions(results)
     yield from _of_the_order(results)
     for one in results.sets:
         yield from _of_a_set(one, results)
@@ -74,39 +73,6 @@ def _of_the_model(results: ScoreResults) -> Iterator[Note]:
                 "The subject model settled after %1. Its quality stands beside MOS, never in its "
                 "place.",
                 counted(model.iterations, "round"),
-            ),
-        )
-
-
-def _of_exclusions(results: ScoreResults) -> Iterator[Note]:
-    trials = results.sensitivity.trials
-    verdicts = sum(len(trial.changes) for trial in trials)
-    contrasts = dict.fromkeys(
-        f"{change.set}: {change.first} − {change.second}"
-        for trial in trials
-        for change in trial.changes
-        if change.primary
-    )
-    if contrasts:
-        yield Note(
-            "primary_changes",
-            "red",
-            Sentence(
-                "The verdict on a primary contrast changes with the raters who are left out (%1); "
-                "see exclusion sensitivity.",
-                listed(list(contrasts)),
-            ),
-        )
-    if verdicts:
-        yield Note(
-            "verdict_changes",
-            "red",
-            Sentence(
-                "Leaving out flagged raters changes %1 verdicts in %2 of %3 trials; see exclusion "
-                "sensitivity.",
-                verdicts,
-                sum(bool(trial.changes) for trial in trials),
-                len(trials),
             ),
         )
 

@@ -133,8 +133,8 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
     manifest = store.manifest
     names = known_names(store, folder)
     everything = load_ratings(store, roles=None, analysed_only=False, names=names)
-    frame = _analysed(everything)
-    if not len(frame):
+    frame = _of_the_test(everything)
+    if frame["excluded"].all():
         raise RatingsError(
             "nobody has rated anything yet that counts", where=folder or manifest.study.title
         )
@@ -153,7 +153,6 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
         for system in manifest.systems
         if system.role in manifest.golden.accept
     }
-    rated = set(frame["rater"].astype(str))
     data = study_data(
         frame,
         plan=_plan(manifest, names, order, imported=bool(origin)),
@@ -164,7 +163,7 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
         hidden_reference=names[hidden[0]] if hidden else None,
         accept=accept,
         min_view_ms=None if origin else float(manifest.display.min_view_ms),
-        trouble={name: text for name, text in _trouble(facts).items() if name in rated},
+        trouble=_trouble(facts),
     )
     return replace(
         data,
@@ -174,11 +173,10 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
     )
 
 
-def _analysed(everything: pd.DataFrame) -> pd.DataFrame:
-    """The ratings that count, and the repeats."""
-    counts = everything["role"].isin(["test", "repeat"])
-    counts &= ~(everything["withdrawn"] | everything["excluded"])
-    return everything if counts.all() else everything[counts].reset_index(drop=True)
+def _of_the_test(everything: pd.DataFrame) -> pd.DataFrame:
+    """The ratings and repeats of the test, with those that a decision excludes."""
+    kept = everything["role"].isin(["test", "repeat"]) & ~everything["withdrawn"]
+    return everything if kept.all() else everything[kept].reset_index(drop=True)
 
 
 def _differs_by_rater(manifest: Manifest) -> bool:

@@ -1,4 +1,4 @@
-"""The contrasts declared beforehand, and whether verdicts hold without the raters flagged."""
+"""The contrasts declared beforehand, and whether verdicts hold when other raters are left out."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from sr_studio.sentences import Sentence, joined
 from sr_studio.studies.results.results import (
     OneSet,
     Primary,
-    Sensitivity,
     SetResults,
-    Trial,
-    VerdictChange,
 )
+from sr_studio.studies.results.sensitivity import Sensitivity, Trial, VerdictChange
 from sr_studio.studies.results.words import p_words
 from sr_studio.studies.statistics.crossed import crossed_pairs, crossed_pairs_without_each
+from sr_studio.studies.statistics.data import StudyData
 from sr_studio.studies.statistics.flags import Flag
 from sr_studio.studies.statistics.pairs import holm, holm_by_set, rater_differences
 from sr_studio.studies.statistics.plan import AnalysisPlan
 from sr_studio.studies.statistics.power import Stopping, stopping
 from sr_studio.studies.statistics.signed_rank import signed_rank
-from sr_studio.studies.statistics.table import Floats, Ints
+from sr_studio.studies.statistics.table import Floats, Ints, RatingTable
 
 
 def find_pair(one: OneSet, first: str, second: str) -> tuple[int, float] | None:
@@ -132,6 +131,8 @@ def reach(only_these: bool, one: OneSet) -> list[Sentence]:
     return []
 
 
+#: The trial with what a decision leaves out.
+EXCLUDED = Sentence("with the excluded raters")
 #: Single raters tried one by one; beyond this only rules and all together are.
 _MOST_SINGLE = 200
 #: Pairs times raters left out one by one.
@@ -142,32 +143,37 @@ def exclusion_sensitivity(
     sets: Sequence[SetResults],
     primary: Sequence[Primary],
     flags: Sequence[Flag],
-    raters: Sequence[str],
-    plan: AnalysisPlan,
+    data: StudyData,
 ) -> Sensitivity:
-    """Recompute the declared test without each flagged rater, each rule's, and all of them."""
-    family = plan.analysis.family
+    """Recompute the declared test with what is excluded, and without each flagged rater, each
+    rule's, and all of them."""
+    table, everybody, plan = data.table, data.with_excluded, data.plan
+    assert table is not None
     with_pairs = [one for one in sets if one.pairs is not None]
-    flagged = sorted({flag.rater for flag in flags if flag.flagged})
-    if not flagged or not with_pairs:
+    if not with_pairs:
         return Sensitivity()
     before = [one.declared.p_holm for one in with_pairs if one.declared is not None]
     trials: list[Trial] = []
 
     def compare(label: str, others: int, p: list[Floats]) -> int:
-        changes = (
-            *_primary_changes(with_pairs, primary, p, plan.alpha),
-            *_changes(with_pairs, before, holm_by_set(p, family), plan.alpha),
-        )
+        changes = verdict_changes(with_pairs, primary, before, p, plan)
         trials.append(Trial(label, others, changes))
         return len(changes)
 
+    excluded = None
+    if isinstance(everybody, RatingTable):
+        p = [_of_everybody(one, everybody) for one in with_pairs]
+        changes = verdict_changes(with_pairs, primary, before, p, plan)
+        excluded = Trial(EXCLUDED, len(everybody.raters) - len(table.raters), changes)
+    flagged = sorted({flag.rater for flag in flags if flag.flagged})
+    if not flagged:
+        return Sensitivity(excluded)
     pairs = sum(len(one.pairs.first) for one in with_pairs if one.pairs)
     singles = flagged[: min(_MOST_SINGLE, _MOST_TESTS // pairs)]
     by_set = [_without_each(one, singles) for one in with_pairs]
     rater_changes = {}
     for place, rater in enumerate(singles):
-        label = Sentence("without %1", raters[rater])
+        label = Sentence("without %1", table.raters[rater])
         rater_changes[rater] = compare(label, 1, [p[place] for p in by_set])
     for rule in dict.fromkeys(flag.rule for flag in flags if flag.flagged):
         gone = sorted({flag.rater for flag in flags if flag.flagged and flag.rule == rule})
@@ -177,7 +183,7 @@ def exclusion_sensitivity(
     if len(flagged) > 1:
         label = Sentence("without all flagged raters")
         compare(label, len(flagged), [_without_all(one, flagged) for one in with_pairs])
-    return Sensitivity(tuple(trials), rater_changes)
+    return Sensitivity(excluded, tuple(trials), rater_changes)
 
 
 def _places(one: SetResults, raters: Sequence[int]) -> Ints:
@@ -207,23 +213,52 @@ def _without_each(one: SetResults, raters: Sequence[int]) -> list[Floats]:
 
 
 def _without_all(one: SetResults, raters: Sequence[int]) -> Floats:
+    return _declared_p(one, np.delete(one.block.scores, _places(one, raters), axis=0))
+
+
+def _of_everybody(one: SetResults, everybody: RatingTable) -> Floats:
+    """Raw p with the scores that a decision leaves out, of systems that have others as well."""
+    block = everybody.block(one.name)
+    names = [everybody.systems[code] for code in block.systems]
+    return _declared_p(one, block.scores[:, :, [names.index(name) for name in one.systems]])
+
+
+def _declared_p(one: SetResults, scores: Floats) -> Floats:
+    """Raw p of the declared test on other scores of the set: raters × images × its systems."""
     assert one.pairs is not None
-    kept = np.delete(one.block.scores, _places(one, raters), axis=0)
-    if not len(kept):
+    if not len(scores):
         return np.full(len(one.pairs.first), np.nan)
     if one.declared is not None and one.declared.column == "raters":
-        return signed_rank(rater_differences(kept, one.pairs.first, one.pairs.second)).p
-    return crossed_pairs(kept, one.pairs.first, one.pairs.second).p
+        return signed_rank(rater_differences(scores, one.pairs.first, one.pairs.second)).p
+    return crossed_pairs(scores, one.pairs.first, one.pairs.second).p
+
+
+def verdict_changes(
+    sets: Sequence[OneSet],
+    primary: Sequence[Primary],
+    before: Sequence[Floats],
+    p: Sequence[Floats],
+    plan: AnalysisPlan,
+) -> tuple[VerdictChange, ...]:
+    """Which verdicts are others, of primary contrasts first.
+
+    Args:
+        sets: Those with pairs.
+        primary: The declared contrasts as analysed.
+        before: Of every pair of each set, corrected.
+        p: The same with other raters, not corrected yet.
+    """
+    after = holm_by_set(p, plan.analysis.family)
+    return (
+        *_primary_changes(sets, primary, p, plan.alpha),
+        *_changes(sets, before, after, plan.alpha),
+    )
 
 
 def _primary_changes(
-    sets: Sequence[SetResults], primary: Sequence[Primary], p: Sequence[Floats], alpha: float
+    sets: Sequence[OneSet], primary: Sequence[Primary], p: Sequence[Floats], alpha: float
 ) -> Iterator[VerdictChange]:
-    """Declared contrasts with another verdict, corrected over them alone as in the analysis.
-
-    Args:
-        p: Of every pair of each set, not corrected.
-    """
+    """Declared contrasts with another verdict, corrected over them alone as in the analysis."""
     by_name = {one.name: (one, values) for one, values in zip(sets, p, strict=True)}
 
     def raw(row: Primary) -> float:
@@ -240,7 +275,7 @@ def _primary_changes(
 
 
 def _changes(
-    sets: Sequence[SetResults], before: Sequence[Floats], after: Sequence[Floats], alpha: float
+    sets: Sequence[OneSet], before: Sequence[Floats], after: Sequence[Floats], alpha: float
 ) -> Iterator[VerdictChange]:
     """Pairs with another verdict, corrected over the declared family."""
     for one, old, new in zip(sets, before, after, strict=True):

@@ -32,6 +32,8 @@ class StudyData:
             known; names that are not in it stand for themselves.
         planned: Set to rater to how many showings of role test were planned; empty where it is
             not known or the same for everybody.
+        with_excluded: Scores or comparisons together with those that a decision leaves out, which
+            count nowhere else; None where it leaves out none.
     """
 
     table: RatingTable | None
@@ -41,6 +43,7 @@ class StudyData:
     facts: StudyFacts
     planned: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
+    with_excluded: RatingTable | Choices | None = None
 
     def planned_in(self, set_name: str) -> Mapping[str, int]:
         """Rater to planned showings in a set; empty where unknown."""
@@ -107,12 +110,12 @@ def study_data(
     """Sort a tidy table by role.
 
     Only rows of role ``test`` become scores; training, calibration, stabilising and repeated
-    ratings can never reach a mean.
+    ratings can never reach a mean, nor can what is ``excluded``.
 
     Args:
         frame: Columns ``rater, reference, system, score`` and any of ``set, role, position,
-            repeat_of, first_score, rt_ms, golden, stimulus, choice, system_b`` (the names of
-            :func:`sr_studio.studies.store.loading.load_ratings`).
+            repeat_of, first_score, rt_ms, golden, stimulus, choice, system_b, excluded`` (the names
+            of :func:`sr_studio.studies.store.loading.load_ratings`).
         systems, sets, references: Their order.
         hidden_reference: Name of the system that shows the original.
         accept: System name to the range a golden rating should lie in.
@@ -120,23 +123,40 @@ def study_data(
         trouble: Rater name to what went wrong with the display, in words.
     """
     plan, facts = plan or AnalysisPlan(), facts or StudyFacts()
-    role = frame["role"].astype(str).to_numpy() if "role" in frame.columns else None
-    test = frame if role is None else frame[role == "test"]
+    test, repeat = _of_role(frame, "test"), _of_role(frame, "repeat")
+    everybody = None
+    if "excluded" in frame.columns and frame["excluded"].any():
+        everybody = test if test["excluded"].any() else None
+        test, repeat = (part[~part["excluded"].to_numpy(dtype=bool)] for part in (test, repeat))
     if "choice" in frame.columns and (test["choice"].astype(str) != "").any():
-        repeated = None if role is None else frame[role == "repeat"]
-        choices = choices_from_frame(test, repeated, systems=systems, sets=sets)
-        return StudyData(None, choices, Conduct(min_view_ms=min_view_ms), plan, facts)
-    table = RatingTable.from_frame(
-        test,
-        systems=systems,
-        sets=sets,
-        references=references,
-        hidden_reference=hidden_reference,
-        scale=plan.scale,
-    )
-    repeat = None if role is None else frame[role == "repeat"]
+        choices, all_choices = (
+            None if part is None else choices_from_frame(part, repeat, systems=systems, sets=sets)
+            for part in (test, everybody)
+        )
+        conduct = Conduct(min_view_ms=min_view_ms)
+        return StudyData(None, choices, conduct, plan, facts, with_excluded=all_choices)
+
+    def coded(part: pd.DataFrame) -> RatingTable:
+        return RatingTable.from_frame(
+            part,
+            systems=systems,
+            sets=sets,
+            references=references,
+            hidden_reference=hidden_reference,
+            scale=plan.scale,
+        )
+
+    table = coded(test)
     conduct = _conduct(table, test, repeat, accept or {}, min_view_ms, trouble or {})
-    return StudyData(table, None, conduct, plan, facts)
+    with_excluded = None if everybody is None else coded(everybody)
+    return StudyData(table, None, conduct, plan, facts, with_excluded=with_excluded)
+
+
+def _of_role(frame: pd.DataFrame, role: str) -> pd.DataFrame:
+    """The rows of a role; without that column all are ``test``."""
+    if "role" not in frame.columns:
+        return frame if role == "test" else frame[:0]
+    return frame[frame["role"].astype(str).to_numpy() == role]
 
 
 def guess_hidden_reference(systems: Sequence[str]) -> str | None:
@@ -148,7 +168,7 @@ def guess_hidden_reference(systems: Sequence[str]) -> str | None:
 def _conduct(
     table: RatingTable,
     test: pd.DataFrame,
-    repeat: pd.DataFrame | None,
+    repeat: pd.DataFrame,
     accept: Mapping[str, tuple[float, float]],
     min_view_ms: float | None,
     trouble: Mapping[str, str],
@@ -158,7 +178,7 @@ def _conduct(
     position = test["position"].to_numpy(dtype=np.int64) if "position" in test.columns else None
     rt_ms = test["rt_ms"].to_numpy(dtype=np.float64) if "rt_ms" in test.columns else None
     golden_rater, golden_hit = _golden(table, test, first, accept)
-    known = {} if repeat is None or not len(repeat) else _repeats(table, repeat, first, code)
+    known = {} if not len(repeat) else _repeats(table, repeat, first, code)
     return Conduct(
         position=position,
         rt_ms=rt_ms,

@@ -43,7 +43,7 @@ _REASONS = {
     *(choice_strengths.SEPARATED, choice_strengths.NO_SPREAD),
     *("some raters did not rate every stimulus", "fewer than two raters or stimuli"),
 }
-_NOUNS = ("rater", "image", "pair", "exclusion", "time", "session", "round")
+_NOUNS = ("rater", "image", "pair", "exclusion", "time", "session", "round", "verdict")
 _COUNTED = {f"%1 {noun}{ending}" for noun in _NOUNS for ending in ("", "s")} | {
     *("%1 stimulus", "%1 stimuli", "%1 and %2")
 }

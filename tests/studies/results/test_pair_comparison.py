@@ -11,6 +11,7 @@ import pytest
 
 from sr_studio.studies.definition.sections import Analysis
 from sr_studio.studies.errors import RatingsError
+from sr_studio.studies.report.rater_tables import sensitivity_table
 from sr_studio.studies.report.write import write_report
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.document import document
@@ -57,6 +58,35 @@ def _frame(raters: int = 20, images: int = 10) -> pd.DataFrame:
     again["choice"] = np.where((again["choice"] == "a") ^ changed, "b", "a")
     again["role"] = "repeat"
     return pd.concat([frame, again], ignore_index=True)
+
+
+def test_results_with_the_excluded_raters_stand_beside_those_without() -> None:
+    """Eight raters who choose against the others hide the difference."""
+    frame = _frame()
+    against = frame["rater"].isin([f"r{k:02d}" for k in range(13, 21)])
+    other = np.where(frame["choice"] == "a", "b", "a")
+    frame["choice"] = np.where(against, other, frame["choice"])
+    plan = AnalysisPlan(
+        analysis=Analysis(bootstrap=1000, primary=(("SRGAN", "bicubic", "Set14"),)),
+        declared=True,
+        method="pc",
+        seed=3,
+    )
+    results, others, everybody = (
+        analyse(study_data(part, plan=plan, systems=SYSTEMS))
+        for part in (frame.assign(excluded=against), frame[~against], frame)
+    )
+    assert isinstance(results, ChoiceResults) and isinstance(others, ChoiceResults)
+    assert results.data.data_sha256 == others.data.data_sha256
+    assert others.sensitivity.excluded is None
+    trial = results.sensitivity.excluded
+    assert trial is not None and trial.raters == 8
+    first = trial.changes[0]
+    assert first.primary and first.p_before == others.primary[0].p_holm < 0.05
+    assert first.p_after == pytest.approx(everybody.primary[0].p_holm) and first.p_after > 0.05
+    assert "primary_changes" in {note.code for note in results.notes if note.severity == "red"}
+    table = sensitivity_table(results)
+    assert table is not None and table.rows[0][2].red
 
 
 def _analysed(frame: pd.DataFrame, planned: int = 30, **analysis: Any) -> ChoiceResults:

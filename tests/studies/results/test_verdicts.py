@@ -8,7 +8,9 @@ import pytest
 from sr_studio.studies.definition.sections import Analysis
 from sr_studio.studies.report.rater_tables import sensitivity_table
 from sr_studio.studies.results.analyse import analyse
-from sr_studio.studies.results.results import ScoreResults, VerdictChange
+from sr_studio.studies.results.document import document
+from sr_studio.studies.results.results import ScoreResults
+from sr_studio.studies.results.sensitivity import VerdictChange
 from sr_studio.studies.statistics.data import study_data
 from sr_studio.studies.statistics.plan import AnalysisPlan
 from tests.studies.results.frames import tidy
@@ -101,3 +103,35 @@ def test_a_changed_primary_contrast_is_told_first_and_in_red() -> None:
     assert table is not None
     (row,) = [row for row in table.rows if row[0].text == "without r16"]
     assert row[2].red and row[3].text.startswith("primary contrast all: s1 − s2 p ")
+
+
+@pytest.mark.parametrize("inference", ["images_like_these", "these_images"])
+def test_results_with_the_excluded_raters_stand_beside_those_without(inference: str) -> None:
+    scores = _noisy()
+    of_last = np.repeat(np.arange(len(scores)) == len(scores) - 1, scores[0].size)
+    results = _analysed(scores, inference, excluded=of_last)
+    everybody, others = _analysed(scores, inference), _analysed(scores[:-1], inference)
+    trial = results.sensitivity.excluded
+    assert trial is not None and trial.raters == 1
+    assert _plain(trial.changes) == _plain(_between(results, everybody))
+    assert others.sensitivity.excluded is None
+    assert results.data.data_sha256 == others.data.data_sha256
+    found = [document(one) for one in (results, others)]
+    notes = [{row["code"] for row in one.pop("notes")} for one in found]
+    assert found[0] == found[1]
+    assert notes[0] - notes[1] <= {"excluded_changes", "primary_changes"}
+
+
+def test_a_verdict_that_rests_on_an_exclusion_is_told_in_red() -> None:
+    scores = _noisy()
+    of_last = np.repeat(np.arange(len(scores)) == len(scores) - 1, scores[0].size)
+    results = _analysed(scores, excluded=of_last)
+    trial = results.sensitivity.excluded
+    assert trial is not None and trial.changes[0].primary
+    notes = {note.code: note for note in results.notes if note.severity == "red"}
+    assert "all: s1 − s2" in notes["primary_changes"].text
+    assert notes["excluded_changes"].text.startswith("With the excluded raters 1 verdict would")
+    table = sensitivity_table(results)
+    assert table is not None
+    assert table.rows[0][0].text == "with the excluded raters"
+    assert table.rows[0][2].red and "primary contrast all: s1 − s2" in table.rows[0][3].text
