@@ -74,11 +74,11 @@ def look(path: Path, token: CancelToken) -> Pyramid:
     """
     width, height = read_size(path)
     if width * height * 3 > IN_MEMORY:
-        true, seen = _from_disk(path, token)
-        return build(true, token, shown=seen)
+        true, seen, grey = _from_disk(path, token)
+        return build(true, token, shown=seen, grey=grey)
     picture = read_picture(path)
     token.check()
-    return build(_true(picture), token, shown=_on_screen(picture))
+    return build(_true(picture), token, shown=_on_screen(picture), grey=picture.is_grey)
 
 
 def look_at_pixels(pixels: np.ndarray, token: CancelToken) -> Pyramid:
@@ -96,21 +96,23 @@ def _on_screen(picture: Picture) -> np.ndarray | None:
     return None if icc is None else to_profile(picture, icc).with_depth(8).planes()
 
 
-def _from_disk(path: Path, token: CancelToken) -> tuple[np.ndarray, np.ndarray | None]:
-    """The true pixels, and those for the screen where they differ; both in files of no name."""
+def _from_disk(path: Path, token: CancelToken) -> tuple[np.ndarray, np.ndarray | None, bool]:
+    """The true pixels, and those for the screen where they differ, both in files of no name; and
+    whether the picture is grey."""
     limit = _LARGEST if reads_by_rows(path) else DEFAULT_PIXEL_LIMIT
     reader = RowReader(path, pixel_limit=limit)
     size = reader.height, reader.width
     whole: list[np.ndarray] = []
+    grey = False
     for top in range(0, reader.height, _STRIP):
         token.check()
         strip = reader.strip(top, min(reader.height, top + _STRIP))
-        seen = _on_screen(strip)
+        grey, seen = strip.is_grey, _on_screen(strip)
         rows = [_true(strip)] if seen is None else [_true(strip), seen]
         whole = whole or [roomy((*size, part.shape[2]), part.dtype) for part in rows]
         for place, part in zip(whole, rows, strict=True):
             place[top : top + len(part)] = part
-    return whole[0], whole[1] if len(whole) > 1 else None
+    return whole[0], whole[1] if len(whole) > 1 else None, grey
 
 
 def viewable(planes: np.ndarray) -> np.ndarray:

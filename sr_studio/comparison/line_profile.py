@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,8 @@ _MOST_SAMPLES = 4096
 
 
 def line_profile(
-    pixels: Bytes,
+    size: tuple[int, int],
+    part: Callable[[slice, slice], Bytes],
     start: Point,
     end: Point,
     scene: tuple[float, float],
@@ -25,7 +27,8 @@ def line_profile(
     """Y along a line from one place of the scene to another.
 
     Args:
-        pixels: The version, H×W×(1..4), uint8.
+        size: Width and height of the version.
+        part: Gives rows and columns of it, H×W×(1..4), uint8: a large one is never needed whole.
         start: Normalised place of the scene.
         end: The same.
         scene: Width and height of the scene in pixels; the line has about two samples a pixel.
@@ -40,14 +43,16 @@ def line_profile(
     length = math.hypot(across, down)
     count = int(min(max(2, math.ceil(2 * length) + 1), _MOST_SAMPLES))
     shares = np.linspace(0.0, 1.0, count)
-    height, width = pixels.shape[:2]
+    width, height = size
     first, last = lies.from_scene(start, scene), lies.from_scene(end, scene)
     columns = (first[0] + shares * (last[0] - first[0])) * width - 0.5
     rows = (first[1] + shares * (last[1] - first[1])) * height - 0.5
     left, top = math.floor(columns.min()) - 1, math.floor(rows.min()) - 1
     right, bottom = math.ceil(columns.max()) + 2, math.ceil(rows.max()) + 2
     left, top = max(0, left), max(0, top)
-    around = pixels[top : max(top + 1, bottom), left : max(left + 1, right)]
+    rows_around = slice(min(top, height), min(max(top + 1, bottom), height))
+    columns_around = slice(min(left, width), min(max(left + 1, right), width))
+    around = part(rows_around, columns_around)
     if around.size == 0:
         return np.stack([shares * length, np.full(count, np.nan)], axis=1)
     grey = around.ndim == 2 or around.shape[2] == 1

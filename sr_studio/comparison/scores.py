@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sr_studio.comparison.parts import Box, Bytes, on_white
+from sr_studio.imaging.colour import one_channel
 from sr_studio.metrics.errors import MetricError
 from sr_studio.metrics.metric import METRICS
 from sr_studio.metrics.psnr import psnr_y
@@ -38,7 +39,9 @@ class Scores:
         return " / ".join(parts)
 
 
-def measure(hr: Bytes, sr: Bytes, *, shave: int = 0, region: Box | None = None) -> Scores:
+def measure(
+    hr: Bytes, sr: Bytes, *, shave: int = 0, region: Box | None = None, grey: bool = False
+) -> Scores:
     """Measure one version against the original.
 
     Args:
@@ -46,6 +49,7 @@ def measure(hr: Bytes, sr: Bytes, *, shave: int = 0, region: Box | None = None) 
         sr: The version, of the same height and width.
         shave: Pixels left out at each border of the whole picture; the scale in every paper.
         region: Measure only this part; its own border is not left out, that of the picture is.
+        grey: Whether the original is a grey picture, whose values are their own luma.
 
     Raises:
         MetricError: The sizes differ, or nothing is left.
@@ -57,6 +61,8 @@ def measure(hr: Bytes, sr: Bytes, *, shave: int = 0, region: Box | None = None) 
         )
     rows, columns = span(hr.shape[0], hr.shape[1], shave, region)
     original, version = on_white(hr[rows, columns]), on_white(sr[rows, columns])
+    if grey:
+        original, version = one_channel(original), one_channel(version)
     large = min(original.shape[:2]) >= _SSIM_SIDE
     return Scores(
         psnr_y(original, version, shave=0),

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sr_studio.errors import StudioError
 from sr_studio.evaluation.request import EvaluationRequest
+from sr_studio.imaging.colour import one_channel
 from sr_studio.metrics.conventions import PROTOCOLS
 from sr_studio.metrics.errors import MetricError
 from sr_studio.metrics.metric import METRICS, Measure, Metric, MetricSetup
@@ -113,5 +114,4 @@ def _same_channels(sr: NDArray[np.uint8], hr: NDArray[np.uint8]) -> NDArray[np.u
         return sr
     if hr.shape[2] == 3:
         return colour_planes(sr)
-    # A grey picture saved as RGB has three equal channels; anything else is averaged.
-    return np.floor(sr.mean(axis=2, keepdims=True) + 0.5).astype(np.uint8)
+    return one_channel(sr)

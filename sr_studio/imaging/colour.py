@@ -20,6 +20,14 @@ OFFSET = np.array([16.0, 128.0, 128.0])
 FULL_RANGE_LUMA = (0.299, 0.587, 0.114)
 
 
+def one_channel(rgb: Array) -> NDArray[np.uint8]:
+    """RGB (H, W, 3) as grey (H, W, 1), to be held against a grey picture.
+
+    A grey picture saved as RGB has three equal channels; anything else is averaged.
+    """
+    return np.floor(rgb.mean(axis=2, keepdims=True) + 0.5).astype(np.uint8)
+
+
 def rgb_to_y(rgb: Array) -> NDArray[np.float64]:
     """Luma of RGB 0..255 (any type; last axis 3) in studio range 16..235, not rounded.
 

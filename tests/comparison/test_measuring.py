@@ -10,7 +10,7 @@ import pytest
 from sr_studio.comparison.line_profile import edge_width, line_profile
 from sr_studio.comparison.parts import Box
 from sr_studio.comparison.registration import Registration
-from sr_studio.comparison.scores import measure, usual_shave
+from sr_studio.comparison.scores import Scores, measure, usual_shave
 from sr_studio.metrics.errors import MetricError
 from sr_studio.metrics.psnr import psnr_y
 from sr_studio.metrics.ssim import ssim_y
@@ -58,9 +58,20 @@ def edge(width: int, at: float, soft: float) -> np.ndarray:
     return np.repeat(row.round().astype(np.uint8)[None, :, None], 20, axis=0)
 
 
+def profile(
+    pixels: np.ndarray,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    scene: tuple[float, float],
+    lies: Registration | None = None,
+) -> np.ndarray:
+    size = pixels.shape[1], pixels.shape[0]
+    return line_profile(size, lambda rows, columns: pixels[rows, columns], start, end, scene, lies)
+
+
 def test_a_line_across_an_edge_shows_how_soft_it_is() -> None:
-    sharp = line_profile(edge(100, 50, 1), (0.3, 0.5), (0.7, 0.5), (100, 20))
-    soft = line_profile(edge(100, 50, 10), (0.3, 0.5), (0.7, 0.5), (100, 20))
+    sharp = profile(edge(100, 50, 1), (0.3, 0.5), (0.7, 0.5), (100, 20))
+    soft = profile(edge(100, 50, 10), (0.3, 0.5), (0.7, 0.5), (100, 20))
     assert sharp[-1, 0] == soft[-1, 0] == pytest.approx(40)
     assert (sharp[0, 1], sharp[-1, 1]) == (20, 220)
     narrow, wide = edge_width(sharp), edge_width(soft)
@@ -70,10 +81,20 @@ def test_a_line_across_an_edge_shows_how_soft_it_is() -> None:
     assert edge_width(sharp[:10]) is None
 
 
+def test_a_grey_original_is_measured_as_the_tables_do() -> None:
+    rng = np.random.default_rng(0)
+    hr = rng.integers(0, 256, (40, 40, 1), dtype=np.uint8)
+    sr = np.clip(hr.astype(int) + rng.integers(-9, 10, hr.shape), 0, 255).astype(np.uint8)
+    shown = (np.repeat(one, 3, axis=2) for one in (hr, sr))
+    assert measure(*shown, shave=4, grey=True) == Scores(
+        psnr_y(hr, sr, shave=4), ssim_y(hr, sr, shave=4)
+    )
+
+
 def test_a_line_follows_a_version_of_another_size_and_place() -> None:
-    small = line_profile(edge(50, 25, 1), (0.3, 0.5), (0.7, 0.5), (100, 20))
+    small = profile(edge(50, 25, 1), (0.3, 0.5), (0.7, 0.5), (100, 20))
     assert np.interp(20, small[:, 0], small[:, 1]) == pytest.approx(120, abs=1)
     lies = Registration(dx=6)
-    moved = line_profile(edge(100, 50, 10), (0.3, 0.5), (0.7, 0.5), (100, 20), lies)
+    moved = profile(edge(100, 50, 10), (0.3, 0.5), (0.7, 0.5), (100, 20), lies)
     assert np.interp(26, moved[:, 0], moved[:, 1]) == pytest.approx(120, abs=1)
-    assert np.isnan(line_profile(edge(9, 4, 1), (-1, 0.5), (0.5, 0.5), (9, 20))[0, 1])
+    assert np.isnan(profile(edge(9, 4, 1), (-1, 0.5), (0.5, 0.5), (9, 20))[0, 1])

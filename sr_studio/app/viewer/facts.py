@@ -179,15 +179,15 @@ def _shave(hr: Version, others: list[Version]) -> int:
 def _measured(
     hr: Version, others: list[Version], region: Box | None, token: CancelToken
 ) -> list[Outcome]:
-    original = hr.pyramid.array()
+    against = partial(measure, hr.pyramid.array(), grey=hr.pyramid.is_grey)
     shave = _shave(hr, others)
     found: list[Outcome] = []
     for version in others:
         token.check()
         pixels = version.pyramid.array()
         try:
-            part = None if region is None else measure(original, pixels, region=region)
-            found.append(("", measure(original, pixels, shave=shave), part))
+            part = None if region is None else against(pixels, region=region)
+            found.append(("", against(pixels, shave=shave), part))
         except StudioError as error:
             found.append((said(str(error)), None, None))
     return found

@@ -107,8 +107,8 @@ class GraphTool(Tool):
             ends = ((box.left, y), (box.right, y)) if wide else ((x, box.top), (x, box.bottom))
             for version in self.viewer.versions:
                 if version.under is None:
-                    curve = line_profile(
-                        version.pyramid.array(), *ends, scene, version.registration
-                    )
+                    pyramid = version.pyramid
+                    size = pyramid.width, pyramid.height
+                    curve = line_profile(size, pyramid.part, *ends, scene, version.registration)
                     curves.append((version.name, curve))
         self.graph.show_curves(curves)

@@ -37,6 +37,7 @@ class Pyramid:
         tiles: Those levels, by their number.
         pixels: The true pixels, H×W×(1..4) of 8 or 16 bits in sRGB, where the first level does not
             hold them.
+        is_grey: Whether the picture has one channel; its pixels are three equal ones all the same.
     """
 
     width: int
@@ -45,6 +46,7 @@ class Pyramid:
     images: list[QImage | None]
     tiles: dict[int, Tiles] = field(default_factory=dict)
     pixels: np.ndarray | None = None
+    is_grey: bool = False
 
     @property
     def levels(self) -> int:
@@ -90,6 +92,14 @@ class Pyramid:
             return array_of(self._first)
         return self.pixels if self.pixels.dtype == np.uint8 else _in_8_bit(self.pixels)
 
+    def part(self, rows: slice, columns: slice) -> np.ndarray:
+        """A part of :meth:`array`, without turning the whole into one."""
+        if self.pixels is not None:
+            found = self.pixels[rows, columns]
+            return found if found.dtype == np.uint8 else to_8_bit(found)
+        (top, bottom, _), (left, right, _) = rows.indices(self.height), columns.indices(self.width)
+        return array_of(self._first.copy(left, top, max(0, right - left), max(0, bottom - top)))
+
     @property
     def _first(self) -> QImage:
         image = self.images[0]
@@ -98,7 +108,11 @@ class Pyramid:
 
 
 def build(
-    pixels: np.ndarray, token: CancelToken | None = None, *, shown: np.ndarray | None = None
+    pixels: np.ndarray,
+    token: CancelToken | None = None,
+    *,
+    shown: np.ndarray | None = None,
+    grey: bool = False,
 ) -> Pyramid:
     """Make all levels of an H×W×C (C = 1 grey, 2 grey+alpha, 3 RGB, 4 RGBA) picture.
 
@@ -106,6 +120,7 @@ def build(
         pixels: The true pixels, 8 or 16 bits a channel.
         token: Stops it.
         shown: What is drawn in their place, of the same size.
+        grey: Whether the three channels are those of a grey picture.
     """
     if pixels.dtype not in (np.uint8, np.uint16):
         raise TypeError(f"a viewer shows 8 or 16 bits a channel, not {pixels.dtype}")
@@ -127,7 +142,8 @@ def build(
             token.check()
         current = halved(current, token, by_alpha=by_alpha)
     differ = bool(tiles) or shown is not None or true.dtype != np.uint8
-    return Pyramid(width, height, by_alpha, images, tiles, true if differ else None)
+    grey = grey or true.shape[2] < 3
+    return Pyramid(width, height, by_alpha, images, tiles, true if differ else None, grey)
 
 
 def array_of(image: QImage) -> np.ndarray:

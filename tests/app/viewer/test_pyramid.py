@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QColorSpace, QImage, QPainter
 
@@ -249,3 +250,19 @@ def test_rows_that_are_padded_are_read_right() -> None:
     image = QImage(5, 3, QImage.Format.Format_RGB888)  # 15 bytes a row, padded to 16
     image.fill(0x204060)
     assert (array_of(image) == (0x20, 0x40, 0x60)).all()
+
+
+@pytest.mark.parametrize("depth", [8, 16])
+def test_a_part_is_that_of_the_whole(depth: int) -> None:
+    random = np.random.default_rng(3)
+    dtype = np.uint8 if depth == 8 else np.uint16
+    pixels = random.integers(0, 2**depth, (40, 30, 3)).astype(dtype)
+    pyramid = build(pixels)
+    rows, columns = slice(3, 29), slice(10, 30)
+    assert np.array_equal(pyramid.part(rows, columns), pyramid.array()[rows, columns])
+
+
+def test_a_grey_file_is_known_as_grey(tmp_path: Path) -> None:
+    for mode, grey in (("L", True), ("RGB", False)):
+        Image.new(mode, (20, 10)).save(tmp_path / "a.png")
+        assert pictures.look(tmp_path / "a.png", CancelToken()).is_grey is grey
