@@ -202,7 +202,9 @@ def open_queue() -> tuple[UpscaleQueue, str]:
 def dry_run(items: Sequence[NewItem], upscaler: Upscaler) -> list[dict[str, Any]]:
     """What would be made, and what it would cost, in plain values."""
     from sr_studio.errors import StudioError, on_one_line
+    from sr_studio.imaging.animation import frames_in
     from sr_studio.imaging.reading import read_size
+    from sr_studio.upscaling.animating import can_animate
     from sr_studio.upscaling.output import check_output
 
     rows = []
@@ -216,7 +218,8 @@ def dry_run(items: Sequence[NewItem], upscaler: Upscaler) -> list[dict[str, Any]
             size = read_size(item.source)
             cost = upscaler.estimate(*size, item.request.for_picture(*size))
             if item.output.parent.is_dir():
-                check_output(item.output, cost.size_out, item.source)
+                animated = frames_in(item.source) > 1 and can_animate(item.output)
+                check_output(item.output, cost.size_out, item.source, animated=animated)
         except StudioError as error:
             row["error"] = str(error)
         else:

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from sr_studio import cli
 from sr_studio.imaging.picture import Picture
@@ -236,6 +237,19 @@ def test_a_dry_run_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert rows[0]["width_out"] == 36 and rows[0]["memory"] > 0 and rows[0]["seconds"] is not None
     assert "not a picture" in rows[1]["error"]
     assert names(tmp_path) == ["a.png", "b.png"]
+
+
+def test_a_dry_run_knows_that_animations_are_written_as_gif(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frames = [Image.fromarray(make_photo(6, 9) + np.uint8(tone)) for tone in (0, 60)]
+    frames[0].save(tmp_path / "moving.gif", save_all=True, append_images=frames[1:])
+    photo(tmp_path / "still.png")
+    words = [tmp_path, "-m", "nearest", "-f", "gif"]
+    moving, still = run_json(capsys, *words, "--dry-run")
+    assert "error" not in moving and moving["width_out"] == 36
+    assert "written for animations only" in still["error"]
+    assert statuses(capsys, *words) == ["done", "failed"], "as it turns out to be"
 
 
 def test_options_that_do_nothing_are_said(
