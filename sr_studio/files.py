@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sr_studio.errors import StudioError
@@ -32,7 +33,7 @@ def replacing(path: Path, *, durable: bool = False) -> Iterator[Path]:
         StudioError: The folder is missing or may not be written to, or the disk is full.
     """
     path = Path(path)
-    beside = path.with_name(f".{_part_stem(path)}.{uuid.uuid4().hex[:8]}{_part_end(path)}")
+    beside = _part_of(path)
     try:
         yield beside
         if durable:
@@ -43,7 +44,32 @@ def replacing(path: Path, *, durable: bool = False) -> Iterator[Path]:
     except OSError as error:
         raise explained(error, path) from error
     finally:
-        beside.unlink(missing_ok=True)
+        # Where nothing may be written, removing what is not there is refused, too.
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def check_takes_files(path: Path, *, dry: bool = False) -> None:
+    """Find out whether the folder of ``path`` takes a file, by making an empty one.
+
+    Args:
+        path: The file to be.
+        dry: Make none, and only ask the system about the folder, which must be there. It may say
+            yes of one that takes none: on network shares, on Windows.
+
+    Raises:
+        StudioError: The folder is missing or may not be written to, or the disk is full.
+    """
+    if dry:
+        if not os.access(path.parent, os.W_OK):
+            raise explained(PermissionError(errno.EACCES, os.strerror(errno.EACCES)), path)
+        return
+    beside = _part_of(path)
+    try:
+        beside.touch(exist_ok=False)
+        beside.unlink()
+    except OSError as error:
+        raise explained(error, path) from error
 
 
 def remove_parts(path: Path) -> None:
@@ -55,6 +81,11 @@ def remove_parts(path: Path) -> None:
         for beside in path.parent.iterdir():
             if pattern.fullmatch(beside.name):
                 beside.unlink(missing_ok=True)
+
+
+def _part_of(path: Path) -> Path:
+    """A name beside ``path`` that nothing has, for what is not yet it."""
+    return path.with_name(f".{_part_stem(path)}.{uuid.uuid4().hex[:8]}{_part_end(path)}")
 
 
 def _part_stem(path: Path) -> str:
@@ -116,8 +147,6 @@ def _flush(path: Path) -> None:
 
 def explained(error: OSError, path: Path) -> StudioError:
     """What an error of the file system means for a person who wanted to write ``path``."""
-    import errno
-
     if error.errno == errno.ENOSPC:
         return StudioError(
             "the disk is full and nothing was written",

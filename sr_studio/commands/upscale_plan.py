@@ -205,7 +205,7 @@ def dry_run(items: Sequence[NewItem], upscaler: Upscaler) -> list[dict[str, Any]
     from sr_studio.imaging.animation import frames_in
     from sr_studio.imaging.reading import read_size
     from sr_studio.upscaling.animating import can_animate
-    from sr_studio.upscaling.output import check_output
+    from sr_studio.upscaling.output import check_output, check_result_size
 
     rows = []
     for item in items:
@@ -219,7 +219,8 @@ def dry_run(items: Sequence[NewItem], upscaler: Upscaler) -> list[dict[str, Any]
             cost = upscaler.estimate(*size, item.request.for_picture(*size))
             if item.output.parent.is_dir():
                 animated = frames_in(item.source) > 1 and can_animate(item.output)
-                check_output(item.output, cost.size_out, item.source, animated=animated)
+                check_output(item.output, item.source, animated=animated, dry=True)
+                check_result_size(item.output, cost.size_out, animated=animated)
         except StudioError as error:
             row["error"] = str(error)
         else:

@@ -12,7 +12,7 @@ from sr_studio.imaging.reading import DEFAULT_PIXEL_LIMIT, read_picture, read_si
 from sr_studio.progress import CancelToken, ProgressCallback
 from sr_studio.upscaling.animating import animate, can_animate, still_note
 from sr_studio.upscaling.damage_note import damage_notes
-from sr_studio.upscaling.output import WriteOptions, check_output
+from sr_studio.upscaling.output import WriteOptions, check_output, check_result_size
 from sr_studio.upscaling.parts import OnPart
 from sr_studio.upscaling.record import Record
 from sr_studio.upscaling.request import UpscaleReport, UpscaleRequest, target_size
@@ -75,10 +75,10 @@ def make(
     width, height = read_size(source)
     frames = frames_in(source)
     animated = frames > 1 and can_animate(output)
-    check_output(output, source=source, make_folder=True, animated=animated)
+    check_output(output, source, animated=animated)
     request = request.for_picture(width, height)
     scale = request.scale or upscaler.prepare(request)
-    check_output(output, target_size(width, height, scale), animated=animated)
+    check_result_size(output, target_size(width, height, scale), animated=animated)
     # What several passes make may be larger than what is wished.
     largest = upscaler.prepare(replace(request, scale=None)) if request.passes else scale
     if animated or (is_large(width, height, max(scale, largest)) and can_stream(output)):

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sr_studio.files import made_folder
+from sr_studio.files import check_takes_files, made_folder
+from sr_studio.imaging.formats import FORMATS
 from sr_studio.imaging.picture import Picture
 from sr_studio.upscaling.request import UpscaleError
 
 if TYPE_CHECKING:
     from sr_studio.upscaling.record import Record
+
+#: A file is hardly smaller than this share of its pixels.
+_SMALLEST_SHARE = {"png": 0.2, "tiff": 0.2, "jpeg": 0.02}
+#: Bytes of a pixel of most pictures.
+_USUAL_PIXEL = 3
 
 
 class Existing(StrEnum):
@@ -42,43 +49,67 @@ class WriteOptions:
 
 
 def check_output(
-    path: Path,
-    size: tuple[int, int] | None = None,
-    source: Path | None = None,
-    *,
-    make_folder: bool = False,
-    animated: bool = False,
+    path: Path, source: Path | None = None, *, animated: bool = False, dry: bool = False
 ) -> None:
-    """Find out before the work that its result could not be written.
+    """Find out before the work that its result could not be written, and make its folder.
 
     Args:
         path: The file to be.
-        size: Width and height of the result, if known.
         source: The picture it is made from, which must not be replaced by it.
-        make_folder: Make its folder if it is not there.
         animated: Whether it is an animation.
+        dry: Write nothing: the folder must be there and is only looked at.
 
     Raises:
-        StudioError: The format cannot be written or cannot hold the size, or the folder is not
-            there and cannot be made, or the picture itself would be replaced.
+        StudioError: The format cannot be written, the folder cannot be made or takes no file, or
+            the picture itself would be replaced.
     """
-    from sr_studio.imaging.writing import format_for, impossible
+    from sr_studio.imaging.writing import format_for
 
-    name = format_for(path, animated=animated)
-    if make_folder:
+    format_for(path, animated=animated)
+    if not dry:
         made_folder(path.parent)
-    if not path.parent.is_dir():
-        raise UpscaleError(
-            "the folder does not exist", where=path.parent, remedy="Make it or choose another one."
-        )
     if source is not None and path.exists() and source.exists() and path.samefile(source):
         raise UpscaleError(
             "the result would replace the picture itself",
             where=path,
             remedy="Choose another name or folder.",
         )
-    if size is not None and (why := impossible(*size, name)):
+    check_takes_files(path, dry=dry)
+
+
+def check_result_size(path: Path, size: tuple[int, int], *, animated: bool = False) -> None:
+    """Find out before the work that a result is too large for its format, or surely for the disk.
+
+    Args:
+        path: The file to be, in a folder that is there.
+        size: Its width and height.
+        animated: Whether it is an animation.
+
+    Raises:
+        StudioError: It is.
+    """
+    from sr_studio.imaging.writing import format_for, impossible
+
+    name = format_for(path, animated=animated)
+    if why := impossible(*size, name):
         raise UpscaleError(why, where=path, remedy="Choose another format or a smaller scale.")
+    check_disk(path.parent, size[0] * size[1] * _USUAL_PIXEL, name)
+
+
+def check_disk(folder: Path, pixels: int, format: str) -> None:
+    """Raise :class:`UpscaleError` if a file of so many bytes of pixels surely does not fit."""
+    disk = shutil.disk_usage(folder)
+    needed = pixels * _SMALLEST_SHARE.get(format, 0.0)
+    if needed > disk.free and disk.total > 0:  # some that are not disks know nothing of room
+        raise UpscaleError(
+            f"the result needs at least {_bytes(needed)} of disk and {_bytes(disk.free)} are free",
+            where=folder,
+            remedy=f"Free some space, choose a smaller scale, or {FORMATS['jpeg'].name}.",
+        )
+
+
+def _bytes(count: float) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
 
 
 def write_result(

@@ -7,13 +7,11 @@ the whole picture's enlargement. Where the scale is no whole number, the rows of
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from sr_studio.imaging.formats import FORMATS
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import DEFAULT_PIXEL_LIMIT
 from sr_studio.imaging.row_reader import RowReader
@@ -22,10 +20,9 @@ from sr_studio.imaging.writing import format_for, limits
 from sr_studio.progress import CancelToken, Progress, ProgressCallback, ProgressClock
 from sr_studio.upscaling.alpha import extend_colours
 from sr_studio.upscaling.methods import is_interpolation
-from sr_studio.upscaling.output import with_record
+from sr_studio.upscaling.output import check_disk, with_record
 from sr_studio.upscaling.request import (
     Region,
-    UpscaleError,
     UpscaleReport,
     UpscaleRequest,
     target_size,
@@ -42,8 +39,6 @@ _SMALLEST_STRIP = 16
 #: Memory one tile of a network may take, and the sides that are tried.
 _TILE_MEMORY = 700_000_000
 _SIDES = (512, 384, 256, 192, 128, 96, 64)
-#: A file is hardly smaller than this share of its pixels.
-_SMALLEST_SHARE = {"png": 0.2, "tiff": 0.2, "jpeg": 0.02}
 
 
 def can_stream(output: Path) -> bool:
@@ -55,19 +50,6 @@ def is_large(width: int, height: int, scale: float, depth: int = 8) -> bool:
     """Whether the result of a picture of this size is to be made by strips."""
     size = target_size(width, height, scale)
     return size[0] * size[1] * 3 * depth // 8 > LARGE
-
-
-def check_disk(folder: Path, pixels: int, format: str) -> None:
-    """Raise :class:`UpscaleError` if a file of so many bytes of pixels surely does not fit."""
-    needed = pixels * _SMALLEST_SHARE.get(format, 0.0)
-    free = shutil.disk_usage(folder).free
-    if needed > free:
-        raise UpscaleError(
-            f"the result needs at least {needed / 1e9:.1f} GB of disk and {free / 1e9:.1f} GB "
-            "are free",
-            where=folder,
-            remedy=f"Free some space, choose a smaller scale, or {FORMATS['jpeg'].name}.",
-        )
 
 
 def stream(work: ToFile) -> Streamed:

@@ -24,6 +24,7 @@ from sr_studio.imaging.writing import write_picture
 from sr_studio.imaging.xmp import properties_of
 from sr_studio.sharing import somebody_goes_first
 from tests.commands.test_upscale import upscale
+from tests.support.places import lock, mounted
 from tests.upscaling.conftest import make_model, make_photo
 
 __all__ = ["make_model"]
@@ -237,6 +238,20 @@ def test_a_dry_run_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert rows[0]["width_out"] == 36 and rows[0]["memory"] > 0 and rows[0]["seconds"] is not None
     assert "not a picture" in rows[1]["error"]
     assert names(tmp_path) == ["a.png", "b.png"]
+
+
+def test_a_dry_run_on_a_locked_disk_says_what_will_happen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    card = tmp_path / "card"
+    with mounted(card, "size=1m"):
+        photo(card / "a.png")
+        before = card.stat().st_mtime_ns
+        (row,) = run_json(capsys, card, "-m", "nearest", "--dry-run")
+        assert "error" not in row and card.stat().st_mtime_ns == before, "nothing came or went"
+        lock(card)
+        (row,) = run_json(capsys, card, "-m", "nearest", "--dry-run")
+        assert "the folder may not be written to" in row["error"]
 
 
 def test_a_dry_run_knows_that_animations_are_written_as_gif(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture, read_size, thumbnail
 from sr_studio.imaging.writing import write_picture
+from tests.support.places import powerless
 
 
 @pytest.mark.parametrize(
@@ -64,19 +63,6 @@ def test_missing_folder_and_full_disk(
     assert len(list(tmp_path.iterdir())) == 5, "no half file is left"
 
 
-@contextmanager
-def _powerless() -> Iterator[None]:
-    """Root may do everything, so it becomes the user nobody for a while."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
 @pytest.mark.skipif(os.name == "nt", reason="permissions are another matter there")
 def test_files_and_folders_without_permission(picture: Picture) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -84,7 +70,7 @@ def test_files_and_folders_without_permission(picture: Picture) -> None:
         write_picture(picture, folder / "x.png")
         (folder / "x.png").chmod(0)
         folder.chmod(0o555)
-        with _powerless():
+        with powerless():
             with pytest.raises(PictureError, match=r"x\.png: the file may not be read"):
                 read_picture(folder / "x.png")
             with pytest.raises(StudioError, match="the folder may not be written to"):

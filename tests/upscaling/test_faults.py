@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture, read_xmp
 from sr_studio.imaging.writing import write_picture
 from sr_studio.imaging.xmp import properties_of
+from sr_studio.progress import Progress
 from sr_studio.upscaling.batch import BatchRunner
 from sr_studio.upscaling.output import WriteOptions
 from sr_studio.upscaling.queue import UpscaleQueue
@@ -28,6 +28,7 @@ from sr_studio.upscaling.queue_items import ItemState, NewItem, QueueItem
 from sr_studio.upscaling.record import file_digest
 from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.upscaler import Upscaler
+from tests.support.places import lock, mounted, powerless
 from tests.upscaling.conftest import MakeModel, make_photo
 
 #: Runs a command of the program with files no larger than so many bytes.
@@ -99,16 +100,17 @@ def test_a_write_that_ends_in_the_middle_costs_one_picture(tmp_path: Path) -> No
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of a megabyte; skipped where the test may not mount one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount, unmount = shutil.which("mount"), shutil.which("umount")
-    if mount is None or unmount is None:
-        pytest.skip("there is no mount command")
-    command = [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
-    if subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("mounting a small file system is not allowed here")
-    yield place
-    subprocess.run([unmount, str(place)], check=True)
+    with mounted(tmp_path / "disk", "size=1m"):
+        yield tmp_path / "disk"
+
+
+@pytest.fixture
+def locked_disk(tmp_path: Path) -> Iterator[Path]:
+    """A read-only file system with a picture on it; skipped where the test may not mount one."""
+    with mounted(tmp_path / "card", "size=1m"):
+        photo(tmp_path / "card" / "a.png")
+        lock(tmp_path / "card")
+        yield tmp_path / "card"
 
 
 @pytest.mark.parametrize("format", ["png", "tiff", "jpeg", "webp", "avif"])
@@ -130,6 +132,44 @@ def test_a_disk_that_is_full(
     )
     assert "disk is full" in large.error
     assert sorted(path.name for path in small_disk.iterdir()) == [f"a.{format}", f"c.{format}"]
+
+
+def test_a_disk_without_room_is_found_before_the_work(
+    queue: UpscaleQueue, tmp_path: Path, small_disk: Path
+) -> None:
+    source, told = photo(tmp_path / "a.png", 600, 600), list[Progress]()
+    wanted = NewItem(source, small_disk / "a.png", UpscaleRequest("lanczos", 4))
+    (item,) = run(queue, [wanted], on_progress=told.append)
+    assert "needs at least 3.5 MB of disk and 1.0 MB are free" in item.error
+    assert told == [] and list(small_disk.iterdir()) == []
+
+
+def test_a_disk_that_may_only_be_read_is_found_before_the_work(
+    queue: UpscaleQueue, locked_disk: Path
+) -> None:
+    """Beside the originals on a locked card, where most results go."""
+    told: list[Progress] = []
+    wanted = NewItem(locked_disk / "a.png", locked_disk / "b.png", UpscaleRequest("lanczos", 4))
+    (item,) = run(queue, [wanted], on_progress=told.append)
+    assert item.state is ItemState.FAILED and "the folder may not be written to" in item.error
+    assert told == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are another matter there")
+def test_a_folder_of_somebody_else_is_found_before_the_work(queue: UpscaleQueue) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        place, told = Path(name), list[Progress]()
+        source = photo(place / "a.png")
+        place.chmod(0o555)
+        wanted = NewItem(source, place / "b.png", UpscaleRequest("lanczos", 4))
+        batch = queue.add([wanted])
+        runner = BatchRunner(Upscaler(), queue, on_progress=told.append)
+        with powerless():
+            runner.run(batch)
+        (item,) = queue.items(batch)
+        assert "the folder may not be written to" in item.error and told == []
+        assert [one.name for one in place.iterdir()] == ["a.png"]
+        place.chmod(0o755)
 
 
 @pytest.mark.skipif(

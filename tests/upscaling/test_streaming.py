@@ -19,9 +19,9 @@ from sr_studio.imaging.reading import read_picture, read_size
 from sr_studio.imaging.writing import write_picture
 from sr_studio.progress import CancelToken, Progress
 from sr_studio.upscaling import streaming
-from sr_studio.upscaling.output import WriteOptions, write_result
+from sr_studio.upscaling.output import WriteOptions, check_disk, write_result
 from sr_studio.upscaling.request import UpscaleRequest
-from sr_studio.upscaling.streaming import check_disk, stream
+from sr_studio.upscaling.streaming import stream
 from sr_studio.upscaling.to_file import ToFile
 from sr_studio.upscaling.upscaler import Upscaler
 from tests.upscaling.conftest import make_photo
