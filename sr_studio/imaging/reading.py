@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import struct
 from contextlib import suppress
@@ -44,8 +45,11 @@ __all__ = [
 DEFAULT_PIXEL_LIMIT = 16_384**2
 
 _MM_PER_INCH = 25.4
-#: What libjpeg says when pixels are lost; its other warnings are about harmless oddities.
-_JPEG_DAMAGE = ("premature end", "bad huffman", "instead of rst", "bad arithmetic")
+#: What libjpeg says when pixels are lost (0xd0 to 0xd7 stand between pixels); its other warnings
+#: are about harmless oddities.
+_JPEG_DAMAGE = re.compile(
+    "premature end|bad huffman|instead of rst|bad arithmetic|before marker 0xd[0-7]", re.IGNORECASE
+)
 #: What the three decoding libraries raise when data leads them astray.
 DECODER_ERRORS = (
     pyvips.Error, OSError, EOFError, SyntaxError, struct.error,
@@ -227,9 +231,14 @@ def _read_with_vips(path: Path, kind: str, pixel_limit: int) -> Picture:
         try:
             return _decoded(path, kind, "warning")
         except pyvips.Error as error:
-            if any(word in str(error).lower() for word in _JPEG_DAMAGE):
+            if loses_pixels(error):
                 raise
     return _decoded(path, kind, "error")
+
+
+def loses_pixels(error: pyvips.Error) -> bool:
+    """Whether what a JPEG decoder warned of is damage, and no harmless oddity."""
+    return _JPEG_DAMAGE.search(str(error)) is not None
 
 
 def _decoded(path: Path, kind: str, fail_on: str) -> Picture:

@@ -26,7 +26,8 @@ class RowReader:
     """Strips of a picture, top to bottom; a strip may begin within the one before.
 
     A picture that its file holds turned is decoded into a file of the system's temporary folder
-    first, which libvips removes.
+    first, which libvips removes. A JPEG is decoded twice: its damage is found before any strip is
+    given, since who reads by strips works on each for long.
 
     Args:
         path: The file.
@@ -46,6 +47,8 @@ class RowReader:
             return
         self.width, self.height = reading.read_size(path)
         reading.check_size(path, (self.width, self.height), pixel_limit)
+        if self._kind == "jpeg":
+            _check_jpeg(path)
         try:
             image, self._facts = reading.described(path, self._kind, self._opened())
         except reading.DECODER_ERRORS as error:
@@ -83,6 +86,14 @@ class RowReader:
             raise reading.damaged(self._path, self._kind, error) from error
         values = np.frombuffer(data, self._kept.dtype)
         return values.reshape(bottom - top, self.width, self._kept.shape[2])
+
+
+def _check_jpeg(path: Path) -> None:
+    try:
+        reading.open_image(path, "warning").avg()
+    except pyvips.Error as error:
+        if reading.loses_pixels(error):
+            raise reading.damaged(path, "jpeg", error) from error
 
 
 def _rows_of(picture: Picture, top: int, bottom: int) -> Picture:

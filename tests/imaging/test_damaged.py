@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.formats import FORMATS
 from sr_studio.imaging.reading import read_picture, read_size, thumbnail
+from sr_studio.imaging.row_reader import RowReader
+from tests.imaging.conftest import made_picture
 from tests.support.damage import CUTS, damaged_files, whole_files
 
 _HEIC = (Path(__file__).parent / "files" / "gradient.heic").read_bytes()
@@ -115,6 +119,26 @@ def test_the_pixel_limit_can_be_set(tmp_path: Path, good: dict[str, bytes]) -> N
                 action()
 
 
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_rows": 1}])
+def test_a_jpeg_that_lost_pixels_is_refused_whole_and_by_rows(
+    tmp_path: Path, options: dict[str, Any]
+) -> None:
+    """As from a failing card: the file is whole, and some of it is something else."""
+    noise = np.random.default_rng(1).integers(0, 8, (200, 300, 3), dtype=np.uint8)
+    path = tmp_path / "x.jpg"
+    Image.fromarray(made_picture(size=(200, 300)).pixels // 2 + noise).save(
+        path, quality=92, **options
+    )
+    assert RowReader(path).height == 200
+    data = path.read_bytes()
+    middle = len(data) // 2
+    path.write_bytes(data[:middle] + bytes(range(255)) + data[middle + 255 :])
+    for action in (read_picture, RowReader):
+        with pytest.raises(PictureError, match="the JPEG data is damaged or cut off") as caught:
+            action(path)
+        _check_sentence(str(caught.value), path)
+
+
 def test_harmless_oddities_of_jpeg_are_read(tmp_path: Path, good: dict[str, bytes]) -> None:
     """Stray bytes between markers and after the end: cameras write them, libjpeg only warns."""
     data = good["jpeg"]
@@ -124,6 +148,8 @@ def test_harmless_oddities_of_jpeg_are_read(tmp_path: Path, good: dict[str, byte
     (tmp_path / "y.jpg").write_bytes(data)
     strange, usual = read_picture(tmp_path / "x.jpg"), read_picture(tmp_path / "y.jpg")
     assert np.array_equal(strange.pixels, usual.pixels)
+    by_rows = RowReader(tmp_path / "x.jpg").strip(0, usual.height)
+    assert np.array_equal(by_rows.pixels, usual.pixels)
 
 
 def test_places_that_are_no_files(tmp_path: Path) -> None:

@@ -124,6 +124,14 @@ def test_what_is_damaged_or_stopped_leaves_what_was_there(
         source.write_bytes(source.read_bytes()[: int(source.stat().st_size * 0.6)])
         with pytest.raises(StudioError, match=r"damaged or cut off"):
             stream(ToFile(upscaler, source, output, UpscaleRequest("bicubic", 4), WriteOptions()))
+    source, strips = tmp_path / "a.jpg", list[Picture]()
+    Image.fromarray(make_photo(HEIGHT, WIDTH)).save(source, restart_marker_rows=1)
+    data = source.read_bytes()
+    source.write_bytes(data[:1800] + bytes(99) + data[1899:])
+    request = UpscaleRequest("bicubic", 4)
+    with pytest.raises(StudioError, match=r"damaged or cut off"):
+        stream(ToFile(upscaler, source, output, request, WriteOptions(), on_strip=strips.append))
+    assert strips == [], "what a card spoilt is found before the first strip is made"
     write_picture(Picture(make_photo(HEIGHT, WIDTH)), tmp_path / "a.png")
     cancel = CancelToken()
 
