@@ -1352,6 +1352,14 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>파일이 비어 있습니다</translation>
     </message>
     <message>
+        <source>this is a camera&apos;s raw file</source>
+        <translation>카메라의 RAW 파일입니다</translation>
+    </message>
+    <message>
+        <source>Develop it, and export it as TIFF or JPEG first.</source>
+        <translation>먼저 현상해서 TIFF나 JPEG로 내보내세요.</translation>
+    </message>
+    <message>
         <source>this is not a picture</source>
         <translation>사진이 아닙니다</translation>
     </message>
@@ -3854,6 +3862,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>Shelf</name>
     <message>
         <source>original</source>
+        <extracomment>What the original&apos;s file looked like when it was read.</extracomment>
         <translation>원본</translation>
     </message>
 </context>

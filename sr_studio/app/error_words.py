@@ -53,6 +53,8 @@ OFFERED = (
     QT_TRANSLATE_NOOP("Errors", "Change its permissions."),
     QT_TRANSLATE_NOOP("Errors", "the file cannot be opened (%1)"),
     QT_TRANSLATE_NOOP("Errors", "the file is empty"),
+    QT_TRANSLATE_NOOP("Errors", "this is a camera's raw file"),
+    QT_TRANSLATE_NOOP("Errors", "Develop it, and export it as TIFF or JPEG first."),
     QT_TRANSLATE_NOOP("Errors", "this is not a picture"),
     QT_TRANSLATE_NOOP("Errors", "Known formats: %1."),
     QT_TRANSLATE_NOOP("Errors", "the picture has no pixels"),

@@ -23,12 +23,15 @@ MODEL_SUFFIXES = (".safetensors", ".pth", ".pt", ".ckpt", ".onnx", ".param")
 
 
 def is_picture(path: Path) -> bool:
-    """Whether a file is a picture by its name, or by how it begins."""
-    from sr_studio.imaging.formats import SNIFF_LENGTH, picture_suffixes, sniff
+    """Whether a file is a picture by its name, or by how it begins.
+
+    Cameras' raw files are taken for pictures, too: who reads them says what to do.
+    """
+    from sr_studio.imaging.formats import RAW_SUFFIXES, SNIFF_LENGTH, picture_suffixes, sniff
 
     if not path.is_file():
         return False
-    if path.suffix.lower() in picture_suffixes():
+    if path.suffix.lower() in (*picture_suffixes(), *RAW_SUFFIXES):
         return True
     try:
         with path.open("rb") as file:

@@ -57,6 +57,13 @@ FORMATS: dict[str, PictureFormat] = {
     "ico": PictureFormat("ICO", (".ico",), writable=False),
 }
 
+#: Suffixes of cameras' raw files, which are no pictures yet; see ``camera_raw.py``.
+RAW_SUFFIXES = (
+    ".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".gpr", ".iiq", ".kdc",
+    ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".rw2", ".rwl", ".sr2", ".srf",
+    ".srw", ".x3f",
+)  # fmt: skip
+
 #: Names of the formats that pictures can be written in.
 WRITABLE: tuple[str, ...] = tuple(name for name, one in FORMATS.items() if one.writable)
 #: Names of those that animations can be written in.

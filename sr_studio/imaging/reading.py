@@ -15,6 +15,7 @@ import pyvips
 from numpy.typing import NDArray
 
 from sr_studio.imaging import gif_xmp, heic, simple_formats
+from sr_studio.imaging.camera_raw import is_camera_raw
 from sr_studio.imaging.colour_management import profile_channels
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.formats import (
@@ -200,6 +201,9 @@ def kind_of(path: Path) -> str:
     kind = sniff(head)
     if kind is None and format_of_suffix(path) == "tga" and looks_like_tga(head):
         kind = "tga"
+    if is_camera_raw(path, kind, head):
+        remedy = Sentence("Develop it, and export it as TIFF or JPEG first.")
+        raise PictureError(Sentence("this is a camera's raw file"), where=path, remedy=remedy)
     if kind is None:
         known = ", ".join(one.name for one in FORMATS.values())
         remedy = Sentence("Known formats: %1.", known)

@@ -29,9 +29,7 @@ def exif_of_tiff(file: BinaryIO) -> bytes | None:
         ValueError: The structure is damaged.
     """
     try:
-        header = file.read(8)
-        if 43 in header[2:4]:  # BigTIFF
-            header += file.read(8)
+        header = _header(file)
         main = _loaded(file, header)
         exif = Image.Exif()
         exif.update({tag: main[tag] for tag in _DESCRIPTIVE if tag in main})
@@ -41,6 +39,15 @@ def exif_of_tiff(file: BinaryIO) -> bytes | None:
         return bare_exif(exif.tobytes()) if len(exif) else None
     except Exception as error:  # Pillow's parser raises whatever a damaged structure leads it to
         raise ValueError("the EXIF entries are damaged") from error
+
+
+def first_directory(file: BinaryIO) -> ImageFileDirectory_v2:
+    """The entries that describe the first picture of a TIFF file.
+
+    Raises:
+        Exception: Of any kind, where the structure is damaged.
+    """
+    return _loaded(file, _header(file))
 
 
 def add_metadata(file: BinaryIO, exif: bytes | None, iptc: bytes | None) -> None:
@@ -100,6 +107,11 @@ def _entries_of_block(
     except Exception:  # as above
         return {}, {}
     return descriptive, groups
+
+
+def _header(file: BinaryIO) -> bytes:
+    header = file.read(8)
+    return header + file.read(8) if 43 in header[2:4] else header  # 43: BigTIFF
 
 
 def _loaded(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
@@ -95,6 +96,21 @@ def test_a_broken_file_shows_why_and_not_another_picture(
     assert "broken.png" in page.stage._why_not.text()
     page.queue.make_current(page.worklist.entries[0])
     qtbot.waitUntil(lambda: page.stage.viewer.isVisible(), timeout=LONG_MS)
+
+
+def test_the_row_of_a_raw_file_says_what_to_do(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """A preview that may be read as TIFF, and one that nothing of the program reads."""
+    raw, strange = tmp_path / "a.nef", tmp_path / "b.cr3"
+    Image.new("RGB", (160, 120)).save(raw, "TIFF")
+    strange.write_bytes(b"\0\0\0\x18ftypcrx \0\0\0\1crx isom" + bytes(100))
+    page = opened(window, [raw, strange, *three(tmp_path / "a")], qtbot)
+    assert window.desk.shown is None
+    for entry in page.worklist.entries[:2]:
+        assert entry.state is EntryState.FAILED
+        page.queue.make_current(entry)
+        assert "this is a camera's raw file. Develop it" in page.stage._why_not.text()
 
 
 def test_the_result_of_a_sample_goes_to_the_pictures(
