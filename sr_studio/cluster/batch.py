@@ -15,11 +15,14 @@ from typing import Any
 from sr_studio import files
 from sr_studio.cluster.connection import places, share_of_a_task
 from sr_studio.cluster.making import Answer, Order, make_there
+from sr_studio.imaging.animation import frames_in
 from sr_studio.imaging.reading import read_size
 from sr_studio.progress import CancelToken
+from sr_studio.upscaling.animating import can_animate
 from sr_studio.upscaling.batch import sentence_about, what_to_say
 from sr_studio.upscaling.collisions import AlreadyThere
 from sr_studio.upscaling.methods import find_method, is_interpolation
+from sr_studio.upscaling.output import check_output
 from sr_studio.upscaling.places import Places, policy_of
 from sr_studio.upscaling.queue import MOST_ATTEMPTS, UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState, QueueItem
@@ -106,6 +109,9 @@ class ClusterRunner:
             self._end(item, ItemState.FAILED, error=sentence_about(item.source, error))
             return
         try:
+            # Here, where it will be written; the other machine knows a folder of its own only.
+            animated = frames_in(item.source) > 1 and can_animate(output)
+            check_output(output, item.source, animated=animated)
             self._on_start(item, output)
             digest, model = self._model_of(item)
             data = item.source.read_bytes()
@@ -143,7 +149,6 @@ class ClusterRunner:
                 self._end(item, ItemState.FAILED, error=answer.error)
                 return
             assert answer.report is not None
-            files.made_folder(sent.output.parent)
             files.write_bytes(sent.output, answer.data)
             notes = (*answer.report.notes, *what_to_say(item, sent.output))
             report = replace(answer.report, notes=notes)

@@ -25,6 +25,7 @@ from sr_studio.upscaling.output import Existing, WriteOptions
 from sr_studio.upscaling.queue import MOST_ATTEMPTS, UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState, NewItem, QueueItem
 from sr_studio.upscaling.request import UpscaleRequest
+from tests.support.places import lock, mounted
 from tests.upscaling.conftest import make_photo
 
 _PICTURES = 6
@@ -115,6 +116,23 @@ def test_a_picture_that_kills_every_worker_is_given_up(ray: Any, tmp_path: Path)
         (item,) = queue.items(batch)
     assert item.state is ItemState.FAILED and f"{MOST_ATTEMPTS} times" in item.error
     assert not (tmp_path / "b.png").exists()
+
+
+@pytest.mark.slow
+def test_what_could_not_be_written_here_is_not_sent(ray: Any, tmp_path: Path) -> None:
+    source = tmp_path / "a.png"
+    write_picture(Picture(make_photo(12, 15)), source)
+    before, begun = source.read_bytes(), list[QueueItem]()
+    request, options = UpscaleRequest("nearest"), WriteOptions(Existing.REPLACE)
+    with mounted(tmp_path / "card", "size=1m"), UpscaleQueue(tmp_path / "queue.sqlite") as queue:
+        lock(tmp_path / "card")
+        outputs = (tmp_path / "card" / "b.png", source)
+        batch = queue.add(NewItem(source, output, request, options) for output in outputs)
+        ClusterRunner(ray, queue, on_start=lambda item, output: begun.append(item)).run(batch)
+        locked, itself = queue.items(batch)
+    assert "the folder may not be written to" in locked.error
+    assert "would replace the picture itself" in itself.error
+    assert source.read_bytes() == before and begun == []
 
 
 @pytest.mark.slow
