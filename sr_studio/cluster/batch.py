@@ -23,7 +23,7 @@ from sr_studio.upscaling.batch import sentence_about, what_to_say
 from sr_studio.upscaling.collisions import AlreadyThere
 from sr_studio.upscaling.methods import find_method, is_interpolation
 from sr_studio.upscaling.output import check_output
-from sr_studio.upscaling.places import Places, policy_of
+from sr_studio.upscaling.places import Places
 from sr_studio.upscaling.queue import MOST_ATTEMPTS, UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState, QueueItem
 from sr_studio.upscaling.record import file_digest, record_of
@@ -101,7 +101,7 @@ class ClusterRunner:
         try:
             read_size(item.source)
             record = record_of(item.source, item.request, item.options)
-            output = self._places.take(item.output, policy_of(item, record), record)
+            output = self._places.take(item, record)
         except AlreadyThere as there:
             self._end(item, ItemState.SKIPPED, output=there.path, error=there.why)
             return

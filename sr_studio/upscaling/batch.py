@@ -19,7 +19,7 @@ from sr_studio.sharing import going_first
 from sr_studio.upscaling.collisions import AlreadyThere
 from sr_studio.upscaling.making import Made, make
 from sr_studio.upscaling.output import write_result
-from sr_studio.upscaling.places import Places, policy_of
+from sr_studio.upscaling.places import Places
 from sr_studio.upscaling.queue import UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState, QueueItem, file_stamp
 from sr_studio.upscaling.record import Record, record_of
@@ -125,7 +125,7 @@ class BatchRunner:
         options = item.options
         read_size(item.source)  # what cannot be read at all is said before anything is begun
         record = record_of(item.source, item.request, options)
-        output = self._places.take(item.output, policy_of(item, record), record)
+        output = self._places.take(item, record)
         try:
             return self._made(item, output, record)
         except BaseException:

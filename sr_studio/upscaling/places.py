@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from sr_studio.files import explained
 from sr_studio.upscaling.collisions import place_for
 from sr_studio.upscaling.output import Existing
 from sr_studio.upscaling.queue_items import QueueItem
@@ -18,21 +19,31 @@ class Places:
         self._lock = threading.Lock()
         self._promised: set[Path] = set()
 
-    def take(self, wanted: Path, existing: Existing, record: Record) -> Path:
-        """A place by the collision policy, promised until it is given back.
+    def take(self, item: QueueItem, record: Record) -> Path:
+        """The place of an item's result by its collision policy, promised until it is given back.
 
         Raises:
             AlreadyThere: The result shall not be made again.
+            StudioError: Its folder cannot be looked into.
         """
         with self._lock:
-            place = place_for(wanted, existing, record, self._promised)
+            try:
+                place = place_for(item.output, policy_of(item, record), record, self._promised)
+            except OSError as error:
+                raise explained(error, item.output) from error
             self._promised.add(place)
         return place
 
     def take_free(self, wanted: Path) -> bool:
-        """Promise this very place if nothing is there and nobody else has it; whether it was."""
+        """Promise this very place if nothing is there and nobody else has it; whether it was.
+
+        In a folder that cannot be looked into none is free; :meth:`take` says why.
+        """
         with self._lock:
-            free = wanted not in self._promised and not wanted.exists()
+            try:
+                free = wanted not in self._promised and not wanted.exists()
+            except OSError:
+                return False
             if free:
                 self._promised.add(wanted)
         return free

@@ -94,7 +94,7 @@ class OutputOptions(QWidget):
             plan.name(*self._name_of)
         except StudioError as error:
             return error
-        if plan.place == FOLDER and (plan.folder is None or not plan.folder.is_dir()):
+        if plan.place == FOLDER and not _is_there(plan.folder):
             return StudioError(self.tr("choose a folder for the results"))
         return None
 
@@ -168,3 +168,11 @@ class OutputOptions(QWidget):
         dialog.setDirectory(self._folder.text() or str(Path.home()))
         dialog.fileSelected.connect(self._folder.setText)
         dialog.open()
+
+
+def _is_there(folder: Path | None) -> bool:
+    """Whether results can go into a folder, as far as can be seen."""
+    try:
+        return folder is not None and folder.is_dir()
+    except OSError:  # it lies on a stick that was pulled, or where nobody may look
+        return False

@@ -17,7 +17,7 @@ from sr_studio.app.upscale.lane import Lane, job_of
 from sr_studio.errors import StudioError
 from sr_studio.upscaling.collisions import AlreadyThere
 from sr_studio.upscaling.device_wishes import ALL, devices_of
-from sr_studio.upscaling.places import Places, policy_of
+from sr_studio.upscaling.places import Places
 from sr_studio.upscaling.request import AUTO
 
 if TYPE_CHECKING:
@@ -204,7 +204,8 @@ class Runner(QObject):
         if self._places.take_free(item.output):
             self._send(lane, item, item.output)
         else:
-            # Whether it is the very same takes reading both files: not on the window's thread.
+            # Whether it is the very same takes reading both files: not on the window's thread. Why
+            # a folder cannot be looked into is told from there, too.
             self._context.tasks.start(
                 lambda _: _place(item, self._places),
                 lambda found: self._placed(lane, item, found),
@@ -267,6 +268,6 @@ def _place(item: QueueItem, places: Places) -> Path | AlreadyThere:
 
     try:
         record = record_of(item.source, item.request, item.options)
-        return places.take(item.output, policy_of(item, record), record)
+        return places.take(item, record)
     except AlreadyThere as there:
         return there
