@@ -73,11 +73,11 @@ def check_takes_files(path: Path, *, dry: bool = False) -> None:
 
 
 def remove_parts(path: Path) -> None:
-    """Remove what a killed process left half-written beside ``path``."""
+    """Remove what a killed process left half-written beside ``path``, as far as that can be."""
     pattern = re.compile(
         re.escape(f".{_part_stem(path)}.") + "[0-9a-f]{8}" + re.escape(_part_end(path))
     )
-    if path.parent.is_dir():
+    with suppress(OSError):  # a folder that is gone, or where nobody may look or write
         for beside in path.parent.iterdir():
             if pattern.fullmatch(beside.name):
                 beside.unlink(missing_ok=True)

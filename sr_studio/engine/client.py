@@ -376,6 +376,8 @@ class EngineClient:
             engine.ending()
             engine.close()
         if self._running is not None:
+            if output := self._jobs[self._running].job.output:
+                remove_parts(output)
             self._finish(JobState.CANCELLED)
         self._folder.remove()
         self._tell_engine(EngineStatus(EngineState.STOPPED))

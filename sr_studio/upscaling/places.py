@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from sr_studio.files import explained
+from sr_studio.files import explained, remove_parts
 from sr_studio.upscaling.collisions import place_for
 from sr_studio.upscaling.output import Existing
 from sr_studio.upscaling.queue_items import QueueItem
@@ -22,6 +22,8 @@ class Places:
     def take(self, item: QueueItem, record: Record) -> Path:
         """The place of an item's result by its collision policy, promised until it is given back.
 
+        What a process that ended at the item left half-written there is removed.
+
         Raises:
             AlreadyThere: The result shall not be made again.
             StudioError: Its folder cannot be looked into.
@@ -32,6 +34,8 @@ class Places:
             except OSError as error:
                 raise explained(error, item.output) from error
             self._promised.add(place)
+        if item.attempts:
+            remove_parts(place)
         return place
 
     def take_free(self, wanted: Path) -> bool:
@@ -57,7 +61,7 @@ class Places:
 def policy_of(item: QueueItem, record: Record) -> Existing:
     """The collision policy of an item.
 
-    A process may die between writing a result and telling the queue: what is there then is that
+    A process may end between writing a result and telling the queue: what is there then is that
     very result, and is made anew in its place instead of being numbered.
     """
     if item.attempts and item.output.exists() and made_by(item.output, record):

@@ -208,6 +208,15 @@ class UpscaleQueue:
                 ),
             )
 
+    def put_back(self, id: int) -> None:
+        """Let an item that was begun wait for the next start, its result being there or not.
+
+        It is one attempt, however often: a picture is not given up because a window was closed.
+        """
+        self._each(
+            "UPDATE item SET state = 'waiting', attempts = max(attempts, 1) WHERE id = ?", [id]
+        )
+
     def recover(self) -> int:
         """Put items back that a dead process was working on; how many.
 

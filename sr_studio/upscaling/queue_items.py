@@ -58,7 +58,8 @@ class QueueItem:
         request: How.
         options: How it is written.
         state: Where it stands.
-        attempts: How often work on it was begun and not ended, because the process died.
+        attempts: How often work on it was begun and not ended, because the process died; at
+            least 1 where a window was closed at it.
         stamp: What the picture's file looked like when it was added (see :func:`file_stamp`).
         report: How it was made, when done.
         error: Why not, in a sentence.

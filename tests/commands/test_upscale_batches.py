@@ -333,6 +333,7 @@ def test_what_was_killed_is_resumed_where_it_stopped(
     (batch,) = queue(capsys, "list")
     assert batch["state"] == "left over" and batch["counts"]["done"] == 1
     made = (out / "a_x2_random.png").stat().st_mtime_ns
+    (out / ".b_x2_random.0123abcd.part.png").write_bytes(b"half")
     assert statuses(capsys, "--resume") == ["done", "done", "done"]
     assert (out / "a_x2_random.png").stat().st_mtime_ns == made, "not made twice"
     assert names(out) == ["a_x2_random.png", "b_x2_random.png", "c_x2_random.png"]

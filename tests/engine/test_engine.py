@@ -124,6 +124,21 @@ def test_a_killed_engine_fails_its_job_and_the_next_one_runs(
 
 
 @needs_signals
+def test_an_engine_that_must_be_killed_at_closing_leaves_nothing_half_written(
+    client: EngineClient, listener: Listener, endless: Job, tmp_path: Path
+) -> None:
+    job = client.submit(endless)
+    listener.begun(job)
+    half_written = tmp_path / ".large_x2.0123abcd.part.png"
+    half_written.write_bytes(b"half")
+    assert client.status.pid is not None
+    os.kill(client.status.pid, signal.SIGSTOP)
+    client.shutdown(timeout=0.5)
+    assert listener.outcome(job).state is JobState.CANCELLED
+    assert not half_written.exists()
+
+
+@needs_signals
 def test_a_silent_engine_is_killed(
     listener: Listener, endless: Job, source: Path, tmp_path: Path
 ) -> None:

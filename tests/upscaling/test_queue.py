@@ -139,6 +139,19 @@ def test_a_picture_that_kills_is_given_up(queue: UpscaleQueue) -> None:
     assert good.state is ItemState.WAITING and good.attempts == 0
 
 
+def test_a_picture_at_which_windows_are_closed_is_not_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "queue.sqlite"
+    with UpscaleQueue(path) as queue:
+        batch = queue.add(items("large", "next"))
+    for _ in range(MOST_ATTEMPTS + 1):
+        with UpscaleQueue(path) as queue:
+            assert queue.adopt(batch) == 2
+            large = queue.claim()
+            assert large is not None and large.source.name == "large"
+            queue.put_back(large.id)
+            assert [item.attempts for item in queue.items()] == [1, 0], "its result may be there"
+
+
 def test_two_openings_share_the_queue_and_not_their_items(tmp_path: Path) -> None:
     path = tmp_path / "queue.sqlite"
     with UpscaleQueue(path) as one, UpscaleQueue(path) as two:

@@ -153,8 +153,6 @@ class Runner(QObject):
 
     def shut_down(self) -> None:
         """Leave what is under way for the next start."""
-        from sr_studio.upscaling.queue_items import ItemState
-
         self._context.engine.engine_changed.disconnect(self._engine_changed)
         # What is done by now is noted as done, or it would be made again; nothing new is begun.
         self.paused = True
@@ -166,7 +164,7 @@ class Runner(QObject):
                 lane.drop()  # all engines end at once, not one after the other
         for lane in self._lanes:
             if lane.item is not None:
-                self._queue.finish(lane.item.id, ItemState.WAITING)
+                self._queue.put_back(lane.item.id)
                 lane.leave()
             lane.shut_down()
         self._queue.close()
@@ -201,11 +199,12 @@ class Runner(QObject):
         if item is None:
             return False
         lane.take(item, device)
-        if self._places.take_free(item.output):
+        if not item.attempts and self._places.take_free(item.output):
             self._send(lane, item, item.output)
         else:
-            # Whether it is the very same takes reading both files: not on the window's thread. Why
-            # a folder cannot be looked into is told from there, too.
+            # Not on the window's thread: whether it is the very same takes reading both files, and
+            # what was left half-written is looked for. Why a folder cannot be looked into is told
+            # from there, too.
             self._context.tasks.start(
                 lambda _: _place(item, self._places),
                 lambda found: self._placed(lane, item, found),
