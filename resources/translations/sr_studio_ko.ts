@@ -1240,7 +1240,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>Errors</name>
     <message>
         <source>Something unforeseen happened (%1).</source>
-        <extracomment>As in ``sr_studio/metrics``, ``evaluation`` and ``imaging/reading.py``, which know no Qt; here they are offered to translators.</extracomment>
+        <extracomment>As in ``sr_studio/metrics``, ``evaluation``, ``imaging/reading.py`` and ``upscaling/queue_file.py``, which know no Qt; here they are offered to translators.</extracomment>
         <translation>예상하지 못한 일이 일어났습니다(%1).</translation>
     </message>
     <message>
@@ -1394,6 +1394,14 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>it has %1 channels, and the program reads up to 4</source>
         <translation>채널이 %1개인데 프로그램은 4개까지 읽습니다</translation>
+    </message>
+    <message>
+        <source>the queue cannot be used (%1)</source>
+        <translation>대기열을 사용할 수 없습니다(%1)</translation>
+    </message>
+    <message>
+        <source>Free space on the disk, or move the file away to begin with an empty queue.</source>
+        <translation>디스크 공간을 확보하거나, 이 파일을 다른 곳으로 옮겨 빈 대기열로 시작하세요.</translation>
     </message>
 </context>
 <context>
@@ -3610,6 +3618,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <source>Pictures can be upscaled, but the list will not come back.</source>
         <extracomment>Batches of this title are the window&apos;s own. Whether the result of an item is wanted as pixels as well; the owner decides.</extracomment>
         <translation>사진은 업스케일할 수 있지만, 다음에 시작할 때 목록이 다시 나타나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>What was made is kept. Nothing new is begun until you press Go on.</source>
+        <translation>만들어진 결과는 그대로 있습니다. ‘재개’를 누를 때까지 새 작업을 시작하지 않습니다.</translation>
     </message>
 </context>
 <context>

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from sr_studio.app.text import QT_TRANSLATE_NOOP
 from sr_studio.sentences import Sentence
 
-#: As in ``sr_studio/metrics``, ``evaluation`` and ``imaging/reading.py``, which know no Qt; here
-#: they are offered to translators.
+#: As in ``sr_studio/metrics``, ``evaluation``, ``imaging/reading.py`` and
+#: ``upscaling/queue_file.py``, which know no Qt; here they are offered to translators.
 OFFERED = (
     QT_TRANSLATE_NOOP("Errors", "Something unforeseen happened (%1)."),
     QT_TRANSLATE_NOOP(
@@ -64,6 +64,10 @@ OFFERED = (
     QT_TRANSLATE_NOOP("Errors", "there is not enough memory to decode it"),
     QT_TRANSLATE_NOOP("Errors", "the %1 data is damaged or cut off%2"),
     QT_TRANSLATE_NOOP("Errors", "it has %1 channels, and the program reads up to 4"),
+    QT_TRANSLATE_NOOP("Errors", "the queue cannot be used (%1)"),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Free space on the disk, or move the file away to begin with an empty queue."
+    ),
 )
 
 

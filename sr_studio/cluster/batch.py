@@ -15,12 +15,14 @@ from typing import Any
 from sr_studio import files
 from sr_studio.cluster.connection import places, share_of_a_task
 from sr_studio.cluster.making import Answer, Order, make_there
+from sr_studio.errors import StudioError
 from sr_studio.imaging.animation import frames_in
 from sr_studio.imaging.reading import read_size
 from sr_studio.progress import CancelToken
 from sr_studio.upscaling.animating import can_animate
 from sr_studio.upscaling.batch import sentence_about, what_to_say
 from sr_studio.upscaling.collisions import AlreadyThere
+from sr_studio.upscaling.going_on import GoingOn
 from sr_studio.upscaling.methods import find_method, is_interpolation
 from sr_studio.upscaling.output import check_output
 from sr_studio.upscaling.places import Places
@@ -44,7 +46,7 @@ class ClusterRunner:
     Args:
         ray: The module, connected.
         queue: Where the items stand.
-        on_start, on_outcome, on_pause, cancel: As for :class:`.batch.BatchRunner`.
+        on_start, on_outcome, on_pause, on_trouble, cancel: As for :class:`.batch.BatchRunner`.
     """
 
     def __init__(
@@ -55,9 +57,11 @@ class ClusterRunner:
         on_start: Callable[[QueueItem, Path], None] = lambda item, output: None,
         on_outcome: Callable[[QueueItem], None] = lambda item: None,
         on_pause: Callable[[], None] = lambda: None,
+        on_trouble: Callable[[StudioError], None] = lambda error: None,
         cancel: CancelToken | None = None,
     ) -> None:
         self._ray, self._queue = ray, queue
+        self._going_on = GoingOn(queue, on_trouble)
         self._on_start, self._on_outcome, self._on_pause = on_start, on_outcome, on_pause
         self._cancel = CancelToken() if cancel is None else cancel
         self._places = Places()
@@ -88,7 +92,7 @@ class ClusterRunner:
         """As much as the cluster has room for now; machines may come and go."""
         room = places(self._ray)
         while len(self._flying) < room:
-            item = self._queue.claim(batch)
+            item = self._going_on.claim(batch)
             if item is None:
                 if self._queue.is_paused(batch) and not self._held:
                     self._on_pause()
@@ -162,7 +166,7 @@ class ClusterRunner:
         """Its machine died: another one makes it, unless it is what kills them."""
         self._deaths[item.id] = self._deaths.get(item.id, 0) + 1
         if self._deaths[item.id] < MOST_ATTEMPTS:
-            self._queue.finish(item.id, ItemState.WAITING)
+            self._going_on.finish(item.id, ItemState.WAITING)
         else:
             self._end(item, ItemState.FAILED, error=_DIED.format(times=MOST_ATTEMPTS))
 
@@ -171,10 +175,10 @@ class ClusterRunner:
         for reference, sent in self._flying.items():
             self._ray.cancel(reference, force=True)
             self._places.give_back(sent.output)
-            self._queue.finish(sent.item.id, ItemState.WAITING)
+            self._going_on.finish(sent.item.id, ItemState.WAITING)
         self._flying.clear()
 
     def _end(self, item: QueueItem, state: ItemState, **outcome: Any) -> None:
-        self._queue.finish(item.id, state, **outcome)
+        self._going_on.finish(item.id, state, **outcome)
         output = outcome.pop("output", None) or item.output
         self._on_outcome(replace(item, state=state, output=output, **outcome))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sr_studio.errors import StudioError
     from sr_studio.progress import Progress
     from sr_studio.upscaling.queue_items import QueueItem
 
@@ -23,6 +24,7 @@ class Display:
 
         self._total = total
         self._counts: dict[str, int] = {}
+        self._troubled = False
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
         self._bars = Progress(
             TextColumn("{task.description}", markup=False),
@@ -90,6 +92,13 @@ class Display:
     def pause(self) -> None:
         """The batch is held."""
         self.line("paused; `sr-studio queue resume` lets it go on.")
+
+    def trouble(self, error: StudioError) -> None:
+        """The queue could not be written; said once."""
+        if not self._troubled:
+            self._troubled = True
+            said = "The pictures are made all the same, and noted as soon as that can be."
+            self.line(f"error: {error} {said}")
 
     def line(self, text: str) -> None:
         """A line above the bars."""

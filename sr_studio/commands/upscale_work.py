@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -48,6 +48,7 @@ def work(
     from sr_studio.upscaling.queue_items import ItemState
 
     queue, trouble = open_queue()
+    outcomes: dict[int, QueueItem] = {}
     with queue:
         if trouble:
             print(f"note: {trouble} What is not finished cannot be resumed.", file=sys.stderr)
@@ -56,13 +57,20 @@ def work(
             print("There is nothing left to do.", file=sys.stderr)
         waiting = sum(len(queue.items(batch, states=[ItemState.WAITING])) for batch in batches)
         with ExitStack() as stack, _stopping() as cancel, Display(waiting) as display:
-            team = _runner(where, upscaler, queue, items, display, cancel)
+
+            def told(item: QueueItem) -> None:
+                outcomes[item.id] = item
+                display.outcome(item)
+
+            team = _runner(where, upscaler, queue, items, display, told, cancel)
             runner = stack.enter_context(team)
             for batch in batches:
                 runner.run(batch)
             if watch is not None:
                 batches += _watched(runner, queue, watch, title, display, cancel)
-        done = [item for batch in batches for item in queue.items(batch)]
+        # The queue may not have been told yet, where it could not be written.
+        found = [item for batch in batches for item in queue.items(batch)]
+        done = [outcomes.get(item.id, item) for item in found]
         return _ended(done, report, json_, cancel.cancelled and watch is None)
 
 
@@ -80,6 +88,7 @@ def _runner(
     queue: UpscaleQueue,
     items: list[NewItem] | None,
     display: Display,
+    told: Callable[[QueueItem], None],
     cancel: CancelToken,
 ) -> Iterator[_Runner]:
     """What does the work: the devices of this computer, or a cluster."""
@@ -94,8 +103,9 @@ def _runner(
             upscaler=upscaler,
             on_start=display.start,
             on_progress=display.progress,
-            on_outcome=display.outcome,
+            on_outcome=told,
             on_pause=display.pause,
+            on_trouble=display.trouble,
             cancel=cancel,
         )
         return
@@ -107,8 +117,9 @@ def _runner(
             ray,
             queue,
             on_start=display.start,
-            on_outcome=display.outcome,
+            on_outcome=told,
             on_pause=display.pause,
+            on_trouble=display.trouble,
             cancel=cancel,
         )
 

@@ -17,6 +17,7 @@ from sr_studio.imaging.reading import read_size
 from sr_studio.progress import CancelToken, ProgressCallback
 from sr_studio.sharing import going_first
 from sr_studio.upscaling.collisions import AlreadyThere
+from sr_studio.upscaling.going_on import GoingOn
 from sr_studio.upscaling.making import Made, make
 from sr_studio.upscaling.output import write_result
 from sr_studio.upscaling.places import Places
@@ -54,6 +55,7 @@ class BatchRunner:
         on_progress: Told how far it is.
         on_outcome: Told what became of an item, as it stands in the queue now.
         on_pause: Told once when a batch is held, and waits to be let go on.
+        on_trouble: Told that the queue could not be written; the work goes on.
         cancel: Stops the work; what was finished stays, the rest waits in the queue.
     """
 
@@ -68,10 +70,12 @@ class BatchRunner:
         on_progress: ProgressCallback = lambda progress: None,
         on_outcome: Callable[[QueueItem], None] = lambda item: None,
         on_pause: Callable[[], None] = lambda: None,
+        on_trouble: Callable[[StudioError], None] = lambda error: None,
         cancel: CancelToken | None = None,
     ) -> None:
         self._upscaler = upscaler
         self._queue = queue
+        self._going_on = GoingOn(queue, on_trouble)
         self._on_start, self._on_progress = on_start, on_progress
         self._on_outcome, self._on_pause = on_outcome, on_pause
         self._cancel = CancelToken() if cancel is None else cancel
@@ -96,7 +100,7 @@ class BatchRunner:
     def _next(self, batch: str) -> QueueItem | None:
         held = False
         while not self._cancel.cancelled:
-            item = self._queue.claim(batch)
+            item = self._going_on.claim(batch)
             if item is not None or not self._queue.is_paused(batch):
                 return item
             if not held:
@@ -170,7 +174,7 @@ class BatchRunner:
         try:
             work()
         except Cancelled:
-            self._queue.finish(item.id, ItemState.WAITING)
+            self._going_on.finish(item.id, ItemState.WAITING)
         except AlreadyThere as there:
             self._end(item, ItemState.SKIPPED, output=there.path, error=there.why)
         except Exception as error:
@@ -185,7 +189,7 @@ class BatchRunner:
         report: UpscaleReport | None = None,
         error: str = "",
     ) -> None:
-        self._queue.finish(item.id, state, output=output, report=report, error=error)
+        self._going_on.finish(item.id, state, output=output, report=report, error=error)
         output = item.output if output is None else output
         self._on_outcome(replace(item, state=state, output=output, report=report, error=error))
 

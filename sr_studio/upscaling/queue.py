@@ -23,6 +23,8 @@ import os
 import sqlite3
 import uuid
 from collections.abc import Iterable, Sequence
+from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from sr_studio import paths
@@ -68,6 +70,7 @@ class UpscaleQueue:
         self.path = paths.user_data_dir() / QUEUE_NAME if path is None else Path(path)
         self._signs = self.path.with_name(f"{self.path.name}.owners")
         self._file = QueueFile(self.path)
+        self._unwritten: set[int] = set()
         try:
             self._presence = Presence(self._signs)
         except OSError as error:
@@ -77,9 +80,13 @@ class UpscaleQueue:
         self._forget_old()
 
     def close(self) -> None:
-        """Let go of the file. Batches of this opening with open items are left over from now on."""
-        self._file.close()
-        self._presence.close()
+        """Let go of the file. Batches of this opening with open items are left over from now on.
+
+        Raises:
+            StudioError: An outcome could not be written until now, and is lost.
+        """
+        with closing(self._presence):
+            self._file.close()
 
     def __enter__(self) -> UpscaleQueue:
         return self
@@ -174,6 +181,25 @@ class UpscaleQueue:
             database.execute("UPDATE item SET state = 'working' WHERE id = ?", found)
             return self._items(database, "id = ?", found)[0]
 
+    def claim_unwritten(self, batch: str) -> QueueItem | None:
+        """As :meth:`claim` of a batch while the file cannot be written; noted when it can be.
+
+        None is made twice: only this process claims items of its batches.
+        """
+        with self._file.reading() as database:
+            waiting = database.execute(
+                "SELECT i.id FROM item i JOIN batch b ON b.id = i.batch WHERE i.state = 'waiting' "
+                "AND b.id = ? AND b.owner = ? AND NOT b.paused ORDER BY i.position",
+                (batch, self._presence.name),
+            ).fetchall()
+            found = next((row for row in waiting if row[0] not in self._unwritten), None)
+            if found is None:
+                return None
+            self._unwritten.add(found[0])
+            with suppress(StudioError):
+                self._file.change("UPDATE item SET state = 'working' WHERE id = ?", [found])
+            return replace(self._items(database, "id = ?", found)[0], state=ItemState.WORKING)
+
     def finish(
         self,
         id: int,
@@ -192,21 +218,18 @@ class UpscaleQueue:
             output: The file that was made, where it is not the one that was wished.
             report: How it was made.
             error: Why not, in a sentence.
+
+        Raises:
+            StudioError: The file cannot be written. It is kept, and written with the next change.
         """
-        with self._file.writing() as database:
-            database.execute(
-                "UPDATE item SET state = ?, output = ifnull(?, output), report = ?, error = ? "
-                "WHERE id = ?",
-                storable(
-                    (
-                        str(state),
-                        None if output is None else os.fspath(output.absolute()),
-                        to_json(report),
-                        error,
-                        id,
-                    )
-                ),
-            )
+        if state is ItemState.WAITING:
+            self._unwritten.discard(id)
+        made = None if output is None else os.fspath(output.absolute())
+        self._file.change(
+            "UPDATE item SET state = ?, output = ifnull(?, output), report = ?, error = ? "
+            "WHERE id = ?",
+            [storable((str(state), made, to_json(report), error, id))],
+        )
 
     def put_back(self, id: int) -> None:
         """Let an item that was begun wait for the next start, its result being there or not.
@@ -258,8 +281,11 @@ class UpscaleQueue:
             )
 
     def cancel(self, ids: Iterable[int]) -> None:
-        """Items that wait are not to be made any more; what is being worked on stays."""
-        self._each("UPDATE item SET state = 'cancelled' WHERE id = ? AND state = 'waiting'", ids)
+        """Items that wait are not to be made; what is worked on stays. Raises as :meth:`finish`."""
+        self._file.change(
+            "UPDATE item SET state = 'cancelled' WHERE id = ? AND state = 'waiting'",
+            [(id,) for id in ids],
+        )
 
     def retry(self, ids: Iterable[int]) -> None:
         """Items that failed, were skipped or cancelled wait again."""

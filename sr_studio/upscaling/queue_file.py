@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sr_studio.errors import StudioError
+from sr_studio.sentences import Sentence
 
 _VERSION = 1
 _BUSY_SECONDS = 30.0
@@ -37,6 +38,8 @@ CREATE TABLE item (
 CREATE INDEX item_by_state ON item (state, position);
 CREATE INDEX item_by_batch ON item (batch, position);
 """
+#: Values of a statement, for each time it is done.
+Rows = Sequence[tuple[object, ...]]
 
 
 class QueueFile:
@@ -52,6 +55,8 @@ class QueueFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.RLock()
+        #: Changes that the file has not taken yet, in their order.
+        self._late: list[tuple[str, Rows]] = []
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._database = sqlite3.connect(
@@ -66,9 +71,15 @@ class QueueFile:
             raise
 
     def close(self) -> None:
-        """Let go of the file."""
-        with self._lock:
-            self._database.close()
+        """Let go of the file.
+
+        Raises:
+            StudioError: Something that was kept could not be written, and never will be.
+        """
+        with self._lock, closing(self._database):
+            if self._late:
+                with self.writing():
+                    pass
 
     def _prepare(self) -> None:
         with self.reading() as database:
@@ -90,23 +101,39 @@ class QueueFile:
 
     @contextmanager
     def writing(self, *, lasting: bool = True) -> Iterator[sqlite3.Connection]:
-        """One transaction, on the disk when it ends, or undone.
+        """One transaction, on the disk when it ends, or undone; what was kept comes first.
 
         Args:
             lasting: False for what means nothing once the power failed: the disk is not waited for.
         """
         with self._lock:
             try:
-                self._database.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
+                full = lasting or self._late
+                self._database.execute(f"PRAGMA synchronous = {'FULL' if full else 'NORMAL'}")
                 self._database.execute("BEGIN IMMEDIATE")
                 try:
+                    for statement, rows in self._late:
+                        self._database.executemany(statement, rows)
                     yield self._database
+                    self._database.execute("COMMIT")
                 except BaseException:
-                    self._database.execute("ROLLBACK")
+                    if self._database.in_transaction:  # a full disk may have ended it already
+                        self._database.execute("ROLLBACK")
                     raise
-                self._database.execute("COMMIT")
             except (sqlite3.Error, OSError) as error:
                 raise self._trouble(error) from error
+            self._late.clear()
+
+    def change(self, statement: str, rows: Rows) -> None:
+        """Do a statement for each row of values, now or before the next transaction.
+
+        Raises:
+            StudioError: The file cannot be written now; the change is kept.
+        """
+        with self._lock:
+            self._late.append((statement, rows))
+            with self.writing():
+                pass
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -119,9 +146,11 @@ class QueueFile:
 
     def _trouble(self, error: Exception) -> StudioError:
         return StudioError(
-            f"the queue cannot be used ({error})",
+            Sentence("the queue cannot be used (%1)", str(error)),
             where=self.path,
-            remedy="Free space on the disk, or move the file away to begin with an empty queue.",
+            remedy=Sentence(
+                "Free space on the disk, or move the file away to begin with an empty queue."
+            ),
         )
 
 

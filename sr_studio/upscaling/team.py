@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from sr_studio.errors import StudioError
 from sr_studio.progress import CancelToken, ProgressCallback
 from sr_studio.upscaling.batch import BatchRunner
 from sr_studio.upscaling.places import Places
@@ -30,8 +31,8 @@ class DeviceTeam:
         sharing: Workers that share each device's cores; see :func:`.sharing_cores.workers_for`.
         queue: Where the items stand.
         upscaler: For the first device, where it is at hand already.
-        on_start, on_progress, on_outcome, on_pause: As for :class:`BatchRunner`; called by one
-            worker at a time. With several workers progress is not told.
+        on_start, on_progress, on_outcome, on_pause, on_trouble: As for :class:`BatchRunner`; called
+            by one worker at a time. With several workers progress is not told.
         cancel: Stops all of them.
     """
 
@@ -46,12 +47,14 @@ class DeviceTeam:
         on_progress: ProgressCallback = lambda progress: None,
         on_outcome: Callable[[QueueItem], None] = lambda item: None,
         on_pause: Callable[[], None] = lambda: None,
+        on_trouble: Callable[[StudioError], None] = lambda error: None,
         cancel: CancelToken | None = None,
     ) -> None:
         self._cancel = CancelToken() if cancel is None else cancel
         self._lock = threading.Lock()
         self._held: list[str] = []
         self._on_start, self._on_outcome, self._on_pause = on_start, on_outcome, on_pause
+        self._on_trouble = on_trouble
         places = Places()
         devices = [device for device in devices for _ in range(sharing)]
         self._runners = [
@@ -64,6 +67,7 @@ class DeviceTeam:
                 on_progress=on_progress if len(devices) == 1 else lambda progress: None,
                 on_outcome=self._outcome,
                 on_pause=self._pause,
+                on_trouble=self._trouble,
                 cancel=self._cancel,
             )
             for number, device in enumerate(devices)
@@ -73,7 +77,7 @@ class DeviceTeam:
         """Make every item of a batch that waits.
 
         Raises:
-            StudioError: The queue cannot be used; the workers have stopped.
+            StudioError: The queue cannot be read; the workers have stopped.
         """
         self._held.clear()
         if len(self._runners) == 1:
@@ -104,6 +108,10 @@ class DeviceTeam:
             if not self._held:
                 self._on_pause()
             self._held.append("held")
+
+    def _trouble(self, error: StudioError) -> None:
+        with self._lock:
+            self._on_trouble(error)
 
 
 def _upscaler(there: Upscaler | None, sharing: int) -> Upscaler:

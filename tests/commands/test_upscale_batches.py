@@ -6,10 +6,12 @@ import csv
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from sr_studio.imaging.reading import read_picture, read_xmp
 from sr_studio.imaging.writing import write_picture
 from sr_studio.imaging.xmp import properties_of
 from sr_studio.sharing import somebody_goes_first
+from sr_studio.upscaling.queue import UpscaleQueue
 from tests.commands.test_upscale import upscale
 from tests.support.places import lock, mounted
 from tests.upscaling.conftest import make_model, make_photo
@@ -173,6 +176,29 @@ def test_the_report_of_a_place_that_is_not_there_is_one_sentence(
 def test_a_file_of_a_format_that_is_not_written_makes_no_folder(tmp_path: Path, name: str) -> None:
     assert upscale(photo(tmp_path / "a.png"), "-m", "nearest", "-o", tmp_path / name) == 2
     assert names(tmp_path) == ["a.png"] and not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("devices", ["cpu", "cpu,cpu"])
+def test_a_queue_that_cannot_be_written_ends_no_batch(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], devices: str
+) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    for number in range(5):
+        photo(folder / f"{number}.png")
+    words = [folder, "-o", out, "-m", "nearest", "-s", "2", "--device", devices]
+    with UpscaleQueue() as queue, closing(sqlite3.connect(queue.path)) as database:
+        database.execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON item "
+            "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+        assert upscale(*words, "--json") == 1
+        database.execute("DROP TRIGGER full")
+    told = capsys.readouterr()
+    assert json.loads(told.out)["counts"] == {"done": 5}
+    assert names(out) == [f"{number}_x2_nearest.png" for number in range(5)]
+    assert told.err.count("The pictures are made all the same") == 1
+    assert told.err.splitlines()[-1].startswith("error: ") and "disk is full" in told.err
+    assert statuses(capsys, "--resume") == ["skipped"] * 5, "nothing is made twice"
 
 
 # Names, sizes, folders ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -16,6 +17,7 @@ import numpy as np
 import pytest
 
 import sr_studio
+from sr_studio.errors import StudioError
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture, read_xmp
 from sr_studio.imaging.writing import write_picture
@@ -170,6 +172,52 @@ def test_a_folder_of_somebody_else_is_found_before_the_work(queue: UpscaleQueue)
         assert "the folder may not be written to" in item.error and told == []
         assert [one.name for one in place.iterdir()] == ["a.png"]
         place.chmod(0o755)
+
+
+def fill(disk: Path) -> None:
+    """Lay a file on a small disk that takes what is left of it."""
+    with contextlib.suppress(OSError), (disk / "filler").open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(512))
+
+
+@pytest.mark.parametrize("space_again", [False, True])
+def test_a_disk_that_is_full_below_the_queue(
+    tmp_path: Path, small_disk: Path, space_again: bool
+) -> None:
+    """Results go to another disk; the queue is told once there is space again, or says so."""
+    request = UpscaleRequest("nearest", 2)
+    items = [
+        NewItem(photo(tmp_path / f"{number}.png"), tmp_path / f"{number}_out.png", request)
+        for number in range(4)
+    ]
+    said: list[str] = []
+    made: list[QueueItem] = []
+
+    def outcome(item: QueueItem) -> None:
+        made.append(item)
+        if space_again and len(made) == 3:
+            (small_disk / "filler").unlink()
+
+    def start(item: QueueItem, output: Path) -> None:
+        if not made and item.source.name == "0.png":
+            fill(small_disk)
+
+    def trouble(error: StudioError) -> None:
+        said.append(str(error))
+
+    told = {"on_start": start, "on_outcome": outcome, "on_trouble": trouble}
+    lost = pytest.raises(StudioError, match="disk is full")
+    with (
+        contextlib.nullcontext() if space_again else lost,
+        UpscaleQueue(small_disk / "queue.sqlite") as queue,
+    ):
+        noted = run(queue, items, **told)
+    assert [item.state for item in made] == [ItemState.DONE] * 4
+    assert sorted(item.source.name for item in made) == [f"{number}.png" for number in range(4)]
+    assert all(item.output.is_file() for item in items)
+    assert said and all("disk is full" in sentence for sentence in said)
+    assert ([item.state for item in noted] == [ItemState.DONE] * 4) is space_again
 
 
 @pytest.mark.skipif(

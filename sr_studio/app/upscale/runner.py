@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,8 @@ from sr_studio.upscaling.request import AUTO
 if TYPE_CHECKING:
     from sr_studio.engine.protocol import JobStatus
     from sr_studio.upscaling.queue import UpscaleQueue
-    from sr_studio.upscaling.queue_items import NewItem, QueueItem
+    from sr_studio.upscaling.queue_items import ItemState, NewItem, QueueItem
+    from sr_studio.upscaling.request import UpscaleReport
 
 #: Batches of this title are the window's own.
 _TITLE = "window"
@@ -56,6 +58,7 @@ class Runner(QObject):
         self._batches: list[str] = []
         self._all_the_same: list[int] = []
         self.paused = False
+        self._held = False
         #: Whether the result of an item is wanted as pixels as well; the owner decides.
         self.wants_pixels: Callable[[int], bool] = lambda item: False
         self._add_lane(context.engine, own=False)
@@ -108,18 +111,22 @@ class Runner(QObject):
 
     def _next(self) -> QueueItem | None:
         """The next item that waits; while paused only of those that were asked for all the same."""
-        if not self.paused:
-            return self._queue.claim()
-        while self._all_the_same:
-            item = self._queue.claim(item=self._all_the_same.pop(0))
-            if item is not None:
-                return item
+        try:
+            if not self.paused:
+                return self._queue.claim()
+            while self._all_the_same:
+                item = self._queue.claim(item=self._all_the_same.pop(0))
+                if item is not None:
+                    return item
+        except StudioError as error:
+            self._hold(error)
         return None
 
     def pause(self, paused: bool) -> None:
         """Begin nothing new from now on, or go on; what is under way is finished."""
         if paused != self.paused:
             self.paused = paused
+            self._held = self._held and paused
             self._all_the_same.clear()
             self.pause_changed.emit()
             self.go_on()
@@ -143,7 +150,10 @@ class Runner(QObject):
             if lane.item is not None and lane.item.id in numbers:
                 numbers.remove(lane.item.id)
                 lane.drop()
-        self._queue.cancel(numbers)
+        try:
+            self._queue.cancel(numbers)
+        except StudioError as error:
+            self._hold(error)
         return numbers
 
     def release(self, job: str) -> None:
@@ -156,6 +166,7 @@ class Runner(QObject):
         self._context.engine.engine_changed.disconnect(self._engine_changed)
         # What is done by now is noted as done, or it would be made again; nothing new is begun.
         self.paused = True
+        self._held = True
         self._all_the_same.clear()
         for lane in self._lanes:
             lane.catch_up()
@@ -164,10 +175,12 @@ class Runner(QObject):
                 lane.drop()  # all engines end at once, not one after the other
         for lane in self._lanes:
             if lane.item is not None:
-                self._queue.put_back(lane.item.id)
+                with suppress(StudioError):  # it waits again at the next start all the same
+                    self._queue.put_back(lane.item.id)
                 lane.leave()
             lane.shut_down()
-        self._queue.close()
+        with suppress(StudioError):  # what is not noted is looked for at the next start
+            self._queue.close()
 
     def _opened(self) -> UpscaleQueue:
         from sr_studio.upscaling.queue import UpscaleQueue
@@ -225,15 +238,15 @@ class Runner(QObject):
         lane.leave()
         if isinstance(found, Path):
             self._places.give_back(found)
-            self._queue.finish(item.id, ItemState.CANCELLED)
             self.told.emit(item.id, JobStatus("", job_of(item), JobState.CANCELLED))
+            self._finish(item, ItemState.CANCELLED)
         elif isinstance(found, AlreadyThere):
-            self._queue.finish(item.id, ItemState.SKIPPED, output=found.path, error=found.why)
             self.skipped.emit(item.id, found.path, found.why)
+            self._finish(item, ItemState.SKIPPED, output=found.path, error=found.why)
         else:
-            self._queue.finish(item.id, ItemState.FAILED, error=str(found))
             status = JobStatus("", job_of(item), JobState.FAILED, error=str(found))
             self.told.emit(item.id, status)
+            self._finish(item, ItemState.FAILED, error=str(found))
         self.go_on()
 
     def _send(self, lane: Lane, item: QueueItem, output: Path) -> None:
@@ -246,19 +259,46 @@ class Runner(QObject):
         if status.state.final:
             if lane.output is not None:
                 self._places.give_back(lane.output)
-            self._queue.finish(
-                item.id,
-                ItemState(str(status.state)),
-                output=status.output,
-                report=status.report,
-                error=status.error,
-            )
             if status.state is JobState.FAILED and not lane.ran:
                 # The engine does not start; it would not for the others either.
                 self.pause(True)
         self.told.emit(item.id, status)
         if status.state.final:
+            self._finish(
+                item,
+                ItemState(str(status.state)),
+                output=status.output,
+                report=status.report,
+                error=status.error,
+            )
             self.go_on()
+
+    def _finish(
+        self,
+        item: QueueItem,
+        state: ItemState,
+        *,
+        output: Path | None = None,
+        report: UpscaleReport | None = None,
+        error: str = "",
+    ) -> None:
+        """Note what became of an item; the person knows by its row already."""
+        try:
+            self._queue.finish(item.id, state, output=output, report=report, error=error)
+        except StudioError as trouble:
+            self._hold(trouble)
+
+    def _hold(self, error: StudioError) -> None:
+        """The queue cannot be written: begin nothing new until the person says go on.
+
+        What could not be written is kept by the queue and comes first then. It is said once.
+        """
+        if self._held:
+            return
+        self.pause(True)
+        self._held = True
+        kept = self.tr("What was made is kept. Nothing new is begun until you press Go on.")
+        self._context.show_trouble(Trouble.of(error, kept=kept))
 
 
 def _place(item: QueueItem, places: Places) -> Path | AlreadyThere:

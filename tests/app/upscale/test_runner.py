@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from sr_studio import paths
+from sr_studio.app.dialogs.error_dialog import ErrorDialog
 from sr_studio.app.upscale.entry import EntryState
 from sr_studio.app.upscale.page import UpscalePage
 from sr_studio.app.window import MainWindow
 from sr_studio.engine.protocol import JobState, JobStatus
 from sr_studio.files import LONGEST_NAME
-from sr_studio.upscaling.queue import UpscaleQueue
+from sr_studio.upscaling.queue import QUEUE_NAME, UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState
 from tests.app.conftest import LONG_MS, close_window
 from tests.app.upscale.test_batch import finished, opened, page_of, three
@@ -52,6 +57,33 @@ def into(page: UpscalePage, folder: Path) -> None:
     output._folder.setText(str(folder))
 
 
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """SQLite says of every change of an item what it says where there is no space for it."""
+    with closing(sqlite3.connect(paths.user_data_dir() / QUEUE_NAME)) as database:
+        database.execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON item "
+            "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+        yield
+        database.execute("DROP TRIGGER full")
+
+
+def told(page: UpscalePage) -> str:
+    """What the dialog says that is open; it is closed."""
+    window = page.window()
+    assert isinstance(window, MainWindow) and isinstance(window.desk.shown, ErrorDialog)
+    dialog, window.desk.shown = window.desk.shown, None
+    text = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    dialog.close()
+    return text
+
+
+def states_in_the_queue() -> list[ItemState]:
+    with UpscaleQueue() as queue:
+        return [item.state for item in queue.items()]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="links of POSIX systems")
 def test_a_folder_that_is_gone_costs_one_picture_and_the_rest_goes_on(
     page: UpscalePage, out: Path, qtbot: QtBot
@@ -76,13 +108,61 @@ def test_a_folder_that_is_gone_costs_one_picture_and_the_rest_goes_on(
         EntryState.DONE,
     ]
     assert "longer than the 255 bytes" in second.error
-    with UpscaleQueue() as queue:
-        states = [item.state for item in queue.items()]
-    assert states == [ItemState.DONE, ItemState.FAILED, ItemState.DONE]
+    assert states_in_the_queue() == [ItemState.DONE, ItemState.FAILED, ItemState.DONE]
     page.queue.make_current(second)
     page.perform("job.retry")
     finished(page, qtbot)
     assert second.state is EntryState.DONE
+
+
+def test_a_disk_that_is_full_holds_the_queue_until_the_person_says_go_on(
+    page: UpscalePage, out: Path, qtbot: QtBot
+) -> None:
+    runner = page.worklist.runner
+    _, second, third = page.worklist.entries
+    runner.pause(False)
+    with full_disk():
+        qtbot.waitUntil(lambda: second.state is EntryState.DONE, timeout=LONG_MS)
+        qtbot.waitUntil(lambda: runner.paused, timeout=LONG_MS)
+        assert third.state is EntryState.WAITING, "nothing new is begun"
+        assert "disk is full" in told(page)
+        page.perform("job.pause")
+        assert runner.paused and "disk is full" in told(page), "it is still full"
+        assert states_in_the_queue() == [ItemState.DONE, ItemState.WORKING, ItemState.WAITING]
+    page.perform("job.pause")
+    finished(page, qtbot)
+    assert third.state is EntryState.DONE and not runner.paused
+    assert states_in_the_queue() == [ItemState.DONE] * 3
+    assert len(list(out.iterdir())) == 3, "nothing was made twice"
+
+
+def test_what_is_cancelled_on_a_full_disk_stays_cancelled(
+    page: UpscalePage, out: Path, qtbot: QtBot
+) -> None:
+    _, second, third = page.worklist.entries
+    with full_disk():
+        page.worklist.cancel([second])
+        assert second.state is EntryState.CANCELLED and "disk is full" in told(page)
+    page.worklist.runner.pause(False)
+    finished(page, qtbot)
+    assert third.state is EntryState.DONE
+    assert states_in_the_queue() == [ItemState.DONE, ItemState.CANCELLED, ItemState.DONE]
+
+
+def test_a_window_can_be_closed_on_a_full_disk(
+    make_window: Callable[..., MainWindow], page: UpscalePage, out: Path, qtbot: QtBot
+) -> None:
+    page.worklist.runner.pause(False)
+    with full_disk():
+        window = page.window()
+        assert isinstance(window, MainWindow)
+        close_window(window)
+    again = page_of(make_window())
+    assert again.worklist.count(EntryState.WAITING) == 2
+    again.worklist.runner.pause(False)
+    finished(again, qtbot)
+    assert states_in_the_queue() == [ItemState.DONE] * 3
+    assert len(list(out.iterdir())) == 3, "nothing was made twice"
 
 
 def test_a_window_closed_while_a_result_is_written_leaves_one_whole_file_in_the_end(
