@@ -101,6 +101,22 @@ def _part_end(path: Path) -> str:
     return f"{PART_SUFFIX}{path.suffix}"
 
 
+def is_there(path: Path) -> bool:
+    """Whether a file or folder is there, as far as can be seen.
+
+    On a stick that was pulled, a network folder after sleep, or where nobody may look, it is not.
+    """
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there, as far as can be seen (see :func:`is_there`)."""
+    return is_there(path) and path.is_dir()
+
+
 def made_folder(path: Path) -> Path:
     """The folder, made with those above it if it is missing.
 

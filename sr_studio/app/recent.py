@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sr_studio import paths
 from sr_studio.errors import StudioError
+from sr_studio.files import is_there
 
 if TYPE_CHECKING:
     from sr_studio.app.settings import Settings
@@ -35,7 +36,7 @@ class Recent:
 
     def entries(self) -> list[Opened]:
         """What there is of it; what was removed or renamed meanwhile is left out."""
-        return [one for one in self._read() if one.path.exists()]
+        return [one for one in self._read() if is_there(one.path)]
 
     def add(self, page: str, opened: Sequence[Path]) -> None:
         """Put these first, unless the person wants none of it kept.

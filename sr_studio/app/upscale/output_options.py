@@ -19,6 +19,7 @@ from sr_studio.app.context import Context
 from sr_studio.app.form_rows import FormRows, name_field
 from sr_studio.app.upscale.output import AUTO, BESIDE, FOLDER, WINDOW, OutputPlan
 from sr_studio.errors import StudioError
+from sr_studio.files import is_folder
 from sr_studio.imaging.formats import FORMATS, WRITABLE
 from sr_studio.upscaling.naming import FIELDS
 from sr_studio.upscaling.request import UpscaleRequest
@@ -94,7 +95,7 @@ class OutputOptions(QWidget):
             plan.name(*self._name_of)
         except StudioError as error:
             return error
-        if plan.place == FOLDER and not _is_there(plan.folder):
+        if plan.place == FOLDER and (plan.folder is None or not is_folder(plan.folder)):
             return StudioError(self.tr("choose a folder for the results"))
         return None
 
@@ -168,11 +169,3 @@ class OutputOptions(QWidget):
         dialog.setDirectory(self._folder.text() or str(Path.home()))
         dialog.fileSelected.connect(self._folder.setText)
         dialog.open()
-
-
-def _is_there(folder: Path | None) -> bool:
-    """Whether results can go into a folder, as far as can be seen."""
-    try:
-        return folder is not None and folder.is_dir()
-    except OSError:  # it lies on a stick that was pulled, or where nobody may look
-        return False

@@ -129,7 +129,8 @@ def join(entries: Iterable[Entry], items: Iterable[QueueItem]) -> list[Entry]:
 
 def _tell(entry: Entry, item: QueueItem) -> None:
     if item.state is ItemState.DONE and item.report is not None:
-        if item.output.is_file() and all(result.file != item.output for result in entry.results):
+        known = any(result.file == item.output for result in entry.results)
+        if not known and files.is_there(item.output):
             job = str(item.id)
             entry.results.append(Result.made(item.report, item.request, item.output, None, job))
         entry.state = EntryState.DONE if entry.results else EntryState.READY
@@ -175,7 +176,7 @@ def _entry(row: dict[str, Any]) -> Entry:
     for known in row["results"]:
         report, file = report_from_json(known["report"]), _read(known["file"])
         saved = _read(known["saved"])
-        if report is not None and file is not None and file.is_file():
+        if report is not None and file is not None and files.is_there(file):
             request = request_from_json(known["request"])
             results.append(Result(report, request, file, None, saved, known["job"]))
     state = EntryState(row["state"])

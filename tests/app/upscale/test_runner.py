@@ -115,6 +115,23 @@ def test_a_folder_that_is_gone_costs_one_picture_and_the_rest_goes_on(
     assert second.state is EntryState.DONE
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX systems")
+def test_a_window_can_be_closed_and_opened_while_a_folder_is_gone(
+    make_window: Callable[..., MainWindow], page: UpscalePage, out: Path
+) -> None:
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    window.context.opened("upscale", [out])
+    out.rename(out.with_name("aside"))
+    out.symlink_to("x" * (LONGEST_NAME + 1))
+    close_window(window)
+    window = make_window()
+    assert out not in [one.path for one in window.recent.entries()]
+    again = page_of(window)
+    assert again.worklist.count(EntryState.WAITING) == 2
+    assert len(again.worklist.entries) == 3
+
+
 def test_a_disk_that_is_full_holds_the_queue_until_the_person_says_go_on(
     page: UpscalePage, out: Path, qtbot: QtBot
 ) -> None:
