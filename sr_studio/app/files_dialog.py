@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sr_studio.app.context import Context
 from sr_studio.app.intake import MODEL_SUFFIXES
+from sr_studio.files import is_folder
 from sr_studio.imaging.formats import picture_suffixes
 
 
@@ -47,7 +48,7 @@ def _dialog(context: Context, parent: QWidget, title: str) -> QFileDialog:
     dialog = QFileDialog(parent.window(), title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     last = context.settings.get("files.last_folder")
-    dialog.setDirectory(last if last and Path(last).is_dir() else str(Path.home()))
+    dialog.setDirectory(last if last and is_folder(Path(last)) else str(Path.home()))
     return dialog
 
 

@@ -16,7 +16,7 @@ from sr_studio.app.trouble import Trouble
 from sr_studio.app.upscale.entry import Entry, Result
 from sr_studio.app.upscale.output import OutputPlan
 from sr_studio.errors import StudioError
-from sr_studio.files import replacing
+from sr_studio.files import is_folder, replacing
 from sr_studio.imaging.animation import frames_in
 from sr_studio.imaging.animation_writer import convert_animation
 from sr_studio.imaging.converting import convert
@@ -106,7 +106,7 @@ class Saver(QObject):
             )
         )
         last = self._context.settings.get("files.last_folder")
-        folder = Path(last) if last and Path(last).is_dir() else plan.folder_for(entry.path)
+        folder = Path(last) if last and is_folder(Path(last)) else plan.folder_for(entry.path)
         dialog.setDirectory(str(folder))
         try:
             dialog.selectFile(self._name(entry, result, plan))

@@ -18,6 +18,7 @@ from sr_studio.app.viewer.viewer import Viewer
 from sr_studio.comparison.parts import Box, NamedPicture
 from sr_studio.comparison.session import SUFFIX, Session, pictures_folder, write_session
 from sr_studio.errors import StudioError
+from sr_studio.files import is_folder
 from sr_studio.progress import CancelToken
 
 #: Suffix → what the file is, in the order of the dialog.
@@ -68,7 +69,7 @@ class ExportTool(Tool):
         dialog.setDefaultSuffix("png")
         dialog.filterSelected.connect(lambda it: dialog.setDefaultSuffix(filters[it].lstrip(".")))
         last = self._context.settings.get("files.last_folder")
-        dialog.setDirectory(last if last and Path(last).is_dir() else str(Path.home()))
+        dialog.setDirectory(last if last and is_folder(Path(last)) else str(Path.home()))
         assert self.viewer.after is not None
         dialog.selectFile(f"{Path(self.viewer.after.name).stem} comparison")
         dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))

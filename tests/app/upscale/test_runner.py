@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from sr_studio import paths
 from sr_studio.app.dialogs.error_dialog import ErrorDialog
+from sr_studio.app.files_dialog import ask_for_files
 from sr_studio.app.upscale.entry import EntryState
 from sr_studio.app.upscale.page import UpscalePage
 from sr_studio.app.window import MainWindow
@@ -122,11 +123,15 @@ def test_a_window_can_be_closed_and_opened_while_a_folder_is_gone(
     window = page.window()
     assert isinstance(window, MainWindow)
     window.context.opened("upscale", [out])
+    window.context.settings.set("files.last_folder", str(out))
     out.rename(out.with_name("aside"))
     out.symlink_to("x" * (LONGEST_NAME + 1))
     close_window(window)
     window = make_window()
     assert out not in [one.path for one in window.recent.entries()]
+    dialog = ask_for_files(window.context, window, lambda paths: None)
+    assert dialog.directory().absolutePath() == str(Path.home())
+    dialog.close()
     again = page_of(window)
     assert again.worklist.count(EntryState.WAITING) == 2
     assert len(again.worklist.entries) == 3
