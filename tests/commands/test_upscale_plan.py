@@ -1,0 +1,53 @@
+"""``sr-studio upscale --dry-run``: what would be made, and what would not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.commands.test_upscale_batches import names, photo, run_json, statuses
+from tests.support.places import lock, mounted
+from tests.upscaling.conftest import make_photo
+
+
+def test_a_dry_run_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo(tmp_path / "a.png")
+    (tmp_path / "b.png").write_bytes(b"no picture")
+    rows = run_json(capsys, tmp_path, "-m", "bicubic", "-o", tmp_path / "out", "--dry-run")
+    assert [row["output"].rsplit("/", 1)[-1] for row in rows] == [
+        "a_x4_bicubic.png",
+        "b_x4_bicubic.png",
+    ]
+    assert rows[0]["width_out"] == 36 and rows[0]["memory"] > 0 and rows[0]["seconds"] is not None
+    assert "not a picture" in rows[1]["error"]
+    assert names(tmp_path) == ["a.png", "b.png"]
+
+
+def test_a_dry_run_on_a_locked_disk_says_what_will_happen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    card = tmp_path / "card"
+    with mounted(card, "size=1m"):
+        photo(card / "a.png")
+        before = card.stat().st_mtime_ns
+        (row,) = run_json(capsys, card, "-m", "nearest", "--dry-run")
+        assert "error" not in row and card.stat().st_mtime_ns == before, "nothing came or went"
+        lock(card)
+        (row,) = run_json(capsys, card, "-m", "nearest", "--dry-run")
+        assert "the folder may not be written to" in row["error"]
+
+
+def test_a_dry_run_knows_that_animations_are_written_as_gif(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frames = [Image.fromarray(make_photo(6, 9) + np.uint8(tone)) for tone in (0, 60)]
+    frames[0].save(tmp_path / "moving.gif", save_all=True, append_images=frames[1:])
+    photo(tmp_path / "still.png")
+    words = [tmp_path, "-m", "nearest", "-f", "gif"]
+    moving, still = run_json(capsys, *words, "--dry-run")
+    assert "error" not in moving and moving["width_out"] == 36
+    assert "written for animations only" in still["error"]
+    assert statuses(capsys, *words) == ["done", "failed"], "as it turns out to be"
