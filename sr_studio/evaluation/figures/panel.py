@@ -71,8 +71,8 @@ def lively_crop(hr: NDArray[np.uint8], scale: int) -> Crop:
     side = min(side, height, width) // scale * scale
     down, right = np.gradient(luma_plane(hr, rounded=False))
     energy = uniform_filter(np.hypot(down, right), side, mode="constant")
-    half = side // 2
-    inside = energy[half : height - half, half : width - half]
+    half = side // 2  # a place of the energy is the middle of its crop
+    inside = energy[half : height - side + half + 1, half : width - side + half + 1]
     top, left = np.unravel_index(int(inside.argmax()), inside.shape)
     return Crop(int(left) // scale * scale, int(top) // scale * scale, side, side)
 

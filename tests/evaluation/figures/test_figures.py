@@ -93,6 +93,21 @@ def test_the_lively_crop_finds_the_texture() -> None:
     assert abs(crop.top + 28 - 145) < 12
 
 
+@pytest.mark.parametrize("shape", [(32, 32), (32, 48), (48, 32), (24, 24), (33, 35)])
+def test_the_lively_crop_lies_in_the_smallest_pictures(shape: tuple[int, int]) -> None:
+    height, width = shape
+    crop = lively_crop(np.random.default_rng(0).integers(0, 256, (*shape, 3), np.uint8), 4)
+    assert crop.width == crop.height == min(32, height // 4 * 4, width // 4 * 4)
+    assert 0 <= crop.left <= width - crop.width
+    assert 0 <= crop.top <= height - crop.height
+
+
+def test_the_lively_crop_reaches_the_border() -> None:
+    picture = np.full((128, 128, 1), 90, np.uint8)
+    picture[96:, 96:, 0] = np.random.default_rng(0).integers(0, 256, (32, 32))
+    assert lively_crop(picture, 4) == Crop(92, 92, 36, 36)
+
+
 def test_scatter_of_every_method_but_the_original(
     measured: tuple[EvaluationResult, Path], tmp_path: Path
 ) -> None:
