@@ -196,6 +196,7 @@ def _check_usage(request: EvaluationRequest, figures: list[Path], files: list[Pa
     """Say before hours of work what would go wrong after them."""
     from sr_studio.evaluation.figures.style import FIGURE_SUFFIXES
     from sr_studio.evaluation.request import EvaluationError
+    from sr_studio.files import made_folder
 
     try:
         request.checked()
@@ -207,6 +208,8 @@ def _check_usage(request: EvaluationRequest, figures: list[Path], files: list[Pa
     for path in (*figures, *files):
         if not path.parent.is_dir():
             raise typer.BadParameter(f"{path}: the folder {path.parent} does not exist.")
+    if request.pictures is not None:
+        made_folder(request.pictures)
 
 
 def _print(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sr_studio.evaluation.references import Dataset, Reference
 from sr_studio.evaluation.request import HR
+from sr_studio.files import made_folder
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.writing import write_picture
 
@@ -46,5 +47,5 @@ def save_pictures(
     pictures = {HR: reference.hr, LR: reference.lr} if with_inputs else {}
     for name, pixels in {**pictures, **sr}.items():
         path = picture_path(folder, dataset.name, reference.name, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        made_folder(path.parent)
         write_picture(Picture(pixels), path)

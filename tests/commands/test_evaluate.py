@@ -162,6 +162,17 @@ def test_a_damaged_earlier_result_stops_before_the_work(
     assert not captured.out
 
 
+def test_a_place_for_pictures_that_cannot_be_stops_before_the_work(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    words = ("--model", "bicubic", "--data", folder, "--pictures", tmp_path / "file" / "out")
+    assert run(*words, *FAST) == 1
+    captured = capsys.readouterr()
+    assert "a file is in the way of this folder" in captured.err
+    assert not captured.out
+
+
 def child(root: Path, *words: str | Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "sr_studio", "evaluate", *map(str, words)],

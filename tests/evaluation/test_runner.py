@@ -351,3 +351,11 @@ def test_kept_pictures_are_of_the_last_evaluation(folder: Path, tmp_path: Path) 
         with Image.open(picture_path(kept, "Set3", "picture_0", name)) as image:
             sizes[name] = image.size
     assert sizes == {"lr": (65, 61), "nearest": (130, 122), "bicubic": (130, 122), "hr": (130, 122)}
+
+
+def test_pictures_that_cannot_be_kept_are_told(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "Set3").write_text("in the way")
+    result = run(["nearest"], folder, metrics=("psnr_y",), pictures=kept)
+    assert ["a file is in the way" in note.reason for note in failures(result)] == [True]
