@@ -154,6 +154,16 @@ class EvaluationResult:
             groups.setdefault((row.dataset, row.model), []).append(row)
         return [_mean(rows) for rows in groups.values()]
 
+    def pictures_of(self, row: Row) -> list[str]:
+        """Names of the pictures that a row rests on, its own or those of its mean, sorted."""
+        if row.image is not None:
+            return [row.image]
+        return sorted(
+            other.image
+            for other in self.images
+            if (other.model, other.dataset) == (row.model, row.dataset) and other.image is not None
+        )
+
     def to_json(self) -> str:
         """The document that ``--json`` writes; numbers are finite or null."""
         document = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sr_studio.evaluation.published import PublishedRow, published_rows
@@ -14,7 +14,7 @@ from sr_studio.latex import latex_escaped
 from sr_studio.metrics.metric import METRICS
 
 MARK = "†"
-_ABSENT = "–"
+ABSENT = "–"
 _MEGABYTE = 1e6
 
 
@@ -68,7 +68,8 @@ def mean_table(result: EvaluationResult, *, published: bool) -> Table:
     sections = []
     for dataset in dict.fromkeys(row.dataset for row in means):
         own = [row for row in means if row.dataset == dataset]
-        lines = [_own_line(row, own, keys, titles) for row in own]
+        best = best_methods(result, own)
+        lines = [_own_line(row, best, keys, titles) for row in own]
         if published:
             known = published_rows(dataset, result.scale)
             lines += [_published_line(row, keys) for row in known]
@@ -89,6 +90,27 @@ def cost_table(result: EvaluationResult) -> Table:
     )
     headings = ("method", "parameters", "GMAC (720p)", "peak memory [MB]", "arithmetic", "device")
     return Table(headings, (Section("Cost", lines),) if lines else ())
+
+
+def best_methods(result: EvaluationResult, rows: Sequence[Row]) -> dict[str, set[str]]:
+    """Which methods are the best in each metric, as printed; the original is no rival.
+
+    There is no best where fewer than two have a value, nor where means rest on different pictures:
+    an easier picture would make a method the better one.
+
+    Args:
+        result: The evaluation.
+        rows: Its rows of one data set, or of one picture.
+    """
+    rivals = [row for row in rows if row.model != HR]
+    if len({tuple(result.pictures_of(row)) for row in rivals}) > 1:
+        rivals = []
+    return {key: _best(key, rivals) for key in METRICS}
+
+
+def printed(metric: str, value: float | None) -> str:
+    """A value with the digits that its metric is printed with."""
+    return ABSENT if value is None else f"{value:.{METRICS[metric].decimals}f}"
 
 
 def to_csv(result: EvaluationResult, *, published: bool) -> str:
@@ -181,42 +203,35 @@ def to_text(table: Table) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _own_line(row: Row, own: list[Row], keys: list[str], titles: dict[str, str]) -> Line:
-    rivals = [other for other in own if other.model != HR]
-    best = tuple(row.model != HR and len(rivals) > 1 and _is_best(row, rivals, key) for key in keys)
-    cells = tuple(_cell(key, row.values.get(key)) for key in keys)
-    return Line(titles.get(row.model, row.model), cells, best)
+def _own_line(row: Row, best: dict[str, set[str]], keys: list[str], titles: dict[str, str]) -> Line:
+    cells = tuple(printed(key, row.values.get(key)) for key in keys)
+    marks = tuple(row.model in best[key] for key in keys)
+    return Line(titles.get(row.model, row.model), cells, marks)
 
 
 def _published_line(row: PublishedRow, keys: list[str]) -> Line:
-    cells = tuple(_cell(key, row.values.get(key)) for key in keys)
+    cells = tuple(printed(key, row.values.get(key)) for key in keys)
     return Line(row.method, cells, (False,) * len(keys), row.source)
 
 
-def _is_best(row: Row, rivals: list[Row], key: str) -> bool:
+def _best(key: str, rivals: list[Row]) -> set[str]:
     higher = METRICS[key].higher_is_better
-    values = [v for v in (other.values.get(key) for other in rivals) if v is not None]
-    value = row.values.get(key)
-    if higher is None or value is None:
-        return False
+    values = {row.model: v for row in rivals if (v := row.values.get(key)) is not None}
+    if higher is None or len(values) < 2:
+        return set()
     # Compared as printed: a tie on paper is a tie.
-    shown = [_cell(key, v) for v in values]
-    best: Callable[..., float] = max if higher else min
-    return _cell(key, value) == shown[values.index(best(values))]
+    top = printed(key, max(values.values()) if higher else min(values.values()))
+    return {model for model, value in values.items() if printed(key, value) == top}
 
 
 def _cost_cells(facts: MethodFacts) -> tuple[str, ...]:
     return (
-        _ABSENT if facts.parameters is None else f"{facts.parameters:,}",
-        _ABSENT if facts.multiply_adds is None else f"{facts.multiply_adds / 1e9:,.1f}",
-        _ABSENT if facts.peak_memory is None else f"{facts.peak_memory / _MEGABYTE:,.0f}",
+        ABSENT if facts.parameters is None else f"{facts.parameters:,}",
+        ABSENT if facts.multiply_adds is None else f"{facts.multiply_adds / 1e9:,.1f}",
+        ABSENT if facts.peak_memory is None else f"{facts.peak_memory / _MEGABYTE:,.0f}",
         f"{facts.backend} {facts.precision}".strip(),
         facts.device,
     )
-
-
-def _cell(key: str, value: float | None) -> str:
-    return _ABSENT if value is None else f"{value:.{METRICS[key].decimals}f}"
 
 
 def _plain_number(value: float | None) -> str:

@@ -65,6 +65,24 @@ def test_best_values_are_marked_and_the_original_does_not_compete(
     assert lines["hr"].cells[0] == "–"
 
 
+def best_of(result: EvaluationResult) -> dict[str, tuple[bool, ...]]:
+    (section,) = mean_table(result, published=False).sections
+    return {line.method: line.best[:2] for line in section.lines}
+
+
+def test_means_over_other_pictures_are_never_bold(result: EvaluationResult) -> None:
+    result.images[3] = row("my_model", 31.5, 0.83, "an_easier_one")
+    assert best_of(result) == dict.fromkeys(("Bicubic", "My_Model", "hr"), (False, False))
+    assert "textbf" not in to_latex(result, published=False)
+    del result.images[3]
+    assert "**30" not in to_markdown(result, published=False)
+
+
+def test_the_only_value_of_a_column_is_not_the_best(result: EvaluationResult) -> None:
+    result.images[1].values["psnr_y"] = None
+    assert best_of(result)["My_Model"] == (False, True)
+
+
 def test_published_rows_are_marked_with_their_source(result: EvaluationResult) -> None:
     table = mean_table(result, published=True)
     lines = {line.method: line for line in table.sections[0].lines}

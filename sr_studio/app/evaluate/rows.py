@@ -9,12 +9,9 @@ from typing import Any
 from sr_studio.app.method_words import said
 from sr_studio.evaluation.comparison import Change, Comparison
 from sr_studio.evaluation.published import published_rows
-from sr_studio.evaluation.request import HR
 from sr_studio.evaluation.results import EvaluationResult, Row
-from sr_studio.evaluation.tables import MARK, cost_table
+from sr_studio.evaluation.tables import MARK, best_methods, cost_table, printed
 from sr_studio.metrics.metric import METRICS
-
-ABSENT = "–"
 
 
 @dataclass(frozen=True)
@@ -54,11 +51,6 @@ class Entry:
         if change.better is None and printed(metric, change.earlier) == shown:
             return f"{shown}  (=)"
         return f"{shown}  ({change.difference:+.{METRICS[metric].decimals}f})"
-
-
-def printed(metric: str, value: float | None) -> str:
-    """A value with the digits that its metric is printed with."""
-    return ABSENT if value is None else f"{value:.{METRICS[metric].decimals}f}"
 
 
 def mean_entries(
@@ -119,8 +111,7 @@ def sort_entries(
 
 
 def _entries(result: EvaluationResult, rows: list[Row]) -> list[Entry]:
-    rivals = [row for row in rows if row.model != HR]
-    best = {key: _best(key, rivals) for key in METRICS}
+    best = best_methods(result, rows)
     costs = _costs(result)
     return [
         Entry(
@@ -135,16 +126,6 @@ def _entries(result: EvaluationResult, rows: list[Row]) -> list[Entry]:
         )
         for row in rows
     ]
-
-
-def _best(key: str, rivals: list[Row]) -> set[str]:
-    """The methods that are best as printed: a tie on paper is a tie."""
-    higher = METRICS[key].higher_is_better
-    values = {r.model: v for r in rivals if (v := r.values.get(key)) is not None}
-    if higher is None or len(values) < 2 or len({row.pictures for row in rivals}) > 1:
-        return set()  # means over different pictures are not held against each other
-    top = printed(key, max(values.values()) if higher else min(values.values()))
-    return {model for model, value in values.items() if printed(key, value) == top}
 
 
 def _costs(result: EvaluationResult) -> dict[str, str]:

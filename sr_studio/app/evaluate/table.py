@@ -11,7 +11,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from sr_studio.app.context import Context
-from sr_studio.app.evaluate.rows import ABSENT, Entry, metrics_of, sort_entries
+from sr_studio.app.evaluate.rows import Entry, metrics_of, sort_entries
+from sr_studio.evaluation.tables import ABSENT
 from sr_studio.metrics.metric import METRICS
 
 _METHOD, _DATASET, _IMAGE = range(3)
