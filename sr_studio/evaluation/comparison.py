@@ -63,6 +63,8 @@ def compare(earlier: EvaluationResult, now: EvaluationResult) -> Comparison:
                 f"{key[0]} on {key[1]} rests on {row.pictures} pictures now and on "
                 f"{then[key].pictures} earlier"
             )
+        elif now.pictures_of(row) != earlier.pictures_of(then[key]):
+            warnings.append(f"{key[0]} on {key[1]} rests on other pictures now than earlier")
         for metric in METRICS:
             before, after = then[key].values.get(metric), row.values.get(metric)
             if before is not None and after is not None:
@@ -97,12 +99,26 @@ def _warnings(earlier: EvaluationResult, now: EvaluationResult) -> list[str]:
         for what, before, after in (
             ("the scale", earlier.scale, now.scale),
             ("the protocol", earlier.protocol, now.protocol),
-            ("the way LR pictures are made", earlier.lr_variant, now.lr_variant),
         )
         if before != after
     ]
-    for key, sentence in now.conventions.items():
-        before = earlier.conventions.get(key)
-        if key in METRICS and before is not None and before != sentence and not told:
-            told.append(f"the convention of {key} was another one: {before!r}")
+    # Another scale or protocol changes the sentence of every metric and has just been told.
+    sentences = {} if told else now.conventions
+    before, after = _making_of_lr(earlier, now)
+    if before != after:
+        told.append(
+            f"the way LR pictures are made was {before!r} and is {after!r}: "
+            "the numbers do not compare"
+        )
+    for key, sentence in sentences.items():
+        known = earlier.conventions.get(key)
+        if key in METRICS and known is not None and known != sentence:
+            told.append(f"the convention of {key} was another one: {known!r}")
     return told
+
+
+def _making_of_lr(earlier: EvaluationResult, now: EvaluationResult) -> tuple[str, str]:
+    """How LR pictures were made then and now; the variant says nothing where they were given."""
+    if "lr" in earlier.conventions and "lr" in now.conventions:
+        return earlier.conventions["lr"], now.conventions["lr"]
+    return earlier.lr_variant, now.lr_variant

@@ -127,7 +127,8 @@ class EvaluationResult:
     Attributes:
         scale: Factor per side.
         protocol: Name of the protocol.
-        lr_variant: How the LR pictures were made.
+        lr_variant: How LR pictures were to be made; ``conventions["lr"]`` says whether they were
+            given instead.
         conventions: Key of a metric, or of something else that matters, → one sentence.
         images: One row a picture and method.
         methods: What each method costs.

@@ -130,6 +130,16 @@ def test_comparison_with_an_earlier_result(
     assert "->" in out
 
 
+def test_lr_files_given_are_not_compared_in_silence_with_made_ones(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small = save_pictures(tmp_path / "LR", count=2, size=(32, 30))
+    earlier = tmp_path / "earlier.json"
+    run("--model", "bicubic", "--data", folder, "--lr", small, "--json", earlier, *FAST)
+    run("--model", "bicubic", "--data", folder, "--compare", earlier, *FAST)
+    assert "LR pictures are made was 'The files given.'" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

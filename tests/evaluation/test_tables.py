@@ -167,6 +167,27 @@ def test_another_convention_of_one_metric_is_told(result: EvaluationResult) -> N
     assert any("convention of psnr_y" in text for text in compare(result, now).warnings)
 
 
+def test_every_convention_that_differs_is_told(result: EvaluationResult) -> None:
+    result.conventions |= {"ssim_y": "On RGB.", "lr": "The files given."}
+    other = {"psnr_y": "On RGB.", "ssim_y": "On Y.", "lr": "Gaussian blur."}
+    now = EvaluationResult(4, "float", "uint8", other, result.images)
+    told = compare(result, now).warnings
+    for words in ("LR pictures are made was 'The files given.'", "of psnr_y", "of ssim_y"):
+        assert any(words in text for text in told), words
+    # Another scale changes the sentences of all metrics, and is told once.
+    now.scale = 2
+    told = compare(result, now).warnings
+    assert len(told) == 2
+    assert any("LR pictures are made" in text for text in told)
+
+
+def test_means_over_other_pictures_are_told(result: EvaluationResult) -> None:
+    now = EvaluationResult(4, "float", "uint8", dict(result.conventions))
+    now.images = [row("bicubic", 28.0, 0.80), row("bicubic", 29.0, 0.82, "an_easier_one")]
+    told = "bicubic on Set5 rests on other pictures now than earlier"
+    assert compare(result, now).warnings == (told,)
+
+
 def test_published_data_is_complete_and_plausible() -> None:
     rows = all_rows()
     assert len(rows) > 150
