@@ -44,18 +44,14 @@ def published_rows(dataset: str, scale: int) -> list[PublishedRow]:
     The original against itself, which one paper prints, is left out.
 
     Args:
-        dataset: A folder's name as people write it (case and punctuation do not matter).
+        dataset: A folder's name as people write it (case and punctuation do not matter), maybe
+            with those above it, as in ``Set5/HR``: the innermost that is a known data set counts.
         scale: Factor per side.
     """
-    wanted = _plain(dataset)
-    return [
-        row
-        for row in all_rows()
-        if _plain(row.dataset) == wanted
-        and row.scale == scale
-        and row.values
-        and row.method != "HR"
-    ]
+    for name in reversed(dataset.split("/")):
+        if known := [row for row in all_rows() if _plain(row.dataset) == _plain(name)]:
+            return [r for r in known if r.scale == scale and r.values and r.method != "HR"]
+    return []
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ class Dataset:
     """A folder of originals.
 
     Attributes:
-        name: The folder's name, with its parent's in front where two folders share one.
+        name: As :func:`dataset_names` gives it.
         files: The pictures in natural order.
         lr: A folder with the LR pictures, or None to make them.
     """
@@ -51,13 +51,26 @@ class Reference:
 
 
 def dataset_names(folders: Sequence[Path]) -> list[str]:
-    """A name for each folder: its own, or parent/own where that is not unique."""
+    """A name for each folder: its own, with as many above it as tell it from the others.
+
+    A folder that is named again gets a number.
+    """
     resolved = [folder.resolve() for folder in folders]
-    count = Counter(folder.name for folder in resolved)
-    return [
-        folder.name if count[folder.name] == 1 else f"{folder.parent.name}/{folder.name}"
-        for folder in resolved
-    ]
+    names: list[str] = []
+    for name in [_shortest_name(folder, resolved) for folder in resolved]:
+        numbered = (f"{name} ({number})" for number in itertools.count(2))
+        names.append(next(one for one in itertools.chain((name,), numbered) if one not in names))
+    return names
+
+
+def _shortest_name(folder: Path, others: Sequence[Path]) -> str:
+    # Without the root: names are also looked for below folders of ready pictures.
+    parts = folder.parts[1:]
+    rivals = [other.parts[1:] for other in others if other != folder]
+    for count in range(1, len(parts) + 1):
+        if all(rival[-count:] != parts[-count:] for rival in rivals):
+            return "/".join(parts[-count:])
+    return "/".join(parts)
 
 
 def open_dataset(name: str, folder: Path, lr: Path | None = None) -> Dataset:

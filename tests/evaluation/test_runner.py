@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from sr_studio.errors import Cancelled
+from sr_studio.evaluation.references import dataset_names
 from sr_studio.evaluation.request import EvaluationError, EvaluationRequest, Interpolation
 from sr_studio.evaluation.results import EvaluationResult, Note, Row, read_result
 from sr_studio.evaluation.runner import Silent, evaluate
@@ -318,6 +319,17 @@ def test_wrong_requests_are_sentences(change: dict[str, object], words: str) -> 
 def test_two_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
     folders = [save_pictures(tmp_path / place / "HR", count=1) for place in ("a", "b")]
     assert [row.dataset for row in run(["nearest"], *folders).means()] == ["a/HR", "b/HR"]
+
+
+def test_folders_share_no_name_however_deep_they_lie(tmp_path: Path) -> None:
+    places = ("Set5/HR/x4", "Set14/HR/x4", "Set14/LR")
+    folders = [save_pictures(tmp_path / place, count=1, size=(48, 48)) for place in places]
+    means = run(["nearest"], *folders, folders[2], metrics=("psnr_y",)).means()
+    names = [row.dataset for row in means]
+    assert names == ["Set5/HR/x4", "Set14/HR/x4", "LR", "LR (2)"]
+    assert [row.pictures for row in means] == [1, 1, 1, 1]
+    # The shortest possible name of one folder is the end of another's.
+    assert dataset_names([Path("/x4"), Path("/a/x4"), Path("/")]) == ["x4", "a/x4", ""]
 
 
 @pytest.mark.parametrize(

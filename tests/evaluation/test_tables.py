@@ -226,5 +226,7 @@ def test_published_rows_are_those_of_the_reference(shared_reference: Path) -> No
 def test_folder_names_find_their_published_rows() -> None:
     assert published_rows("set5", 4) == published_rows("Set5", 4) != []
     assert published_rows("BSD-100", 4) == published_rows("BSD100", 4) != []
+    assert published_rows("Set5/HR/x4", 4) == published_rows("Set5", 4)
+    assert published_rows("Set5/Set14/HR", 4) == published_rows("Set14", 4) != []
     assert published_rows("Set5", 8) == []
     assert all(r.method != "HR" for r in published_rows("Set5", 4))
