@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sr_studio.cluster.connection import share_of_a_task
-from sr_studio.errors import StudioError
+from sr_studio.errors import StudioError, on_one_line
 from sr_studio.evaluation.methods import scale_of, told_apart
 from sr_studio.evaluation.references import dataset_names, open_dataset
 from sr_studio.evaluation.request import EvaluationError, EvaluationRequest
@@ -120,7 +120,7 @@ def _parts(request: EvaluationRequest) -> list[Part]:
         for alpha in blend.alphas:
             one = replace(blend, alphas=(alpha,))
             alone.append((replace(request, methods=(), interpolations=(one,)), blend.faithful))
-    return [Part(one, source, name) for one, source in alone for name in names]
+    return [Part(one, on_one_line(source), name) for one, source in alone for name in names]
 
 
 def _packed(ray: Any, request: EvaluationRequest) -> tuple[dict[str, tuple[Any, Any]], list[Note]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sr_studio.errors import on_one_line
 from sr_studio.evaluation.references import Reference, find_by_name, read_pixels
 from sr_studio.evaluation.request import (
     HR,
@@ -290,11 +291,13 @@ def told_apart(facts: MethodFacts, source: str, earlier: Collection[MethodFacts]
     """The facts under a name and a title that none of the ``earlier`` has.
 
     Two files may say of themselves that they are the same model. The second is called by its file
-    (``source``), or gets a number.
+    (``source``), or gets a number. Names and titles can be printed and written, whatever bytes
+    files are called by.
     """
+    facts = replace(facts, model=on_one_line(facts.model), title=on_one_line(facts.title))
     names = {other.model for other in earlier}
     numbered = (f"{facts.model} ({number})" for number in itertools.count(2))
-    possible = itertools.chain((facts.model, Path(source).stem), numbered)
+    possible = itertools.chain((facts.model, on_one_line(Path(source).stem)), numbered)
     model = next(name for name in possible if name not in names)
     known_title = facts.title in {other.title for other in earlier}
     title = f"{facts.title} ({model})" if known_title else facts.title
@@ -311,4 +314,4 @@ def _short(name: str) -> str:
     try:
         return find_method(name).name
     except Exception:  # it cannot be opened; the note about it needs a name all the same
-        return Path(name).stem
+        return on_one_line(Path(name).stem)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sr_studio.errors import on_one_line
 from sr_studio.evaluation.request import EvaluationError
 from sr_studio.imaging.degrade import bicubic_lr, crop_to_multiple, gaussian_lr
 from sr_studio.imaging.inputs import expand_inputs
@@ -24,13 +26,20 @@ class Dataset:
 
     Attributes:
         name: As :func:`dataset_names` gives it.
-        files: The pictures in natural order.
+        names: Each picture → its name: without suffix, or with it where the data set holds
+            another one of this name. They can be printed and written, whatever bytes the files'
+            names are made of.
         lr: A folder with the LR pictures, or None to make them.
     """
 
     name: str
-    files: tuple[Path, ...]
+    names: dict[Path, str]
     lr: Path | None = None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The pictures in natural order."""
+        return tuple(self.names)
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,7 @@ class Reference:
     """One original, cropped to a multiple of the scale, and its LR picture.
 
     Attributes:
-        name: The file's name without suffix.
+        name: As the data set calls it.
         hr: H×W×C uint8, C = 1 (grey) or 3 (RGB).
         lr: H/scale × W/scale × C uint8.
         notes: What was changed, one sentence each.
@@ -53,11 +62,11 @@ class Reference:
 def dataset_names(folders: Sequence[Path]) -> list[str]:
     """A name for each folder: its own, with as many above it as tell it from the others.
 
-    A folder that is named again gets a number.
+    A folder that is named again gets a number. Names can be printed, as those of pictures.
     """
     resolved = [folder.resolve() for folder in folders]
     names: list[str] = []
-    for name in [_shortest_name(folder, resolved) for folder in resolved]:
+    for name in [on_one_line(_shortest_name(folder, resolved)) for folder in resolved]:
         numbered = (f"{name} ({number})" for number in itertools.count(2))
         names.append(next(one for one in itertools.chain((name,), numbered) if one not in names))
     return names
@@ -84,12 +93,17 @@ def open_dataset(name: str, folder: Path, lr: Path | None = None) -> Dataset:
             raise EvaluationError(
                 "there is no such folder", where=place, remedy="Name a folder of pictures."
             )
-    files = tuple(expand_inputs([folder]))
+    files = expand_inputs([folder])
     if not files:
         raise EvaluationError(
             "the folder holds no pictures", where=folder, remedy="Name a folder of HR pictures."
         )
-    return Dataset(name, files, lr)
+    return Dataset(name, _names(files), lr)
+
+
+def _names(files: Sequence[Path]) -> dict[Path, str]:
+    count = Counter(path.stem for path in files)
+    return {path: on_one_line(path.stem if count[path.stem] == 1 else path.name) for path in files}
 
 
 def megapixels_of(path: Path) -> float:
@@ -121,7 +135,7 @@ def load_reference(dataset: Dataset, path: Path, scale: int, lr_variant: str) ->
         )
     hr = crop_to_multiple(pixels, scale)
     if dataset.lr is not None:
-        lr, more = read_pixels(_partner(dataset.lr, path, scale))
+        lr, more = read_pixels(_partner(dataset.lr, dataset.names[path], scale))
         notes += more
         expected = (hr.shape[0] // scale, hr.shape[1] // scale)
         if lr.shape[:2] != expected:
@@ -138,7 +152,7 @@ def load_reference(dataset: Dataset, path: Path, scale: int, lr_variant: str) ->
         lr = gaussian_lr(hr, scale)
     else:
         lr = bicubic_lr(hr, scale, "uint8" if lr_variant == "uint8" else "double")
-    return Reference(path.stem, np.ascontiguousarray(hr), lr, tuple(notes))
+    return Reference(dataset.names[path], np.ascontiguousarray(hr), lr, tuple(notes))
 
 
 def read_pixels(path: Path) -> tuple[NDArray[np.uint8], list[str]]:
@@ -158,19 +172,23 @@ def read_pixels(path: Path) -> tuple[NDArray[np.uint8], list[str]]:
     return pixels, notes
 
 
-def find_by_name(folder: Path, stems: Sequence[str]) -> Path | None:
-    """The picture in ``folder`` with the first of these names (without suffix) there is."""
-    by_stem = {path.stem: path for path in expand_inputs([folder])}
-    return next((by_stem[stem] for stem in stems if stem in by_stem), None)
+def find_by_name(folder: Path, names: Sequence[str]) -> Path | None:
+    """The picture in ``folder`` with the first of these names there is, as a data set has them.
+
+    A name with a suffix is that of the whole file, too.
+    """
+    files = expand_inputs([folder])
+    found = {on_one_line(path.name): path for path in files}
+    found |= {on_one_line(path.stem): path for path in files}
+    return next((found[name] for name in names if name in found), None)
 
 
-def _partner(folder: Path, hr: Path, scale: int) -> Path:
+def _partner(folder: Path, name: str, scale: int) -> Path:
     """The LR file of an original: the same name, or with x4 or LR as data sets have it."""
-    stem = hr.stem
     tails = (f"x{scale}", f"_x{scale}", f"_LRx{scale}", "_LR", f"_SRF_{scale}_LR")
-    found = find_by_name(folder, [stem, *(stem + tail for tail in tails)])
+    found = find_by_name(folder, [name, *(name + tail for tail in tails)])
     if found is None:
         raise EvaluationError(
-            f"there is no LR picture named {stem} or {stem}x{scale}", where=folder
+            f"there is no LR picture named {name} or {name}x{scale}", where=folder
         )
     return found

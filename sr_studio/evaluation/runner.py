@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypedDict
 
-from sr_studio.errors import StudioError
+from sr_studio.errors import StudioError, on_one_line
 from sr_studio.evaluation.methods import (
     Measured,
     blend_name,
@@ -129,7 +129,7 @@ class _Evaluation:
     def _methods(self) -> Iterator[tuple[str, str, OpenMethod]]:
         """Name in tables, what its cost is judged by, and how it is opened."""
         for name in dict.fromkeys(self.request.methods):
-            yield name, name, functools.partial(opened, name, self.request, self.scale)
+            yield on_one_line(name), name, functools.partial(opened, name, self.request, self.scale)
         for blend in self.request.interpolations:
             for alpha in blend.alphas:
                 yield (
@@ -166,7 +166,7 @@ class _Evaluation:
                     for path in dataset.files:
                         self.cancel.check()
                         warm = self._picture(method, dataset, path, warm)
-                        what = f"{method.facts.model}, {dataset.name}, {path.stem}"
+                        what = f"{method.facts.model}, {dataset.name}, {dataset.names[path]}"
                         self.watcher.progress(self._clock.advance(costs[path]), what)
                         left -= costs[path]
                 self.result.methods.append(method.facts)
@@ -176,14 +176,15 @@ class _Evaluation:
 
     def _picture(self, method: Measured, dataset: Dataset, path: Path, warm: bool) -> bool:
         """Measure one picture; whether the method is warm afterwards."""
-        about = _About(model=method.facts.model, dataset=dataset.name, image=path.stem)
+        name = dataset.names[path]
+        about = _About(model=method.facts.model, dataset=dataset.name, image=name)
         try:
             reference = load_reference(dataset, path, self.scale, self.request.lr_variant)
         except StudioError as error:
-            self._note(Note(str(error), failure=True, dataset=dataset.name, image=path.stem))
+            self._note(Note(str(error), failure=True, dataset=dataset.name, image=name))
             return warm
         for text in reference.notes:
-            self._note(Note(text, dataset=dataset.name, image=path.stem))
+            self._note(Note(text, dataset=dataset.name, image=name))
         try:
             if not warm:
                 method.enlarge(reference, dataset.name, self.cancel)
@@ -206,8 +207,8 @@ class _Evaluation:
             values["perceptual_index"] = self._perceptual_index(values, about)
         self._keep(Row(**about, values=values, megapixels=megapixels))
         if self.request.pictures is not None:
-            first = (dataset.name, path.stem) not in self._kept
-            self._kept.add((dataset.name, path.stem))
+            first = (dataset.name, name) not in self._kept
+            self._kept.add((dataset.name, name))
             sr = {method.facts.model: done.pixels}
             save_pictures(self.request.pictures, dataset, reference, sr, with_inputs=first)
         return True

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sr_studio.errors import on_one_line
 from sr_studio.metrics.errors import MetricError
 from sr_studio.paths import resources_dir, user_weights_dir
 from sr_studio.sentences import Sentence
@@ -85,4 +86,4 @@ def _source(path: Path, data: bytes, arrays: dict[str, NDArray]) -> tuple[str, b
         return "pristine statistics of the original authors (niqe_pris_params.npz)", True
     if "source" in arrays:
         return str(arrays["source"]), False
-    return f"pristine statistics of {path.name}", False
+    return f"pristine statistics of {on_one_line(path.name)}", False

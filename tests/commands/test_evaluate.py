@@ -183,6 +183,36 @@ def test_a_place_for_pictures_that_cannot_be_stops_before_the_work(
     assert not captured.out
 
 
+@pytest.mark.skipif(os.name != "posix", reason="names are no bytes there")
+def test_names_that_are_not_utf8_are_measured_and_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = os.fsdecode(b"caf\xe9")
+    data, ready = (
+        save_pictures(tmp_path / place / odd, count=2, size=(128, 120)) for place in ("hr", "sr")
+    )
+    for folder in (data, ready):
+        (folder / "picture_0.png").rename(folder / f"{odd}.png")
+    missing, broken = tmp_path / f"{odd}.pth", data / f"broken {odd}.png"
+    broken.write_bytes(b"nothing")
+    names = ("t.csv", "t.json", "t.tex", "t.md", "p.png")
+    table, document, latex, markdown, panel = (tmp_path / name for name in names)
+    code = run(
+        *("--model", "bicubic", ready, missing, "--data", data, "--scale", "4", *FAST),
+        *("--csv", table, "--json", document, "--latex", latex, "--markdown", markdown),
+        *("--panel", panel, "--pictures", tmp_path / "kept", "--progress-json"),
+    )
+    assert code == 1  # of what is missing and broken
+    rows = json.loads(document.read_text(encoding="utf-8"))["images"]
+    told = "caf\\udce9"
+    assert [(row["model"], row["dataset"], row["image"]) for row in rows] == [
+        *(("bicubic", told, image) for image in (told, "picture_1")),
+        *((told, told, image) for image in (told, "picture_1")),
+    ]
+    assert all(path.stat().st_size for path in (table, latex, markdown, panel))
+    assert told in capsys.readouterr().out
+
+
 def child(root: Path, *words: str | Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "sr_studio", "evaluate", *map(str, words)],

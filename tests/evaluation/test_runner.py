@@ -371,3 +371,17 @@ def test_pictures_that_cannot_be_kept_are_told(folder: Path, tmp_path: Path) -> 
     (kept / "Set3").write_text("in the way")
     result = run(["nearest"], folder, metrics=("psnr_y",), pictures=kept)
     assert ["a file is in the way" in note.reason for note in failures(result)] == [True]
+
+
+def test_pictures_of_one_name_are_told_apart_by_their_suffix(tmp_path: Path) -> None:
+    folder = save_pictures(tmp_path / "Set3", size=(128, 120))
+    with Image.open(folder / "picture_1.png") as image:
+        image.save(folder / "picture_0.bmp")
+    ready = shutil.copytree(folder, tmp_path / "ready")
+    (ready / "picture_0.png").unlink()
+    result = run(["nearest", str(ready)], folder, metrics=("psnr_y",))
+    own = [row.image for row in result.images if row.model == "nearest"]
+    assert own == ["picture_0.bmp", "picture_0.png", "picture_1", "picture_2"]
+    # No picture is measured against one of another file, and each stands under its own name.
+    assert [row.image for row in result.images if row.model == "ready"] == [*own[:1], *own[2:]]
+    assert [note.image for note in failures(result)] == ["picture_0.png"]
