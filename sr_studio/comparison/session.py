@@ -1,8 +1,8 @@
 """A comparison kept in a file: which versions, how they lie, what was looked at and how.
 
 A session is a JSON file. Pictures stay where they are; those that have no file of their own are
-written as PNG into a folder beside the session. Paths inside are relative to the session where
-they can be, so that a folder may be moved or sent as a whole.
+written as PNG into a folder beside the session, where no file is ever replaced. Paths inside are
+relative to the session where they can be, so that a folder may be moved or sent as a whole.
 """
 
 from __future__ import annotations

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from sr_studio.app.context import Context
+from sr_studio.app.pictures import look, picture_of
 from sr_studio.app.text import QT_TRANSLATE_NOOP
 from sr_studio.app.trouble import Trouble
+from sr_studio.app.viewer.pyramid import Pyramid
 from sr_studio.app.viewer.session_of import session_of
 from sr_studio.app.viewer.tool import Tool
 from sr_studio.app.viewer.version import Version
@@ -164,19 +169,41 @@ def _write_session(
     path: Path, session: Session, versions: list[Version], token: CancelToken
 ) -> None:
     """Pictures without a file are written beside the session first."""
-    from sr_studio.app.pictures import picture_of
-    from sr_studio.imaging.writing import write_picture
-
-    entries, folder = [], pictures_folder(path)
+    folder = pictures_folder(path)
+    taken = {Path(entry.path).resolve() for entry in session.versions if entry.path}
+    entries = []
     for index, (entry, version) in enumerate(zip(session.versions, versions, strict=True)):
         token.check()
         if not entry.path:
             folder.mkdir(exist_ok=True)
-            target = folder / f"{index + 1}.png"
-            write_picture(picture_of(version.pyramid.array()), target)
-            entry = entry.model_copy(update={"path": str(target)})
+            names = (folder / f"{number}.png" for number in itertools.count(index + 1))
+            free = (name for name in names if name.resolve() not in taken)
+            kept = _written(version.pyramid, free, token)
+            entry = entry.model_copy(update={"path": str(kept)})
         entries.append(entry)
     write_session(path, session.model_copy(update={"versions": tuple(entries)}))
+
+
+def _written(pyramid: Pyramid, names: Iterable[Path], token: CancelToken) -> Path:
+    """The first of the names that is this picture's: it was written there before, or is now.
+
+    A file of other pixels may be the only one of another comparison's picture, or somebody else's.
+    """
+    from sr_studio.imaging.writing import write_picture
+
+    pixels = pyramid.array()
+    kept = next(name for name in names if not name.exists() or _holds(name, pixels, token))
+    if not kept.exists():
+        write_picture(picture_of(pixels), kept)
+    return kept
+
+
+def _holds(file: Path, pixels: np.ndarray, token: CancelToken) -> bool:
+    """Whether a file shows these very pixels."""
+    try:
+        return np.array_equal(look(file, token).array(), pixels)
+    except StudioError:
+        return False
 
 
 def _said(text: str) -> str:

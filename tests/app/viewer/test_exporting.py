@@ -108,3 +108,29 @@ def test_a_session_that_lost_a_picture_shows_the_others(
     page.open_paths([path])
     qtbot.waitUntil(lambda: len(page.viewer.versions) == 2, timeout=LONG_MS)
     assert window.desk.shown is not None
+
+
+def test_saving_again_leaves_the_pictures_of_what_was_saved_before(
+    page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path, pictures = tmp_path / "garden.srcompare", tmp_path / "garden pictures"
+    pictures.mkdir()
+    (pictures / "3.png").write_bytes(b"somebody's")
+    for _ in range(2):
+        export(page, path, qtbot)
+        assert sorted(file.name for file in pictures.iterdir()) == ["3.png", "4.png"]
+    page.clear()
+    page.open_paths([path])
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 3, timeout=LONG_MS)
+    for version in page.viewer.versions[:2]:
+        page.viewer.close_wanted.emit(version)
+    page.add_versions([flat((9, 90, 1), 20, 15), flat((9, 1, 1), 20, 15), flat((2, 2, 2), 20, 15)])
+    (pictures / "4.png").unlink()  # its place stays its own
+    export(page, path, qtbot)
+    kept = [entry["path"] for entry in json.loads(path.read_text())["versions"]]
+    assert kept == [f"garden pictures/{number}.png" for number in (4, 2, 5, 6)]
+    assert (pictures / "3.png").read_bytes() == b"somebody's"
+    assert not (pictures / "4.png").exists()
+    for file, version in zip(kept[1:], page.viewer.versions[1:], strict=True):
+        with Image.open(tmp_path / file) as picture:
+            assert np.array_equal(np.asarray(picture), version.pyramid.array())
