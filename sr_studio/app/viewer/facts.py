@@ -69,8 +69,7 @@ class FactsTool(Tool):
 
     def _toggle_scores(self) -> None:
         self._measured = not self._measured
-        self._asked, self._scores = (), []
-        self.viewer.captions.clear()
+        self._forget()
         self._changed()
 
     def _pointed(self, place: Point | None) -> None:
@@ -109,12 +108,18 @@ class FactsTool(Tool):
         asked = (hr, tuple(others), viewer.region)
         if asked == self._asked:
             return
+        self._forget()
         self._asked = asked
-        self.shut_down()
         wait = translate("Facts", "Measuring against %1…").replace("%1", hr.name)
         self._scores = [wait]
         work = partial(_measured, hr, others, viewer.region)
         self._task = self._context.tasks.start(work, partial(self._arrived, hr, others))
+
+    def _forget(self) -> None:
+        """Ask nothing, say nothing: what was answered, or is yet to be, was another question's."""
+        self.shut_down()
+        self._asked, self._scores = (), []
+        self.viewer.captions.clear()
 
     def _arrived(self, hr: Version, others: list[Version], found: list[Outcome]) -> None:
         self._tell(hr, others, found)

@@ -243,6 +243,26 @@ def test_scores_of_the_whole_and_of_the_region(
     assert viewer.captions == {viewer.versions[2].number: wanted}
 
 
+def test_captions_are_of_the_question_that_was_asked_last(
+    viewer: Viewer, window: MainWindow, qtbot: QtBot
+) -> None:
+    hr = np.random.default_rng(2).integers(0, 240, (60, 60, 3), dtype=np.uint8)
+    wanted = (np.full_like(hr, 9), hr + np.uint8(9), hr)
+    a, b, c = (Version(name, build(pixels)) for name, pixels in zip("abc", wanted, strict=True))
+    viewer.show_versions([a, b, c])
+    qtbot.keyClick(window, Key.Key_E)
+    assert viewer.captions == {}
+    qtbot.waitUntil(lambda: set(viewer.captions) == {b.number, c.number}, timeout=30_000)
+    viewer.choose(c, as_before=True)
+    assert viewer.captions == {}  # while the new answer is on its way
+    qtbot.waitUntil(lambda: set(viewer.captions) == {a.number, b.number}, timeout=30_000)
+    assert viewer.captions[b.number] == measure(hr, wanted[1]).text()
+    viewer.choose(b, as_before=True)
+    qtbot.keyClick(window, Key.Key_E)  # an answer that nobody waits for says nothing
+    qtbot.waitUntil(lambda: window.context.tasks.open_count == 0, timeout=30_000)
+    assert viewer.captions == {}
+
+
 def test_lpips_joins_the_scores_where_its_weights_are(
     viewer: Viewer,
     window: MainWindow,
