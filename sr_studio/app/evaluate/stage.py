@@ -153,7 +153,8 @@ class Stage(QWidget):
 
     def _arrived(self, path: Path, wanted: tuple[Path, ...], pyramid: Pyramid) -> None:
         if wanted == self._wanted:
-            self._versions[path] = Version(self._name(self._names[path]), pyramid, path)
+            # No path: the folder is temporary, and what is saved of the picture outlives it.
+            self._versions[path] = Version(self._name(self._names[path]), pyramid)
             self._show_all(wanted)
 
     def _failed(self, error: Exception) -> None:
@@ -164,8 +165,8 @@ class Stage(QWidget):
     def _show_all(self, wanted: tuple[Path, ...]) -> None:
         if any(path not in self._versions for path in wanted):
             return
-        new = not set(wanted) & {version.path for version in self.viewer.versions}
         self._versions = {path: self._versions[path] for path in wanted}
+        new = not set(self._versions.values()) & set(self.viewer.versions)
         by_model = {self._names[path]: version for path, version in self._versions.items()}
         hr = by_model.get(HR)
         chosen = by_model.get(self._model)

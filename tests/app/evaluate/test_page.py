@@ -16,7 +16,9 @@ from pytestqt.qtbot import QtBot
 from sr_studio.app.evaluate.availability import Availability
 from sr_studio.app.evaluate.page import EvaluatePage
 from sr_studio.app.trouble import Trouble
+from sr_studio.app.viewer.exporting import ExportTool
 from sr_studio.app.window import MainWindow
+from sr_studio.comparison.session import read_session
 from sr_studio.plugins import FOLDER_VARIABLE
 from tests.app.conftest import LONG_MS, drop, save_picture
 
@@ -155,6 +157,8 @@ def test_methods_are_measured_sorted_looked_at_and_saved(
     assert page.view.stage.image == ("pair", clicked.image)
     assert viewer.before is not None
     assert viewer.before.name == clicked.title
+    tool = next(tool for tool in viewer.tools if isinstance(tool, ExportTool))
+    tool.export_to(tmp_path / "row.srcompare")
 
     result, kept, image = page.view.result, page.view.pictures, page.view.stage.image
     assert result is not None
@@ -162,7 +166,11 @@ def test_methods_are_measured_sorted_looked_at_and_saved(
     for suffix in (".csv", ".json", ".tex", ".md"):
         page.saver.table(result, tmp_path / f"table{suffix}", published=True)
     page.saver.panel(result, kept, image, tmp_path / "panel.svg")
-    wanted = [*(f"table{s}" for s in (".csv", ".json", ".tex", ".md")), "panel.svg"]
+    wanted = [
+        *(f"table{s}" for s in (".csv", ".json", ".tex", ".md")),
+        "panel.svg",
+        "row.srcompare",
+    ]
     qtbot.waitUntil(lambda: all((tmp_path / w).is_file() for w in wanted), timeout=LONG_MS)
     assert "\\toprule" in (tmp_path / "table.tex").read_text()
     assert json.loads((tmp_path / "table.json").read_text()) == document
@@ -181,6 +189,9 @@ def test_methods_are_measured_sorted_looked_at_and_saved(
     qtbot.waitUntil(lambda: page.measuring is None, timeout=LONG_MS)
     assert sorted(column(page, _PSNR)) == sorted(means)
     assert not kept.exists()
+    entries = read_session(tmp_path / "row.srcompare").versions
+    assert [entry.name for entry in entries] == ["LR", "Nearest", "Bicubic", "HR"]
+    assert all(Path(entry.path).is_file() for entry in entries)  # the kept pictures are gone
     page.open_paths([tmp_path / "package.json"])
     qtbot.waitUntil(lambda: len(told) == 3, timeout=LONG_MS)
     assert "no saved evaluation" in told[-1].what
