@@ -8,6 +8,7 @@ relative to the session where they can be, so that a folder may be moved or sent
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,32 @@ def read_session(path: Path) -> Session:
         entry.model_copy(update={"path": str(folder / entry.path)}) for entry in session.versions
     ]
     return session.model_copy(update={"versions": tuple(entries)})
+
+
+def left_of(session: Session, kept: Sequence[int]) -> Session:
+    """A session of those versions alone whose pictures are still there.
+
+    What was looked at, and what it was compared with, stay so; in place of one that is gone stands
+    another than the one that is left.
+
+    Args:
+        session: With all its versions.
+        kept: Indices of those that are there, ascending.
+    """
+    if not kept:
+        return session.model_copy(update={"versions": ()})
+    before, after = session.look.before, session.look.after
+    if after not in kept:
+        after = next((index for index in reversed(kept) if index != before), kept[-1])
+    if before not in kept:
+        before = next((index for index in kept if index != after), kept[0])
+    chosen = {"before": kept.index(before), "after": kept.index(after)}
+    return session.model_copy(
+        update={
+            "versions": tuple(session.versions[index] for index in kept),
+            "look": session.look.model_copy(update=chosen),
+        }
+    )
 
 
 def pictures_folder(path: Path) -> Path:

@@ -22,6 +22,7 @@ from sr_studio.comparison.session import (
     Region,
     Session,
     VersionEntry,
+    left_of,
     read_session,
     write_session,
 )
@@ -166,6 +167,27 @@ def test_a_session_opens_again(tmp_path: Path) -> None:
     moved = tmp_path / "moved"
     inside.parent.rename(moved)
     assert read_session(moved / path.name).versions[0].path == str(moved / "a.png")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept", "wanted"),
+    [
+        ((1, 2), [1, 2], (0, 1)),
+        ((1, 2), [0, 2], (0, 1)),
+        ((1, 2), [0, 1], (1, 0)),
+        ((1, 0), [0, 2], (1, 0)),
+        ((0, 1), [2], (0, 0)),
+        ((0, 9), [0, 1, 2], (0, 2)),  # written by hand
+    ],
+)
+def test_what_was_chosen_stays_chosen_when_others_are_lost(
+    chosen: tuple[int, int], kept: list[int], wanted: tuple[int, int]
+) -> None:
+    entries = tuple(VersionEntry(name=name, path=f"{name}.png") for name in "abc")
+    session = Session(versions=entries, look=Look(before=chosen[0], after=chosen[1]))
+    left = left_of(session, kept)
+    assert [entry.name for entry in left.versions] == ["abc"[index] for index in kept]
+    assert (left.look.before, left.look.after) == wanted
 
 
 @pytest.mark.parametrize(

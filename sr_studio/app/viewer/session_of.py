@@ -57,12 +57,9 @@ def lay(entry: VersionEntry, version: Version) -> None:
 
 
 def look_again(viewer: Viewer, look: Look) -> None:
-    """Show the versions a viewer has as they were shown when the session was saved."""
-    last = len(viewer.versions) - 1
-    if last < 0:
-        return
-    viewer.choose(viewer.versions[min(look.before, last)], as_before=True)
-    viewer.choose(viewer.versions[min(look.after, last)])
+    """Show the versions a viewer has, one or more, as they were shown when they were saved."""
+    viewer.choose(viewer.versions[look.before], as_before=True)
+    viewer.choose(viewer.versions[look.after])
     split = Split(look.split_x, look.split_y, look.split_angle, look.quartered)
     viewer.arrange(Arrangement(split, look.manner, look.doublings, look.tolerance))
     box = look.region

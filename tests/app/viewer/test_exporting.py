@@ -98,16 +98,24 @@ def test_a_session_opens_again_as_it_was(
     assert np.array_equal(viewer.versions[2].pyramid.array(), before)
 
 
-def test_a_session_that_lost_a_picture_shows_the_others(
+def test_a_session_that_lost_pictures_shows_the_others_and_names_all_that_are_gone(
     page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
+    page.open_paths([save_picture(tmp_path / "cc.png", 80, 60)])
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 4, timeout=LONG_MS)
+    page.viewer.choose(page.viewer.versions[1], as_before=True)
+    page.viewer.choose(page.viewer.versions[2])
     path = tmp_path / "garden.srcompare"
     export(page, path, qtbot)
     (tmp_path / "a.png").unlink()
+    (tmp_path / "cc.png").unlink()
     page.clear()
     page.open_paths([path])
     qtbot.waitUntil(lambda: len(page.viewer.versions) == 2, timeout=LONG_MS)
+    assert (page.viewer.before, page.viewer.after) == tuple(page.viewer.versions)
     assert window.desk.shown is not None
+    told = window.desk.shown.trouble.what
+    assert "a.png" in told and "cc.png" in told
 
 
 def test_saving_again_leaves_the_pictures_of_what_was_saved_before(
