@@ -73,6 +73,20 @@ class GraphReader:
         self.names[gives] = name
 
 
+def same_padding(
+    kernel: Sequence[int], stride: Sequence[int], dilation: Sequence[int]
+) -> list[int] | None:
+    """Pixels on either side, down and across, that keep the size of what a convolution takes.
+
+    None where the sides may differ: with steps it depends on the size of the picture which one has
+    more, and a kernel of an even reach always has more on one side.
+    """
+    around = [(side - 1) * reach for side, reach in zip(kernel, dilation, strict=True)]
+    if set(stride) != {1} or any(pixels % 2 for pixels in around):
+        return None
+    return [pixels // 2 for pixels in around]
+
+
 def model_of(parts: GraphParts, result: str, channels: int, path: Path, kind: str) -> Model:
     """The model, with a card made on the spot; what its scale and range of values are is tried.
 
@@ -136,4 +150,4 @@ def _range_of(network: Network, path: Path, kind: str) -> dict[str, Any]:
     )
 
 
-__all__ = ["INPUT", "GraphReader", "model_of"]
+__all__ = ["INPUT", "GraphReader", "model_of", "same_padding"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from sr_studio.zoo.errors import ModelFileError
-from sr_studio.zoo.graph_model import INPUT, GraphReader, model_of
+from sr_studio.zoo.graph_model import INPUT, GraphReader, model_of, same_padding
 from sr_studio.zoo.model import Model
 
 _MAGIC = "7767517"
@@ -201,7 +201,10 @@ def _conv(reader: _Reader, layer: _Layer) -> None:
     if layer.whole(8) or layer.real(18) or layer.whole(19):
         raise _UnfitError("its convolutions are of an unusual kind")
     if min(padding) < 0:  # "same", as TensorFlow has it
-        padding = [(side - 1) * reach // 2 for side, reach in zip(kernel, dilation, strict=True)]
+        same = same_padding(kernel, stride, dilation)
+        if same is None:
+            raise _UnfitError("its convolutions pad by the size of the picture")
+        padding = same
     taken_channels = size // max(1, channels * kernel[0] * kernel[1])
     weight = reader.weights(size).reshape(channels, taken_channels, *kernel)
     bias = reader.floats(channels) if layer.whole(5) else None

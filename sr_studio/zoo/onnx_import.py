@@ -14,11 +14,17 @@ import numpy as np
 
 from sr_studio.zoo.card import CARD_KEY, parse_card
 from sr_studio.zoo.errors import ModelFileError
-from sr_studio.zoo.graph_model import INPUT, GraphReader, model_of
+from sr_studio.zoo.graph_model import INPUT, GraphReader, model_of, same_padding
 from sr_studio.zoo.model import Model
 
 _LARGEST_FILE = 2_000_000_000
 _MODES = {"nearest": "nearest", "linear": "bilinear", "cubic": "bicubic"}
+#: Where the pixels of a result lie -> how they are rounded so that each pixel is only repeated.
+_REPEATING = {
+    "asymmetric": (b"floor",),
+    "half_pixel": (b"round_prefer_floor", b"round_prefer_ceil"),
+}
+_HALF_PIXEL = ("half_pixel", "pytorch_half_pixel")
 
 
 class _UnfitError(Exception):
@@ -156,9 +162,12 @@ def _conv(reader: _Reader, node: Any, facts: Facts) -> None:
         raise _UnfitError("its convolutions make the picture smaller")
     dilation = list(facts.get("dilations", (1, 1)))
     kernel = list(weight.shape[2:])
-    same = [(side - 1) * reach // 2 for side, reach in zip(kernel, dilation, strict=True)]
+    stride = list(facts.get("strides", (1, 1)))
     pads = list(facts.get("pads", (0, 0, 0, 0)))
     if facts.get("auto_pad", b"NOTSET") != b"NOTSET":
+        same = same_padding(kernel, stride, dilation)
+        if same is None:
+            raise _UnfitError("its convolutions pad by the size of the picture")
         pads = [*same, *same]
     if pads[:2] != pads[2:]:
         raise _UnfitError("its convolutions pad one side more than the other")
@@ -169,7 +178,7 @@ def _conv(reader: _Reader, node: Any, facts: Facts) -> None:
         {"weight": weight, "bias": bias},
         channels=weight.shape[0],
         kernel=kernel,
-        stride=list(facts.get("strides", (1, 1))),
+        stride=stride,
         padding=pads[:2],
         dilation=dilation,
         groups=facts.get("group", 1),
@@ -283,19 +292,13 @@ def _resize(reader: _Reader, node: Any, facts: Facts) -> None:
         raise _UnfitError("it resizes by different factors across and down")
     mode = facts.get("mode", b"nearest").decode()
     where = facts.get("coordinate_transformation_mode", b"half_pixel").decode()
-    usual = ("asymmetric",) if mode == "nearest" else ("half_pixel", "pytorch_half_pixel")
     rounding = facts.get("nearest_mode", b"round_prefer_floor")
-    whole = float(factors[0]).is_integer()
-    # By a whole factor, half a pixel further rounds to the same neighbour.
-    same_nearest = whole and (rounding == b"floor" or where != "asymmetric")
-    if (
-        node.op_type == "Resize"
-        and where not in usual
-        and not (mode == "nearest" and where == "half_pixel" and whole)
-    ):
-        raise _UnfitError(f"it resizes with {where}")
-    if mode == "nearest" and node.op_type == "Resize" and not same_nearest:
-        raise _UnfitError("it resizes to the nearest pixel in an unusual way")
+    if node.op_type == "Resize":
+        if where not in (_REPEATING if mode == "nearest" else _HALF_PIXEL):
+            raise _UnfitError(f"it resizes with {where}")
+        whole = float(factors[0]).is_integer()
+        if mode == "nearest" and not (whole and rounding in _REPEATING[where]):
+            raise _UnfitError("it resizes to the nearest pixel in an unusual way")
     if mode == "cubic" and facts.get("cubic_coeff_a", -0.75) != -0.75:
         raise _UnfitError("it resizes by another cubic than the usual one")
     reader.give(

@@ -12,6 +12,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
+from onnx.reference import ReferenceEvaluator
 
 from sr_studio.networks.registry import build
 from sr_studio.zoo.catalogue import find
@@ -157,6 +158,77 @@ def test_an_enlargement_without_a_factor_is_a_sentence(tmp_path: Path) -> None:
     nodes = [CONV, helper.make_node("DepthToSpace", ["a"], ["y"])]
     with pytest.raises(ModelFileError, match="no factor"):
         load_model(onnx_file(tmp_path / "a.onnx", *nodes, weights=TWICE))
+
+
+def pixels_of_onnx(path: Path) -> tuple[np.ndarray, np.ndarray]:
+    """What the file makes of a picture by ONNX's own reference, and what the program does."""
+    picture = np.random.default_rng(0).random((1, 3, 12, 16), np.float32)
+    (wanted,) = ReferenceEvaluator(str(path)).run(None, {"x": picture})
+    with torch.inference_mode():
+        return wanted, load_model(path).module(torch.from_numpy(picture)).numpy()
+
+
+BLUR = np.zeros((3, 3, 3, 3), np.float32)
+BLUR[[0, 1, 2], [0, 1, 2]] = np.arange(1, 10, dtype=np.float32).reshape(3, 3) / 45
+
+
+@pytest.mark.parametrize("padding", ["SAME_UPPER", "SAME_LOWER"])
+@pytest.mark.parametrize("side", [3, 2])
+@pytest.mark.parametrize("step", [1, 2])
+def test_onnx_padding_to_the_same_size_is_taken_only_where_it_is_the_same_on_both_sides(
+    padding: str, side: int, step: int, tmp_path: Path
+) -> None:
+    conv = helper.make_node("Conv", ["x", "w"], ["a"], auto_pad=padding, strides=[step, step])
+    factor = np.array([1, 1, 2 * step, 2 * step], np.float32)
+    weights = {"w": BLUR[..., :side, :side], "s": factor}
+    path = onnx_file(tmp_path / "a.onnx", conv, DOUBLED, weights=weights)
+    if (side, step) == (3, 1):
+        wanted, made = pixels_of_onnx(path)
+        np.testing.assert_allclose(made, wanted, atol=1e-5)
+    else:
+        with pytest.raises(ModelFileError, match="pad by the size of the picture"):
+            load_model(path)
+
+
+@pytest.mark.parametrize("padding", [-233, -234])
+def test_so_it_is_with_ncnn(padding: int, tmp_path: Path) -> None:
+    (tmp_path / "a.bin").write_bytes(bytes(4) + BLUR.tobytes())
+    for step, taken in ((1, True), (2, False)):
+        (tmp_path / "a.param").write_text(
+            "7767517\n3 3\nInput in 0 1 x\n"
+            f"Convolution c 1 1 x a 0=3 1=3 3={step} 4={padding} 6=81\n"
+            f"Interp r 1 1 a y 0=1 1={2 * step}.0 2={2 * step}.0\n"
+        )
+        if taken:
+            assert load_model(tmp_path / "a.param").card.scale == 2
+            continue
+        with pytest.raises(ModelFileError, match="pad by the size of the picture"):
+            load_model(tmp_path / "a.param")
+
+
+@pytest.mark.parametrize(
+    ("where", "rounding", "taken"),
+    [
+        ("half_pixel", "round_prefer_floor", True),
+        ("half_pixel", "round_prefer_ceil", True),
+        ("half_pixel", "floor", False),
+        ("half_pixel", "ceil", False),
+        ("asymmetric", "floor", True),
+        ("asymmetric", "round_prefer_floor", False),
+    ],
+)
+def test_the_nearest_pixel_is_taken_only_where_it_is_repeated(
+    where: str, rounding: str, taken: bool, tmp_path: Path
+) -> None:
+    facts = {"coordinate_transformation_mode": where, "nearest_mode": rounding}
+    resize = helper.make_node("Resize", ["a", "", "s"], ["y"], mode="nearest", **facts)
+    path = onnx_file(tmp_path / "a.onnx", CONV, resize, weights=TWICE)
+    if taken:
+        wanted, made = pixels_of_onnx(path)
+        np.testing.assert_allclose(made, wanted, atol=1e-5)
+    else:
+        with pytest.raises(ModelFileError, match="nearest pixel in an unusual way"):
+            load_model(path)
 
 
 def test_settings_that_cannot_be_are_a_sentence(tmp_path: Path) -> None:
