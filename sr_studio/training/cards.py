@@ -11,6 +11,7 @@ from sr_studio.training.checkpoints import newest_checkpoint, read_checkpoint
 from sr_studio.training.data_licence import licence_of_data
 from sr_studio.training.recipes import Recipe, parse_recipe
 from sr_studio.training.run_folder import RunFolder
+from sr_studio.training.start_facts import StartFacts, facts_of_start
 from sr_studio.zoo.card import ModelCard, TrainingFacts, tidy_name
 from sr_studio.zoo.interpolation import interpolate
 from sr_studio.zoo.loading import load_model
@@ -43,6 +44,9 @@ def card_of(recipe: Recipe, name: str = "", start: ModelCard | None = None) -> M
 def model_of_run(run_path: Path, *, name: str = "", checkpoint: str = "best") -> Model:
     """The averaged weights of a run, with a card that says how they came about.
 
+    The card has the pictures of the model that the run started from; those of the run itself are
+    added by :func:`with_licence`.
+
     Args:
         run_path: The run's folder.
         name: What to call the model; recipe and scale where empty.
@@ -61,15 +65,17 @@ def model_of_run(run_path: Path, *, name: str = "", checkpoint: str = "best") ->
         seconds=round(float(state["seconds"]), 1),
         device=status.computes_with if status else "",
     )
-    start = origin.get("starts_from", "")
+    start = facts_of_start(run)
     model = load_model(run.start_file) if run.start_file.is_file() else None
     card = card_of(recipe, name, None if model is None else model.card).model_copy(
         update={
             "overrides": dict(_split(setting) for setting in origin.get("overrides", [])),
             "trained": facts,
-            "notes": f"Started from {Path(start).stem}." if start else "",
+            "notes": _started_from(origin.get("starts_from", ""), start),
         }
     )
+    if start is not None:
+        card = card.with_pictures(start.data, start.data_sources)
     if model is not None:
         network = model.module
     else:
@@ -88,10 +94,12 @@ def with_licence(model: Model, run_path: Path, licence: str | None) -> Model:
     """
     data = Path(RunFolder(run_path).origin().get("data") or "?")
     found = licence_of_data(data)
-    told: dict[str, Any] = {"licence": licence} if licence is not None else {}
+    card = model.card
+    if licence is not None:
+        card = card.model_copy(update={"licence": licence})
     if found is not None:
-        told |= {"data": found.source.name, "data_sources": (found.source,)}
-    return Model(model.card.model_copy(update=told), model.module)
+        card = card.with_pictures(found.source.name, (found.source,))
+    return Model(card, model.module)
 
 
 def with_partner(detailed: Model, faithful: Model) -> Model:
@@ -117,6 +125,13 @@ def _state(run: RunFolder, checkpoint: str) -> dict[str, Any]:
             remedy="Use best, last or an iteration.",
         )
     return read_checkpoint(run.checkpoints / f"{int(checkpoint):09d}.pt")
+
+
+def _started_from(start: str, facts: StartFacts | None) -> str:
+    if facts is None:
+        return ""
+    licence = f" ({facts.licence})" if facts.licence else ""
+    return f"Started from {Path(start).stem}{licence}."
 
 
 def _split(setting: str) -> tuple[str, str]:

@@ -29,6 +29,9 @@ _UNKNOWN = "not stated"
 #: Proposed for the weights: the strictest of what the pictures stand under.
 _STRICTEST = ("CC-BY-NC-4.0", "CC-BY-SA-4.0", "CC-BY-4.0")
 
+#: Of models to start from, from what asks nothing to what asks the most.
+_ASKING = ("CC0-1.0", "MIT", "Apache-2.0", *reversed(_STRICTEST))
+
 
 @dataclass(frozen=True)
 class DataLicence:
@@ -66,6 +69,21 @@ def licence_of_data(folder: Path) -> DataLicence | None:
     return DataLicence(
         counts, proposal, TrainingSource(name=folder.name, licence=told, research=research)
     )
+
+
+def proposal_from(start: str, proposal: str) -> str:
+    """The stricter of two licences, for weights that were trained on from those of a model.
+
+    Args:
+        start: Licence of the model.
+        proposal: What the pictures alone would let be proposed.
+
+    Returns:
+        A licence, or nothing where either is not known or is another than those weighed here.
+    """
+    if start not in _ASKING or proposal not in _ASKING:
+        return ""
+    return max(start, proposal, key=_ASKING.index)
 
 
 def _family(statement: str) -> str:

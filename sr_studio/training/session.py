@@ -33,6 +33,7 @@ from sr_studio.training.pictures import find_pictures
 from sr_studio.training.preparation import Prepared, Sources, prepare
 from sr_studio.training.recipes import Recipe, parse_recipe
 from sr_studio.training.run_folder import RunFolder, Status, new_run_path
+from sr_studio.training.start_facts import START_KEY, told_of_start
 from sr_studio.training.trainer import Trainer
 from sr_studio.training.training_set import open_crops, split_pictures
 from sr_studio.training.trial import Tell, try_out
@@ -97,7 +98,7 @@ def try_out_of(
     )
     return try_out(
         recipe,
-        _sources_of(arguments, arguments.start or recipe.starts_from or None, model),
+        _sources_of(arguments, _started_from(arguments.start or recipe.starts_from, model), model),
         acceleration,
         seconds=seconds,
         workers=_workers(arguments, recipe),
@@ -114,9 +115,12 @@ def _begin(
     run.refuse_existing()
     start = arguments.start or recipe.network.start or recipe.starts_from or None
     recipe, model = with_start(recipe)
-    prepared = prepare(recipe, _sources_of(arguments, start, model), acceleration, world, say)
+    first = _started_from(start, model)
+    prepared = prepare(recipe, _sources_of(arguments, first, model), acceleration, world, say)
     if world.leads:
         origin = _origin(recipe, arguments, start) | {"pictures": prepared.fingerprint}
+        if first is not None:
+            origin[START_KEY] = told_of_start(first.card)
         run.create(recipe.canonical_json(), origin)
         if model is not None:
             save_model(run.start_file, weights_of(model), model.card)
@@ -128,8 +132,13 @@ def _begin(
         return _finish(trainer, say)
 
 
-def _sources_of(arguments: TrainingArguments, start: str | None, model: Model | None) -> Sources:
-    weights = None if model is not None or not start else _weights_of(start)
+def _started_from(start: str | None, model: Model | None) -> Model | None:
+    """The model whose weights a run begins with: ``model`` where it gives the network, too."""
+    return load_model(start) if model is None and start else model
+
+
+def _sources_of(arguments: TrainingArguments, first: Model | None, model: Model | None) -> Sources:
+    weights = None if model is not None or first is None else first.module.state_dict()
     return Sources(
         arguments.data_folder(),
         arguments.validation,

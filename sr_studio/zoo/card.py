@@ -133,6 +133,19 @@ class ModelCard(BaseModel):
             return ""
         return f"Some of the pictures it was trained on are for research: {', '.join(told)}."
 
+    def with_pictures(self, data: str, sources: tuple[TrainingSource, ...]) -> ModelCard:
+        """The card of a model that learned from further pictures, too; each set stands once.
+
+        Args:
+            data: What they are, in words.
+            sources: The sets.
+        """
+        words = dict.fromkeys(filter(None, (self.data, data)))
+        new = tuple(source for source in sources if source not in self.data_sources)
+        return self.model_copy(
+            update={"data": "; ".join(words), "data_sources": (*self.data_sources, *new)}
+        )
+
     def to_json(self) -> str:
         """One line of JSON, as it stands in the header of a model file."""
         return self.model_dump_json()

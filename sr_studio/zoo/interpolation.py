@@ -73,7 +73,8 @@ def _check_same_kind(first: Model, second: Model) -> None:
 
 def _mixed_card(first: ModelCard, second: ModelCard, alpha: float) -> ModelCard:
     licences = dict.fromkeys(filter(None, (first.licence, second.licence)))
-    return first.model_copy(
+    both = first.with_pictures(second.data, second.data_sources)
+    return both.model_copy(
         update={
             "name": tidy_name(f"{first.name}+{second.name}-{alpha:g}"),
             "title": f"{first.display_title} + {alpha:g} {second.display_title}",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sr_studio.training.data_licence import licence_of_data
+from sr_studio.training.data_licence import licence_of_data, proposal_from
 
 
 def write(folder: Path, *licences: str) -> Path:
@@ -37,6 +37,24 @@ def test_the_strictest_licence_of_the_pictures_is_proposed(
     assert found.proposal == proposal
     assert found.source.research is research
     assert sum(found.counts.values()) == len(licences)
+
+
+@pytest.mark.parametrize(
+    ("start", "pictures", "proposal"),
+    [
+        ("CC-BY-NC-4.0", "CC0-1.0", "CC-BY-NC-4.0"),
+        ("Apache-2.0", "CC0-1.0", "Apache-2.0"),
+        ("Apache-2.0", "CC-BY-4.0", "CC-BY-4.0"),
+        ("CC0-1.0", "CC-BY-SA-4.0", "CC-BY-SA-4.0"),
+        ("CC0-1.0", "", ""),
+        ("", "CC0-1.0", ""),
+        ("CC-BY-NC-SA-4.0", "CC0-1.0", ""),
+    ],
+)
+def test_a_model_to_start_from_can_only_make_the_proposal_stricter(
+    start: str, pictures: str, proposal: str
+) -> None:
+    assert proposal_from(start, pictures) == proposal
 
 
 def test_a_folder_without_a_list_says_nothing(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
+from sr_studio.zoo.card import TrainingSource
 from sr_studio.zoo.errors import ModelFileError
 from sr_studio.zoo.interpolation import interpolate
 from sr_studio.zoo.model import Model
@@ -38,6 +39,17 @@ def test_the_card_says_what_it_is_and_claims_no_scores() -> None:
     assert card.name == "psnr+gan-0.8"
     assert card.licence == "A and B"
     assert (card.scores, card.pair, card.recipe) == ({}, "", "")
+
+
+def test_the_card_has_the_pictures_of_both() -> None:
+    shared = TrainingSource(name="Kodak24", licence="CC0")
+    theirs = TrainingSource(name="DIV2K", licence="for research", research=True)
+    first = make_model("rrdbnet", "psnr", data="Kodak24", data_sources=(shared,))
+    second = make_model("rrdbnet", "gan", data="photos", data_sources=(theirs, shared))
+    card = interpolate(first, second, 0.8).card
+    assert card.data_sources == (shared, theirs)
+    assert card.data == "Kodak24; photos"
+    assert "DIV2K" in card.research_note
 
 
 def test_different_parameters_are_listed() -> None:

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.form_rows import FormRows
 from sr_studio.errors import StudioError
-from sr_studio.training.data_licence import DataLicence, licence_of_data
+from sr_studio.training.data_licence import DataLicence, licence_of_data, proposal_from
 from sr_studio.training.run_folder import RunFolder
+from sr_studio.training.start_facts import facts_of_start
 from sr_studio.zoo.catalogue import list_models
 
 _LICENCES = ("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "Apache-2.0", "MIT")
@@ -107,7 +108,9 @@ class ExportDialog(QDialog):
         if found is None:
             self.said.setText(self.tr("The folder of pictures says nothing of their licences."))
             return
-        self.licence_box.setCurrentText(found.proposal)
+        start = facts_of_start(self._run)
+        proposal = found.proposal if start is None else proposal_from(start.licence, found.proposal)
+        self.licence_box.setCurrentText(proposal)
         text = self.tr("The pictures stand under: %1.").replace("%1", found.source.licence)
         if not found.proposal:
             text += " " + self.tr("Some state none, so that none is proposed for the weights.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from sr_studio import paths
+from sr_studio.app.training.export_dialog import ExportDialog
 from sr_studio.app.training.page import TrainingPage
 from sr_studio.app.training.recipe_difference import RecipeDifference
 from sr_studio.app.window import MainWindow
@@ -147,6 +149,21 @@ def test_export_asks_for_licence_and_partner(
     assert dialog.words()[:3] == ["export", "--to", "onnx"]
     assert "--pair" not in dialog.words()
     dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("start", "proposal"), [("CC-BY-NC-4.0", "CC-BY-NC-4.0"), ("", ""), ("MIT", "MIT")]
+)
+def test_no_freer_licence_is_proposed_than_that_of_the_model_a_run_started_from(
+    start: str, proposal: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "SOURCES.tsv").write_text("file\tlicence\n1.png\tCC0\n")
+    run = write_run(tmp_path / "gan", data_folder=tmp_path, starts_from="theirs")
+    origin = run.origin() | {"start": {"licence": start}}
+    run.origin_file.write_text(json.dumps(origin))
+    dialog = ExportDialog(run, ["best"])
+    qtbot.addWidget(dialog)
+    assert dialog.licence_box.currentText() == proposal
 
 
 def test_a_run_that_has_ended_is_extended_by_its_budget(
