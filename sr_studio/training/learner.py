@@ -127,7 +127,8 @@ class Learner:
         self.average.module.load_state_dict(state["params_ema"])
         self.generator.load_state_dict(state["params"])
         self.optimiser.load_state_dict(state["optimiser"])
-        self.scaler.load_state_dict(state["scaler"])
+        if state["scaler"]:  # it is empty where the run was not in fp16 until now
+            self.scaler.load_state_dict(state["scaler"])
         if self.discriminator is not None and self.discriminator_optimiser is not None:
             self.discriminator.load_state_dict(state["discriminator"])
             self.discriminator_optimiser.load_state_dict(state["critic_optimiser"])

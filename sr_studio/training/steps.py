@@ -85,6 +85,7 @@ class GanStep:
         learner.step(learner.generator, learner.optimiser)
         learner.step(self._discriminator, self._optimiser)
         for _ in range(self._steps - 1):
+            learner.scaler.update()  # else it refuses another step of the same optimiser
             self._once_more(shown)
         learner.scaler.update()
         return told.terms

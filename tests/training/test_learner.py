@@ -361,6 +361,16 @@ def test_r1_is_half_the_squared_gradient_at_hr_and_comes_every_so_often() -> Non
     assert seen == [True, False, True, False]
 
 
+def test_a_run_goes_on_in_fp16_that_began_without_its_scale_of_gradients() -> None:
+    recipe = small_recipe("espcn")
+    state = learner_of(recipe).state()
+    fp16 = Acceleration(torch.device("cpu"), torch.float16)
+    learner = build_learner(recipe, Sources(Path()), fp16)
+    learner.load_state(state)
+    learner.update(crops_of(recipe), 0)
+    assert learner.state()["scaler"]["_growth_tracker"] == 1
+
+
 def halved(name: str) -> Recipe:
     scale = {"data__scale": 2, "network__parameters__scale": 2}
     return small_recipe(name, **scale)
