@@ -36,6 +36,8 @@ def branch_run(source: Path, iteration: int, target: Path) -> RunFolder:
     new.create(recipe, old.origin() | {"branched_from": f"{source}, iteration {iteration}"})
     try:
         shutil.copyfile(checkpoint, new.checkpoints / checkpoint.name)
+        if old.start_file.is_file():
+            shutil.copyfile(old.start_file, new.start_file)
         if old.metrics_file.is_file():
             shutil.copyfile(old.metrics_file, new.metrics_file)
             new.cut_metrics(iteration)
@@ -53,10 +55,17 @@ def branch_run(source: Path, iteration: int, target: Path) -> RunFolder:
 def write_recipe_of(run: Path, path: Path, name: str) -> None:
     """Write the resolved recipe of a run as a TOML file of its own, to be changed and run again.
 
+    Where a model gave the run its network, the file names the run's copy of that model.
+
     Raises:
         StudioError: There is no run, or the file cannot be written.
     """
-    table = RunFolder(run).recipe_table() | {"name": name}
+    folder = RunFolder(run)
+    table = folder.recipe_table() | {"name": name}
+    if folder.start_file.is_file():
+        taken = ("architecture", "parameters", "start")  # the registry may not know that network
+        network = {key: value for key, value in table["network"].items() if key not in taken}
+        table["network"] = network | {"start": str(folder.start_file.resolve())}
     write_text(path, tomlkit.dumps(_without_nothing(table)))
 
 
