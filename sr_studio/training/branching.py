@@ -38,6 +38,9 @@ def branch_run(source: Path, iteration: int, target: Path) -> RunFolder:
         shutil.copyfile(checkpoint, new.checkpoints / checkpoint.name)
         if old.start_file.is_file():
             shutil.copyfile(old.start_file, new.start_file)
+        if old.best_file.is_file():
+            is_later = _best_iteration(old) > iteration
+            shutil.copyfile(checkpoint if is_later else old.best_file, new.best_file)
         if old.metrics_file.is_file():
             shutil.copyfile(old.metrics_file, new.metrics_file)
             new.cut_metrics(iteration)
@@ -50,6 +53,18 @@ def branch_run(source: Path, iteration: int, target: Path) -> RunFolder:
             f"the run could not be copied ({error.strerror})", where=target
         ) from error
     return new
+
+
+def _best_iteration(run: RunFolder) -> int:
+    """Where the best checkpoint was made, as the log tells without torch."""
+    scores = {
+        int(line["iteration"]): float(line["validation"].get("psnr_y", "-inf"))
+        for line in run.metrics()[0]
+        if "validation" in line
+    }
+    if run.recipe_table()["validation"]["select"] == "last":
+        return max(scores, default=0)
+    return max(scores, key=scores.__getitem__, default=0)
 
 
 def write_recipe_of(run: Path, path: Path, name: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
@@ -11,15 +10,26 @@ from typing import Any
 import torch
 
 from sr_studio.errors import StudioError
-from sr_studio.files import replacing, write_bytes
+from sr_studio.files import write_bytes
 from sr_studio.training.run_folder import RunFolder
 
 KEPT = 3
 _KEYS = {"iteration", "params_ema", "params", "optimiser", "recipe_sha256"}
 
 
-def save_checkpoint(run: RunFolder, iteration: int, state: dict[str, Any]) -> Path:
+def save_checkpoint(
+    run: RunFolder, iteration: int, state: dict[str, Any], *, is_best: bool = False
+) -> None:
     """Write the state of ``iteration`` durably and drop all but the last three.
+
+    The best one is written first: a run that ends between the two goes on from before this
+    iteration, and comes to it again.
+
+    Args:
+        run: The run.
+        iteration: Updates done.
+        state: All that is kept; ``score`` is that of its own validation.
+        is_best: Whether it is the best one from now on, too.
 
     Raises:
         StudioError: The disk is full or the folder may not be written to; the earlier checkpoints
@@ -28,16 +38,21 @@ def save_checkpoint(run: RunFolder, iteration: int, state: dict[str, Any]) -> Pa
     path = run.checkpoints / f"{iteration:09d}.pt"
     whole = io.BytesIO()  # torch's own writer says of a full disk only where in its code it was
     torch.save({"iteration": iteration} | state, whole)
+    if is_best:
+        write_bytes(run.best_file, whole.getbuffer(), durable=True)
     write_bytes(path, whole.getbuffer(), durable=True)
     for old in run.checkpoint_files()[:-KEPT]:
         old.unlink(missing_ok=True)
-    return path
 
 
-def keep_as_best(run: RunFolder, checkpoint: Path) -> None:
-    """Make ``checkpoint`` the best one."""
-    with replacing(run.best_file, durable=True) as beside:
-        shutil.copyfile(checkpoint, beside)
+def best_score(run: RunFolder) -> float:
+    """The score of the best checkpoint; minus infinity where there is none that can be read."""
+    try:
+        state = read_checkpoint(run.best_file)
+    except StudioError:
+        return float("-inf")
+    earlier = state.get("best", float("-inf"))  # what earlier versions kept
+    return float(state.get("score", earlier))
 
 
 def read_checkpoint(path: Path) -> dict[str, Any]:

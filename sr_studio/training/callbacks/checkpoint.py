@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sr_studio.training.callback import Callback, Moment
-from sr_studio.training.checkpoints import keep_as_best, save_checkpoint
+from sr_studio.training.checkpoints import best_score, save_checkpoint
 
 if TYPE_CHECKING:
     from sr_studio.training.trainer import Trainer
@@ -23,10 +22,11 @@ class Checkpoint(Callback):
 
     def __init__(self, *, takes_last: bool) -> None:
         self._takes_last = takes_last
-        self._best = float("-inf")
+        self._best = self._score = float("-inf")
 
     def began(self, trainer: Trainer) -> None:
-        """Keep the first weights: a run that is killed early has something to go on from."""
+        """Go on from the best that is kept; keep the first weights, for a run killed early."""
+        self._best = best_score(trainer.run_folder)
         if trainer.iteration == 0:
             save_checkpoint(trainer.run_folder, 0, trainer.state())
 
@@ -34,18 +34,13 @@ class Checkpoint(Callback):
         """Save, and keep as the best what is better."""
         if not moment.saves:
             return
-        score = trainer.scores.get("psnr_y", float("-inf"))
-        is_best = moment.validates and (self._takes_last or score > self._best)
+        nothing = float("-inf")
+        self._score = trainer.scores.get("psnr_y", nothing) if moment.validates else nothing
+        is_best = moment.validates and (self._takes_last or self._score > self._best)
+        save_checkpoint(trainer.run_folder, moment.iteration, trainer.state(), is_best=is_best)
         if is_best:
-            self._best = score
-        path = save_checkpoint(trainer.run_folder, moment.iteration, trainer.state())
-        if is_best:
-            keep_as_best(trainer.run_folder, path)
+            self._best = self._score
 
     def state(self) -> dict[str, Any]:
-        """The best score so far."""
-        return {"best": self._best}
-
-    def load_state(self, state: Mapping[str, Any]) -> None:
-        """Go on from the best score of a checkpoint."""
-        self._best = float(state["best"])
+        """The score of this very state; the best score stands in the best checkpoint alone."""
+        return {"score": self._score}
