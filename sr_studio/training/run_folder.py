@@ -239,6 +239,18 @@ class RunFolder:
             return Status(**gone)
         return status
 
+    def silent_seconds(self) -> float:
+        """Seconds since the status was written, by the clock of the disk it lies on.
+
+        Raises:
+            StudioError: The folder may not be written to.
+        """
+        try:
+            self.lock_file.touch()  # our own clock may differ from that of a share
+            return self.lock_file.stat().st_mtime - self.status_file.stat().st_mtime
+        except OSError as error:
+            raise explained(error, self.lock_file) from error
+
     def request(self, action: Literal["stop", "pause"]) -> None:
         """Tell the trainer something: ``stop`` ends it after a checkpoint, ``pause`` holds it."""
         write_text(self.control_file, action)

@@ -28,6 +28,7 @@ from sr_studio.training.cost import Cost
 from sr_studio.training.distributed import World, from_leader, joined_world
 from sr_studio.training.extension import accepted_recipes
 from sr_studio.training.fine_tuning import with_start
+from sr_studio.training.liveness import judge
 from sr_studio.training.pair_sheet import write_pair_sheet
 from sr_studio.training.pictures import find_pictures
 from sr_studio.training.preparation import Prepared, Sources, prepare
@@ -329,14 +330,21 @@ def _absolute(path: Path | None) -> str:
 
 
 def _refuse_if_running(run: RunFolder) -> None:
+    """The lock alone does not tell: on some shares it is known to one computer only."""
     status = run.status()
-    running = status is not None and status.state in ("preparing", "running")
-    if running and status is not None and status.pid != os.getpid():
-        raise StudioError(
-            f"this run is being trained already by process {status.pid}",
-            where=run.path,
-            remedy="Stop that one first.",
-        )
+    if status is None or status.state not in ("preparing", "running"):
+        return
+    if status.pid == os.getpid() and not status.is_elsewhere:
+        return
+    if status.is_elsewhere and judge(status, run.silent_seconds()) == "stale":
+        return
+    place = f" on {status.host}" if status.is_elsewhere else ""
+    wait = " If it is gone, try again in some minutes." if status.is_elsewhere else ""
+    raise StudioError(
+        f"this run is being trained already by process {status.pid}{place}",
+        where=run.path,
+        remedy=f"Stop that one first.{wait}",
+    )
 
 
 def _terminal_report() -> Callable[[Status], None]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from sr_studio.errors import StudioError
 from sr_studio.training.arguments import TrainingArguments
 from sr_studio.training.checkpoints import newest_checkpoint, read_checkpoint, save_checkpoint
 from sr_studio.training.extension import extend_run
-from sr_studio.training.run_folder import RunFolder
+from sr_studio.training.run_folder import RunFolder, Status
 from sr_studio.training.session import run_training
 
 _SETTINGS = (
@@ -118,6 +120,19 @@ def test_two_trainers_never_share_a_run_folder(run: RunFolder) -> None:
         other.kill()
         other.wait()
     resume(run)  # the system has let the lock of the dead process go
+
+
+def test_a_trainer_on_another_computer_counts_while_it_gives_signs_of_life(run: RunFolder) -> None:
+    run.write_status(Status("running", 5, 8, pid=1, started=1.0, host="another-computer"))
+    with pytest.raises(StudioError, match="already by process 1 on another-computer"):
+        resume(run)
+    long_ago = time.time() - 600
+    os.utime(run.status_file, (long_ago, long_ago))
+    with run.locked(), pytest.raises(StudioError, match="already by another process"):
+        resume(run)
+    resume(run)
+    status = run.status()
+    assert status is not None and (status.state, status.is_elsewhere) == ("finished", False)
 
 
 def test_a_folder_that_changed_since_the_run_began_is_told(

@@ -170,7 +170,7 @@ class RunView(ProgressView):
         self.buttons["abort"].setEnabled(active and not elsewhere)
         self.buttons["pause"].setEnabled(status is not None and status.state == "running")
         resumable = status is not None and status.state in ("stopped", "failed", "paused")
-        self.buttons["resume"].setEnabled(resumable)
+        self.buttons["resume"].setEnabled(resumable or self._watch.liveness == "stale")
         self._list_checkpoints()
         usable = self.checkpoint_box.count() > 0
         self.checkpoint_box.setVisible(usable)

@@ -12,6 +12,8 @@ from sr_studio.app.training.chart import Chart
 from sr_studio.app.training.page import TrainingPage
 from sr_studio.app.training.value_axis import ValueAxis, spread
 from sr_studio.app.window import MainWindow
+from sr_studio.training.liveness import Listener
+from sr_studio.training.run_folder import Status
 from tests.app.conftest import LONG_MS
 from tests.support.runs import write_run
 
@@ -71,6 +73,23 @@ def test_health_is_told_in_words(page: TrainingPage, tmp_path: Path, qtbot: QtBo
     qtbot.waitUntil(lambda: "still improving" in health.text(), timeout=LONG_MS)
     assert health.text().startswith("+0.50 dB in the last hour")
     assert health.property("role") == "dim"
+
+
+def test_a_run_that_says_nothing_any_more_can_be_resumed(
+    page: TrainingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    away = Status("running", 5, 10, pid=1, started=1.0, host="another-computer")
+    page.attach(write_run(tmp_path / "away", recipe="srresnet-mse", status=away).path)
+    resume = page.view.buttons["resume"]
+    qtbot.waitUntil(lambda: "Training" in page.view.state.text(), timeout=LONG_MS)
+    assert not resume.isEnabled()
+    assert page.watch is not None
+    clock = [0.0]
+    page.watch.listener = Listener(lambda: clock[0])
+    page.watch.listener.hear(away)
+    clock[0] = 600.0
+    qtbot.waitUntil(resume.isEnabled, timeout=LONG_MS)
+    assert "gone?" in page.view.state.text()
 
 
 def test_previews_are_scrubbed_and_compared(
