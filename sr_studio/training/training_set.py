@@ -126,13 +126,13 @@ def _usable(
     report = FolderReport(
         used=[],
         conversions=[],
-        too_small=[cache.paths[index].name for index in mine if index not in set(large)],
+        too_small=[cache.paths[index].name for index in mine if min(cache.hr.sizes[index]) < crop],
         broken={path.name: reason for path, reason in cache.broken.items() if path in wanted},
     )
     chosen = large
     if paired is not None:
         chosen = [index for index in large if cache.paths[index] in paired.places]
-        without = (cache.paths[index] for index in large if index not in set(chosen))
+        without = [cache.paths[index] for index in large if cache.paths[index] in paired.misfits]
         report.broken.update({path.name: paired.misfits[path] for path in without})
     used = [cache.paths[index].name for index in chosen]
     return chosen, replace(
