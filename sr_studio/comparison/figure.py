@@ -85,11 +85,11 @@ def figure(
     sheet = Image.new(
         "RGB", (whole[0] + grid[0] + look.gap + 2 * margin, grid[1] + 2 * margin), "white"
     )
-    _overview(sheet, pictures[overview], places, (margin, margin), whole, scene, look)
+    _overview(sheet, pictures[overview], places, (margin, margin), whole, look)
     for index, picture in enumerate(pictures):
         left = margin + whole[0] + look.gap + index % columns * (cell[0] + look.gap)
         top = margin + index // columns * (cell_height + look.gap)
-        _cell(sheet, picture, places, sizes, (left, top), cell, scene, look)
+        _cell(sheet, picture, places, sizes, (left, top), cell, look)
     return sheet
 
 
@@ -99,10 +99,9 @@ def _overview(
     boxes: Sequence[Box],
     at: tuple[int, int],
     size: tuple[int, int],
-    scene: tuple[int, int],
     look: FigureStyle,
 ) -> None:
-    shown = part(picture, Box(), size, scene, squares=look.squares)
+    shown = part(picture, Box(), size, squares=look.squares)
     sheet.paste(Image.fromarray(shown), at)
     for colour, box in zip(FRAMES, boxes, strict=False):
         _frame(
@@ -126,12 +125,11 @@ def _cell(
     sizes: Sequence[tuple[int, int]],
     at: tuple[int, int],
     cell: tuple[int, int],
-    scene: tuple[int, int],
     look: FigureStyle,
 ) -> None:
     left, top = at
     for colour, box, size in zip(FRAMES, boxes, sizes, strict=False):
-        crop = part(picture, box, size, scene, squares=look.squares)
+        crop = part(picture, box, size, squares=look.squares)
         sheet.paste(Image.fromarray(crop), (left, top))
         _frame(sheet, (left, top, left + size[0] - 1, top + size[1] - 1), colour)
         top += size[1] + look.gap

@@ -53,7 +53,7 @@ def write_flip(
     scene = largest_size(pictures)
     place = (box or Box()).within()
     size = _size(place, scene, longest)
-    frames = [_frame(picture, place, size, scene, squares) for picture in pictures]
+    frames = [_frame(picture, place, size, squares) for picture in pictures]
     options: dict[str, object] = {"lossless": True} if form == "WEBP" else {}
     if form == "GIF":
         # The other methods lose the few light pixels of the words among those of a dark picture.
@@ -85,11 +85,10 @@ def _frame(
     picture: NamedPicture,
     box: Box,
     size: tuple[int, int],
-    scene: tuple[int, int],
     squares: bool,
 ) -> Image.Image:
     sheet = Image.new("RGB", (size[0], size[1] + _BAR), (32, 32, 32))
-    sheet.paste(Image.fromarray(part(picture, box, size, scene, squares=squares)), (0, 0))
+    sheet.paste(Image.fromarray(part(picture, box, size, squares=squares)), (0, 0))
     line = f"{picture.name}   {picture.caption}".strip()
     write_on(
         sheet, line, (8, size[1] + 4), _BAR - 8, colour=(240, 240, 240), room=max(1, size[0] - 16)

@@ -54,7 +54,7 @@ def write_page(
             "name": picture.name,
             "caption": picture.caption,
             "size": f"{picture.size[0]} × {picture.size[1]}",
-            "data": _embedded(part(picture, place, size, scene, squares=True)),
+            "data": _embedded(part(picture, place, size, squares=True)),
         }
         for picture in pictures
     ]

@@ -76,7 +76,6 @@ def part(
     picture: NamedPicture,
     box: Box,
     size: tuple[int, int],
-    scene: tuple[int, int],
     *,
     squares: bool = False,
 ) -> Bytes:
@@ -86,13 +85,12 @@ def part(
         picture: The version.
         box: Which part of the scene.
         size: Width and height of the result.
-        scene: Width and height of the scene in pixels, for nudges.
         squares: Enlarge pixels to squares; otherwise bicubic. Reductions are always averaged.
 
     Returns:
         H×W×3, uint8; transparent places lie on white.
     """
-    pixels, place = _upright(picture, box, scene)
+    pixels, place = _upright(picture, box)
     width, height = picture.size
     bounds = (
         place.left * width,
@@ -127,7 +125,7 @@ def on_white(pixels: Bytes) -> Bytes:
     return ((colour * alpha + 255 * (255 - alpha) + 127) // 255).astype(np.uint8)
 
 
-def _upright(picture: NamedPicture, box: Box, scene: tuple[int, int]) -> tuple[Bytes, Box]:
+def _upright(picture: NamedPicture, box: Box) -> tuple[Bytes, Box]:
     """The version's pixels turned as it lies on the scene, and the box on them."""
     moved = picture.registration
     pixels = picture.pixels
@@ -138,8 +136,8 @@ def _upright(picture: NamedPicture, box: Box, scene: tuple[int, int]) -> tuple[B
             -moved.angle, Image.Resampling.BICUBIC, fillcolor=(0,) * pixels.shape[2]
         )
         pixels = np.asarray(turned)
-    across, down = moved.dx / scene[0], moved.dy / scene[1]
-    return pixels, Box(box.left - across, box.top - down, box.right - across, box.bottom - down)
+    right, down = moved.right, moved.down
+    return pixels, Box(box.left - right, box.top - down, box.right - right, box.bottom - down)
 
 
 def _with_margin(

@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError
 
 from sr_studio import files
 from sr_studio.comparison.differences import Manner
 from sr_studio.errors import StudioError
 
 SUFFIX = ".srcompare"
-VERSION = 1
+VERSION = 2
 
 
 class _Part(BaseModel):
@@ -27,7 +27,7 @@ class _Part(BaseModel):
 
 
 class VersionEntry(_Part):
-    """One version: where its picture is and how it lies."""
+    """One version: where its picture is and how it lies, in pixels of the session's scene."""
 
     name: str
     path: str
@@ -66,9 +66,15 @@ class Look(_Part):
 
 
 class Session(_Part):
-    """A whole comparison."""
+    """A whole comparison.
+
+    Attributes:
+        scene: Width and height in pixels of what shifts and the zoom are told in. None in sessions
+            of version 1, where they are those of the largest picture.
+    """
 
     version: int = VERSION
+    scene: tuple[PositiveFloat, PositiveFloat] | None = None
     versions: tuple[VersionEntry, ...]
     look: Look = Look()
 

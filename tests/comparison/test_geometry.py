@@ -48,7 +48,7 @@ def test_quarters_are_read_like_text() -> None:
 def test_a_registration_is_undone_exactly(
     scene: tuple[int, int], dx: float, dy: float, angle: float, x: float, y: float
 ) -> None:
-    lies = Registration(dx, dy, angle)
+    lies = Registration.of_pixels(dx, dy, angle, scene)
     back = lies.from_scene(lies.to_scene((x, y), scene), scene)
     assert abs(back[0] - x) * scene[0] < 1e-6
     assert abs(back[1] - y) * scene[1] < 1e-6

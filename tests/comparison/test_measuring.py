@@ -94,7 +94,7 @@ def test_a_grey_original_is_measured_as_the_tables_do() -> None:
 def test_a_line_follows_a_version_of_another_size_and_place() -> None:
     small = profile(edge(50, 25, 1), (0.3, 0.5), (0.7, 0.5), (100, 20))
     assert np.interp(20, small[:, 0], small[:, 1]) == pytest.approx(120, abs=1)
-    lies = Registration(dx=6)
+    lies = Registration(right=0.06)
     moved = profile(edge(100, 50, 10), (0.3, 0.5), (0.7, 0.5), (100, 20), lies)
     assert np.interp(26, moved[:, 0], moved[:, 1]) == pytest.approx(120, abs=1)
     assert np.isnan(profile(edge(9, 4, 1), (-1, 0.5), (0.5, 0.5), (9, 20))[0, 1])

@@ -218,7 +218,7 @@ class ComparePage(Page):
         for version in versions:
             self.current.put(version.number, version)
         self._show()
-        look_again(self.viewer, session.look)
+        look_again(self.viewer, session)
 
     def _remove(self, version: Version) -> None:
         self.current.take(self.current.key_of(version))

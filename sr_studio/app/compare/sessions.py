@@ -61,6 +61,8 @@ def _read(path: Path, token: CancelToken) -> tuple[Session, list[Version], list[
         except StudioError as error:
             broken.append(error)
             continue
-        lay(entry, version)
         versions[index] = version
-    return left_of(session, list(versions)), list(versions.values()), broken
+    left, shown = left_of(session, list(versions)), list(versions.values())
+    if shown:
+        lay(left, shown)
+    return left, shown, broken

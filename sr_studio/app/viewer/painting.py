@@ -70,10 +70,10 @@ def draw_version(
         draw_pyramid(painter, view, version.pyramid, state, look, version.area)
         return
     place = state.placement(view)
-    zoom = place.width / state.scene_width
     middle = QPointF(place.left + place.width / 2, place.top + place.height / 2)
     moved = QTransform()
-    moved.translate(middle.x() + lies.dx * zoom, middle.y() + lies.dy * zoom)
+    dx, dy = lies.pixels((place.width, place.height))
+    moved.translate(middle.x() + dx, middle.y() + dy)
     moved.rotate(lies.angle)
     moved.translate(-middle.x(), -middle.y())
     painter.save()

@@ -41,8 +41,10 @@ class RegistrationTool(Tool):
         """By a pixel of the scene, or by a pixel of the screen where that is less."""
         viewer, after = self.viewer, self.viewer.after
         assert after is not None
-        step = 1 / max(1.0, viewer.active_state.zoom_in(viewer.active_view()))
-        self._lay(after.registration.nudged(across * step, down * step))
+        state = viewer.active_state
+        step = 1 / max(1.0, state.zoom_in(viewer.active_view()))
+        right, lower = across * step / state.scene_width, down * step / state.scene_height
+        self._lay(after.registration.nudged(right, lower))
 
     def _turn(self, degrees: float) -> None:
         assert self.viewer.after is not None
@@ -54,8 +56,9 @@ class RegistrationTool(Tool):
     def _lay(self, registration: Registration) -> None:
         assert self.viewer.after is not None
         self.viewer.after.registration = registration
-        self.viewer.say(f"{registration.dx:+.2f}, {registration.dy:+.2f} px, "
-                        f"{registration.angle:+.2f}°")  # fmt: skip
+        state = self.viewer.state
+        dx, dy = registration.pixels((state.scene_width, state.scene_height))
+        self.viewer.say(f"{dx:+z.2f}, {dy:+z.2f} px, {registration.angle:+.2f}°")
         self.viewer.refresh()
 
 

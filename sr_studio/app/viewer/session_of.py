@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sr_studio.app.viewer.content import Arrangement, Mode
-from sr_studio.app.viewer.version import Version
+from sr_studio.app.viewer.version import Version, largest_size
 from sr_studio.app.viewer.viewer import Viewer
 from sr_studio.comparison.parts import Box
 from sr_studio.comparison.registration import Registration
@@ -17,16 +17,8 @@ from sr_studio.comparison.view_state import Spot
 def session_of(viewer: Viewer) -> Session:
     """All whole versions and how they are looked at; one without a file has an empty path."""
     whole = [version for version in viewer.versions if version.under is None]
-    entries = tuple(
-        VersionEntry(
-            name=version.name,
-            path="" if version.path is None else str(version.path),
-            dx=version.registration.dx,
-            dy=version.registration.dy,
-            angle=version.registration.angle,
-        )
-        for version in whole
-    )
+    scene = viewer.state.scene_width, viewer.state.scene_height
+    entries = tuple(_entry(version, scene) for version in whole)
     spot, how, box = viewer.state.spot, viewer.how, viewer.region
     look = Look(
         mode=viewer.mode.value,
@@ -47,17 +39,19 @@ def session_of(viewer: Viewer) -> Session:
         if box is None
         else Region(left=box.left, top=box.top, right=box.right, bottom=box.bottom),
     )
-    return Session(versions=entries, look=look)
+    return Session(versions=entries, scene=scene, look=look)
 
 
-def lay(entry: VersionEntry, version: Version) -> None:
-    """Name a version and lay it on the scene as it was."""
-    version.name = entry.name
-    version.registration = Registration(entry.dx, entry.dy, entry.angle)
+def lay(session: Session, versions: Sequence[Version]) -> None:
+    """Lay the versions of a session, one or more, on the scene as they were."""
+    scene = session.scene or largest_size(versions)
+    for entry, version in zip(session.versions, versions, strict=True):
+        version.registration = Registration.of_pixels(entry.dx, entry.dy, entry.angle, scene)
 
 
-def look_again(viewer: Viewer, look: Look) -> None:
+def look_again(viewer: Viewer, session: Session) -> None:
     """Show the versions a viewer has, one or more, as they were shown when they were saved."""
+    look = session.look
     viewer.choose(viewer.versions[look.before], as_before=True)
     viewer.choose(viewer.versions[look.after])
     split = Split(look.split_x, look.split_y, look.split_angle, look.quartered)
@@ -66,7 +60,20 @@ def look_again(viewer: Viewer, look: Look) -> None:
     viewer.set_region(None if box is None else Box(box.left, box.top, box.right, box.bottom))
     known = {mode.value: mode for mode in Mode}
     viewer.set_mode(known.get(look.mode, Mode.SIDE_BY_SIDE))
-    viewer.state.go_to(Spot(look.x, look.y, look.zoom, look.fitted))
+    # What was seen is as large as it was, though the largest version may be gone.
+    wider = 1.0 if session.scene is None else session.scene[0] / viewer.state.scene_width
+    viewer.state.go_to(Spot(look.x, look.y, look.zoom * wider, look.fitted))
+
+
+def _entry(version: Version, scene: tuple[float, float]) -> VersionEntry:
+    dx, dy = version.registration.pixels(scene)
+    return VersionEntry(
+        name=version.name,
+        path="" if version.path is None else str(version.path),
+        dx=dx,
+        dy=dy,
+        angle=version.registration.angle,
+    )
 
 
 def _index(versions: Sequence[Version], version: Version | None) -> int:

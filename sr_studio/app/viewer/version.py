@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,12 @@ from sr_studio.comparison.parts import Box
 from sr_studio.comparison.registration import Registration
 
 _numbers = count(1)
+
+
+def largest_size(versions: Sequence[Version]) -> tuple[int, int]:
+    """Width and height in pixels of the version, of one or more, that has the most."""
+    sizes = [(version.pyramid.width, version.pyramid.height) for version in versions]
+    return max(sizes, key=lambda size: size[0] * size[1])
 
 
 @dataclass(eq=False)

@@ -24,7 +24,7 @@ from sr_studio.app.viewer.links import Links
 from sr_studio.app.viewer.painting import Look
 from sr_studio.app.viewer.pane import Pane
 from sr_studio.app.viewer.tool import Tool, usual_tools
-from sr_studio.app.viewer.version import Version
+from sr_studio.app.viewer.version import Version, largest_size
 from sr_studio.comparison.parts import Box
 from sr_studio.comparison.splitting import Split
 from sr_studio.comparison.view_state import ViewState
@@ -118,11 +118,10 @@ class Viewer(QWidget):
         self.versions = list(versions)
         self.before = before or (self.versions[0] if self.versions else None)
         self.after = after or (self.versions[-1] if self.versions else None)
-        sizes = [(v.pyramid.width, v.pyramid.height) for v in self.versions]
         if scene is not None:
             self.state.set_scene(*scene)
-        elif sizes:
-            self.state.set_scene(*max(sizes, key=lambda size: size[0] * size[1]))
+        elif self.versions:
+            self.state.set_scene(*largest_size(self.versions))
         if not keep_view:
             self.state.fit()
         self._lay_out()

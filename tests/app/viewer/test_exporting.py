@@ -16,6 +16,8 @@ from sr_studio.app.viewer.content import Mode
 from sr_studio.app.viewer.exporting import ExportTool
 from sr_studio.app.window import MainWindow
 from sr_studio.comparison.parts import Box
+from sr_studio.comparison.registration import Registration
+from sr_studio.comparison.view_state import Spot
 from tests.app.conftest import LONG_MS, drop, save_picture
 from tests.app.viewer.test_viewer import flat
 
@@ -94,7 +96,7 @@ def test_a_session_opens_again_as_it_was(
     assert (viewer.before, viewer.after) == (viewer.versions[2], viewer.versions[1])
     assert (viewer.mode, viewer.state.spot, viewer.how) == (Mode.SPLIT, spot, how)
     assert viewer.region == Box(0.1, 0.2, 0.3, 0.4)
-    assert viewer.versions[1].registration.dx != 0
+    assert viewer.versions[1].registration.right != 0
     assert np.array_equal(viewer.versions[2].pyramid.array(), before)
 
 
@@ -116,6 +118,36 @@ def test_a_session_that_lost_pictures_shows_the_others_and_names_all_that_are_go
     assert window.desk.shown is not None
     told = window.desk.shown.trouble.what
     assert "a.png" in told and "cc.png" in told
+
+
+def test_a_nudge_and_the_zoom_survive_the_largest_picture(
+    page: ComparePage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.open_paths([save_picture(tmp_path / "large.png", 320, 240)])
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 4, timeout=LONG_MS)
+    viewer = page.viewer
+    viewer.versions[1].registration = Registration(right=0.125, down=-0.25, angle=3)
+    viewer.state.go_to(Spot(0.4, 0.6, zoom=2.0, fitted=False))
+    path = tmp_path / "garden.srcompare"
+    export(page, path, qtbot)
+    (tmp_path / "large.png").unlink()
+    page.clear()
+    page.open_paths([path])
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 3, timeout=LONG_MS)
+    assert viewer.state.scene_width == 80
+    assert viewer.versions[1].registration == Registration(right=0.125, down=-0.25, angle=3)
+    assert viewer.state.spot == Spot(0.4, 0.6, zoom=8.0, fitted=False)
+
+
+def test_nudges_of_an_older_session_are_in_pixels_of_the_largest_picture(
+    page: ComparePage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "older.srcompare"
+    entries = [{"name": "a", "path": "a.png", "dx": 10, "dy": -15}, {"name": "b", "path": "bb.png"}]
+    path.write_text(json.dumps({"version": 1, "versions": entries}))
+    page.open_paths([path])
+    qtbot.waitUntil(lambda: page.current.title == "older", timeout=LONG_MS)
+    assert page.viewer.versions[0].registration == Registration(right=0.125, down=-0.25)
 
 
 def test_saving_again_leaves_the_pictures_of_what_was_saved_before(

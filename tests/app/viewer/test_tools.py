@@ -118,7 +118,7 @@ def test_a_version_is_nudged_turned_and_put_back(
     assert at(pane, middle + 3 * step, 0.5) == (255, 255, 255)
     for _ in range(8):
         qtbot.keyClick(viewer, Key.Key_Right, ALT)
-    assert viewer.versions[1].registration.dx == 8
+    assert viewer.versions[1].registration.pixels((100, 100)) == (pytest.approx(8), 0)
     assert at(pane, middle + 3 * step, 0.5) == (0, 0, 0)
     assert at(pane, middle + 12 * step, 0.5) == (255, 255, 255)
     for _ in range(4):
@@ -127,6 +127,35 @@ def test_a_version_is_nudged_turned_and_put_back(
     window.perform("view.unmoved")
     assert viewer.versions[1].registration.is_identity
     assert not window.commands["view.unmoved"].isEnabled()
+
+
+def place_of_the_middle(version: Version, viewer: Viewer) -> tuple[float, float]:
+    scene = viewer.state.scene_width, viewer.state.scene_height
+    return version.registration.to_scene((0.5, 0.5), scene)
+
+
+def test_a_nudge_is_as_far_when_a_larger_version_joins_and_leaves(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = window.go("compare")
+    assert isinstance(page, ComparePage)
+    viewer = page.viewer
+    nudged, large = flat((9, 9, 9), 60, 60), flat((1, 1, 1), 240, 240)
+    page.add_versions([flat((0, 0, 0), 60, 60), nudged])
+    viewer.state.zoom_to(1.0, viewer.active_view())
+    for _ in range(6):
+        window.perform("view.nudge_right")
+    assert place_of_the_middle(nudged, viewer) == (pytest.approx(0.6), 0.5)
+    page.add_versions([large])
+    assert viewer.state.scene_width == 240
+    assert place_of_the_middle(nudged, viewer) == (pytest.approx(0.6), 0.5)
+    viewer.close_wanted.emit(large)
+    assert viewer.state.scene_width == 60
+    assert place_of_the_middle(nudged, viewer) == (pytest.approx(0.6), 0.5)
+    viewer.choose(nudged)
+    for _ in range(6):
+        window.perform("view.nudge_left")
+    assert nudged.registration.is_identity
 
 
 def test_unlinked_panes_move_alone_until_they_are_linked(
@@ -216,7 +245,7 @@ def test_values_of_every_version_are_those_under_the_pointer(
     assert lines[0] == "x 5  y 2"
     assert lines[1].split(":")[1].split() == ["7", "8", "9"]
     assert lines[2].split(":")[1].split() == ["200", "0", "0"]
-    viewer.versions[0].registration = Registration(dx=4)
+    viewer.versions[0].registration = Registration(right=0.5)
     assert viewer.versions[0].values_at((0.1, 0.5), (8, 8)) is None
     qtbot.keyClick(window, Key.Key_I)
     assert not viewer.findChild(TextOverlay).isVisible()
