@@ -203,7 +203,7 @@ def _conv(reader: _Reader, layer: _Layer) -> None:
     if min(padding) < 0:  # "same", as TensorFlow has it
         same = same_padding(kernel, stride, dilation)
         if same is None:
-            raise _UnfitError("its convolutions pad by the size of the picture")
+            raise _UnfitError("its convolutions may pad one side more than the other")
         padding = same
     taken_channels = size // max(1, channels * kernel[0] * kernel[1])
     weight = reader.weights(size).reshape(channels, taken_channels, *kernel)

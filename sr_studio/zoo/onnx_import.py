@@ -167,7 +167,7 @@ def _conv(reader: _Reader, node: Any, facts: Facts) -> None:
     if facts.get("auto_pad", b"NOTSET") != b"NOTSET":
         same = same_padding(kernel, stride, dilation)
         if same is None:
-            raise _UnfitError("its convolutions pad by the size of the picture")
+            raise _UnfitError("its convolutions may pad one side more than the other")
         pads = [*same, *same]
     if pads[:2] != pads[2:]:
         raise _UnfitError("its convolutions pad one side more than the other")
