@@ -24,6 +24,7 @@ from sr_studio.evaluation.request import (
     Interpolation,
 )
 from sr_studio.evaluation.results import MethodFacts
+from sr_studio.evaluation.saving import LR
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.resize import imresize, nearest
 from sr_studio.metrics.conventions import PROTOCOLS
@@ -291,14 +292,17 @@ def told_apart(facts: MethodFacts, source: str, earlier: Collection[MethodFacts]
     """The facts under a name and a title that none of the ``earlier`` has.
 
     Two files may say of themselves that they are the same model. The second is called by its file
-    (``source``), or gets a number. Names and titles can be printed and written, whatever bytes
-    files are called by.
+    (``source``), or gets a number; so does one that is called as the original or the LR picture
+    is. Case does not tell names apart, for some file systems do not. Names and titles can be
+    printed and written, whatever bytes files are called by.
     """
     facts = replace(facts, model=on_one_line(facts.model), title=on_one_line(facts.title))
-    names = {other.model for other in earlier}
+    names = {other.model.casefold() for other in earlier}
+    if facts.kind != "hr":
+        names |= {HR, LR}
     numbered = (f"{facts.model} ({number})" for number in itertools.count(2))
     possible = itertools.chain((facts.model, on_one_line(Path(source).stem)), numbered)
-    model = next(name for name in possible if name not in names)
+    model = next(name for name in possible if name.casefold() not in names)
     known_title = facts.title in {other.title for other in earlier}
     title = f"{facts.title} ({model})" if known_title else facts.title
     return replace(facts, model=model, title=title)

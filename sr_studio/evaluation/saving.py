@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -15,12 +16,22 @@ from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.writing import write_picture
 
 LR = "lr"
+#: Letters that fit into a file's name with what is added, even of four bytes each.
+_LONGEST = 60
 
 
 def picture_path(folder: Path, dataset: str, image: str, model: str) -> Path:
     """Where the SR picture of a method lies; ``hr`` and ``lr`` are the original and the input."""
-    parts = [re.sub(r"[^\w.@~+-]+", "_", part) for part in (dataset, image, model)]
-    return folder / parts[0] / parts[1] / f"{parts[2]}.png"
+    return folder / _file_name(dataset) / _file_name(image) / f"{_file_name(model)}.png"
+
+
+def _file_name(name: str) -> str:
+    """The name as every file system takes it, with a hash where it had to be changed."""
+    changed = re.sub(r"[^\w.@~+-]+", "_", name)
+    if changed == name and name.strip("."):
+        return name
+    # Other names may become the same, such as ``img (1)`` and ``img [1]``.
+    return f"{changed[:_LONGEST]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def save_pictures(

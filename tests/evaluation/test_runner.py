@@ -385,3 +385,30 @@ def test_pictures_of_one_name_are_told_apart_by_their_suffix(tmp_path: Path) -> 
     # No picture is measured against one of another file, and each stands under its own name.
     assert [row.image for row in result.images if row.model == "ready"] == [*own[:1], *own[2:]]
     assert [note.image for note in failures(result)] == ["picture_0.png"]
+
+
+def test_no_kept_picture_replaces_another(tmp_path: Path) -> None:
+    folder = save_pictures(tmp_path / "Set 2", count=2, size=(64, 64))
+    (folder / "picture_0.png").rename(folder / "img (1).png")
+    (folder / "picture_1.png").rename(folder / "img [1].png")
+    ready = [shutil.copytree(folder, tmp_path / "ready" / name) for name in ("lr", "HR", "nearest")]
+    for path in (path for place in ready for path in place.iterdir()):
+        Image.new("RGB", (64, 64), (9, 9, 9)).save(path)
+    kept = tmp_path / "kept"
+    result = run(["nearest", *map(str, ready)], folder, metrics=("psnr_y",), pictures=kept)
+    models = [facts.model for facts in result.methods]
+    assert models == ["nearest", "lr (2)", "HR (2)", "nearest (2)"]
+    assert len(list(kept.rglob("*.png"))) == 2 * (2 + len(models))
+    for image in ("img (1)", "img [1]"):
+        with Image.open(folder / f"{image}.png") as original:
+            hr = np.asarray(original)
+        for name, pixels in (("hr", hr), ("lr", bicubic_lr(hr, 4))):
+            with Image.open(picture_path(kept, "Set 2", image, name)) as found:
+                assert np.array_equal(np.asarray(found), pixels)
+        for name in models[1:]:
+            with Image.open(picture_path(kept, "Set 2", image, name)) as found:
+                assert found.getextrema() == ((9, 9),) * 3
+
+
+def test_a_name_of_dots_stays_below_its_folder(tmp_path: Path) -> None:
+    assert picture_path(tmp_path, "S", "..", "m").resolve().parent.parent == tmp_path / "S"
