@@ -11,9 +11,8 @@ import pytest
 from PIL import Image
 
 from sr_studio.errors import Cancelled
-from sr_studio.evaluation.references import dataset_names
 from sr_studio.evaluation.request import EvaluationError, EvaluationRequest, Interpolation
-from sr_studio.evaluation.results import EvaluationResult, Note, Row, read_result
+from sr_studio.evaluation.results import Row, read_result
 from sr_studio.evaluation.runner import Silent, evaluate
 from sr_studio.evaluation.saving import picture_path
 from sr_studio.imaging.degrade import bicubic_lr, crop_to_multiple
@@ -24,24 +23,13 @@ from sr_studio.networks.base import parameter_count
 from sr_studio.progress import CancelToken, Progress
 from sr_studio.zoo.loading import load_model
 from tests.evaluation.models import save_pictures, save_tiny
+from tests.evaluation.running import FAST, failures, run
 from tests.imaging.profiles import wide_profile
-
-FAST = ("psnr_y", "ssim_y", "ssim_daala")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return save_pictures(tmp_path / "Set3", grey=1)
-
-
-def run(methods: list[str], *folders: Path, **more: object) -> EvaluationResult:
-    more.setdefault("metrics", FAST)
-    more.setdefault("backend", "torch")  # converting for OpenVINO takes seconds
-    return evaluate(EvaluationRequest(methods=tuple(methods), data=folders, **more))  # type: ignore[arg-type]
-
-
-def failures(result: EvaluationResult) -> list[Note]:
-    return [note for note in result.notes if note.failure]
 
 
 @pytest.mark.parametrize("protocol", ["float", "uint8"])
@@ -316,22 +304,6 @@ def test_wrong_requests_are_sentences(change: dict[str, object], words: str) -> 
         EvaluationRequest(**{**good, **change}).checked()  # type: ignore[arg-type]
 
 
-def test_two_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
-    folders = [save_pictures(tmp_path / place / "HR", count=1) for place in ("a", "b")]
-    assert [row.dataset for row in run(["nearest"], *folders).means()] == ["a/HR", "b/HR"]
-
-
-def test_folders_share_no_name_however_deep_they_lie(tmp_path: Path) -> None:
-    places = ("Set5/HR/x4", "Set14/HR/x4", "Set14/LR")
-    folders = [save_pictures(tmp_path / place, count=1, size=(48, 48)) for place in places]
-    means = run(["nearest"], *folders, folders[2], metrics=("psnr_y",)).means()
-    names = [row.dataset for row in means]
-    assert names == ["Set5/HR/x4", "Set14/HR/x4", "LR", "LR (2)"]
-    assert [row.pictures for row in means] == [1, 1, 1, 1]
-    # The shortest possible name of one folder is the end of another's.
-    assert dataset_names([Path("/x4"), Path("/a/x4"), Path("/")]) == ["x4", "a/x4", ""]
-
-
 @pytest.mark.parametrize(
     ("file", "scale", "psnr"),
     [
@@ -352,63 +324,3 @@ def test_files_of_other_projects_reach_their_known_numbers(
     assert result.scale == scale
     assert not failures(result)
     assert result.means()[0].values["psnr_y"] == pytest.approx(psnr, abs=0.01)
-
-
-def test_kept_pictures_are_of_the_last_evaluation(folder: Path, tmp_path: Path) -> None:
-    kept = tmp_path / "kept"
-    for scale in (4, 2):
-        run(["nearest", "bicubic"], folder, scale=scale, metrics=("psnr_y",), pictures=kept)
-    sizes = {}
-    for name in ("lr", "nearest", "bicubic", "hr"):
-        with Image.open(picture_path(kept, "Set3", "picture_0", name)) as image:
-            sizes[name] = image.size
-    assert sizes == {"lr": (65, 61), "nearest": (130, 122), "bicubic": (130, 122), "hr": (130, 122)}
-
-
-def test_pictures_that_cannot_be_kept_are_told(folder: Path, tmp_path: Path) -> None:
-    kept = tmp_path / "kept"
-    kept.mkdir()
-    (kept / "Set3").write_text("in the way")
-    result = run(["nearest"], folder, metrics=("psnr_y",), pictures=kept)
-    assert ["a file is in the way" in note.reason for note in failures(result)] == [True]
-
-
-def test_pictures_of_one_name_are_told_apart_by_their_suffix(tmp_path: Path) -> None:
-    folder = save_pictures(tmp_path / "Set3", size=(128, 120))
-    with Image.open(folder / "picture_1.png") as image:
-        image.save(folder / "picture_0.bmp")
-    ready = shutil.copytree(folder, tmp_path / "ready")
-    (ready / "picture_0.png").unlink()
-    result = run(["nearest", str(ready)], folder, metrics=("psnr_y",))
-    own = [row.image for row in result.images if row.model == "nearest"]
-    assert own == ["picture_0.bmp", "picture_0.png", "picture_1", "picture_2"]
-    # No picture is measured against one of another file, and each stands under its own name.
-    assert [row.image for row in result.images if row.model == "ready"] == [*own[:1], *own[2:]]
-    assert [note.image for note in failures(result)] == ["picture_0.png"]
-
-
-def test_no_kept_picture_replaces_another(tmp_path: Path) -> None:
-    folder = save_pictures(tmp_path / "Set 2", count=2, size=(64, 64))
-    (folder / "picture_0.png").rename(folder / "img (1).png")
-    (folder / "picture_1.png").rename(folder / "img [1].png")
-    ready = [shutil.copytree(folder, tmp_path / "ready" / name) for name in ("lr", "HR", "nearest")]
-    for path in (path for place in ready for path in place.iterdir()):
-        Image.new("RGB", (64, 64), (9, 9, 9)).save(path)
-    kept = tmp_path / "kept"
-    result = run(["nearest", *map(str, ready)], folder, metrics=("psnr_y",), pictures=kept)
-    models = [facts.model for facts in result.methods]
-    assert models == ["nearest", "lr (2)", "HR (2)", "nearest (2)"]
-    assert len(list(kept.rglob("*.png"))) == 2 * (2 + len(models))
-    for image in ("img (1)", "img [1]"):
-        with Image.open(folder / f"{image}.png") as original:
-            hr = np.asarray(original)
-        for name, pixels in (("hr", hr), ("lr", bicubic_lr(hr, 4))):
-            with Image.open(picture_path(kept, "Set 2", image, name)) as found:
-                assert np.array_equal(np.asarray(found), pixels)
-        for name in models[1:]:
-            with Image.open(picture_path(kept, "Set 2", image, name)) as found:
-                assert found.getextrema() == ((9, 9),) * 3
-
-
-def test_a_name_of_dots_stays_below_its_folder(tmp_path: Path) -> None:
-    assert picture_path(tmp_path, "S", "..", "m").resolve().parent.parent == tmp_path / "S"
