@@ -63,7 +63,7 @@ class TrainingArguments:
         return self.data
 
     def resolved_recipe(self) -> Recipe:
-        """The recipe with all settings.
+        """The recipe with all settings; the start takes the place of the model it is trained on.
 
         Raises:
             StudioError: None was named, or it has faults.
@@ -80,4 +80,7 @@ class TrainingArguments:
             folder = str(Path(recipe.data.lr_folder).resolve())
             data = recipe.data.model_copy(update={"lr_folder": folder})
             recipe = recipe.model_copy(update={"data": data})
+        if self.start and not recipe.network.architecture:
+            network = recipe.network.model_copy(update={"start": self.start})
+            recipe = recipe.model_copy(update={"network": network})
         return recipe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from sr_studio.training.arguments import TrainingArguments
 from sr_studio.training.cards import model_of_run
 from sr_studio.training.checkpoints import read_checkpoint
 from sr_studio.training.run_folder import RunFolder
-from sr_studio.training.session import run_training
+from sr_studio.training.session import preview_data_of, run_training, try_out_of
+from sr_studio.zoo.loading import load_model
 from tests.support.pictures import make_picture
 
 _SETTINGS = (
@@ -125,6 +127,29 @@ def test_a_model_of_ours_gives_its_network_too(recipe: Path, data: Path, tmp_pat
     assert run.recipe_table()["network"]["architecture"] == "espcn"
     assert run.recipe_table()["network"]["colour"] == "y"
     assert model_of_run(run.path, checkpoint="last").card.colour == "y"
+
+
+def test_a_start_that_is_named_goes_before_that_of_the_recipe(
+    recipe: Path, data: Path, tmp_path: Path
+) -> None:
+    torch.manual_seed(0)
+    theirs, other = tmp_path / "theirs.pth", tmp_path / "other.pth"
+    for path in (theirs, other):
+        torch.save(_TINY["Compact"]().state_dict(), path)
+    run = RunFolder(tmp_path / "run")
+    ordered = replace(order(recipe, data, theirs, run.path), start=str(other))
+    run_training(ordered, silent)
+    first = read_checkpoint(run.checkpoint_files()[0])
+    began_with = load_model(other).module.state_dict()
+    assert first["iteration"] == 0
+    assert all(torch.equal(first["params"][key], value) for key, value in began_with.items())
+    assert run.recipe_table()["network"]["start"] == str(other)
+    assert model_of_run(run.path, checkpoint="last").card.notes == "Started from other."
+    theirs.unlink()  # nobody asks for it
+    tell: list[dict[str, object]] = []
+    try_out_of(ordered, 0.1, None, tell.append)
+    assert tell[-1]["event"] == "cost"
+    assert preview_data_of(ordered, tmp_path).is_file()
 
 
 @pytest.mark.parametrize(
