@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable
 from typing import Literal
 
-from sr_studio.training.run_folder import ACTIVE, Status
+from sr_studio.training.run_folder import State, Status
 
 Liveness = Literal["alive", "slow", "stale"]
 
+#: States in which a trainer writes its status again and again; one that waits does so once.
+_TALKING: tuple[State, ...] = ("preparing", "running")
 #: A trainer writes its status every second; after this many expected gaps it is taken for gone.
 _GAPS = 20.0
 _LEAST = 60.0
@@ -33,7 +35,7 @@ class Listener:
     def hear(self, status: Status | None) -> Liveness:
         """Take in the status that was read just now; what to make of the run."""
         if status != self._status:
-            if self._status is not None and self._status.state in ACTIVE:
+            if self._status is not None and self._status.state in _TALKING:
                 self._longest = max(self._longest, self.silent)
             self._status, self._since = status, self._now()
         return judge(status, self.silent, self._longest)
@@ -58,9 +60,10 @@ def word_expected_within(status: Status, longest_gap: float = 0.0) -> float:
 def judge(status: Status | None, silent: float, longest_gap: float = 0.0) -> Liveness:
     """What to make of a status that has not changed for ``silent`` seconds.
 
-    ``slow`` is longer than the gaps it usually leaves, ``stale`` longer than it may take.
+    ``slow`` is longer than the gaps it usually leaves, ``stale`` longer than it may take. A paused
+    run says nothing, however long.
     """
-    if status is None or status.state not in ACTIVE:
+    if status is None or status.state not in _TALKING:
         return "alive"
     limit = word_expected_within(status, longest_gap)
     if silent > limit:

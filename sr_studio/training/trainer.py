@@ -204,7 +204,8 @@ class Trainer:
             if saves:
                 last_saved = time.monotonic()
                 self._time_left.saved(last_saved - before, validated=validates)
-            if self._world.size == 1:  # others would wait for this one without knowing why
+            alone = self._world.size == 1  # others would wait for this one without knowing why
+            if alone and not (stop or done):
                 wait_for_turn(self)
             # What was done or waited for between updates is no part of their pace.
             interval = _LogInterval(self.iteration, alone=self._world.size == 1)

@@ -26,8 +26,9 @@ def wait_for_turn(trainer: Trainer) -> None:
 
 
 def _reason(trainer: Trainer) -> str:
-    if trainer.stop_asked:
+    requested = trainer.run_folder.requested()
+    if trainer.stop_asked or requested == "stop":
         return ""
-    if trainer.run_folder.requested() == "pause":
+    if requested == "pause":
         return _PAUSED
     return _SHARING if somebody_goes_first() else ""

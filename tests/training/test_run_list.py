@@ -84,6 +84,7 @@ def test_a_slow_run_is_told_from_a_stale_one() -> None:
     assert judge(quick, 100, longest_gap=90) == "slow"  # validations take that long here
     assert judge(Status("finished", 100, 100), 1e6) == "alive"
     assert judge(None, 1e6) == "alive"
+    assert judge(Status("paused", 10, 100, rate=5.0), 1e6) == "alive"
 
 
 def test_silence_is_measured_by_the_listeners_clock() -> None:
@@ -97,6 +98,16 @@ def test_silence_is_measured_by_the_listeners_clock() -> None:
     assert listener.silent == 90
     clock[0] += 20
     assert listener.hear(Status("running", 150, 900, rate=5.0)) == "stale"
+
+
+def test_a_pause_is_no_measure_of_how_long_a_run_is_silent() -> None:
+    clock = [0.0]
+    listener = Listener(lambda: clock[0])
+    listener.hear(Status("paused", 10, 100, rate=5.0))
+    clock[0] = 5000.0
+    assert listener.hear(Status("running", 10, 100, rate=5.0)) == "alive"
+    clock[0] += 61
+    assert listener.hear(Status("running", 10, 100, rate=5.0)) == "stale"
 
 
 def test_a_trainer_on_another_computer_is_not_taken_for_dead(tmp_path: Path) -> None:

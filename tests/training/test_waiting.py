@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,49 @@ def test_a_run_pauses_when_asked_and_while_somebody_upscales(
     lines, _ = run.metrics()
     told = [line for line in lines if "losses" in line]
     assert all(line["gradient_norm"] > 0 and line["memory"] > 1e7 for line in told)
+
+
+def test_a_stop_is_heard_while_somebody_upscales(picture_folder: Path, tmp_path: Path) -> None:
+    run = RunFolder(tmp_path / "run")
+
+    def person() -> None:
+        with going_first():
+            wait_for(lambda: (status := run.status()) is not None and status.state == "paused")
+            run.request("stop")
+            wait_for(lambda: (status := run.status()) is not None and status.state == "stopped")
+
+    other = ThreadPoolExecutor().submit(person)
+    arguments = TrainingArguments(
+        "espcn", picture_folder, run=run.path, settings=_SMALL, budget=0.1, threads=1
+    )
+    assert run_training(arguments, lambda sentence: None).state == "stopped"
+    other.result()
+
+
+def test_a_run_that_is_done_waits_for_nobody(picture_folder: Path, tmp_path: Path) -> None:
+    run = RunFolder(tmp_path / "run")
+    settings = (*_SMALL, "schedule.iterations=2", "validation.every=2")
+    arguments = TrainingArguments(
+        "espcn", picture_folder, run=run.path, settings=settings, threads=1
+    )
+    seen: list[str] = []
+
+    def person() -> None:
+        wait_for(lambda: (status := run.status()) is not None and status.state != "running")
+        status = run.status()
+        seen.append("" if status is None else status.state)
+        run.clear_request()
+
+    other = threading.Thread(target=person)
+
+    def pause_at_the_end(sentence: str) -> None:
+        if sentence.startswith("iteration 2"):
+            run.request("pause")
+            other.start()
+
+    assert run_training(arguments, pause_at_the_end).state == "finished"
+    other.join()
+    assert seen == ["finished"]
 
 
 def test_time_left_counts_validations_and_checkpoints() -> None:
