@@ -14,6 +14,8 @@ from pathlib import Path
 from sr_studio.errors import StudioError
 
 PART_SUFFIX = ".part"
+#: Any name that :func:`replacing` gives.
+_ANY_PART = re.compile(rf"\..+\.[0-9a-f]{{8}}{re.escape(PART_SUFFIX)}(\..+)?", re.DOTALL)
 #: Bytes of UTF-8 a file's name may have on the usual file systems.
 LONGEST_NAME = 255
 
@@ -81,6 +83,22 @@ def remove_parts(path: Path) -> None:
         for beside in path.parent.iterdir():
             if pattern.fullmatch(beside.name):
                 beside.unlink(missing_ok=True)
+
+
+def remove_all_parts(folder: Path) -> None:
+    """Remove what killed processes left half-written in ``folder``, where nobody else writes now.
+
+    Raises:
+        StudioError: Its files may not be removed.
+    """
+    if not folder.is_dir():
+        return
+    for path in folder.iterdir():
+        if _ANY_PART.fullmatch(path.name):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise explained(error, path) from error
 
 
 def _part_of(path: Path) -> Path:

@@ -25,7 +25,7 @@ from typing import Any, Literal
 import psutil
 
 from sr_studio.errors import StudioError
-from sr_studio.files import explained, write_text
+from sr_studio.files import explained, remove_all_parts, write_text
 from sr_studio.locks import try_lock
 
 State = Literal["preparing", "running", "paused", "stopped", "finished", "failed"]
@@ -159,8 +159,10 @@ class RunFolder:
     def locked(self) -> Iterator[None]:
         """Keep every other process out of the run while the block runs, however it ends.
 
+        What a killed trainer left half-written is removed.
+
         Raises:
-            StudioError: Another process trains in this folder.
+            StudioError: Another process trains in this folder, or it may not be written to.
         """
         try:
             file = self.lock_file.open("ab")
@@ -173,6 +175,8 @@ class RunFolder:
                     where=self.path,
                     remedy="Stop that one first.",
                 )
+            for folder in (self.checkpoints, self.previews):
+                remove_all_parts(folder)
             yield
 
     def rewrite(self, recipe_json: str, origin: dict[str, Any]) -> None:

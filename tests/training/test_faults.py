@@ -135,6 +135,25 @@ def test_a_trainer_on_another_computer_counts_while_it_gives_signs_of_life(run: 
     assert status is not None and (status.state, status.is_elsewhere) == ("finished", False)
 
 
+def test_what_a_killed_trainer_left_half_written_is_removed(run: RunFolder) -> None:
+    code = (
+        "import os, pathlib, signal, sys\n"
+        "from sr_studio.files import replacing\n"
+        "for path in sys.argv[1:]:\n"
+        "    replacing(pathlib.Path(path)).__enter__().write_bytes(b'half')\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    left = (run.checkpoints / "000000009.pt", run.best_file, run.previews / "0_sr_000000009.png")
+    subprocess.run([sys.executable, "-c", code, *map(str, left)], check=False)
+    mine = run.previews / "0_lr.part.png"
+    mine.write_bytes(b"whole")
+    kept = {path for path in run.path.rglob("*.p*") if not path.name.startswith(".")}
+    assert len(list(run.path.rglob(".*.part.*"))) == 3
+    with run.locked():
+        assert not list(run.path.rglob(".*.part.*"))
+    assert {*run.path.rglob("*.p*")} == kept
+
+
 def test_a_folder_that_changed_since_the_run_began_is_told(
     picture_folder: Path, tmp_path: Path
 ) -> None:
