@@ -17,20 +17,37 @@ if TYPE_CHECKING:
 
 @LOGGERS.register("tensorboard")
 class TensorBoardLogger(Logger):
-    """Writes scalars into the run folder; the file is made with the first number."""
+    """Writes scalars into the run folder; the file is made with the first number.
+
+    A disk that fails it for a moment ends it and not the run: the numbers are in the run's log.
+    """
 
     def __init__(self, trainer: Trainer) -> None:
         super().__init__(trainer)
         self._writer: EventFileWriter | None = None
+        self._lost = False
 
     def measured(self, group: str, values: Mapping[str, float], iteration: int) -> None:
         """Add ``group/name`` = value at an iteration."""
-        if self._writer is None:
-            self._writer = EventFileWriter(str(self.trainer.run_folder.tensorboard))
+        if self._lost:
+            return
         scalars = [Summary.Value(tag=f"{group}/{n}", simple_value=v) for n, v in values.items()]
-        self._writer.add_event(Event(step=iteration, summary=Summary(value=scalars)))
+        try:
+            if self._writer is None:
+                self._writer = EventFileWriter(str(self.trainer.run_folder.tensorboard))
+            self._writer.add_event(Event(step=iteration, summary=Summary(value=scalars)))
+        except OSError as error:
+            self._give_up(error)
 
     def ended(self) -> None:
         """Flush what is left."""
-        if self._writer is not None:
+        if self._lost or self._writer is None:
+            return
+        try:
             self._writer.close()
+        except OSError as error:
+            self._give_up(error)
+
+    def _give_up(self, error: OSError) -> None:
+        self._lost = True
+        self.trainer.note(f"TensorBoard takes no more numbers: {error.strerror or error}")

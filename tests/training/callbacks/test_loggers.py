@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,22 @@ def test_numbers_go_to_mlflow_too(
     assert {point.step: point.value for point in history} == {
         line["iteration"]: line["validation"]["psnr_y"] for line in lines
     }
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("when", ["Training", "iteration 2"])
+def test_a_run_goes_on_without_tensorboard(when: str, picture_folder: Path, tmp_path: Path) -> None:
+    run = RunFolder(tmp_path / "run")
+
+    def stand_in_the_way(sentence: str) -> None:
+        if sentence.startswith(when):
+            shutil.rmtree(run.tensorboard, ignore_errors=True)
+            run.tensorboard.write_bytes(b"")
+
+    ordered = replace(arguments(picture_folder, run.path, ""), loggers=())  # every run has it
+    assert run_training(ordered, stand_in_the_way).state == "finished"
+    notes = [line["note"] for line in run.metrics()[0] if "note" in line]
+    assert sum("TensorBoard takes no more numbers" in note for note in notes) == 1
 
 
 def test_a_logger_that_nobody_knows_is_told(picture_folder: Path, tmp_path: Path) -> None:
