@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sr_studio.imaging.animation import frames_in
 from sr_studio.imaging.picture import Picture
-from sr_studio.imaging.reading import DEFAULT_PIXEL_LIMIT, read_picture, read_size
+from sr_studio.imaging.reading import DEFAULT_PIXEL_LIMIT, check_size, read_picture, read_size
 from sr_studio.progress import CancelToken, ProgressCallback
 from sr_studio.upscaling.animating import animate, can_animate, still_note
 from sr_studio.upscaling.damage_note import damage_notes
@@ -73,6 +73,8 @@ def make(
         StudioError: It cannot be done; what was there before still is.
     """
     width, height = read_size(source)
+    limit = options.pixel_limit or DEFAULT_PIXEL_LIMIT
+    check_size(source, (width, height), limit)  # what only claims its size needs no room
     frames = frames_in(source)
     animated = frames > 1 and can_animate(output)
     check_output(output, source, animated=animated)
@@ -89,7 +91,6 @@ def make(
         done = animate(work) if animated else stream(work)
         notes = [*done.report.notes, *damage_notes(source, None, request.method, scale)]
         return Made(None, replace(done.report, notes=tuple(notes)), tuple(done.lost))
-    limit = options.pixel_limit or DEFAULT_PIXEL_LIMIT
     picture = read_picture(source, pixel_limit=limit) if read is None else read(source)
     result = upscaler.upscale(picture, request, progress=progress, cancel=cancel, on_part=on_part)
     notes = [*picture.notes, *result.report.notes]
