@@ -113,9 +113,6 @@ def read_size(path: Path | str) -> tuple[int, int]:
 
 def read_xmp(path: Path | str) -> bytes | None:
     """The XMP packet in a file's header; None if it has none, or is no readable picture."""
-    with suppress(PictureError, *DECODER_ERRORS):
-        if kind_of(Path(path)) == "gif":
-            return gif_xmp.xmp_of(Path(path))
     return _header_block(Path(path), "xmp-data")
 
 
@@ -127,7 +124,9 @@ def read_iptc(path: Path | str) -> bytes | None:
 def _header_block(path: Path, name: str) -> bytes | None:
     with suppress(PictureError, *DECODER_ERRORS):
         kind = kind_of(path)
-        if kind not in ("heic", "gif", *simple_formats.NAMES):
+        if kind == "gif":
+            return gif_xmp.xmp_of(path) if name == "xmp-data" else None
+        if kind != "heic" and kind not in simple_formats.NAMES:
             return blob(open_image(path, "none"), name)
     return None
 

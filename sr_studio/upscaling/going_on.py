@@ -1,4 +1,4 @@
-"""The queue for whoever works through a batch and has nobody to ask when it cannot be written."""
+"""The queue for whoever goes on, or ends in good order, when it cannot be written."""
 
 from __future__ import annotations
 

@@ -24,8 +24,7 @@ from sr_studio.upscaling.request import AUTO
 if TYPE_CHECKING:
     from sr_studio.engine.protocol import JobStatus
     from sr_studio.upscaling.queue import UpscaleQueue
-    from sr_studio.upscaling.queue_items import ItemState, NewItem, QueueItem
-    from sr_studio.upscaling.request import UpscaleReport
+    from sr_studio.upscaling.queue_items import NewItem, QueueItem
 
 #: Batches of this title are the window's own.
 _TITLE = "window"
@@ -50,9 +49,12 @@ class Runner(QObject):
     pause_changed = Signal()
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        from sr_studio.upscaling.going_on import GoingOn
+
         super().__init__(parent)
         self._context = context
         self._queue = self._opened()
+        self._going_on = GoingOn(self._queue, self._hold)
         self._lanes: list[Lane] = []
         self._places = Places()
         self._batches: list[str] = []
@@ -239,14 +241,14 @@ class Runner(QObject):
         if isinstance(found, Path):
             self._places.give_back(found)
             self.told.emit(item.id, JobStatus("", job_of(item), JobState.CANCELLED))
-            self._finish(item, ItemState.CANCELLED)
+            self._going_on.finish(item.id, ItemState.CANCELLED)
         elif isinstance(found, AlreadyThere):
             self.skipped.emit(item.id, found.path, found.why)
-            self._finish(item, ItemState.SKIPPED, output=found.path, error=found.why)
+            self._going_on.finish(item.id, ItemState.SKIPPED, output=found.path, error=found.why)
         else:
             status = JobStatus("", job_of(item), JobState.FAILED, error=str(found))
             self.told.emit(item.id, status)
-            self._finish(item, ItemState.FAILED, error=str(found))
+            self._going_on.finish(item.id, ItemState.FAILED, error=str(found))
         self.go_on()
 
     def _send(self, lane: Lane, item: QueueItem, output: Path) -> None:
@@ -264,29 +266,14 @@ class Runner(QObject):
                 self.pause(True)
         self.told.emit(item.id, status)
         if status.state.final:
-            self._finish(
-                item,
+            self._going_on.finish(
+                item.id,
                 ItemState(str(status.state)),
                 output=status.output,
                 report=status.report,
                 error=status.error,
             )
             self.go_on()
-
-    def _finish(
-        self,
-        item: QueueItem,
-        state: ItemState,
-        *,
-        output: Path | None = None,
-        report: UpscaleReport | None = None,
-        error: str = "",
-    ) -> None:
-        """Note what became of an item; the person knows by its row already."""
-        try:
-            self._queue.finish(item.id, state, output=output, report=report, error=error)
-        except StudioError as trouble:
-            self._hold(trouble)
 
     def _hold(self, error: StudioError) -> None:
         """The queue cannot be written: begin nothing new until the person says go on.
