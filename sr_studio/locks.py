@@ -37,27 +37,31 @@ class Presence:
     Numbers of processes are given again and clocks jump; a lock does neither.
 
     Args:
-        folder: Made if it is missing.
+        folder: Made if it is missing. None where nobody else can ask: there is a name and no sign.
     """
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path | None) -> None:
         self.name = uuid.uuid4().hex
-        self._path = folder / f"{self.name}{_SUFFIX}"
-        self._file = self._path.open("ab")
-        try_lock(self._file)
+        self._path = None if folder is None else folder / f"{self.name}{_SUFFIX}"
+        if self._path is not None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._path.open("ab")
+            try_lock(self._file)
 
     def close(self) -> None:
         """Take the sign away; others take this process for ended."""
-        self._file.close()
-        self._path.unlink(missing_ok=True)
+        if self._path is not None:
+            self._file.close()
+            self._path.unlink(missing_ok=True)
 
 
-def is_present(folder: Path, name: str) -> bool:
+def is_present(folder: Path | None, name: str) -> bool:
     """Whether the process that has the :class:`Presence` of this name still lives.
 
     A sign that a dead process left behind is removed.
     """
+    if folder is None:
+        return False
     path = folder / f"{name}{_SUFFIX}"
     try:
         with path.open("rb+") as file:

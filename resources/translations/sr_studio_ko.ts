@@ -2009,6 +2009,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>%1 파일이 없습니다.</translation>
     </message>
     <message>
+        <source>%1 cannot be looked at.</source>
+        <translation>%1을(를) 볼 수 없습니다.</translation>
+    </message>
+    <message>
         <source>Check the name and the folder.</source>
         <translation>이름과 폴더를 확인하세요.</translation>
     </message>

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from sr_studio import paths
+from sr_studio import files, paths
+from sr_studio.errors import StudioError
 
 SIDE = 20
+#: As the icons are drawn.
+_STROKE = 1.6
 _RATIOS = (1.0, 1.5, 2.0, 3.0)
 
 
 @lru_cache(maxsize=256)
 def _source(name: str) -> bytes:
-    return (paths.resources_dir() / "icons" / f"{name}.svg").read_bytes()
+    return _path(name).read_bytes()
 
 
 def pixmap(name: str, colour: QColor, side: int = SIDE, ratio: float = 1.0) -> QPixmap:
@@ -48,6 +53,31 @@ def _icon(name: str, colour: str, disabled: str, side: int) -> QIcon:
         made.addPixmap(pixmap(name, QColor(colour), side, ratio), QIcon.Mode.Normal)
         made.addPixmap(pixmap(name, QColor(disabled), side, ratio), QIcon.Mode.Disabled)
     return made
+
+
+def tinted_file(name: str, colour: str, stroke: float = _STROKE) -> Path:
+    """A file with an icon in one colour: a style sheet can name files only.
+
+    Where none can be made, the disk being full, it is the icon as it was drawn, in black.
+
+    Args:
+        name: Of the icon.
+        colour: As ``#rrggbb``.
+        stroke: Width of its lines on its grid of 24.
+    """
+    source = _path(name)
+    path = paths.user_cache_dir() / "icons" / f"{name}-{colour.lstrip('#')}-{stroke}.svg"
+    if not path.is_file():
+        text = source.read_text(encoding="utf-8").replace("currentColor", colour)
+        text = text.replace(f'stroke-width="{_STROKE}"', f'stroke-width="{stroke}"')
+        with suppress(StudioError):
+            files.made_folder(path.parent)
+            files.write_text(path, text)
+    return path if path.is_file() else source
+
+
+def _path(name: str) -> Path:
+    return paths.resources_dir() / "icons" / f"{name}.svg"
 
 
 def _ratios() -> tuple[float, ...]:

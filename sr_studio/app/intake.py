@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from sr_studio.app.context import Context
 from sr_studio.app.pages import Page
 from sr_studio.app.trouble import Trouble
+from sr_studio.files import is_there
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,7 +70,7 @@ def assign(
     No more pages are asked for than are needed: a page that is made for nothing costs time.
     """
     taken: dict[Page, list[Path]] = {}
-    left = [path for path in paths if path.exists()]
+    left = [path for path in paths if is_there(path)]
     for page in pages:
         wanted = [path for path in left if page.accepts(path)]
         if wanted:
@@ -77,15 +78,25 @@ def assign(
             left = [path for path in left if path not in wanted]
         if not left:
             break
-    return taken, [path for path in paths if path in left or not path.exists()]
+    return taken, [path for path in paths if path in left or not is_there(path)]
+
+
+def _not_there(path: Path) -> Trouble:
+    what, why = translate("Intake", "There is no file %1.").replace("%1", str(path)), ""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:  # nobody may look there, or the disk does not answer
+        why = str(error)
+        what = translate("Intake", "%1 cannot be looked at.").replace("%1", str(path))
+    return Trouble(what, "", translate("Intake", "Check the name and the folder."), why)
 
 
 def refusal(paths: Sequence[Path]) -> Trouble:
     """What to say about files that are of no use here."""
-    missing = [path for path in paths if not path.exists()]
-    if len(paths) == 1 and missing:
-        what = translate("Intake", "There is no file %1.").replace("%1", str(paths[0]))
-        return Trouble(what, "", translate("Intake", "Check the name and the folder."))
+    if len(paths) == 1 and not is_there(paths[0]):
+        return _not_there(paths[0])
     if len(paths) == 1:
         what = translate("Intake", "%1 is neither a picture nor a model this program can read.")
         what = what.replace("%1", paths[0].name)

@@ -13,6 +13,7 @@ import numpy as np
 from sr_studio.app.viewer import screen
 from sr_studio.app.viewer.pyramid import Pyramid, build
 from sr_studio.app.viewer.roomy import IN_MEMORY, roomy
+from sr_studio.files import made_folder
 from sr_studio.imaging.colour_management import to_profile, to_srgb
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import DEFAULT_PIXEL_LIMIT, read_picture, read_size, thumbnail
@@ -57,7 +58,7 @@ def keep_pixels(pixels: np.ndarray, path: Path) -> Glance:
     Raises:
         StudioError: The file cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    made_folder(path.parent)
     write_picture(picture_of(pixels), path)
     return glance_at_pixels(pixels)
 

@@ -205,14 +205,22 @@ _BY_ID = {setting.id: setting for setting in SETTINGS}
 
 
 class Settings(QObject):
-    """Values of all settings; a change is written at once and announced once."""
+    """Values of all settings; a change is written at once and announced once.
+
+    Signals:
+        changed: The name of a setting.
+        not_kept: A :class:`StudioError`: why a change holds only until the program ends. The first
+            of several alone is told.
+    """
 
     changed = Signal(str)
+    not_kept = Signal(object)
 
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path = path or paths.user_config_dir() / "settings.toml"
         self.problem: StudioError | None = None
+        self._told = False
         self._values = self._read()
 
     def get(self, name: str) -> Any:
@@ -220,11 +228,10 @@ class Settings(QObject):
         return self._values.get(name, _BY_ID[name].default)
 
     def set(self, name: str, value: Any) -> None:
-        """Change one setting and write the file.
+        """Change one setting and write the file; where that fails, see :attr:`not_kept`.
 
         Raises:
             ValueError: The value is of another type or not among the choices.
-            StudioError: The file cannot be written.
         """
         setting = _BY_ID[name]
         if not _fits(setting, value):
@@ -232,7 +239,12 @@ class Settings(QObject):
         if self.get(name) == value:
             return
         self._values[name] = value
-        self._write(name, value)
+        try:
+            self._write(name, value)
+        except StudioError as error:
+            if not self._told:
+                self._told = True
+                self.not_kept.emit(error)
         self.changed.emit(name)
 
     def _read(self) -> dict[str, Any]:
@@ -278,7 +290,7 @@ class Settings(QObject):
                 del document[group]
         else:
             table[key] = value
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        files.made_folder(self.path.parent)
         files.write_text(self.path, tomlkit.dumps(document))
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from sr_studio import paths
+from sr_studio.app.icons import tinted_file
 from sr_studio.errors import StudioError
 
 SYSTEM = "system"
@@ -108,9 +109,9 @@ def style_sheet(theme: Theme, font: QFont) -> str:
     size = font.pointSizeF() if font.pointSizeF() > 0 else 10.0
     tokens = {
         **theme.colours,
-        "icon_down": _tinted("chevron-down", theme.colours["text_dim"]),
-        "icon_up": _tinted("chevron-up", theme.colours["text_dim"]),
-        "icon_check": _tinted("check", theme.colours["accent_text"]),
+        "icon_down": _icon("chevron-down", theme.colours["text_dim"]),
+        "icon_up": _icon("chevron-up", theme.colours["text_dim"]),
+        "icon_check": _icon("check", theme.colours["accent_text"]),
         "size_small": f"{size * 0.9:.1f}pt",
         "size_base": f"{size:.1f}pt",
         "size_title": f"{size * 1.35:.1f}pt",
@@ -119,17 +120,9 @@ def style_sheet(theme: Theme, font: QFont) -> str:
     return _TOKEN.sub(lambda match: tokens[match.group(1)], text)
 
 
-def _tinted(icon: str, colour: str) -> str:
-    """A file with an icon in one colour: a style sheet can name files only."""
-    path = paths.user_cache_dir() / "icons" / f"{icon}-{colour.lstrip('#')}.svg"
-    if not path.is_file():
-        from sr_studio import files
-
-        source = paths.resources_dir() / "icons" / f"{icon}.svg"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = source.read_text(encoding="utf-8").replace("currentColor", colour)
-        files.write_text(path, text.replace('stroke-width="1.6"', 'stroke-width="2.4"'))
-    return path.as_posix()
+def _icon(name: str, colour: str) -> str:
+    # Arrows and ticks are small: their lines are drawn bolder.
+    return tinted_file(name, colour, stroke=2.4).as_posix()
 
 
 def _folder() -> Path:

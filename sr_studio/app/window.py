@@ -22,6 +22,7 @@ from sr_studio.app.context import Context
 from sr_studio.app.dialogs.desk import DialogDesk
 from sr_studio.app.drop_frame import DropFrame
 from sr_studio.app.engine_bridge import EngineBridge
+from sr_studio.app.error_words import said
 from sr_studio.app.pages import PAGES, Page, PageSpec
 from sr_studio.app.rail import Rail
 from sr_studio.app.recent import Recent
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self._specs = {page.id: page for page in pages}
         self._pages: dict[str, Page] = {}
         self._waiting: list[Path] = []
+        settings.not_kept.connect(lambda error: self.say(said(str(error))))
         self.commands = Actions(settings, self)
         self.tasks = Tasks(self)
         self.engine = EngineBridge(self)

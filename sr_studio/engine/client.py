@@ -17,7 +17,7 @@ from types import TracebackType
 import numpy as np
 
 from sr_studio.engine.patience import TICK_SECONDS, Patience
-from sr_studio.engine.pixels import PixelFile, write_pixels
+from sr_studio.engine.pixels import PixelFile
 from sr_studio.engine.process import EngineProcess
 from sr_studio.engine.protocol import (
     Alive,
@@ -43,6 +43,7 @@ from sr_studio.engine.protocol import (
 )
 from sr_studio.engine.questions import OnAnswer, Questions, remove
 from sr_studio.engine.run_folder import RunFolder
+from sr_studio.errors import StudioError
 from sr_studio.files import remove_parts
 from sr_studio.upscaling.request import UpscaleRequest
 
@@ -117,7 +118,7 @@ class EngineClient:
 
     @property
     def folder(self) -> Path:
-        """The private run folder."""
+        """The private run folder, made at first need; raises as :attr:`RunFolder.path`."""
         return self._folder.path
 
     def start(self) -> None:
@@ -139,8 +140,8 @@ class EngineClient:
         self._inbox.put(lambda: self._release(job_id))
 
     def store_pixels(self, pixels: np.ndarray) -> PixelFile:
-        """Put a picture that has no file (H×W×C, 8 or 16 bit) where the engine can read it."""
-        return write_pixels(pixels, self._folder.new_path())
+        """Put a picture that has no file where the engine can read it; see RunFolder.store."""
+        return self._folder.store(pixels)
 
     def estimate(
         self, width: int, height: int, request: UpscaleRequest, on_answer: OnEstimate
@@ -209,7 +210,7 @@ class EngineClient:
             box.append(engine)
             self._engine = engine
             self._tell_engine(replace(self._status, pid=engine.pid))
-        except OSError as error:
+        except (OSError, StudioError) as error:
             self._died(f"it could not be started: {error}", ())
 
     def _event(self, box: list[EngineProcess], event: Event) -> None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
+import threading
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 import psutil
 
+from sr_studio.engine.pixels import PixelFile, write_pixels
+from sr_studio.files import explained
 from sr_studio.paths import user_cache_dir
 
 _OWNER = "owner.json"
@@ -20,25 +26,78 @@ class RunFolder:
 
     A client that was killed leaves its folder behind; the next one removes it. The owner is known
     by its process id *and* the time it started, because ids are used again.
+
+    May be used by several threads.
+
+    Args:
+        parent: Where it is made; None is the person's cache, or the system's temporary folder
+            where the cache takes nothing.
     """
 
     def __init__(self, parent: Path | None = None) -> None:
-        parent = user_cache_dir() / "engine" if parent is None else parent
-        parent.mkdir(parents=True, exist_ok=True)
-        remove_stale(parent)
-        self.path = parent / uuid.uuid4().hex
-        self.path.mkdir(mode=0o700)
-        me = psutil.Process()
-        owner = {"pid": me.pid, "started": me.create_time()}
-        (self.path / _OWNER).write_text(json.dumps(owner), encoding="utf-8")
+        self._parent = parent
+        self._path: Path | None = None
+        self._lock = threading.Lock()
 
-    def new_path(self) -> Path:
-        """A path inside the folder that nobody has used."""
-        return self.path / f"{uuid.uuid4().hex}.pixels"
+    @property
+    def path(self) -> Path:
+        """The folder; made when it is first asked for.
+
+        Raises:
+            StudioError: The disk is full, or may not be written to.
+        """
+        with self._lock:
+            if self._path is None:
+                self._path = self._made()
+            return self._path
+
+    def store(self, pixels: np.ndarray) -> PixelFile:
+        """Put a picture (H×W×C, 8 or 16 bit) into a file of the folder.
+
+        Raises:
+            StudioError: As :attr:`path`.
+        """
+        path = self.path / f"{uuid.uuid4().hex}.pixels"
+        try:
+            return write_pixels(pixels, path)
+        except OSError as error:
+            path.unlink(missing_ok=True)
+            raise explained(error, path) from error
 
     def remove(self) -> None:
         """Remove the folder and all that is in it."""
-        shutil.rmtree(self.path, ignore_errors=True)
+        with self._lock:
+            if self._path is not None:
+                shutil.rmtree(self._path, ignore_errors=True)
+
+    def _made(self) -> Path:
+        parent = user_cache_dir() / "engine" if self._parent is None else self._parent
+        try:
+            return _made_in(parent)
+        except OSError as error:
+            if self._parent is None:
+                with suppress(OSError):
+                    return _owned_by_me(Path(tempfile.mkdtemp(prefix="sr-studio-")))
+            raise explained(error, parent) from error
+
+
+def _made_in(parent: Path) -> Path:
+    parent.mkdir(parents=True, exist_ok=True)
+    remove_stale(parent)
+    path = parent / uuid.uuid4().hex
+    path.mkdir(mode=0o700)
+    return _owned_by_me(path)
+
+
+def _owned_by_me(path: Path) -> Path:
+    me = psutil.Process()
+    owner = {"pid": me.pid, "started": me.create_time()}
+    try:
+        (path / _OWNER).write_text(json.dumps(owner), encoding="utf-8")
+    except OSError:
+        shutil.rmtree(path, ignore_errors=True)
+        raise
+    return path
 
 
 def remove_stale(parent: Path) -> list[Path]:

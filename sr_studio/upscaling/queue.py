@@ -30,7 +30,7 @@ from pathlib import Path
 from sr_studio import paths
 from sr_studio.errors import StudioError
 from sr_studio.locks import Presence, is_present
-from sr_studio.upscaling.queue_file import QueueFile, storable, text_of
+from sr_studio.upscaling.queue_file import IN_MEMORY, QueueFile, storable, text_of
 from sr_studio.upscaling.queue_items import (
     Batch,
     ItemState,
@@ -60,7 +60,7 @@ class UpscaleQueue:
     May be used by several threads; calls wait for each other.
 
     Args:
-        path: The file; made if missing. None is the person's own queue.
+        path: The file, made if missing, or ``IN_MEMORY``. None is the person's own queue.
 
     Raises:
         StudioError: The file cannot be opened, is damaged, or is of a later version.
@@ -68,14 +68,15 @@ class UpscaleQueue:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = paths.user_data_dir() / QUEUE_NAME if path is None else Path(path)
-        self._signs = self.path.with_name(f"{self.path.name}.owners")
+        signs = self.path.with_name(f"{self.path.name}.owners")
+        self._signs = None if path == IN_MEMORY else signs
         self._file = QueueFile(self.path)
         self._unwritten: set[int] = set()
         try:
             self._presence = Presence(self._signs)
         except OSError as error:
             self._file.close()
-            raise StudioError(f"the queue cannot be used ({error})", where=self._signs) from error
+            raise StudioError(f"the queue cannot be used ({error})", where=self.path) from error
         self.recover()
         self._forget_old()
 

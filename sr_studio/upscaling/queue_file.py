@@ -11,6 +11,8 @@ from pathlib import Path
 from sr_studio.errors import StudioError
 from sr_studio.sentences import Sentence
 
+#: In place of a file: what lives as long as the process.
+IN_MEMORY = Path(":memory:")
 _VERSION = 1
 _BUSY_SECONDS = 30.0
 _SCHEMA = """
@@ -46,7 +48,7 @@ class QueueFile:
     """One opening of the file, for several threads; calls wait for each other.
 
     Args:
-        path: The file; made, with its folder, if it is missing.
+        path: The file; made, with its folder, if it is missing. Or :data:`IN_MEMORY`.
 
     Raises:
         StudioError: By every method: the file cannot be used, is damaged, or is of a later version.

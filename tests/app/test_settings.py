@@ -8,6 +8,7 @@ import pytest
 
 from sr_studio import paths
 from sr_studio.app.settings import SETTINGS, Settings
+from sr_studio.errors import StudioError
 
 
 def test_defaults_without_a_file() -> None:
@@ -49,6 +50,21 @@ def test_a_damaged_file_is_told_and_left_alone(tmp_path: Path) -> None:
     settings.set("window.theme", "dark")
     assert settings.get("window.theme") == "dark"
     assert path.read_text(encoding="utf-8") == "[window\n"
+
+
+def test_where_the_file_cannot_be_written_a_choice_holds_and_that_is_told_once(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "home").write_bytes(b"")
+    settings = Settings(tmp_path / "home" / "settings.toml")
+    heard: list[str] = []
+    told: list[StudioError] = []
+    settings.changed.connect(heard.append)
+    settings.not_kept.connect(told.append)
+    settings.set("window.theme", "dark")
+    settings.set("upscale.scale", 2.0)
+    assert settings.get("window.theme") == "dark" and heard == ["window.theme", "upscale.scale"]
+    assert [error.where for error in told] == [str(tmp_path / "home")]
 
 
 @pytest.mark.parametrize(

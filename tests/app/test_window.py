@@ -170,6 +170,20 @@ def test_an_unforeseen_error_brings_its_traceback() -> None:
     assert "Traceback" in trouble.details
 
 
+def test_what_cannot_be_looked_at_is_told_and_the_rest_taken(
+    window: MainWindow, picture: Path, tmp_path: Path
+) -> None:
+    # Too long a name is refused by the system before it looks, as a folder that is not ours is.
+    unseen = tmp_path / ("x" * 300)
+    window.open_paths([unseen, picture])
+    assert "cannot be looked at" in window.desk.shown.trouble.what  # type: ignore[union-attr]
+    entries = window.page.worklist.entries  # type: ignore[union-attr]
+    assert [entry.path for entry in entries] == [picture]
+    window.desk.shown.close()  # type: ignore[union-attr]
+    window.open_paths([tmp_path / "none.png"])
+    assert "There is no file" in window.desk.shown.trouble.what  # type: ignore[union-attr]
+
+
 def test_a_task_nobody_watched_opens_the_dialog(window: MainWindow, qtbot: QtBot) -> None:
     window.tasks.start(lambda _: 1 // 0)
     qtbot.waitUntil(lambda: window.desk.shown is not None, timeout=LONG_MS)

@@ -26,6 +26,7 @@ from sr_studio.engine.protocol import (
 )
 from sr_studio.engine.run_folder import RunFolder, remove_stale
 from sr_studio.engine.server import LatestProgress
+from sr_studio.errors import StudioError
 from sr_studio.upscaling.request import Region, UpscaleReport, UpscaleRequest
 from tests.engine.conftest import Listener
 
@@ -172,6 +173,29 @@ def test_pixels_pass_through_a_file(tmp_path: Path) -> None:
     assert (stored.open() == values).all() and stored.bits == 16
     with pytest.raises(TypeError, match="8 or 16 bit"):
         write_pixels(values.astype(np.float32), tmp_path / "q")
+
+
+def test_where_no_folder_can_be_made_every_job_says_so(listener: Listener, tmp_path: Path) -> None:
+    (tmp_path / "runs").write_bytes(b"a file where the folder should be")
+    with client_of(listener, tmp_path, f"print('{READY}', flush=True); time.sleep(60)") as client:
+        for job in [client.submit(JOB), client.submit(JOB)]:
+            failed = listener.outcome(job)
+            assert failed.state is JobState.FAILED and str(tmp_path / "runs") in failed.error
+        with pytest.raises(StudioError, match="runs"):
+            client.store_pixels(np.zeros((2, 2, 3), np.uint8))
+
+
+def test_where_the_cache_takes_nothing_the_systems_own_folder_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "home").write_bytes(b"")
+    monkeypatch.setenv("SR_STUDIO_HOME", str(tmp_path / "home"))
+    folder = RunFolder()
+    stored = folder.store(np.full((2, 2, 3), 7, np.uint8))
+    assert stored.path.parent == folder.path and (stored.open() == 7).all()
+    assert folder.path.stat().st_mode & 0o077 == 0
+    folder.remove()
+    assert not folder.path.exists()
 
 
 def test_folders_of_the_dead_are_removed_and_those_of_the_living_kept(tmp_path: Path) -> None:

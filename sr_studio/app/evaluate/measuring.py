@@ -16,6 +16,7 @@ from sr_studio.app.trouble import Trouble
 from sr_studio.errors import StudioError
 from sr_studio.evaluation.request import USUAL_SCALE, EvaluationRequest
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts, Note, Row, read_result
+from sr_studio.files import made_folder
 from sr_studio.progress import Progress
 
 #: Rows of quick methods come by the hundred; what is shown follows at this pace.
@@ -87,13 +88,7 @@ class Measuring(QObject):
         Raises:
             StudioError: The folder of results cannot be made.
         """
-        try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StudioError(
-                f"the folder of results cannot be made ({error.strerror or error})",
-                where=self.file.parent,
-            ) from error
+        made_folder(self.file.parent)
         self._child.start([*words_of(self._request), "--json", str(self.file)])
 
     def cancel(self) -> None:

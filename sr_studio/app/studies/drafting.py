@@ -11,7 +11,7 @@ from typing import Any
 
 import tomlkit
 
-from sr_studio.files import write_text
+from sr_studio.files import made_folder, write_text
 from sr_studio.imaging.inputs import expand_inputs
 from sr_studio.studies.definition.filenames import STUDY_FILE
 from sr_studio.studies.definition.sections import Repeats
@@ -77,11 +77,11 @@ def write_draft(wish: StudyWish, folder: Path) -> Path:
     """Make the study's folder with its ``study.toml`` and consent text; give the folder.
 
     Raises:
-        StudyError: The folder is in use, or cannot be written.
+        StudioError: The folder is in use, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StudyError("the folder is in use", where=folder, remedy="Name a new one.")
-    folder.mkdir(parents=True, exist_ok=True)
+    made_folder(folder)
     if wish.consent:
         name = _consent_file(wish.language)
         write_consent(folder / name, wish.language, wish.contact, wish.retention)

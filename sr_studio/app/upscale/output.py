@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sr_studio import paths
 from sr_studio.app.upscale.entry import Entry
+from sr_studio.files import made_folder
 from sr_studio.imaging.formats import FORMATS
 from sr_studio.upscaling.naming import (
     DEFAULT_TEMPLATE,
@@ -114,12 +115,12 @@ class OutputPlan:
             taken: Files that other results are going to be.
 
         Raises:
-            StudioError: The template of names is not one.
+            StudioError: The template of names is not one, or the window's folder of results
+                cannot be made.
         """
         assert entry.size is not None
         if self.place == WINDOW:
-            folder = paths.user_results_dir()
-            folder.mkdir(parents=True, exist_ok=True)
+            folder = made_folder(paths.user_results_dir())
             return folder / f"{entry.id}-{uuid.uuid4().hex[:8]}.png"
         scale = request.for_picture(*entry.size).scale or 1
         expected = target_size(*entry.size, scale)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -58,6 +57,7 @@ class Runner(QObject):
         self._lanes: list[Lane] = []
         self._places = Places()
         self._batches: list[str] = []
+        self._not_taken_over: list[str] = []
         self._all_the_same: list[int] = []
         self.paused = False
         self._held = False
@@ -68,14 +68,26 @@ class Runner(QObject):
         context.engine.engine_changed.connect(self._engine_changed)
 
     def left_over(self) -> list[QueueItem]:
-        """Take over what windows that are gone left open; all items of those batches."""
+        """Take over what windows that are gone left open; all items of those batches.
+
+        On a full disk they are taken over when the person says go on.
+        """
         found = []
         for batch in self._queue.batches():
             if batch.left_over and batch.title == _TITLE:
-                self._queue.adopt(batch.id)
+                self._not_taken_over.append(batch.id)
                 self._batches.append(batch.id)
                 found += self._queue.items(batch.id)
+        try:
+            self._take_over()
+        except StudioError as error:
+            self._hold(error)
         return found
+
+    def _take_over(self) -> None:
+        while self._not_taken_over:
+            self._queue.adopt(self._not_taken_over[0])
+            del self._not_taken_over[0]
 
     def finished(self, numbers: set[int]) -> dict[int, QueueItem]:
         """What became of these items, as far as the queue remembers."""
@@ -114,6 +126,7 @@ class Runner(QObject):
     def _next(self) -> QueueItem | None:
         """The next item that waits; while paused only of those that were asked for all the same."""
         try:
+            self._take_over()
             if not self.paused:
                 return self._queue.claim()
             while self._all_the_same:
@@ -139,7 +152,10 @@ class Runner(QObject):
 
         waiting = [item.id for item in self._queue.items(states=[ItemState.WAITING])]
         others = [number for number in waiting if number not in numbers]
-        self._queue.move(list(numbers), before=others[0] if others else None)
+        try:
+            self._queue.move(list(numbers), before=others[0] if others else None)
+        except StudioError as error:
+            self._hold(error)
         if self.paused:
             asked = [number for number in self._all_the_same if number not in numbers]
             self._all_the_same = [*numbers, *asked]
@@ -186,13 +202,14 @@ class Runner(QObject):
 
     def _opened(self) -> UpscaleQueue:
         from sr_studio.upscaling.queue import UpscaleQueue
+        from sr_studio.upscaling.queue_file import IN_MEMORY
 
         try:
             return UpscaleQueue()
         except StudioError as error:
             kept = self.tr("Pictures can be upscaled, but the list will not come back.")
             self._context.show_trouble(Trouble.of(error, kept=kept))
-            return UpscaleQueue(Path(tempfile.mkdtemp(prefix="sr-studio-")) / "queue.sqlite")
+            return UpscaleQueue(IN_MEMORY)
 
     def _lane(self, number: int) -> Lane:
         while len(self._lanes) <= number:

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sr_studio import files, paths
 from sr_studio.app.upscale.entry import Entry, EntryState, Result
@@ -55,9 +55,13 @@ class SessionFile:
 
     def __init__(self) -> None:
         self._path = paths.user_data_dir() / "window.json"
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = self._path.with_suffix(".lock").open("ab")
-        self.mine = try_lock(self._lock)
+        self._lock: IO[bytes] | None = None
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = self._path.with_suffix(".lock").open("ab")
+        except OSError as error:  # the disk is full, or nothing may be written
+            _log.warning("the list of this start will not come back: %s", error)
+        self.mine = self._lock is not None and try_lock(self._lock)
 
     def load(self) -> Session:
         """The state that was saved last; an empty one where there is none that can be read."""
@@ -98,7 +102,8 @@ class SessionFile:
 
     def close(self) -> None:
         """Let another window have it."""
-        self._lock.close()
+        if self._lock is not None:
+            self._lock.close()
 
 
 def join(entries: Iterable[Entry], items: Iterable[QueueItem]) -> list[Entry]:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from sr_studio.app.context import Context
 from sr_studio.app.pictures import look_at_pixels
+from sr_studio.errors import StudioError
 
 if TYPE_CHECKING:
     from sr_studio.app.viewer.pyramid import Pyramid
@@ -96,10 +97,16 @@ class Trials(QObject):
         client = self._context.engine.client
         file = self._source if isinstance(self._source, Path) else None
         pixels = self._source if isinstance(self._source, np.ndarray) else None
+        try:
+            stored = None if pixels is None else client.store_pixels(pixels)
+        except StudioError as error:
+            self.failed.emit(wish, str(error))
+            self._next()
+            return
         job = Job(
             wish.request,
             source=file,
-            pixels=None if pixels is None else client.store_pixels(pixels),
+            pixels=stored,
             want_pixels=True,
             region=Region(*wish.part),
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from sr_studio.app.context import Context
+from sr_studio.app.error_words import said
 from sr_studio.app.tasks import Task
 from sr_studio.app.viewer.version import Version
 from sr_studio.comparison.parts import on_white
@@ -80,7 +81,9 @@ class Perceptual(QObject):
             told([], self.tr("LPIPS: the weights of AlexNet are not on this computer."))
         else:
             work = partial(_stored, self._context.engine.client, versions)
-            self._task = self._context.tasks.start(work, partial(self._send, boxes, told))
+            self._task = self._context.tasks.start(
+                work, partial(self._send, boxes, told), partial(self._not_stored, told)
+            )
 
     def _send(self, boxes: list[Pixels], told: Told, files: list[PixelFile]) -> None:
         self._task, self._busy = None, True
@@ -92,6 +95,11 @@ class Perceptual(QObject):
             self._next()
 
         self._context.engine.distances(files, boxes, answered)
+
+    def _not_stored(self, told: Told, error: Exception) -> None:
+        self._task = None
+        told([], f"LPIPS: {said(str(error))}")
+        self._next()
 
 
 def _stored(client: EngineClient, versions: list[Version], token: CancelToken) -> list[PixelFile]:

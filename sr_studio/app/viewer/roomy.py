@@ -10,6 +10,7 @@ import numpy as np
 
 from sr_studio import paths
 from sr_studio.errors import StudioError
+from sr_studio.files import made_folder
 
 #: Bytes from which an array lies in a file; the system keeps in memory what is looked at.
 IN_MEMORY = 400_000_000
@@ -24,8 +25,7 @@ def roomy(shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
     size = math.prod(shape) * dtype.itemsize
     if size <= IN_MEMORY:
         return np.empty(shape, dtype)
-    folder = paths.user_cache_dir() / "viewer"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = made_folder(paths.user_cache_dir() / "viewer")
     if shutil.disk_usage(folder).free < size:
         raise StudioError(
             f"the disk has no room for {size / 1e9:.1f} GB, which this picture takes while it is "

@@ -24,7 +24,8 @@ from sr_studio.app.window import MainWindow
 from sr_studio.engine.protocol import JobState, JobStatus
 from sr_studio.files import LONGEST_NAME
 from sr_studio.upscaling.queue import QUEUE_NAME, UpscaleQueue
-from sr_studio.upscaling.queue_items import ItemState
+from sr_studio.upscaling.queue_items import ItemState, NewItem
+from sr_studio.upscaling.request import UpscaleRequest
 from tests.app.conftest import LONG_MS, close_window
 from tests.app.upscale.test_batch import finished, opened, page_of, three
 
@@ -60,14 +61,16 @@ def into(page: UpscalePage, folder: Path) -> None:
 
 @contextmanager
 def full_disk() -> Iterator[None]:
-    """SQLite says of every change of an item what it says where there is no space for it."""
+    """SQLite says of every change of the queue what it says where there is no space for it."""
     with closing(sqlite3.connect(paths.user_data_dir() / QUEUE_NAME)) as database:
-        database.execute(
-            "CREATE TRIGGER full BEFORE UPDATE ON item "
-            "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
-        )
+        for table in ("batch", "item"):
+            database.execute(
+                f"CREATE TRIGGER full_{table} BEFORE UPDATE ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+            )
         yield
-        database.execute("DROP TRIGGER full")
+        for table in ("batch", "item"):
+            database.execute(f"DROP TRIGGER full_{table}")
 
 
 def told(page: UpscalePage) -> str:
@@ -185,6 +188,47 @@ def test_a_window_can_be_closed_on_a_full_disk(
     finished(again, qtbot)
     assert states_in_the_queue() == [ItemState.DONE] * 3
     assert len(list(out.iterdir())) == 3, "nothing was made twice"
+
+
+def test_what_a_window_left_open_is_there_on_a_full_disk_and_made_when_there_is_room(
+    make_window: Callable[..., MainWindow], tmp_path: Path, out: Path, qtbot: QtBot
+) -> None:
+    request = UpscaleRequest("bicubic", scale=2)
+    with UpscaleQueue() as queue:
+        queue.add(
+            [NewItem(one, out / one.name, request) for one in three(tmp_path / "in")],
+            title="window",
+        )
+    with full_disk():
+        page = page_of(make_window())
+        assert page.worklist.count(EntryState.WAITING) == 3
+        assert "disk is full" in told(page)
+        page.worklist.bring_forward(page.worklist.entries[2:])
+        page.perform("job.pause")
+        assert page.worklist.runner.paused and "disk is full" in told(page)
+    page.perform("job.pause")
+    finished(page, qtbot)
+    assert states_in_the_queue() == [ItemState.DONE] * 3
+    assert len(list(out.iterdir())) == 3
+
+
+def test_a_home_that_takes_nothing_does_not_keep_pictures_from_being_made(
+    make_window: Callable[..., MainWindow],
+    tmp_path: Path,
+    out: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "home").write_bytes(b"")  # refuses root as well, as a full disk does
+    monkeypatch.setenv("SR_STUDIO_HOME", str(tmp_path / "home"))
+    window = make_window()
+    page = page_of(window)
+    assert "the list will not come back" in told(page)
+    opened(window, three(tmp_path / "in"), qtbot)
+    into(page, out)
+    page.perform("job.start")
+    finished(page, qtbot)
+    assert page.worklist.count(EntryState.DONE) == 3 and len(list(out.iterdir())) == 3
 
 
 def test_a_window_closed_while_a_result_is_written_leaves_one_whole_file_in_the_end(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sr_studio import files, paths
+from sr_studio.app.icons import tinted_file
 
 _SHEET = """
 * {{ color: {ink}; font-size: {base}pt; }}
@@ -61,7 +61,7 @@ def style_sheet(grey: int, point_size: float) -> str:
     return _SHEET.format(
         grey=grey,
         ink=ink,
-        arrow=_arrow(ink),
+        arrow=tinted_file("chevron-down", ink).as_posix(),
         ink_hover="#2a2a2a" if light else "#ffffff",
         paper="#f4f4f4" if light else "#0c0c0c",
         dim=_grey(grey - 98 if light else grey + 110),
@@ -72,17 +72,6 @@ def style_sheet(grey: int, point_size: float) -> str:
         text=f"{size * 1.15:.1f}",
         title=f"{size * 1.7:.1f}",
     )
-
-
-def _arrow(colour: str) -> str:
-    """A file with the arrow of a choice in one colour: a style sheet can name files only."""
-    path = paths.user_cache_dir() / "icons" / f"rating-{colour.lstrip('#')}.svg"
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        source = paths.resources_dir() / "icons" / "chevron-down.svg"
-        drawn = source.read_text(encoding="utf-8").replace("currentColor", colour)
-        files.write_text(path, drawn)
-    return path.as_posix()
 
 
 def _grey(value: int) -> str:
