@@ -242,7 +242,7 @@ def _trainer(
         world,
         workers=_workers(arguments, recipe),
         checkpoint_seconds=arguments.checkpoint_seconds,
-        loggers=tuple(dict.fromkeys(arguments.loggers)),
+        loggers=arguments.loggers,
         report=_terminal_report(),
         say=say,
     )

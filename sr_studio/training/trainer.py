@@ -112,7 +112,9 @@ class Trainer:
                 Previews(prepared.validator),
                 Checkpoint(takes_last=recipe.validation.select == "last"),
             ]
-            others = [find_logger(name)(self) for name in (*_USUAL_LOGGERS, *loggers)]
+            # The usual ones may be asked for as well, and a resumed run may repeat its own.
+            names = dict.fromkeys((*_USUAL_LOGGERS, *loggers))
+            others = [find_logger(name)(self) for name in names]
             self._callbacks = sorted([*own, *others], key=lambda callback: callback.order)
 
     def resume(self, state: Mapping[str, Any]) -> int:
