@@ -18,12 +18,16 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from sr_studio.imaging.encoding import Timing
 from sr_studio.imaging.errors import PictureError
+from sr_studio.imaging.picture import to_8_bit
 from sr_studio.imaging.reading import (
     DECODER_ERRORS,
     DEFAULT_PIXEL_LIMIT,
     check_size,
     damaged,
     kind_of,
+    open_image,
+    orientation_of,
+    upright,
 )
 
 _DECODERS: dict[str, type[ImageFile]] = {
@@ -42,15 +46,17 @@ class Animation:
         kind: ``gif``, ``png`` or ``webp``.
         timing: Durations and repetitions.
         has_alpha: Whether a pixel of any frame is not opaque.
+        orientation: How the file holds its frames turned, 1..8 as in EXIF.
     """
 
     path: Path
     kind: str
     timing: Timing
     has_alpha: bool
+    orientation: int = 1
 
     def frames(self) -> Iterator[np.ndarray]:
-        """The frames as they look, (H, W, 3 or 4) uint8: 4 for all of them or for none.
+        """The frames as they look, upright, (H, W, 3 or 4) uint8: 4 for all of them or for none.
 
         Raises:
             PictureError: The file is damaged or cut off.
@@ -58,7 +64,8 @@ class Animation:
         try:
             with _DECODERS[self.kind](self.path) as file:
                 for index in _shown(file):
-                    yield _frame(file, index)[..., : 4 if self.has_alpha else 3]
+                    planes = _frame(file, index)[..., : 4 if self.has_alpha else 3]
+                    yield upright(planes, self.orientation)
         except DECODER_ERRORS as error:
             raise damaged(self.path, self.kind, error) from error
 
@@ -91,7 +98,9 @@ def read_animation(path: Path, *, pixel_limit: int = DEFAULT_PIXEL_LIMIT) -> Ani
             for index in shown:
                 has_alpha |= bool((_frame(file, index)[..., 3] < 255).any())
                 durations.append(round(file.info.get("duration", 0)))
-            return Animation(path, kind, Timing(tuple(durations), _plays(file, kind)), has_alpha)
+            timing = Timing(tuple(durations), _plays(file, kind))
+        turned = orientation_of(open_image(path, "none"))
+        return Animation(path, kind, timing, has_alpha, turned)
     except DECODER_ERRORS as error:
         raise damaged(path, kind, error) from error
 
@@ -103,7 +112,14 @@ def _shown(file: ImageFile) -> range:
 
 def _frame(file: ImageFile, index: int) -> np.ndarray:
     file.seek(index)
-    return np.asarray(file.convert("RGBA"))
+    if not file.mode.startswith("I"):
+        return np.asarray(file.convert("RGBA"))
+    # Grey of 16 bits, which Pillow would clip at 255.
+    deep = np.asarray(file).astype(np.uint16)
+    grey = to_8_bit(deep)
+    unseen = file.info.get("transparency")
+    alpha = np.full_like(grey, 255) if unseen is None else np.where(deep == unseen, 0, 255)
+    return np.dstack([grey, grey, grey, alpha.astype(np.uint8)])
 
 
 def _plays(file: ImageFile, kind: str) -> int:

@@ -23,8 +23,8 @@ from sr_studio.imaging.vips import from_array
 from sr_studio.imaging.writing import beside_of, encoding_failed, fitted_to
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-#: What its delays can say.
-_LONGEST = 65_535
+#: The largest of the two numbers, seconds as a fraction, that say how long a frame is shown.
+_LARGEST = 65_535
 
 
 class ApngWriter:
@@ -74,9 +74,15 @@ class ApngWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is None:
-            self._put(self._end)
-        self._stack.__exit__(kind, error, trace)
+        try:
+            if error is None:
+                self._put(self._end)
+        except BaseException as late:
+            # Out of the block with it, so that the unfinished file goes.
+            if not self._stack.__exit__(type(late), late, late.__traceback__):
+                raise
+        else:
+            self._stack.__exit__(kind, error, trace)
 
     def _begin(self, frame: Picture) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -107,8 +113,8 @@ class ApngWriter:
 
     def _control(self, width: int, height: int, left: int, top: int) -> None:
         """Where a frame lies and how long it is shown; it replaces what is there (0, 0)."""
-        delay = min(self._timing.durations[self._count], _LONGEST)
-        place = struct.pack(">IIIIHHBB", width, height, left, top, delay, 1000, 0, 0)
+        delay = _seconds(self._timing.durations[self._count])
+        place = struct.pack(">IIIIHHBB", width, height, left, top, *delay, 0, 0)
         self._put(png_chunk(b"fcTL", self._number() + place))
 
     def _number(self) -> bytes:
@@ -118,6 +124,14 @@ class ApngWriter:
     def _put(self, data: bytes) -> None:
         assert self._file is not None
         self._file.write(data)
+
+
+def _seconds(milliseconds: int) -> tuple[int, int]:
+    """A duration as a fraction of seconds, as fine as it can be said."""
+    for parts in (1000, 100, 10):
+        if (delay := round(milliseconds * parts / 1000)) <= _LARGEST:
+            return delay, parts
+    return min(round(milliseconds / 1000), _LARGEST), 1
 
 
 def _span(changed: np.ndarray) -> slice:

@@ -246,7 +246,7 @@ def loses_pixels(error: pyvips.Error) -> bool:
 
 def _decoded(path: Path, kind: str, fail_on: str) -> Picture:
     image, facts = described(path, kind, open_image(path, fail_on))
-    planes = _upright(to_array(image), _value(image, "orientation", 1))
+    planes = upright(to_array(image), orientation_of(image))
     return picture_of(planes, facts)
 
 
@@ -318,7 +318,12 @@ def _grey_or_rgb(path: Path, image: pyvips.Image, notes: list[str]) -> pyvips.Im
     return image
 
 
-def _upright(planes: NDArray[Any], orientation: int) -> NDArray[Any]:
+def orientation_of(image: pyvips.Image) -> int:
+    """The EXIF orientation, 1..8, of an image as its file holds it."""
+    return _value(image, "orientation", 1)
+
+
+def upright(planes: NDArray[Any], orientation: int) -> NDArray[Any]:
     """Undo an EXIF orientation 1..8 of (H, W, bands)."""
     if orientation >= 5:  # the file's rows are the picture's columns
         planes = planes.swapaxes(0, 1)
@@ -358,7 +363,7 @@ def _dpi(header: pyvips.Image) -> tuple[float, float] | None:
 
 
 def _upright_size(image: pyvips.Image) -> tuple[int, int]:
-    turned = _value(image, "orientation", 1) >= 5
+    turned = orientation_of(image) >= 5
     return (image.height, image.width) if turned else (image.width, image.height)
 
 

@@ -75,7 +75,7 @@ class RowReader:
 
     def _opened(self) -> pyvips.Image:
         header = reading.open_image(self._path, "none")
-        turned = header.get_typeof("orientation") and header.get("orientation") > 1
+        turned = reading.orientation_of(header) > 1
         image = reading.open_image(self._path, "error", access="random" if turned else "sequential")
         return image.autorot() if turned else image
 

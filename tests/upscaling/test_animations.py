@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -201,22 +202,88 @@ def test_more_rows_than_a_png_may_have(tmp_path: Path) -> None:
     assert frames_in(tmp_path / "a.gif") == len(frames)
 
 
-def test_frames_of_16_bits_are_made_of_8_and_it_is_said(tmp_path: Path) -> None:
-    rows = np.full((6, 1 + 5 * 6), 200, np.uint8)
-    rows[:, 0] = 0
-    data = zlib.compress(rows.tobytes())
+def deep_animation(path: Path, colour_type: int, value: bytes, extra: tuple[Any, ...] = ()) -> Path:
+    """An animated PNG of 16 bits a channel: two frames of 5 × 6 pixels, all alike."""
+    data = zlib.compress((b"\0" + value * 5) * 6)
     control = struct.pack(">IIIIHHBB", 5, 6, 0, 0, 1, 10, 0, 0)
     chunks = [
-        (b"IHDR", struct.pack(">IIBBBBB", 5, 6, 16, 2, 0, 0, 0)),
+        (b"IHDR", struct.pack(">IIBBBBB", 5, 6, 16, colour_type, 0, 0, 0)),
         (b"acTL", struct.pack(">II", 2, 0)),
+        *extra,
         (b"fcTL", struct.pack(">I", 0) + control),
         (b"IDAT", data),
         (b"fcTL", struct.pack(">I", 1) + control),
         (b"fdAT", struct.pack(">I", 2) + data),
         (b"IEND", b""),
     ]
-    source, output = tmp_path / "deep.png", tmp_path / "out.png"
-    source.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(png_chunk(*one) for one in chunks))
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(png_chunk(*one) for one in chunks))
+    return path
+
+
+def test_frames_of_16_bits_are_made_of_8_and_it_is_said(tmp_path: Path) -> None:
+    source, output = deep_animation(tmp_path / "deep.png", 2, b"\xc8" * 6), tmp_path / "out.png"
     done = animate(ToFile(Upscaler(), source, output, UpscaleRequest("nearest", 2), WriteOptions()))
     assert any("16 bits" in note for note in done.report.notes)
     assert [frame.mean() for frame in looks(output)] == [pytest.approx((200 * 3 + 255) / 4)] * 2
+
+
+def test_grey_frames_of_16_bits_keep_their_greys(tmp_path: Path) -> None:
+    path = deep_animation(tmp_path / "grey.png", 0, b"\x64\x64")
+    assert [frame[0, 0].tolist() for frame in read_animation(path).frames()] == [[100] * 3] * 2
+    hole = (b"tRNS", b"\x64\x64")
+    path = deep_animation(tmp_path / "hole.png", 0, b"\x64\x64", (hole,))
+    assert [frame[0, 0, 3] for frame in read_animation(path).frames()] == [0, 0]
+
+
+@pytest.mark.parametrize("target", ["png", "webp", "gif"])
+@pytest.mark.parametrize("source", ["png", "webp"])
+@pytest.mark.parametrize("orientation", [3, 6])
+def test_frames_that_lie_turned_in_their_file_come_upright(
+    tmp_path: Path, source: str, target: str, orientation: int
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    options = {"lossless": True} if source == "webp" else {}
+    path = written(tmp_path / f"a.{source}", exif=exif.tobytes(), **options)
+    output = tmp_path / f"out.{target}"
+    done = animate(ToFile(Upscaler(), path, output, UpscaleRequest("nearest", 2), WriteOptions()))
+    turns = {3: 2, 6: -1}[orientation]
+    for frame, before in zip(looks(output), drawn(False), strict=True):
+        assert frame.shape[1::-1] == done.report.size_out
+        expected = np.rot90(np.asarray(before), turns).repeat(2, 0).repeat(2, 1)
+        assert np.abs(frame[..., :3].astype(int) - expected).mean() < 8
+
+
+def test_pictures_that_stand_for_minutes(tmp_path: Path) -> None:
+    timing = Timing((65_535, 90_010, 700_000, 7_000_000), 1)
+    with animation_writer(tmp_path / "a.png", (2, 2), timing) as writer:
+        for number in range(4):
+            writer.write(Picture(np.full((2, 2, 3), number, np.uint8)))
+    assert read_animation(tmp_path / "a.png").timing == timing
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system limits no files there")
+def test_no_room_for_the_last_bytes_of_an_animation(tmp_path: Path) -> None:
+    import resource
+
+    path, frame = tmp_path / "a.png", Picture(np.zeros((2, 2, 3), np.uint8))
+
+    def write(padding: int) -> None:
+        frame.exif = struct.pack("<4sIHI", b"II*\0", 8, 0, 0) + bytes(padding)
+        with animation_writer(path, (2, 2), Timing((100,))) as writer:
+            writer.write(frame)
+
+    write(0)
+    small = path.stat()
+    # All but the end waits in the file object's buffer, a block, which the end is too much for.
+    write(padding := small.st_blksize - small.st_size + 6)
+    assert path.stat().st_size == small.st_blksize + 6
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # The first picture alone, which is made in a file of its own, fits.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (small.st_blksize - 40, before[1]))
+    try:
+        with pytest.raises(StudioError, match="writing failed"):
+            write(padding)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [one.name for one in tmp_path.iterdir()] == ["a.png"]
