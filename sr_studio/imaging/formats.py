@@ -104,6 +104,13 @@ def format_of_suffix(path: Path) -> str | None:
     return next((name for name, one in FORMATS.items() if suffix in one.suffixes), None)
 
 
+def misnamed(path: Path, kind: str) -> list[str]:
+    """What to say of a file whose name promises another format than it has, if it does."""
+    if format_of_suffix(path) in (None, kind):
+        return []
+    return [f"The file is {FORMATS[kind].name}, whatever its name says."]
+
+
 def sniff(head: bytes) -> str | None:
     """The format a file really has, told from its first `SNIFF_LENGTH` bytes, or None.
 

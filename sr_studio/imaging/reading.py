@@ -23,6 +23,7 @@ from sr_studio.imaging.formats import (
     SNIFF_LENGTH,
     format_of_suffix,
     looks_like_tga,
+    misnamed,
     picture_suffixes,
     sniff,
 )
@@ -86,9 +87,7 @@ def read_picture(path: Path | str, *, pixel_limit: int = DEFAULT_PIXEL_LIMIT) ->
             picture = _read_with_vips(path, kind, pixel_limit)
     except DECODER_ERRORS as error:
         raise damaged(path, kind, error) from error
-    promised = format_of_suffix(path)
-    if promised not in (None, kind):
-        picture.notes.append(f"The file is {FORMATS[kind].name}, whatever its name says.")
+    picture.notes += misnamed(path, kind)
     return picture
 
 

@@ -11,6 +11,7 @@ import pyvips
 from numpy.typing import NDArray
 
 from sr_studio.imaging import reading
+from sr_studio.imaging.formats import misnamed
 from sr_studio.imaging.picture import Picture
 
 #: Formats whose decoders give rows; the others are decoded whole.
@@ -53,6 +54,7 @@ class RowReader:
             image, self._facts = reading.described(path, self._kind, self._opened())
         except reading.DECODER_ERRORS as error:
             raise reading.damaged(path, self._kind, error) from error
+        self._facts["notes"] += misnamed(path, self._kind)
         self._region = pyvips.Region.new(image)
         dtype = np.uint8 if image.format == "uchar" else np.uint16
         self._kept: NDArray[Any] = np.empty((0, self.width, image.bands), dtype)

@@ -17,8 +17,6 @@ from sr_studio.upscaling.interpolations import interpolate
 Enlarge = Callable[[np.ndarray], np.ndarray]
 
 _LUMA = np.array(FULL_RANGE_LUMA, np.float32)
-#: Differences (of 65535) after a trip to sRGB and back that are more than rounding.
-_OUTSIDE = 3 * 257
 
 
 def enlarge_in_srgb(picture: Picture, enlarge: Enlarge) -> tuple[np.ndarray, list[str]]:
@@ -44,11 +42,11 @@ def enlarge_in_srgb(picture: Picture, enlarge: Enlarge) -> tuple[np.ndarray, lis
             f"{error} The network worked on the colours as they are."
         ]
     outside = deep.pixels.astype(np.int32) - there_and_back
-    if np.abs(outside).max() > _OUTSIDE:
-        height, width = result.pixels.shape[:2]
-        added = interpolate(outside.astype(np.float32), height, width)
-        added += result.pixels
-        result = replace(result, pixels=(np.clip(added, 0, 65535) + 0.5).astype(np.uint16))
+    # However little there is: whether it is more elsewhere is not known of a strip or a region.
+    height, width = result.pixels.shape[:2]
+    added = interpolate(outside.astype(np.float32), height, width)
+    added += result.pixels
+    result = replace(result, pixels=(np.clip(added, 0, 65535) + 0.5).astype(np.uint16))
     note = f"Converted from {profile_name(picture.icc)} to sRGB for the network, and back."
     return result.with_depth(picture.bit_depth).pixels, [note]
 

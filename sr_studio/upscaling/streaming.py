@@ -135,8 +135,6 @@ class _Strips:
             self._cancel.check()
             strip = self._enlarged(top, bottom)
             if colours is not None and alpha is not None:
-                if strip.alpha is not None and is_interpolation(self._request.method):
-                    strip = replace(strip, pixels=extend_colours(strip.pixels, strip.alpha))
                 pixels = colours.push(strip.pixels)
                 over = None
                 if strip.alpha is not None:
@@ -165,8 +163,11 @@ class _Strips:
         if self._whole == 1 and is_interpolation(self._request.method):
             inner = slice(top - lowest, bottom - lowest)
             self.facts = self._facts_of(small)
-            over = None if small.alpha is None else small.alpha[inner]
-            return replace(small, pixels=small.pixels[inner], alpha=over)
+            if small.alpha is None:
+                return replace(small, pixels=small.pixels[inner])
+            # With the rows around it, in which the nearest colour that is seen may be.
+            extended = extend_colours(small.pixels, small.alpha)
+            return replace(small, pixels=extended[inner], alpha=small.alpha[inner])
         if self.facts is None:
             self._request = replace(self._request, tile=self._tile(small.height))
         result = self._upscaler.upscale(

@@ -24,6 +24,7 @@ from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.streaming import stream
 from sr_studio.upscaling.to_file import ToFile
 from sr_studio.upscaling.upscaler import Upscaler
+from tests.imaging.profiles import wide_profile
 from tests.upscaling.conftest import make_photo
 
 HEIGHT, WIDTH = 150, 40
@@ -98,6 +99,45 @@ def test_depth_transparency_profile_and_metadata_come_along(
         assert np.array_equal(strips.pixels[seen], whole.pixels[seen])
         if whole.alpha is not None:
             assert strips.alpha is not None and np.array_equal(strips.alpha, whole.alpha)
+
+
+@pytest.mark.parametrize("scale", [4, 1.5])
+def test_edges_of_what_is_seen_are_those_of_the_whole(
+    tmp_path: Path, upscaler: Upscaler, scale: float
+) -> None:
+    """The colour that goes below an edge may be that of another strip."""
+    alpha = np.zeros((HEIGHT, WIDTH), np.uint8)
+    for top in range(3, HEIGHT - 4, 11):
+        left = top * 7 % (WIDTH - 6)
+        alpha[top : top + 4, left : left + 6] = 255
+    write_picture(Picture(make_photo(HEIGHT, WIDTH), alpha=alpha), tmp_path / "a.png")
+    strips, whole = both(upscaler, tmp_path / "a.png", UpscaleRequest("bicubic", scale), "png")
+    assert whole.alpha is not None
+    assert np.array_equal(strips.pixels[whole.alpha > 0], whole.pixels[whole.alpha > 0])
+
+
+def test_colours_beyond_srgb_are_those_of_the_whole(
+    tmp_path: Path, upscaler: Upscaler, make_model: Callable[..., Path]
+) -> None:
+    """A little beyond in one strip, far beyond in another."""
+    pixels = np.empty((HEIGHT, WIDTH, 3), np.uint8)
+    pixels[:] = (111, 200, 90)
+    pixels[-10:] = (0, 255, 0)
+    write_picture(Picture(pixels, icc=wide_profile()).with_depth(16), tmp_path / "a.tif")
+    request = UpscaleRequest(str(make_model()), backend="torch", device="cpu", precision="fp32")
+    strips, whole = both(upscaler, tmp_path / "a.tif", request, "tif")
+    assert np.abs(strips.pixels.astype(int) - whole.pixels).max() <= 16
+
+
+def test_the_name_of_another_format_is_told_of_a_large_picture_too(
+    tmp_path: Path, upscaler: Upscaler
+) -> None:
+    Image.fromarray(make_photo(HEIGHT, WIDTH)).save(tmp_path / "a.png", format="JPEG")
+    work = ToFile(
+        upscaler, tmp_path / "a.png", tmp_path / "b.png", UpscaleRequest(), WriteOptions()
+    )
+    assert stream(work).report.notes == tuple(read_picture(tmp_path / "a.png").notes)
+    assert "whatever its name says" in stream(work).report.notes[0]
 
 
 @pytest.mark.parametrize("orientation", [1, 2, 3, 6, 8])
