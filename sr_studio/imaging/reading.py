@@ -260,7 +260,8 @@ def described(path: Path, kind: str, image: pyvips.Image) -> tuple[pyvips.Image,
     if (pages := _value(image, "n-pages", 1)) > 1:
         notes.append(f"The file has {pages} pages or frames; the first is taken.")
     exif = _exif(path, kind, blob(image, "exif-data"), size, notes)
-    xmp, dpi = blob(image, "xmp-data"), _dpi(image)
+    xmp = gif_xmp.xmp_of(path) if kind == "gif" else blob(image, "xmp-data")
+    dpi = _dpi(image)
     iptc = bare_iptc(blob(image, "iptc-data"))
     image = _grey_or_rgb(path, image, notes)
     icc = _fitting_profile(blob(image, "icc-profile-data"), 1 if image.bands <= 2 else 3, notes)

@@ -16,6 +16,7 @@ from PIL import ExifTags, Image, ImageCms, IptcImagePlugin
 
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.formats import FORMATS
+from sr_studio.imaging.gif_xmp import with_xmp
 from sr_studio.imaging.iptc import bare_iptc
 from sr_studio.imaging.metadata import bare_exif, exif_made_true, xmp_made_true
 from sr_studio.imaging.picture import Picture
@@ -227,6 +228,13 @@ def test_profiles_travel_and_unfitting_ones_are_left_out(tmp_path: Path) -> None
     read = read_picture(tmp_path / "grey.jpg")
     assert read.icc is None
     assert any("profile does not fit" in note for note in read.notes)
+
+
+def test_the_xmp_of_a_gif_comes_along(tmp_path: Path) -> None:
+    xmp = with_properties(None, {"Title": "by hand"})
+    Image.new("L", (4, 4)).save(tmp_path / "a.gif")
+    (tmp_path / "a.gif").write_bytes(with_xmp((tmp_path / "a.gif").read_bytes(), xmp))
+    assert read_picture(tmp_path / "a.gif").xmp == xmp
 
 
 def test_xmp_without_such_entries_is_untouched() -> None:
