@@ -85,6 +85,11 @@ def _print_status(found: StudyStatus, order: bool) -> None:
     if found.skipped_numbers:
         numbers = ", ".join(map(str, found.skipped_numbers))
         print(f"not given out, because no legal order exists for them: {numbers}")
+    if found.not_copied:
+        print(
+            f"{len(found.not_copied)} copies of the database could not be made, the last at"
+            f" {found.not_copied[-1]}"
+        )
     if order:
         low, high = found.reference_counts
         first, last = found.mean_position

@@ -18,7 +18,7 @@ from sr_studio.serving.secrets_of import Veil
 from sr_studio.serving.sitting import Sitting
 from sr_studio.serving.wishes import Act, Answer, Consent, Hello
 from sr_studio.studies.errors import EnrolmentError
-from sr_studio.studies.rating.backup import back_up
+from sr_studio.studies.rating.backup import back_up_if_possible
 from sr_studio.studies.rating.conductor import StudyConductor
 from sr_studio.studies.rating.enrolment import Enrolment, Newcomer
 from sr_studio.studies.rating.opening import OpenStudy
@@ -261,7 +261,7 @@ class House:
     def _back_up_later(self, store: Store, folder: Path) -> None:
         """Copying the database must not keep another rater's answer waiting."""
         if self._copying is None or self._copying.done():
-            self._copying = self._chores.submit(partial(back_up, store, folder))
+            self._copying = self._chores.submit(partial(back_up_if_possible, store, folder))
 
     def _check(self, tokens: Iterable[str]) -> None:
         """Refuse files that are missing or changed; one that was read once is looked at only."""

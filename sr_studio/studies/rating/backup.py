@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from sr_studio.files import replacing, write_text
+from sr_studio.errors import StudioError
+from sr_studio.files import explained, made_folder, replacing, write_text
 from sr_studio.studies.definition.filenames import BACKUPS, JOURNAL
 from sr_studio.studies.errors import RatingRefusedError
 from sr_studio.studies.store.connection import outside_transaction, sqlite_file
 from sr_studio.studies.store.erasure import erase_rater
-from sr_studio.studies.store.records import Answer, RaterInfo
+from sr_studio.studies.store.records import BACKUP_FAILED, Answer, RaterInfo
 from sr_studio.studies.store.store import Store
 
 #: Appended to the name of a file whose rating is in the database now, or never can be.
@@ -99,20 +100,38 @@ def back_up(store: Store, folder: Path, *, kept: int = KEPT) -> Path | None:
 
     Returns:
         The copy; None on PostgreSQL, whose backups are its administrator's.
+
+    Raises:
+        StudioError: There is no room, or the folder takes no file.
     """
     file = sqlite_file(store.engine.url)
     if file is None:
         return None
-    place = folder / BACKUPS
-    place.mkdir(exist_ok=True)
+    place = made_folder(folder / BACKUPS)
     stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime(store.now() / 1e6))
     copy = place / f"{file.stem}-{stamp}-{uuid.uuid4().hex[:6]}.sqlite"
     with replacing(copy, durable=True) as beside:
         outside_transaction(store.engine, "VACUUM INTO ?", str(beside))
     for old in sorted(place.glob(f"{file.stem}-*T*-*.sqlite"))[:-kept]:
         if "before-migration" not in old.name:
-            old.unlink()
+            try:
+                old.unlink()
+            except OSError as error:
+                raise explained(error, old) from error
     return copy
+
+
+def back_up_if_possible(store: Store, folder: Path) -> None:
+    """Copy the database (see :func:`back_up`); the study's local log says what hindered a copy.
+
+    What was rated is in the database already: a copy that cannot be made keeps nobody from rating.
+    """
+    try:
+        back_up(store, folder)
+    except StudioError as error:
+        with suppress(StudioError):  # the disk may be full for this line, too
+            at = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(store.now() / 1e6))
+            store.note(BACKUP_FAILED, f"{at}: {error.what}")
 
 
 def erase_everywhere(store: Store, folder: Path, rater_id: uuid.UUID) -> list[Path]:

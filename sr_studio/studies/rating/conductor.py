@@ -16,7 +16,7 @@ from typing import Any
 from sr_studio import __version__
 from sr_studio.studies.errors import EnrolmentError, LockLostError, RatingRefusedError
 from sr_studio.studies.planning.stream import Planner
-from sr_studio.studies.rating.backup import back_up, keep, take_in
+from sr_studio.studies.rating.backup import back_up_if_possible, keep, take_in
 from sr_studio.studies.rating.enrolment import Enrolment, Newcomer
 from sr_studio.studies.rating.lock import RaterLock
 from sr_studio.studies.rating.session import (
@@ -67,7 +67,7 @@ class StudyConductor:
         prelude: Makes what comes before the main stream.
         check_files: Called with the tokens of everything a session may show, before it begins.
         site, newcomer: Where this computer stands, and whom it enrols; see :class:`Enrolment`.
-        backup: Copies the database at the end of each session.
+        backup: Copies the database at the end of each session; a copy that fails raises nothing.
         owns_store: Whether :meth:`close` closes the store, which others may share.
 
     Raises:
@@ -86,7 +86,7 @@ class StudyConductor:
         check_files: CheckFiles = lambda tokens: None,
         site: str | None = None,
         newcomer: Newcomer = Newcomer(),  # noqa: B008 (frozen)
-        backup: Callable[[Store, Path], object] = back_up,
+        backup: Callable[[Store, Path], object] = back_up_if_possible,
         owns_store: bool = True,
     ) -> None:
         self.manifest = store.manifest

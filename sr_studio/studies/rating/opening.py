@@ -9,7 +9,7 @@ from pathlib import Path
 from sr_studio.studies.planning.basis import PlannedPresentation, basis_of
 from sr_studio.studies.planning.prelude import prelude
 from sr_studio.studies.planning.stream import planner
-from sr_studio.studies.rating.backup import back_up
+from sr_studio.studies.rating.backup import back_up_if_possible
 from sr_studio.studies.rating.conductor import StudyConductor
 from sr_studio.studies.rating.enrolment import Newcomer
 from sr_studio.studies.rating.session import CheckFiles
@@ -47,7 +47,7 @@ class OpenStudy:
         site: str | None = None,
         newcomer: Newcomer = Newcomer(),  # noqa: B008 (frozen)
         check_files: CheckFiles | None = None,
-        backup: Callable[[Store, Path], object] = back_up,
+        backup: Callable[[Store, Path], object] = back_up_if_possible,
         owns_store: bool = False,
     ) -> StudyConductor:
         """Conduct one rater (see :class:`StudyConductor`)."""

@@ -20,7 +20,13 @@ from sr_studio.studies.statistics.conduct import (
     longest_runs,
 )
 from sr_studio.studies.store.loading import load_ratings
-from sr_studio.studies.store.records import NUMBER_SKIPPED, RaterInfo, SessionInfo, StudyState
+from sr_studio.studies.store.records import (
+    BACKUP_FAILED,
+    NUMBER_SKIPPED,
+    RaterInfo,
+    SessionInfo,
+    StudyState,
+)
 from sr_studio.studies.store.store import Store
 
 
@@ -63,6 +69,7 @@ class StudyStatus:
         reference_counts: Least and most raters a reference was given to.
         mean_position: Smallest and largest mean place of a system in the plans, 0 first … 1 last;
             without saying which. 0.5 is balanced.
+        not_copied: When and why no copy of the database was made at the end of a session.
     """
 
     title: str
@@ -74,6 +81,7 @@ class StudyStatus:
     skipped_numbers: tuple[int, ...]
     reference_counts: tuple[int, int]
     mean_position: tuple[float, float]
+    not_copied: tuple[str, ...] = ()
 
     @property
     def complete(self) -> int:
@@ -119,6 +127,7 @@ def study_status(store: Store) -> StudyStatus:
         skipped_numbers=_skipped(store),
         reference_counts=counts,
         mean_position=positions,
+        not_copied=tuple(store.notes(BACKUP_FAILED)),
     )
 
 

@@ -151,7 +151,16 @@ def explained(engine: Engine) -> Iterator[None]:
 
 
 def outside_transaction(engine: Engine, sql: str, *parameters: str) -> None:
-    """Run a statement that no transaction may contain (VACUUM, checkpoints)."""
+    """Run a statement that no transaction may contain (VACUUM, checkpoints).
+
+    Raises:
+        StudyDatabaseError: The database refused.
+    """
+    with explained(engine):
+        _run_outside(engine, sql, *parameters)
+
+
+def _run_outside(engine: Engine, sql: str, *parameters: str) -> None:
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql(sql)

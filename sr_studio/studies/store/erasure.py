@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from sr_studio.studies.errors import StudyDatabaseError
 from sr_studio.studies.store.connection import CHECKPOINT, outside_transaction
 from sr_studio.studies.store.definition import now_us, observation_id
 from sr_studio.studies.store.models import (
@@ -87,9 +89,15 @@ def delete_rows_of(connection: Connection, raters: Iterable[uuid.UUID]) -> None:
 
 
 def compact(store: Store) -> None:
-    """Rewrite the file without its free pages and empty the log beside it."""
+    """Rewrite the file without its free pages and empty the log beside it.
+
+    Where there is no room for that, or somebody reads for long, the file stays as long as it is:
+    ``secure_delete`` has overwritten what was deleted.
+    """
     if store.engine.dialect.name == "postgresql":
         outside_transaction(store.engine, "VACUUM")
         return
-    for statement in (CHECKPOINT, "VACUUM", CHECKPOINT):
-        outside_transaction(store.engine, statement)
+    outside_transaction(store.engine, CHECKPOINT)
+    with suppress(StudyDatabaseError):
+        outside_transaction(store.engine, "VACUUM")
+    outside_transaction(store.engine, CHECKPOINT)

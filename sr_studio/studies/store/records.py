@@ -17,8 +17,9 @@ Choice = Literal["a", "b", "tie"]
 
 #: Kind of the event that a showing was interrupted; its detail is the presentation's id.
 INTERRUPTED = "interrupted_showing"
-#: Kinds of local notes: a rater number without a plan, and on which computer a file was rated.
-NUMBER_SKIPPED, COMPUTER = "number_skipped", "computer"
+#: Kinds of local notes: a rater number without a plan, on which computer a file was rated, and when
+#: and why there is no copy of it.
+NUMBER_SKIPPED, COMPUTER, BACKUP_FAILED = "number_skipped", "computer", "backup_failed"
 
 
 def face_of(display: Mapping[str, Any]) -> Face | Literal[""]:

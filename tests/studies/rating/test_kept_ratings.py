@@ -10,6 +10,7 @@ import pytest
 
 from sr_studio.studies.errors import StudyDatabaseError
 from sr_studio.studies.rating.backup import back_up, erase_everywhere
+from sr_studio.studies.rating.status import study_status
 from sr_studio.studies.rating.steps import Finished
 from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.loading import load_ratings
@@ -93,6 +94,30 @@ def test_every_session_end_leaves_a_backup_with_its_ratings(study: Path) -> None
     (copy,) = (study / "backups").iterdir()
     with Store.open(copy) as store:
         assert len(load_ratings(store, roles=None)) == 7
+
+
+@pytest.mark.parametrize("hindered", ["a file in the way", "a folder that takes none"])
+def test_a_copy_that_cannot_be_made_keeps_nobody_from_the_end(study: Path, hindered: str) -> None:
+    """The last rating is in the database: nobody is told that it is not, and status says why there
+    is no copy of it."""
+    if hindered == "a file in the way":
+        (study / "backups").write_text("not a folder")
+    elif Path("/proc/self").exists():
+        (study / "backups").symlink_to("/proc", target_is_directory=True)
+    else:
+        pytest.skip("no folder here is known to take no file from anybody")
+    conductor = opened(study)
+    while make_way(conductor):
+        conductor.answer(answer_to(showing(conductor)))
+    assert isinstance(conductor.step, Finished)
+    assert conductor.step.reason == "done"
+    conductor.close()
+    (session,) = sessions_of(study)
+    assert session.end_reason == "done"
+    with StudyFolder(study).open_store() as store:
+        found = study_status(store)
+    assert found.complete == 1
+    assert len(found.not_copied) == 1
 
 
 def test_erasing_reaches_backups_and_journals(study: Path) -> None:
