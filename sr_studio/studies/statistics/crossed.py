@@ -16,7 +16,7 @@ from scipy import stats
 
 from sr_studio.studies.statistics.table import Floats, Ints, ratio
 
-#: Sums of squares below this share of the total are rounding and count as zero.
+#: Sums of squares below this share of what they were made from are rounding and count as zero.
 _ROUNDING = 1e-13
 
 FEW_RATERS = "fewer than two raters"
@@ -89,6 +89,7 @@ class Sums:
     rows: Floats  # Σ s_i² / N_i
     columns: Floats  # Σ s_j² / N_j
     shift: Floats
+    size: Floats  # the squares that rounding is a share of
 
 
 def crossed(values: Floats) -> Crossed:
@@ -116,7 +117,14 @@ def crossed(values: Floats) -> Crossed:
 
 
 def sums_of_margins(
-    *, n_i: Floats, n_j: Floats, s_i: Floats, s_j: Floats, squares: Floats, shift: Floats
+    *,
+    n_i: Floats,
+    n_j: Floats,
+    s_i: Floats,
+    s_j: Floats,
+    squares: Floats,
+    shift: Floats,
+    size: Floats | None = None,
 ) -> Sums:
     """The sums of a table from its margins.
 
@@ -125,6 +133,7 @@ def sums_of_margins(
         s_i, s_j: Their sums of (value − shift).
         squares: … sums of (value − shift)² over all cells.
         shift: … what was taken off every value.
+        size: … sums of squares that ``squares`` was made from; it alone if left out.
     """
     return Sums(
         raters=(n_i > 0).sum(axis=-1).astype(np.float64),
@@ -137,6 +146,7 @@ def sums_of_margins(
         rows=_over(s_i, n_i).sum(axis=-1),
         columns=_over(s_j, n_j).sum(axis=-1),
         shift=shift,
+        size=squares if size is None else size,
     )
 
 
@@ -162,7 +172,7 @@ def estimate(s: Sums) -> Crossed:
 def _estimate_quietly(s: Sums) -> Crossed:
     i, j, n = s.raters, s.images, s.cells
     correction = s.total**2 / n
-    noise = _ROUNDING * np.maximum(s.squares, 1e-300)
+    noise = _ROUNDING * np.maximum(s.size, 1e-300)
 
     def clean(sum_of_squares: Floats) -> Floats:
         return np.where(np.abs(sum_of_squares) <= noise, 0.0, sum_of_squares)
@@ -310,6 +320,7 @@ def _difference_sums(
         s_j=s_j[first] - s_j[second],
         squares=square[first] + square[second] - 2 * gram[first, second],
         shift=np.zeros(pairs),
+        size=square[first] + square[second],
     )
 
 

@@ -155,9 +155,10 @@ def weighted_kappa(first: Floats, second: Floats) -> float:
     Source: Cohen (1968). With squared weights Σ w·e is the sum of both variances and the squared
     difference of the means, so the number of grades does not matter.
     """
-    chance = float(first.var() + second.var() + (first.mean() - second.mean()) ** 2)
-    if chance <= 0:
+    # Asked of the scores themselves: the mean of equal tenths is not always that tenth.
+    if np.ptp(np.concatenate([first, second])) == 0:
         return float("nan")
+    chance = float(first.var() + second.var() + (first.mean() - second.mean()) ** 2)
     return float(1 - ((first - second) ** 2).mean() / chance)
 
 

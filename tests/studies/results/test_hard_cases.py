@@ -10,14 +10,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sr_studio.studies.definition.scale import Scale
 from sr_studio.studies.definition.sections import Analysis
 from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.document import document
 from sr_studio.studies.results.words import number, p_text, p_words
 from sr_studio.studies.statistics.choice_strengths import cell_wins, fit
-from sr_studio.studies.statistics.crossed import FEW_IMAGES, FEW_RATERS, NO_VARIANCE, crossed
+from sr_studio.studies.statistics.crossed import (
+    FEW_IMAGES,
+    FEW_RATERS,
+    NO_VARIANCE,
+    crossed,
+    crossed_pairs,
+)
 from sr_studio.studies.statistics.data import study_data
+from sr_studio.studies.statistics.pairs import pair_indices
 from sr_studio.studies.statistics.panel import correlation_with_panel
 from sr_studio.studies.statistics.plan import AnalysisPlan
 from sr_studio.studies.statistics.reliability import intraclass, ordinal_alpha, weighted_kappa
@@ -57,6 +65,19 @@ def test_all_equal_says_so_and_gives_no_p() -> None:
     assert found["omnibus"][0]["note"]
     assert all(row["note"] for row in found["reliability"] if row["value"] is None)
     assert all(row["mos"] == 4 for row in found["stimuli"])
+
+
+def test_the_same_difference_everywhere_has_no_p_in_tenths_either() -> None:
+    """Tenths are no exact numbers to a computer: what is left of them is no variation."""
+    points = Scale.parsed("0-10:0.1")
+    grades = np.random.default_rng(1).integers(1, 90, (5, 7, 6))
+    tenths = np.array(points.scores)
+    for own in grades:
+        scores = np.stack([tenths[own], tenths[own + 1], tenths[own]], axis=2)
+        found = crossed_pairs(scores, *pair_indices(3))
+        assert found.reason.tolist() == [NO_VARIANCE] * 3
+        assert np.isnan(found.p).all()
+        assert found.mean == pytest.approx([-0.1, 0, 0.1])
 
 
 def test_one_rater(scores: np.ndarray) -> None:
@@ -142,6 +163,7 @@ def test_undefined_agreement_has_a_reason(scores: np.ndarray) -> None:
     assert math.isnan(ordinal_alpha(np.array([[3.0, np.nan], [np.nan, 3.0]])))
     assert math.isnan(ordinal_alpha(np.full((3, 3), 2.0)))
     assert math.isnan(weighted_kappa(np.full(6, 3.0), np.full(6, 3.0)))
+    assert math.isnan(weighted_kappa(np.full(3, 0.1), np.full(3, 0.1)))
     assert weighted_kappa(np.array([1.0, 5, 3]), np.array([1.0, 5, 3])) == pytest.approx(1)
 
 
