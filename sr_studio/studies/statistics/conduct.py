@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import stats
 
-from sr_studio.studies.statistics.panel import row_correlations
+from sr_studio.studies.statistics.panel import row_correlations, spearman_brown
 from sr_studio.studies.statistics.reliability import repeat_agreement
 from sr_studio.studies.statistics.signed_rank import signed_rank
 from sr_studio.studies.statistics.table import Floats, Ints, ratio
@@ -123,7 +123,7 @@ def even_odd(
     even, odd = ratio(total, n).reshape(2, raters, groups)
     enough = (~np.isnan(even) & ~np.isnan(odd)).sum(axis=1) >= FEWEST_SYSTEMS
     r = np.where(enough, row_correlations(even, odd), np.nan)
-    return ratio(2 * r, 1 + r)
+    return spearman_brown(r)
 
 
 def first_against_second(conduct: Conduct) -> float:

@@ -174,6 +174,14 @@ def row_correlations(a: Floats, b: Floats) -> Floats:
     return np.where(usable, r, np.nan)
 
 
+def spearman_brown(r: Floats) -> Floats:
+    """What halves that correlate so would have as wholes: 2r/(1 + r).
+
+    A negative r has nothing to correct and stays as it is: the formula would leave −1 … 1.
+    """
+    return np.where(r > 0, 2 * r / (1 + np.maximum(r, 0.0)), r)
+
+
 #: A stimulus whose kurtosis lies in this range is taken as normal.
 NORMAL_KURTOSIS = (2.0, 4.0)
 NORMAL_LIMIT = 2.0

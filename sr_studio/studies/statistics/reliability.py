@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from sr_studio.studies.statistics.panel import row_correlations
+from sr_studio.studies.statistics.panel import row_correlations, spearman_brown
 from sr_studio.studies.statistics.table import Floats
 
 #: Random halves of the raters that the noise ceiling is taken over.
@@ -198,8 +198,7 @@ def split_half(scores: Floats, *, seed: int) -> NoiseCeiling:
             np.where(counts > 0, sums / counts, np.nan),
             np.where(other_counts > 0, other_sums / other_counts, np.nan),
         )
-        corrected = 2 * r / (1 + r)
-    corrected = corrected[np.isfinite(corrected)]
+    corrected = spearman_brown(r[np.isfinite(r)])
     if not len(corrected):
         return NoiseCeiling()
     low, high = np.percentile(corrected, [2.5, 97.5])

@@ -26,9 +26,14 @@ from sr_studio.studies.statistics.crossed import (
 )
 from sr_studio.studies.statistics.data import study_data
 from sr_studio.studies.statistics.pairs import pair_indices
-from sr_studio.studies.statistics.panel import correlation_with_panel
+from sr_studio.studies.statistics.panel import correlation_with_panel, spearman_brown
 from sr_studio.studies.statistics.plan import AnalysisPlan
-from sr_studio.studies.statistics.reliability import intraclass, ordinal_alpha, weighted_kappa
+from sr_studio.studies.statistics.reliability import (
+    intraclass,
+    ordinal_alpha,
+    split_half,
+    weighted_kappa,
+)
 from sr_studio.studies.statistics.table import RatingTable
 from tests.studies.results.frames import tidy
 
@@ -78,6 +83,16 @@ def test_the_same_difference_everywhere_has_no_p_in_tenths_either() -> None:
         assert found.reason.tolist() == [NO_VARIANCE] * 3
         assert np.isnan(found.p).all()
         assert found.mean == pytest.approx([-0.1, 0, 0.1])
+
+
+def test_no_halves_agree_beyond_a_correlation() -> None:
+    """Spearman and Brown's formula gives −66 for halves that correlate with −0.97."""
+    against = np.array([[1.0, 2, 3, 4, 5, 1], [5.0, 4, 3, 2, 1, 4]])
+    ceiling = split_half(against, seed=1)
+    assert (ceiling.r, ceiling.low, ceiling.high) == pytest.approx((-0.9707,) * 3, abs=1e-4)
+    whole = spearman_brown(np.array([-1.0, -0.5, 0.0, 0.5, 1.0, np.nan]))
+    assert whole[:5] == pytest.approx([-1, -0.5, 0, 2 / 3, 1])
+    assert np.isnan(whole[5])
 
 
 def test_one_rater(scores: np.ndarray) -> None:
