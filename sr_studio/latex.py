@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 _LATEX = {
     "\\": r"\textbackslash{}",
     "&": r"\&",
@@ -32,3 +34,12 @@ _LATEX = {
 def latex_escaped(text: str) -> str:
     """Text that LaTeX prints as it is."""
     return "".join(_LATEX.get(letter, letter) for letter in text)
+
+
+def latex_row(cells: Iterable[str]) -> str:
+    """A row of a table, of cells as LaTeX.
+
+    The line break or rule before it would take a bracket or an asterisk for its own.
+    """
+    row = " & ".join(cells)
+    return ("{}" if row[:1] in ("[", "*") else "") + row + r" \\"

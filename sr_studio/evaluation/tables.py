@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sr_studio.evaluation.published import PublishedRow, published_rows
 from sr_studio.evaluation.request import HR
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts, Row
-from sr_studio.latex import latex_escaped
+from sr_studio.latex import latex_escaped, latex_row
 from sr_studio.metrics.metric import METRICS
 
 MARK = "†"
@@ -158,7 +158,7 @@ def to_latex(result: EvaluationResult, *, published: bool) -> str:
         "% Needs \\usepackage{booktabs}.",
         f"\\begin{{tabular}}{{l{'r' * (width - 1)}}}",
         "\\toprule",
-        " & ".join(map(latex_escaped, table.headings)) + " \\\\",
+        latex_row(map(latex_escaped, table.headings)),
     ]
     for section in table.sections:
         title = latex_escaped(section.title)
@@ -171,7 +171,7 @@ def to_latex(result: EvaluationResult, *, published: bool) -> str:
                 f"\\textbf{{{latex_escaped(cell)}}}" if best else latex_escaped(cell)
                 for cell, best in zip(line.cells, line.best, strict=True)
             ]
-            lines.append(" & ".join([name, *cells]) + " \\\\")
+            lines.append(latex_row([name, *cells]))
     lines += ["\\bottomrule", "\\end{tabular}"]
     if sources:
         lines.append(f"% {_one_line(_legend(sources))}")

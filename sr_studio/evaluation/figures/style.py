@@ -31,6 +31,8 @@ _LOOK: dict[Any, Any] = {
     "grid.linewidth": 0.5,
     "legend.frameon": False,
     "svg.fonttype": "none",
+    # Names stand as they are: between two dollar signs matplotlib would read a formula.
+    "text.parse_math": False,
     "pdf.fonttype": 42,
     "svg.hashsalt": "sr-studio",
 }

@@ -243,8 +243,10 @@ def _matrix(frame: pd.DataFrame, role: str) -> pd.DataFrame:
 
 
 def wide_csv(frame: pd.DataFrame) -> str:
-    """Stimulus × rater, empty for missing."""
-    return to_csv(_matrix(frame, _TEST).reset_index())
+    """Stimulus × rater, empty for missing; a rater called like a column beside is marked."""
+    matrix = _matrix(frame, _TEST)
+    marked = {name: f"{name} (rater)" for name in matrix.index.names}
+    return to_csv(matrix.rename(columns=marked).reset_index())
 
 
 def p910_csv(frame: pd.DataFrame) -> str:

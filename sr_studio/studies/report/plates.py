@@ -17,7 +17,7 @@ from sr_studio.studies.report.figures.systems import (
     mos_with_intervals,
     nemenyi_diagram,
 )
-from sr_studio.studies.report.tables import file_name
+from sr_studio.studies.report.tables import file_name, named_apart
 from sr_studio.studies.results.metric_results import MetricValues, SetMetrics
 from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults, SetResults
 from sr_studio.studies.statistics.table import Floats, Ints
@@ -49,9 +49,9 @@ def plates(
 ) -> Iterator[Plate]:
     """All figures that the results allow, in the order of the report."""
     if isinstance(results, ChoiceResults):
-        yield from _comparisons(results)
+        yield from named_apart(_comparisons(results))
     else:
-        yield from _of_scores(results, metrics, against)
+        yield from named_apart(_of_scores(results, metrics, against))
 
 
 def _of_scores(

@@ -9,7 +9,7 @@ from sr_studio.studies.report import conduct_tables, rater_tables, study_tables
 from sr_studio.studies.report.metric_tables import metric_tables, mixed_table, spread_table
 from sr_studio.studies.report.paper_tables import table1, table2
 from sr_studio.studies.report.plates import Plate
-from sr_studio.studies.report.tables import Table
+from sr_studio.studies.report.tables import Table, named_apart
 from sr_studio.studies.results.metric_results import MetricValues, SetMetrics
 from sr_studio.studies.results.published import SRGAN_2017, srgan_2017
 from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults
@@ -39,12 +39,13 @@ def sections_of(
         if isinstance(results, ScoreResults)
         else _of_choices(results)
     )
+    apart = named_apart(table for *_, tables in every for table in tables if table is not None)
     found = [
         Section(
             key,
             title,
             text,
-            tuple(table for table in tables if table is not None),
+            tuple(next(apart) for table in tables if table is not None),
             tuple(plate for plate in made if plate.section == key),
         )
         for key, title, text, tables in every

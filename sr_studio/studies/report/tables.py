@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
 
-from sr_studio.latex import latex_escaped
+from sr_studio.latex import latex_escaped, latex_row
+
+if TYPE_CHECKING:
+    from sr_studio.studies.report.plates import Plate
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,22 @@ def file_name(name: str) -> str:
     return "".join(c if c.isalnum() else "_" for c in name.lower())
 
 
+Named = TypeVar("Named", Table, "Plate")
+
+
+def named_apart(made: Iterable[Named]) -> Iterator[Named]:
+    """With a number behind a name that another has already: sets may differ in what no file's name
+    tells apart."""
+    taken: set[str] = set()
+    for one in made:
+        name = one.name
+        number = 2
+        while name in taken:
+            name, number = f"{one.name}_{number}", number + 1
+        taken.add(name)
+        yield replace(one, name=name)
+
+
 def words(text: str, *, bold: bool = False, grey: bool = False, red: bool = False) -> Cell:
     """A cell of words, set to the left."""
     return Cell(text, bold=bold, grey=grey, red=red, left=True)
@@ -169,7 +188,7 @@ def to_latex(table: Table) -> str:
         r"    \toprule",
     ]
     for heading in table.heads:
-        lines.append("    " + " & ".join(_latex_head(head) for head in heading) + r" \\")
+        lines.append("    " + latex_row(map(_latex_head, heading)))
         lines += _rules(heading)
     lines.append(r"    \midrule")
     for number, row in enumerate(table.rows):
@@ -178,7 +197,7 @@ def to_latex(table: Table) -> str:
                 lines.append(r"    \addlinespace")
             lines.append(rf"    \multicolumn{{{table.width}}}{{l}}{{{_latex_cell(row[0])}}} \\")
         else:
-            lines.append("    " + " & ".join(_latex_cell(cell) for cell in row) + r" \\")
+            lines.append("    " + latex_row(map(_latex_cell, row)))
     lines += [r"    \bottomrule", r"  \end{tabular}"]
     for note in table.notes:
         lines.append(rf"  \par\smallskip{{\footnotesize {latex_escaped(note)}}}")

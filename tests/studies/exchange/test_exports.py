@@ -110,6 +110,17 @@ def test_what_other_programs_analyse_has_nobody_who_is_excluded(
     assert "excluded" not in public.columns
 
 
+def test_a_rater_may_be_called_like_a_column_of_the_wide_table(tmp_path: Path) -> None:
+    rows = [f"{r},pic{j},{s},3" for r in ("set", "system") for j in range(2) for s in "xy"]
+    text = "\n".join(["rater,reference,system,score", *rows])
+    (tmp_path / "in.csv").write_text(text, encoding="utf-8")
+    import_ratings(tmp_path / "in.csv", tmp_path / "study")
+    frame, facts = load_for_export(tmp_path / "study")
+    export_ratings(frame, tmp_path / "out", ("wide",), facts)
+    head = (tmp_path / "out" / "wide.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert head == "set,reference,system,set (rater),system (rater)"
+
+
 def test_choices_have_nobody_who_is_excluded(tmp_path: Path) -> None:
     rng = np.random.default_rng(4)
     rows = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import html
 import html.parser
@@ -177,6 +178,29 @@ def test_markdown_and_latex_escape() -> None:
     assert r"$-$1.5$^{*}$ {\scriptsize $\pm$0.2}" in latex
     assert r"\multicolumn{2}{l}{part}" in latex
     assert latex.count("{") == latex.count("}")
+
+
+def test_no_row_of_latex_begins_with_what_the_line_break_before_it_takes() -> None:
+    rows = [[Cell("[ours]"), Cell("1")], [Cell("* best"), Cell("2")], [Cell("x"), Cell("[1, 2]")]]
+    latex = to_latex(Table("t", "t", heads("[a]", "b"), rows))
+    assert r"    {}[ours] & 1 \\" in latex
+    assert r"    {}* best & 2 \\" in latex
+    assert r"    x & [1, 2] \\" in latex
+
+
+def test_sets_whose_names_make_one_name_of_a_file_have_figures_and_tables_of_their_own(
+    tmp_path: Path,
+) -> None:
+    found = small_study(("Set-A", "set a", "set a"))
+    page = write_report(found, tmp_path, date=DAY, formats=("svg",))
+    tables = sorted(file.name for file in (tmp_path / "tables").glob("pairs_*.tex"))
+    assert tables == ["pairs_set_a.tex", "pairs_set_a_2.tex"]
+    first, second = (tmp_path / "tables" / name for name in tables)
+    assert r"\caption{Set-A" in first.read_text() and r"\caption{set a" in second.read_text()
+    figures = [tmp_path / "figures" / f"scores_set_a{end}.svg" for end in ("", "_2")]
+    coded = [base64.b64encode(file.read_bytes()).decode() for file in figures]
+    assert coded[0] != coded[1]
+    assert all(one in page.read_text(encoding="utf-8") for one in coded)
 
 
 def test_standards_are_named_only_where_somebody_checked(results: ScoreResults) -> None:

@@ -72,7 +72,8 @@ _STYLE: Any = {
     "svg.fonttype": "path",
     "svg.hashsalt": "sr-studio",
     "pdf.fonttype": 42,
-    "mathtext.default": "regular",
+    # Names stand as they are: between two dollar signs matplotlib would read a formula.
+    "text.parse_math": False,
 }
 
 

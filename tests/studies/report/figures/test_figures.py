@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from PIL import Image
 
 from sr_studio.studies.report.figures import pairs
@@ -180,6 +181,15 @@ def test_names_never_cover_each_other() -> None:
     boxes = [text.get_window_extent() for text in axes.texts]
     assert len(boxes) == placed
     assert not any(a.overlaps(b) for k, a in enumerate(boxes) for b in boxes[:k])
+
+
+def test_names_with_dollar_signs_are_no_formulas() -> None:
+    names = [r"$\frac{1}$", "from $5 to $9"]
+    counts = np.ones((2, 5), dtype=np.int64)
+    figure = score_distribution([("US$, A$", names, counts, np.full(2, 3.0))])
+    assert b"PDF" in rendered(figure, "pdf")
+    assert b"<svg" in rendered(figure, "svg")
+    assert not any(text.get_parse_math() for text in figure.findobj(Text))
 
 
 def test_the_legend_of_a_small_figure_is_not_cut(results: ScoreResults) -> None:
