@@ -28,7 +28,7 @@ function askPassword(sentence) {
     try {
       await ask("login", { password: field.value });
       await refresh();
-      timer = setInterval(() => refresh().catch(() => {}), REFRESH_MS);
+      timer = setInterval(look, REFRESH_MS);
     } catch (error) {
       if (error.message !== "401") askPassword(error.message);
     }
@@ -41,8 +41,8 @@ function askPassword(sentence) {
   field.focus();
 }
 
-const button = (words, act, main = false) => make("button", {
-  type: "button", class: main ? "main" : "",
+const button = (id, words, act, main = false) => make("button", {
+  id, type: "button", class: main ? "main" : "",
   onclick: () => act().then(refresh).catch((error) => alert(error.message)),
 }, words);
 
@@ -77,7 +77,7 @@ async function refresh() {
     String(one.number),
     standing(one),
     make("span", { class: "link" }, links[one.number] || ""),
-    one.revoked ? "" : button(tr("Take it back"), () => ask("revoke", { number: one.number })),
+    one.revoked ? "" : button(`revoke-${one.number}`, tr("Take it back"), () => ask("revoke", { number: one.number })),
   ]);
   const invite = async (number) => {
     const made = await ask("invite", { number });
@@ -85,6 +85,7 @@ async function refresh() {
   };
   const number = make("input", { type: "number", min: 1, id: "number", "aria-label": tr("Number"),
     placeholder: tr("next number"), value: document.getElementById("number")?.value || "" });
+  const held = document.activeElement?.id;
   page.replaceChildren(
     make("h1", {}, found.title),
     make("p", { class: "small" }, tr("%1; %2 of %3 raters complete, %4 ratings in %5 minutes. Nothing here tells systems apart.",
@@ -95,16 +96,23 @@ async function refresh() {
     found.room
       ? make("p", {}, make("span", { class: "code" }, found.room), " ", make("span", { class: "link" }, found.room_link))
       : make("p", {}, tr("Nobody can come in by a code.")),
-    make("div", { class: "row" }, button(tr("New code"), () => ask("room", { open: true })),
-      found.room ? button(tr("Close the room"), () => ask("room", { open: false })) : null),
+    make("div", { class: "row" }, button("room-new", tr("New code"), () => ask("room", { open: true })),
+      found.room ? button("room-close", tr("Close the room"), () => ask("room", { open: false })) : null),
     make("h2", {}, tr("Invitations")),
     make("p", { class: "small" }, tr("A link is shown once, after it was made. A new link for a number ends the one before.")),
     make("div", { class: "row" }, number,
-      button(tr("Invite"), () => invite(number.value ? Number(number.value) : null), true)),
+      button("invite", tr("Invite"), () => invite(number.value ? Number(number.value) : null), true)),
     table([tr("No."), "", tr("Link"), ""], invitations),
   );
+  // The page is made anew: who goes through it by keys stays where they are.
+  if (held) document.getElementById(held)?.focus({ preventScroll: true });
+}
+
+/** Refresh by itself, but not below somebody who types a number or marks a link to copy it. */
+function look() {
+  if (document.activeElement?.id !== "number" && getSelection().isCollapsed) refresh().catch(() => {});
 }
 
 refresh()
-  .then(() => { timer = setInterval(() => refresh().catch(() => {}), REFRESH_MS); })
+  .then(() => { timer = setInterval(look, REFRESH_MS); })
   .catch((error) => { if (error.message !== "401") askPassword(error.message); });

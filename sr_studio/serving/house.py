@@ -22,7 +22,7 @@ from sr_studio.studies.rating.backup import back_up_if_possible
 from sr_studio.studies.rating.conductor import StudyConductor
 from sr_studio.studies.rating.enrolment import Enrolment, Newcomer
 from sr_studio.studies.rating.opening import OpenStudy
-from sr_studio.studies.rating.status import StudyStatus, study_status
+from sr_studio.studies.rating.status import StudyStatus, skipped_numbers, study_status
 from sr_studio.studies.rating.steps import Finished
 from sr_studio.studies.store.records import RaterInfo
 from sr_studio.studies.store.store import Store
@@ -169,7 +169,7 @@ class House:
         """
         taken = self.store.given_numbers()
         taken |= self._promised()
-        taken |= set(self.manifest.skipped_numbers)
+        taken |= set(skipped_numbers(self.store))
         for number in range(self._site.first_number, self._site.last_number + 1):
             if number not in taken:
                 return number
@@ -179,8 +179,8 @@ class House:
         """An invitation for a number, whoever has it, see :meth:`Access.invite`.
 
         Raises:
-            EnrolmentError: Nobody has it, and this server's site does not give it out, or whoever
-                had it was erased.
+            EnrolmentError: Nobody has it, and this server's site does not give it out, there is no
+                order for it, or whoever had it was erased.
         """
         known = next((one.id for one in self.raters() if one.number == number), None)
         own = self._site
@@ -189,6 +189,11 @@ class House:
                 f"this server gives out no number {number}",
                 remedy=f"It stands at the site {own.id}, whose numbers are {own.first_number} to"
                 f" {own.last_number}.",
+            )
+        if known is None and number in skipped_numbers(self.store):
+            raise EnrolmentError(
+                f"number {number} cannot rate: there is no legal order for it",
+                remedy="Invite for another number.",
             )
         if known is None and number in self.store.given_numbers():
             raise EnrolmentError(

@@ -12,6 +12,7 @@ from sr_studio.serving.house import House
 from sr_studio.studies.errors import EnrolmentError
 from sr_studio.studies.rating.opening import open_conductor
 from sr_studio.studies.store.erasure import erase_rater
+from sr_studio.studies.store.records import NUMBER_SKIPPED
 from tests.serving.conftest import Served
 from tests.serving.page_rater import PageRater
 
@@ -60,4 +61,15 @@ def test_nobody_is_invited_for_the_number_of_an_erased_rater(
     erase_rater(served.house.store, gone.id)
     assert served.house.next_number() == 2
     with pytest.raises(EnrolmentError, match="number 1 was erased"):
+        served.house.invite(1)
+
+
+def test_nobody_is_invited_for_a_number_without_a_legal_order(
+    make_study: Callable[..., Path], serve: Callable[..., Served]
+) -> None:
+    """Who opened such a link could agree and never be enrolled."""
+    served = serve(make_study())
+    served.house.store.note(NUMBER_SKIPPED, "1")
+    assert served.house.next_number() == 2
+    with pytest.raises(EnrolmentError, match="no legal order"):
         served.house.invite(1)

@@ -150,7 +150,8 @@ def break_left(store: Store, rater: RaterInfo) -> float:
     past = store.sessions(rater.id)
     if not past or past[-1].end_reason != "clock" or past[-1].ended_us is None:
         return 0.0
-    since = (store.now() - past[-1].ended_us) / 1e6
+    # A clock that was set back makes nobody wait for longer than the break.
+    since = max(0.0, (store.now() - past[-1].ended_us) / 1e6)
     return max(0.0, 60 * store.manifest.sessions.min_break_minutes - since)
 
 

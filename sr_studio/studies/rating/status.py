@@ -124,14 +124,15 @@ def study_status(store: Store) -> StudyStatus:
         raters_planned=store.manifest.assignment.raters_planned,
         ratings=len(main),
         minutes=sum(rater.minutes for rater in found),
-        skipped_numbers=_skipped(store),
+        skipped_numbers=skipped_numbers(store),
         reference_counts=counts,
         mean_position=positions,
         not_copied=tuple(store.notes(BACKUP_FAILED)),
     )
 
 
-def _skipped(store: Store) -> tuple[int, ...]:
+def skipped_numbers(store: Store) -> tuple[int, ...]:
+    """Rater numbers that no legal order is known for, of the build and found since."""
     later = {int(detail) for detail in store.notes(NUMBER_SKIPPED)}
     return tuple(sorted(later | set(store.manifest.skipped_numbers)))
 

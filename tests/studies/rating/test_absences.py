@@ -11,6 +11,20 @@ from tests.studies.rating.scripted_rater import answer_to, make_way
 from tests.studies.rating.sittings import Clock, opened, rate, sessions_of, showing
 
 
+def test_a_clock_that_is_set_back_makes_nobody_wait_for_longer(study: Path) -> None:
+    """It was a day ahead, and the computer found out during the break."""
+    clock = Clock()
+    conductor = opened(study, clock)
+    rate(conductor, 9)
+    rate(conductor, 2, clock, minutes=2.6)
+    conductor.close()
+    clock.start_us -= 24 * 3600 * 1_000_000
+    again = opened(study, clock, conductor.pseudonym)
+    again.rested()
+    assert again.step == Rest(600)
+    again.close()
+
+
 def test_the_forced_break_and_the_session_after_it(study: Path) -> None:
     clock = Clock()
     conductor = opened(study, clock)
