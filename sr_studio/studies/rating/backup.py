@@ -33,8 +33,7 @@ def keep(
     undo: bool,
 ) -> Path:
     """Write one rating durably into the study's journal folder."""
-    place = folder / JOURNAL
-    place.mkdir(exist_ok=True)
+    place = made_folder(folder / JOURNAL)
     record = {
         "rater": pseudonym,
         "presentation": str(presentation_id),

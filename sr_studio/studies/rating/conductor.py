@@ -139,7 +139,9 @@ class StudyConductor:
         if not agreed:
             self._step = Finished("refused")
             return
-        self._lock = RaterLock(self.store, self._folder, self._enrolment.enrol())
+        # Enrolled already where the lock could not be had a moment ago: nobody is enrolled twice.
+        rater = self.rater or self._enrolment.enrol()
+        self._lock = RaterLock(self.store, self._folder, rater)
         self._step = self._before_session()
 
     def self_report(self, answers: Mapping[str, str]) -> None:

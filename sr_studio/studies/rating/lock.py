@@ -7,6 +7,7 @@ from typing import IO
 
 import sqlalchemy as sa
 
+from sr_studio import files
 from sr_studio.locks import try_lock
 from sr_studio.studies.definition.filenames import LOCKS
 from sr_studio.studies.errors import LockLostError, RatingRefusedError
@@ -23,6 +24,7 @@ class RaterLock:
 
     Raises:
         RatingRefusedError: Another window holds it.
+        StudioError: The folder takes no file, or the server no further connection.
     """
 
     def __init__(self, store: Store, folder: Path, rater: RaterInfo) -> None:
@@ -41,8 +43,11 @@ class RaterLock:
             )
 
     def _take_file(self, folder: Path, rater: RaterInfo) -> bool:
-        folder.mkdir(exist_ok=True)
-        self._file = (folder / f"{rater.number}.lock").open("ab")
+        path = files.made_folder(folder) / f"{rater.number}.lock"
+        try:
+            self._file = path.open("ab")
+        except OSError as error:
+            raise files.explained(error, path) from error
         return try_lock(self._file)
 
     def _take_on_server(self, store: Store, rater: RaterInfo) -> bool:

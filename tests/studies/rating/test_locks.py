@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sr_studio.errors import StudioError
 from sr_studio.studies.errors import LockLostError, RatingRefusedError
 from sr_studio.studies.rating.opening import open_conductor
 from sr_studio.studies.rating.steps import Finished
@@ -28,6 +29,20 @@ def test_a_second_window_for_one_rater_is_refused(study: Path) -> None:
     again = opened(study, rater=conductor.pseudonym)
     again.close()
     other.close()
+
+
+def test_who_agrees_again_after_the_lock_could_not_be_had_is_enrolled_once(study: Path) -> None:
+    conductor = opened(study)
+    (study / "locks").write_text("in the way")
+    for _ in range(2):
+        with pytest.raises(StudioError, match="in the way"):
+            conductor.consent(True)
+    (study / "locks").unlink()
+    conductor.consent(True)
+    assert conductor.rater is not None
+    assert [one.id for one in conductor.store.raters()] == [conductor.rater.id]
+    rate(conductor, 1)
+    conductor.close()
 
 
 def test_a_second_window_is_refused_on_postgresql_too(study: Path, postgresql: str) -> None:
