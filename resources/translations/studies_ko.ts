@@ -1282,6 +1282,10 @@
         <translation>연구 폴더에는 study.toml 또는 study.sqlite가 있습니다.</translation>
     </message>
     <message>
+        <source>Another study is being built.</source>
+        <translation>다른 연구를 생성하는 중입니다.</translation>
+    </message>
+    <message>
         <source>The study is built and frozen.</source>
         <translation>연구를 생성하고 확정했습니다.</translation>
     </message>

@@ -11,7 +11,7 @@ from typing import Any
 
 import tomlkit
 
-from sr_studio.files import made_folder, write_text
+from sr_studio.files import is_folder, is_there, made_folder, write_text
 from sr_studio.imaging.inputs import expand_inputs
 from sr_studio.studies.definition.filenames import STUDY_FILE
 from sr_studio.studies.definition.sections import Repeats
@@ -21,6 +21,8 @@ from sr_studio.studies.planning.reading import write_consent
 _PRESETS = {"acr_hr": "acr-hr", "acr": "none", "dcr": "dcr", "pc": "pair"}
 ORIGINAL = "HR"
 _NUMBERS_A_SITE = 1000
+#: Of a system or a site, as the definition takes it; a folder's name may be longer.
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def write_draft(wish: StudyWish, folder: Path) -> Path:
     Raises:
         StudioError: The folder is in use, or cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if is_there(folder) and (not is_folder(folder) or any(folder.iterdir())):
         raise StudyError("the folder is in use", where=folder, remedy="Name a new one.")
     made_folder(folder)
     if wish.consent:
@@ -131,7 +133,12 @@ def sites_of(names: tuple[str, ...]) -> list[dict[str, Any]]:
         first = place * _NUMBERS_A_SITE + 1
         last = first + _NUMBERS_A_SITE - 1
         sites.append(
-            {"id": identity, "name": name[:120], "first_number": first, "last_number": last}
+            {
+                "id": identity,
+                "name": name[:_LONGEST_NAME],
+                "first_number": first,
+                "last_number": last,
+            }
         )
     return sites
 
@@ -178,7 +185,7 @@ def _head(wish: StudyWish) -> dict[str, Any]:
 def _systems(wish: StudyWish, ids: list[str]) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     for identity, system in zip(ids, wish.systems, strict=True):
-        one: dict[str, Any] = {"id": identity, "name": system.title}
+        one: dict[str, Any] = {"id": identity, "name": system.title[:_LONGEST_NAME]}
         if system.role != "test":
             one["role"] = system.role
         if system.folder is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QLocale, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -81,3 +81,10 @@ class EmptyStudyPage(QWidget):
         pen.setDashPattern([4, 4])
         painter.setPen(pen)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(16, 16, -16, -16), 8, 8)
+
+
+def spoken_language(context: Context) -> str:
+    """The language of the window if raters can be spoken to in it, else English."""
+    wish = context.settings.get("window.language")
+    locale = QLocale.system() if wish == "system" else QLocale(wish)
+    return "ko" if locale.language() == QLocale.Language.Korean else "en"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QDesktopServices, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
@@ -35,7 +35,7 @@ class OtherDevices(QDialog):
 
     def __init__(self, study: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Rate on other devices"))
+        self.setWindowTitle("{} – {}".format(self.tr("Rate on other devices"), study.name))
         self.setMinimumWidth(560)
         self._words = QLabel(self.tr("The server is being started…"), self)
         self._words.setWordWrap(True)
@@ -115,6 +115,53 @@ class OtherDevices(QDialog):
         column.addWidget(self._words)
         column.addLayout(middle)
         column.addLayout(foot)
+
+
+class ServedStudies(QObject):
+    """The studies that are rated on other devices, each with a server and a window of its own.
+
+    Args:
+        widget: Over which the windows lie.
+
+    Signals:
+        failed: A server ended by itself (the sentence of its error).
+        ended: One of them is served no more.
+    """
+
+    failed = Signal(str)
+    ended = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._open: dict[Path, OtherDevices] = {}
+
+    @property
+    def serving(self) -> bool:
+        """Whether any study is served."""
+        return bool(self._open)
+
+    def serve(self, study: Path) -> OtherDevices:
+        """Show the window of this study; its server starts with it."""
+        if study not in self._open:
+            made = self._open[study] = OtherDevices(study, self._widget)
+            made.failed.connect(self.failed)
+            made.finished.connect(lambda _: self._end(study))
+        shown = self._open[study]
+        shown.show()
+        shown.raise_()
+        return shown
+
+    def shut_down(self) -> None:
+        """End all servers now, and wait: everybody goes on where they were."""
+        for window in self._open.values():
+            window.shut_down()
+
+    def _end(self, study: Path) -> None:
+        window = self._open.pop(study)
+        window.shut_down()
+        window.deleteLater()
+        self.ended.emit()
 
 
 def qr_pixmap(text: str, side: int) -> QPixmap:

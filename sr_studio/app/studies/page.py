@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from sr_studio import paths
@@ -24,12 +24,13 @@ from sr_studio.app.studies.child import Child
 from sr_studio.app.studies.dashboard import Dashboard
 from sr_studio.app.studies.decisions import Decisions
 from sr_studio.app.studies.draft_view import DraftView
-from sr_studio.app.studies.empty_page import EmptyStudyPage
-from sr_studio.app.studies.other_devices import OtherDevices
+from sr_studio.app.studies.empty_page import EmptyStudyPage, spoken_language
+from sr_studio.app.studies.other_devices import ServedStudies
 from sr_studio.app.studies.readings import Readings
 from sr_studio.app.studies.results_view import ResultsView
 from sr_studio.app.studies.sitting import Sitting
 from sr_studio.app.studies.work import DraftLook, Watched
+from sr_studio.app.tasks import Task
 from sr_studio.app.trouble import Trouble
 from sr_studio.errors import StudioError
 from sr_studio.studies.errors import UnknownServerError
@@ -50,7 +51,9 @@ class StudyPage(Page):
         self.watched: Watched | None = None
         self.rating: Sitting | None = None
         self.building: Child | None = None
-        self.devices: OtherDevices | None = None
+        self.devices = ServedStudies(self)
+        self._building_in: Path | None = None
+        self._reading: Task | None = None
         self.wizard: StudyWizard | None = None
         self.empty = EmptyStudyPage(context, self)
         self.draft = DraftView(context, self)
@@ -71,7 +74,7 @@ class StudyPage(Page):
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(_REFRESH_MS)
-        self._timer.timeout.connect(self.refresh)
+        self._timer.timeout.connect(self._look_again)
         self.empty.wanted.connect(self._begin)
         self.draft.wanted.connect(self._do)
         self.dashboard.wanted.connect(self._do)
@@ -82,7 +85,9 @@ class StudyPage(Page):
         self.results.wanted.connect(self._do)
         self.decisions.written.connect(self.refresh)
         self.decisions.failed.connect(self._trouble)
-        self.readings.ready.connect(lambda: self._show(self.results))
+        self.devices.failed.connect(self._not_served)
+        self.devices.ended.connect(self._rest)
+        self.readings.ready.connect(self._analysed)
         self.readings.failed.connect(self._trouble)
         self._show(self.empty)
 
@@ -129,8 +134,7 @@ class StudyPage(Page):
         self._timer.stop()
         if self.building is not None:
             self.building.shut_down()
-        if self.devices is not None:
-            self.devices.shut_down()
+        self.devices.shut_down()
         if self.rating is not None:
             self.rating.let_go()
 
@@ -141,24 +145,50 @@ class StudyPage(Page):
         self.folder, self.watched = folder, None
         self.context.opened("study", [folder])
         self.readings.forget()
+        self._stack.setEnabled(False)  # what is still shown is not of this study
         self._title.setText(folder.name)
         self._place.setText(str(folder))
         self.refresh()
 
     def refresh(self) -> None:
         """Read the study again."""
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
         if self.folder is None:
             return
         look: Callable[..., object] = (
             work.watch if work.is_built(self.folder) else work.look_at_draft
         )
-        self.context.tasks.start(
-            partial(look, self.folder), partial(self._arrived, self.folder), self._trouble
+        self._reading = self.context.tasks.start(
+            partial(look, self.folder), partial(self._arrived, self.folder), self._unread
         )
 
+    def _look_again(self) -> None:
+        """Read the study again, unless that is under way: of a slow disk it takes a while."""
+        if self._reading is None:
+            self.refresh()
+
+    def _leave(self) -> None:
+        """To the page where one begins; raters, a build and a report go on."""
+        self.folder = self.watched = None
+        self.refresh()
+        self._stack.setEnabled(True)
+        self.status.emit("")
+        self._show(self.empty)
+
+    def _unread(self, error: Exception) -> None:
+        self._reading = None
+        if not self._stack.isEnabled():  # it was being opened
+            asked = self.folder if isinstance(error, UnknownServerError) else None
+            self._leave()
+            self.folder = asked
+        self._trouble(error)
+
     def _arrived(self, folder: Path, found: object) -> None:
-        if folder != self.folder:
-            return
+        self._reading = None
+        opened = not self._stack.isEnabled()
+        self._stack.setEnabled(True)
         if isinstance(found, Watched):
             self.watched = found
             self._title.setText(found.status.title)
@@ -166,13 +196,15 @@ class StudyPage(Page):
             self.dashboard.show_study(found)
             done = self.tr("%1 of %2 raters complete").replace("%1", str(found.status.complete))
             self.status.emit(done.replace("%2", str(found.status.raters_planned)))
-            if self._stack.currentWidget() is not self.results:
+            if opened or self._stack.currentWidget() is not self.results:
                 self._show(self.dashboard)
         elif isinstance(found, DraftLook):
             if found.draft is not None:
                 self._title.setText(found.draft.definition.study.title)
             self._place.setText(f"{self._state('draft')}  ·  {folder}")
             self.draft.show_draft(found)
+            if opened:
+                self.draft.show_building(folder == self._building_in)
             self._show(self.draft)
 
     def _state(self, state: str) -> str:
@@ -258,8 +290,12 @@ class StudyPage(Page):
 
     def build(self) -> None:
         """Build the study in a process of its own."""
-        if self.folder is None or self.building is not None:
+        if self.folder is None:
             return
+        if self.building is not None:
+            self.context.say(self.tr("Another study is being built."))
+            return
+        self._building_in = self.folder
         self.building = Child(["study", "build", str(self.folder), "--progress-json"], self)
         self.building.progressed.connect(self.draft.show_progress)
         self.building.ended.connect(self._built)
@@ -271,7 +307,7 @@ class StudyPage(Page):
             self.building.cancel()
 
     def _built(self, code: int, error: str) -> None:
-        child, self.building = self.building, None
+        child, self.building, self._building_in = self.building, None, None
         self.draft.show_building(False)
         if code == 0:
             self.context.say(self.tr("The study is built and frozen."))
@@ -298,36 +334,33 @@ class StudyPage(Page):
         self._timer.start()
 
     def serve(self) -> None:
-        """Let people rate on other devices, while a window of its own is open."""
+        """Let people rate on other devices, while a window of its own is open for this study."""
         if self.folder is None:
             return
-        if self.devices is None:
-            self.devices = OtherDevices(self.folder, self)
-            self.devices.finished.connect(lambda _: self._served())
-            self.devices.failed.connect(
-                lambda error: self.context.show_trouble(Trouble(error, self.tr("Nothing is lost.")))
-            )
-            self._timer.start()
-        self.devices.show()
-        self.devices.raise_()
+        self.devices.serve(self.folder)
+        self._timer.start()
 
-    def _served(self) -> None:
-        self._timer.stop()
-        devices, self.devices = self.devices, None
-        if devices is not None:
-            devices.shut_down()
-            devices.deleteLater()
+    def _not_served(self, error: str) -> None:
+        self.context.show_trouble(Trouble(error, self.tr("Nothing is lost.")))
+
+    def _rest(self) -> None:
+        """Some rate no more from here; look again and again only while others do."""
+        if self.rating is None and not self.devices.serving:
+            self._timer.stop()
         self.refresh()
 
     def _rated(self, code: int, error: str) -> None:
-        self._timer.stop()
         sitting, self.rating = self.rating, None
         if sitting is not None:
             sitting.deleteLater()
         if code and error:
             kept = self.tr("Every rating that was given is kept.")
             self.context.show_trouble(Trouble(error, kept))
-        self.refresh()
+        self._rest()
+
+    def _analysed(self) -> None:
+        if self.folder is not None:  # not left meanwhile
+            self._show(self.results)
 
     # Inside --------------------------------------------------------------------------------------
 
@@ -351,7 +384,7 @@ class StudyPage(Page):
     def _lay_out(self) -> None:
         other = QPushButton(self.tr("Another study…"), self._head)
         other.setToolTip(self.tr("Leave this study and open or make another one."))
-        other.clicked.connect(lambda: self._show(self.empty))
+        other.clicked.connect(self._leave)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)
@@ -365,10 +398,3 @@ class StudyPage(Page):
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(self._stack, 1)
-
-
-def spoken_language(context: Context) -> str:
-    """The language of the window if raters can be spoken to in it, else English."""
-    wish = context.settings.get("window.language")
-    locale = QLocale.system() if wish == "system" else QLocale(wish)
-    return "ko" if locale.language() == QLocale.Language.Korean else "en"

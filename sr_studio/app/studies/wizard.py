@@ -68,6 +68,7 @@ class StudyWizard(QWidget):
             step.changed.connect(self._changed)
         self.place = QLineEdit(self)
         self.place.setAccessibleName(self.tr("Folder of the study"))
+        self._proposed = ""
         self._propose_place("")
         self.problem = QLabel(self)
         self.problem.setProperty("role", "warning")
@@ -148,13 +149,16 @@ class StudyWizard(QWidget):
         self.next.setEnabled(not problems)
 
     def _propose_place(self, title: str) -> None:
+        if self.place.text() != self._proposed:
+            return  # the person has named one
         plain = "-".join(word for word in "".join(c if c.isalnum() else " " for c in title).split())
         place = paths.user_data_dir() / "studies" / (plain.lower()[:48] or "new-study")
         number = 2
         while place.exists():
             place = place.with_name(f"{place.name.rstrip('0123456789-')}-{number}")
             number += 1
-        self.place.setText(str(place))
+        self._proposed = str(place)
+        self.place.setText(self._proposed)
 
     def _lay_out(self) -> None:
         choose = QPushButton(self.tr("Choose…"), self)

@@ -19,6 +19,7 @@ from sr_studio.app.studies.drafting import (
     system_ids,
     write_draft,
 )
+from sr_studio.errors import StudioError
 from sr_studio.progress import CancelToken
 from sr_studio.studies.errors import StudyError
 from sr_studio.studies.planning.reading import new_study, read_draft
@@ -62,6 +63,21 @@ def test_every_size_and_question_can_be_built(tmp_path: Path, method: str, count
     assert look.preview is not None
     assert look.preview.test == showings(wish((one,), method=method))
     assert (folder / "consent.ko.txt").is_file()
+
+
+def test_folders_of_long_names_are_systems_and_a_place_is_not(tmp_path: Path) -> None:
+    sets = (WishedSet("own", pictures(tmp_path / "own", 8), 8),)
+    ready = pictures(tmp_path / ("an hour of training " * 12), 8)
+    systems = (
+        WishedSystem("Bicubic", method="bicubic", role="baseline"),
+        WishedSystem(ready.name, folder=ready),
+    )
+    look = work.look_at_draft(
+        write_draft(wish(sets, systems=systems), tmp_path / "study"), CancelToken()
+    )
+    assert [str(problem) for problem in look.problems if problem.is_error] == []
+    with pytest.raises(StudioError, match="longer than"):
+        write_draft(wish(sets), tmp_path / ("no folder has such a name " * 10))
 
 
 def test_two_sets_ready_pictures_and_shared_references(tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtWidgets import QLabel, QTableWidget, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from sr_studio.app.studies import work
+from sr_studio.app.studies.other_devices import OtherDevices
 from sr_studio.app.studies.page import StudyPage
 from sr_studio.app.window import MainWindow
 from sr_studio.progress import CancelToken
@@ -79,6 +80,8 @@ def test_a_study_from_the_wizard_to_the_results(
     wizard.people.raters.setValue(2)
     folder = tmp_path / "new study"
     wizard.place.setText(str(folder))
+    wizard.question.title.setText("Which looks better to you")
+    assert wizard.place.text() == str(folder)
     wizard.next.click()
     qtbot.waitUntil(lambda: shows(page, page.draft), timeout=WAIT_MS)
     assert page.draft.build_button.isEnabled()  # small as it is, it needs no correction
@@ -126,7 +129,10 @@ def test_a_study_from_the_wizard_to_the_results(
     assert "srgan" in told and "bicubic" in told
     assert "informal" in told
     assert len(page.results.plots) == 1
-    page.readings.forget()  # the figures that are still being drawn
+    window.open_paths([make_study().path])  # while these results are looked at
+    assert not page.results.isEnabled()
+    qtbot.waitUntil(lambda: page.watched is not None, timeout=WAIT_MS)
+    assert shows(page, page.dashboard) and page.dashboard.isEnabled()
     qtbot.waitUntil(lambda: not window.tasks.running, timeout=WAIT_MS)
 
 
@@ -313,3 +319,64 @@ def test_the_raters_screen_is_a_program_of_its_own(
     dialog: Any = window.desk.shown
     assert "another window is open for this rater" in dialog.text()
     assert page.rating is None
+
+
+def test_a_study_that_is_left_does_not_come_back_while_people_rate(
+    window: MainWindow, page: StudyPage, qtbot: QtBot, make_study: Callable[..., StudyFolder]
+) -> None:
+    first, second = make_study().path, make_study().path
+    page.open_study(first)
+    qtbot.waitUntil(lambda: shows(page, page.dashboard), timeout=WAIT_MS)
+    page.serve()
+    page.refresh()
+    page._head.findChild(QPushButton).click()
+    page.empty.buttons["new"].click()
+    page._timer.timeout.emit()  # as every few seconds while somebody rates
+    qtbot.waitUntil(lambda: not window.tasks.open_count, timeout=WAIT_MS)
+    assert page.wizard is not None and shows(page, page.wizard)
+
+    page.open_study(second)
+    qtbot.waitUntil(lambda: shows(page, page.dashboard), timeout=WAIT_MS)
+    page.serve()
+    windows = page.findChildren(OtherDevices)
+    assert [first.name in one.windowTitle() for one in windows] == [True, False]
+    assert second.name in windows[1].windowTitle()
+    qtbot.waitUntil(lambda: all(one.dashboard.isEnabled() for one in windows), timeout=WAIT_MS)
+    assert windows[0].facts["room_link"].text() != windows[1].facts["room_link"].text()
+    windows[1].reject()
+    assert page._timer.isActive()  # the first is rated still
+    windows[0].reject()
+    assert not page._timer.isActive()
+
+
+def test_a_build_is_shown_on_the_draft_that_is_built(
+    window: MainWindow, page: StudyPage, qtbot: QtBot, unbuilt: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other draft"
+    shutil.copytree(unbuilt, other)
+    page.open_study(unbuilt)
+    qtbot.waitUntil(lambda: shows(page, page.draft), timeout=WAIT_MS)
+    page.draft.build_button.click()
+    page.open_study(other)
+    qtbot.waitUntil(page.draft.isEnabled, timeout=WAIT_MS)
+    assert not page.draft.build_button.isHidden() and page.draft.cancel_button.isHidden()
+    page.draft.build_button.click()
+    assert "Another study is being built" in window.status.currentMessage()
+    page.open_study(unbuilt)
+    qtbot.waitUntil(page.draft.isEnabled, timeout=WAIT_MS)
+    assert not page.draft.cancel_button.isHidden()
+    page.draft.cancel_button.click()
+    qtbot.waitUntil(lambda: page.building is None, timeout=WAIT_MS)
+
+
+def test_a_study_that_cannot_be_opened_leaves_nothing_of_another_in_its_name(
+    window: MainWindow, page: StudyPage, qtbot: QtBot, make_study: Callable[..., StudyFolder]
+) -> None:
+    page.open_study(make_study().path)
+    qtbot.waitUntil(lambda: shows(page, page.dashboard), timeout=WAIT_MS)
+    damaged = make_study().path
+    (damaged / "manifest.json").write_text("{}")
+    page.open_study(damaged)
+    qtbot.waitUntil(lambda: window.desk.shown is not None, timeout=WAIT_MS)
+    assert shows(page, page.empty) and page.empty.isEnabled()
+    assert page.folder is None
