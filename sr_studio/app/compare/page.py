@@ -149,6 +149,8 @@ class ComparePage(Page):
 
     def clear(self) -> None:
         """Close all comparisons."""
+        for comparison in self.comparisons:
+            comparison.order.clear()  # as where one is closed
         self.comparisons = [Comparison()]
         self.current = self.comparisons[0]
         self._show()

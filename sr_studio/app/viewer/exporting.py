@@ -23,7 +23,7 @@ from sr_studio.app.viewer.viewer import Viewer
 from sr_studio.comparison.parts import Box, NamedPicture
 from sr_studio.comparison.session import SUFFIX, Session, pictures_folder, write_session
 from sr_studio.errors import StudioError
-from sr_studio.files import is_folder
+from sr_studio.files import is_folder, made_folder
 from sr_studio.progress import CancelToken
 
 #: Suffix → what the file is, in the order of the dialog.
@@ -175,7 +175,7 @@ def _write_session(
     for index, (entry, version) in enumerate(zip(session.versions, versions, strict=True)):
         token.check()
         if not entry.path:
-            folder.mkdir(exist_ok=True)
+            made_folder(folder)
             names = (folder / f"{number}.png" for number in itertools.count(index + 1))
             free = (name for name in names if name.resolve() not in taken)
             kept = _written(version.pyramid, free, token)

@@ -88,6 +88,17 @@ def test_versions_and_comparisons_are_closed(
     assert page._stack.currentWidget() is page._empty
 
 
+def test_what_is_read_when_all_are_closed_does_not_come_back(
+    page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.add_versions([flat((1, 0, 0), 40, 30)], title="one", source="1")
+    page.open_paths([save_picture(tmp_path / "upright.png", 30, 40)])
+    window.perform("compare.clear")
+    qtbot.waitUntil(lambda: not window.tasks.open_count, timeout=LONG_MS)
+    assert page.viewer.versions == []
+    assert not page.can("compare.clear")
+
+
 def test_a_new_comparison_begins_empty(
     page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:

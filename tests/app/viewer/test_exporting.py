@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -56,6 +57,16 @@ def test_a_wrong_suffix_is_told_with_what_to_do(
     export(page, tmp_path / "figure.docx", qtbot)
     assert window.desk.shown is not None
     assert not (tmp_path / "figure.docx").exists()
+
+
+def test_a_file_where_the_pictures_of_a_session_would_lie_is_named(
+    page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "garden pictures").write_text("notes")
+    export(page, tmp_path / "garden.srcompare", qtbot)
+    dialog: Any = window.desk.shown
+    assert "garden pictures: a file is in the way" in dialog.text()
+    assert not (tmp_path / "garden.srcompare").exists()
 
 
 def test_the_dialog_is_opened_by_key(page: ComparePage, window: MainWindow) -> None:
