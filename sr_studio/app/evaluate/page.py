@@ -166,10 +166,8 @@ class EvaluatePage(Page):
 
     def open_result(self, path: Path) -> None:
         """Show a saved evaluation in place of the present one."""
-        if self._running:
-            self.context.say(self.tr("Cancel the evaluation first, or let it end."))
-            return
-        self._read(path, self._opened)
+        if not self._refused():
+            self._read(path, self._opened)
 
     def compare_with(self, path: Path) -> None:
         """Show what changed since a saved evaluation."""
@@ -184,7 +182,15 @@ class EvaluatePage(Page):
             lambda _: read_result(path), lambda result: take(path.name, result), failed
         )
 
+    def _refused(self) -> bool:
+        """Whether nothing can be opened, and say why: an evaluation that runs would end."""
+        if self._running:
+            self.context.say(self.tr("Cancel the evaluation first, or let it end."))
+        return self._running
+
     def _opened(self, name: str, result: EvaluationResult) -> None:
+        if self._refused():  # it was begun while the file was read
+            return
         self._forget_measuring()
         self.view.compare_with(None)
         self.view.show_result(result, None)

@@ -19,6 +19,7 @@ from sr_studio.app.trouble import Trouble
 from sr_studio.app.viewer.exporting import ExportTool
 from sr_studio.app.window import MainWindow
 from sr_studio.comparison.session import read_session
+from sr_studio.evaluation.results import EvaluationResult
 from sr_studio.plugins import FOLDER_VARIABLE
 from tests.app.conftest import LONG_MS, drop, save_picture
 
@@ -248,6 +249,8 @@ def test_an_evaluation_is_cancelled_and_keeps_its_rows(
         save_picture(tmp_path / f"{number}.png", 400, 400, number)
     check(page, "nearest", "bilinear", "bicubic", "lanczos", metrics=("psnr_y", "ssim_daala"))
     page.form.add_data([tmp_path])
+    EvaluationResult(4, "float", "uint8").write(tmp_path / "earlier.json")
+    page.open_paths([tmp_path / "earlier.json"])  # read when the next one has begun
     page.start()
     measuring = page.measuring
     assert measuring is not None
