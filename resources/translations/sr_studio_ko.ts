@@ -4227,8 +4227,16 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>깊이를 하나씩 차례로 학습합니다.</translation>
     </message>
     <message>
+        <source>The runs wait on.</source>
+        <translation>실행은 계속 대기합니다.</translation>
+    </message>
+    <message>
         <source>The run ends after its next checkpoint.</source>
         <translation>다음 체크포인트를 저장한 뒤 학습을 끝냅니다.</translation>
+    </message>
+    <message>
+        <source>The trainer is being started.</source>
+        <translation>학습을 시작하는 중입니다.</translation>
     </message>
     <message>
         <source>training waits</source>

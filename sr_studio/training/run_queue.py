@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sr_studio.errors import StudioError
-from sr_studio.files import made_folder, write_text
+from sr_studio.files import explained, made_folder, write_text
 from sr_studio.locks import try_lock
 
 
@@ -54,12 +54,20 @@ class RunQueue:
             self._write([*self.waiting(), Waiting(str(run), tuple(words))])
 
     def remove(self, run: Path) -> None:
-        """Let a run wait no more."""
+        """Let a run wait no more.
+
+        Raises:
+            StudioError: The file cannot be written.
+        """
         with self._alone():
             self._write([entry for entry in self.waiting() if entry.run != str(run)])
 
     def take(self) -> Waiting | None:
-        """Take the next one out, to start it; None where nothing waits."""
+        """Take the next one out, to start it; None where nothing waits.
+
+        Raises:
+            StudioError: The file cannot be written; the run waits on.
+        """
         if not self._file.is_file():
             return None
         with self._alone():
@@ -75,7 +83,12 @@ class RunQueue:
     def _alone(self) -> Iterator[None]:
         """Two windows never take the same run."""
         made_folder(self._file.parent)
-        with self._file.with_suffix(".lock").open("ab") as file:
+        lock = self._file.with_suffix(".lock")
+        try:
+            file = lock.open("ab")
+        except OSError as error:
+            raise explained(error, lock) from error
+        with file:
             if not try_lock(file):
                 raise StudioError(
                     "another window is changing the queue of runs",

@@ -13,6 +13,7 @@ from sr_studio.app.context import Context
 from sr_studio.app.files_dialog import ask_for_folder
 from sr_studio.app.tasks import Task
 from sr_studio.errors import StudioError
+from sr_studio.files import is_folder
 from sr_studio.training.folder_check import FolderCheck, FolderSizes, check_folder, read_folder
 from sr_studio.training.recipes import Recipe
 
@@ -56,7 +57,7 @@ class FolderLine(QWidget):
     def folder(self) -> Path | None:
         """The named folder, where there is one."""
         text = self.edit.text().strip()
-        return Path(text) if text and Path(text).is_dir() else None
+        return Path(text) if text and is_folder(Path(text)) else None
 
     def take(self, folder: Path) -> None:
         """Name a folder."""
@@ -67,7 +68,7 @@ class FolderLine(QWidget):
         text = self.edit.text().strip()
         if not text:
             return self.tr("Choose a folder of HR pictures.")
-        if not Path(text).is_dir():
+        if not is_folder(Path(text)):
             return self.tr("The folder of HR pictures does not exist.")
         return self._trouble
 

@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -55,6 +56,7 @@ class NewRunForm(SidePanel):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._context = context
+        self._sent_at = 0.0
         self.recipe_box = QComboBox(self)
         self.recipe_box.setAccessibleName(self.tr("Recipe"))
         self.recipe_box.addItems(recipe_names())
@@ -85,10 +87,10 @@ class NewRunForm(SidePanel):
         self.pairs_button.clicked.connect(self.show_pairs)
         self.button = QPushButton(self.tr("Start training"), self)
         self.button.setProperty("primary", True)
-        self.button.clicked.connect(lambda: self.start_wanted.emit(self.words()))
+        self.button.clicked.connect(lambda: self._send(self.start_wanted))
         self.queue_button = QPushButton(self.tr("Queue"), self)
         self.queue_button.setToolTip(self.tr("Start it when no other run trains here any more."))
-        self.queue_button.clicked.connect(lambda: self.queue_wanted.emit(self.words()))
+        self.queue_button.clicked.connect(lambda: self._send(self.queue_wanted))
         self.sweep_button = QPushButton(self.tr("Depth figure …"), self)
         self.sweep_button.setToolTip(
             self.tr("Train this recipe with 1 to 24 blocks, with and without the long skip.")
@@ -193,6 +195,12 @@ class NewRunForm(SidePanel):
     def refresh(self) -> None:
         """Say how long the run is and what still stands in its way."""
         self._say(*self._find_problem())
+
+    def _send(self, wanted: SignalInstance) -> None:
+        """Say what is wanted; a double click is one wish."""
+        if time.monotonic() - self._sent_at > QApplication.doubleClickInterval() / 1000:
+            wanted.emit(self.words())
+        self._sent_at = time.monotonic()
 
     def _say(self, problem: str, changes: Sequence[str] = ()) -> None:
         """Show what stands in the way, with the changes of it that the recipe allows."""

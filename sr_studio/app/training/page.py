@@ -56,6 +56,7 @@ class TrainingPage(Page):
         self._queue = RunQueue(paths.user_runs_dir())
         self._launches: list[launcher.Launch] = []
         self._aborted: set[Path] = set()
+        self._queue_stuck = False
         self._timer = QTimer(self)
         self._timer.setInterval(_CHECK_MS)
         self._timer.timeout.connect(self._check)
@@ -217,7 +218,14 @@ class TrainingPage(Page):
         self._aborted.discard(launch.run)
 
     def _start_next(self) -> None:
-        waiting = self._queue.take()
+        try:
+            waiting = self._queue.take()
+        except StudioError as error:  # told once; it is tried again until there is room
+            if not self._queue_stuck:
+                self.context.show_trouble(Trouble.of(error, kept=self.tr("The runs wait on.")))
+            self._queue_stuck = True
+            return
+        self._queue_stuck = False
         if waiting is None:
             return
         self._show_queue()
@@ -248,7 +256,7 @@ class TrainingPage(Page):
                 self._resume(run)
             elif action == "use":
                 self.run_actions.use(run, self.view.checkpoint)
-            elif action == "extend":
+            elif action == "extend" and not self._under_way(run):
                 self.run_actions.extend(run)
             elif action == "branch":
                 self.run_actions.branch(run, int(self.view.checkpoint))
@@ -261,8 +269,15 @@ class TrainingPage(Page):
 
     def _resume(self, run: Path) -> None:
         """Let a paused run go on, or start the trainer of one that has ended."""
-        if not launcher.go_on(run):
+        if not launcher.go_on(run) and not self._under_way(run):
             self._follow_launch(launcher.resume(run))
+
+    def _under_way(self, run: Path) -> bool:
+        """Whether its trainer was started here, and say so: its folder tells after seconds."""
+        found = any(one.run == run and one.process.poll() is None for one in self._launches)
+        if found:
+            self.context.say(self.tr("The trainer is being started."))
+        return found
 
     def _abort(self, run: Path) -> None:
         """End a run at once, also one that waits or is being prepared."""

@@ -301,7 +301,8 @@ class RunView(ProgressView):
         self._shown = wanted
         for path in wanted:
             if path not in self._versions:
-                self._context.tasks.start(partial(look, path), partial(self._arrived, path, wanted))
+                arrived = partial(self._arrived, path, wanted)
+                self._context.tasks.start(partial(look, path), arrived, self._not_there)
         self._put_up(wanted)
 
     def _arrived(self, path: Path, wanted: tuple[Path, ...], pyramid: Pyramid) -> None:
@@ -309,6 +310,9 @@ class RunView(ProgressView):
         name = f"SR {int(iteration[0]):,}" if iteration else kind.upper()
         self._versions[path] = Version(name, pyramid, path)
         self._put_up(wanted)
+
+    def _not_there(self, error: Exception) -> None:
+        self._shown = ()  # a mounted folder may come back; the next look tells
 
     def _put_up(self, wanted: tuple[Path, ...]) -> None:
         if wanted != self._shown or any(path not in self._versions for path in wanted):

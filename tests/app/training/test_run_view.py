@@ -92,6 +92,21 @@ def test_a_run_that_says_nothing_any_more_can_be_resumed(
     assert "gone?" in page.view.state.text()
 
 
+def test_a_preview_that_comes_later_is_waited_for_without_a_dialog(
+    page: TrainingPage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    run = write_run(tmp_path / "copied")
+    hr, aside = run.previews / "0_hr.png", tmp_path / "0_hr.png"
+    hr.rename(aside)
+    page.attach(run.path)
+    qtbot.waitUntil(lambda: page.view.previews.files() is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: page.view._shown == (), timeout=LONG_MS)  # it was looked for
+    assert window.desk.shown is None
+    aside.rename(hr)
+    run.append({"iteration": 1300, "validation": {"psnr_y": 28.0}})
+    qtbot.waitUntil(lambda: len(page.view.viewer.versions) == 3, timeout=LONG_MS)
+
+
 def test_previews_are_scrubbed_and_compared(
     page: TrainingPage, tmp_path: Path, qtbot: QtBot
 ) -> None:

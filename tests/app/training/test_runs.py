@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from sr_studio import paths
+from sr_studio.app.training import launcher
 from sr_studio.app.training.export_dialog import ExportDialog
 from sr_studio.app.training.page import TrainingPage
 from sr_studio.app.training.recipe_difference import RecipeDifference
@@ -118,6 +119,51 @@ def test_queued_runs_wait_for_the_one_that_trains(
 
     qtbot.waitUntil(finished, timeout=LONG_MS)
     assert page._queue.waiting() == []
+
+
+def test_a_queue_that_cannot_be_written_is_told_once_and_goes_on_later(
+    page: TrainingPage, qtbot: QtBot
+) -> None:
+    told = []
+    page.context.show_trouble = told.append
+    page._queue.add(paths.user_runs_dir() / "later", ["no-such-recipe", "--data", "nowhere"])
+    lock = paths.user_runs_dir() / "queue.lock"
+    lock.unlink()
+    lock.mkdir()  # nobody writes into it now
+    for _ in range(3):
+        page._start_next()
+    (trouble,) = told
+    assert "queue.lock" in trouble.what and "wait on" in trouble.kept
+    assert len(page._queue.waiting()) == 1
+    lock.rmdir()
+    page._start_next()
+    assert page._queue.waiting() == []
+    (launch,) = page._launches
+    launcher.end_process(launch.process.pid)
+    page._aborted.add(launch.run)
+    qtbot.waitUntil(lambda: not page._launches, timeout=LONG_MS)
+
+
+def test_two_clicks_start_and_resume_once(
+    page: TrainingPage, picture_folder: Path, qtbot: QtBot
+) -> None:
+    fill(page, picture_folder, 0.01)
+    qtbot.waitUntil(page.form.button.isEnabled, timeout=LONG_MS)
+    page.form.start_wanted.disconnect(page.start)
+    wishes: list[list[str]] = []
+    page.form.start_wanted.connect(wishes.append)
+    page.form.button.click()
+    page.form.button.click()
+    assert len(wishes) == 1
+    run = write_run(paths.user_runs_dir() / "stopped", status=Status("stopped", 5, 10))
+    page.attach(run.path)
+    qtbot.waitUntil(page.view.buttons["resume"].isEnabled, timeout=LONG_MS)
+    page.view.buttons["resume"].click()
+    page.view.buttons["resume"].click()
+    (launch,) = page._launches
+    launcher.end_process(launch.process.pid)
+    page._aborted.add(run.path)
+    qtbot.waitUntil(lambda: not page._launches, timeout=LONG_MS)
 
 
 def test_a_waiting_run_can_be_taken_back(page: TrainingPage, picture_folder: Path) -> None:
