@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from sr_studio.app.text import QT_TRANSLATE_NOOP
 from sr_studio.sentences import Sentence
 
-#: As in ``sr_studio/metrics``, ``evaluation``, ``imaging/reading.py`` and
+#: As in ``sr_studio/metrics``, ``comparison``, ``evaluation``, ``imaging/reading.py`` and
 #: ``upscaling/queue_file.py``, which know no Qt; here they are offered to translators.
 OFFERED = (
     QT_TRANSLATE_NOOP("Errors", "Something unforeseen happened (%1)."),
@@ -35,6 +35,7 @@ OFFERED = (
     QT_TRANSLATE_NOOP(
         "Errors", "the sizes differ: the original has %1 pixels and the enlarged picture %2"
     ),
+    QT_TRANSLATE_NOOP("Errors", "nothing of the picture is left to be measured"),
     QT_TRANSLATE_NOOP("Errors", "the picture is the original: PSNR is infinite"),
     QT_TRANSLATE_NOOP(
         "Errors", "no Ma score was supplied, and the perceptual index is made of both"
@@ -42,6 +43,13 @@ OFFERED = (
     QT_TRANSLATE_NOOP("Errors", "there is no NIQE, and the perceptual index is made of both"),
     QT_TRANSLATE_NOOP("Errors", "the LR picture has %1 pixels, and a scale of %2 asks for %3"),
     QT_TRANSLATE_NOOP("Errors", "the picture is too small for a scale of %1"),
+    QT_TRANSLATE_NOOP("Errors", "%1 on %2 rests on %3 pictures now and on %4 earlier"),
+    QT_TRANSLATE_NOOP("Errors", "%1 on %2 rests on other pictures now than earlier"),
+    QT_TRANSLATE_NOOP("Errors", "%1 was %2 and is %3: the numbers do not compare"),
+    QT_TRANSLATE_NOOP("Errors", "the scale"),
+    QT_TRANSLATE_NOOP("Errors", "the protocol"),
+    QT_TRANSLATE_NOOP("Errors", "the way LR pictures are made"),
+    QT_TRANSLATE_NOOP("Errors", "the convention of %1 was another one: %2"),
     QT_TRANSLATE_NOOP("Errors", "16 bits were rounded to 8 for measuring."),
     QT_TRANSLATE_NOOP("Errors", "Colours were converted to sRGB for measuring."),
     QT_TRANSLATE_NOOP("Errors", "Transparent parts were laid over white for measuring."),

@@ -8,8 +8,10 @@ from sr_studio.comparison.parts import Box, Bytes, on_white
 from sr_studio.imaging.colour import one_channel
 from sr_studio.metrics.errors import MetricError
 from sr_studio.metrics.metric import METRICS
+from sr_studio.metrics.planes import require_same_size
 from sr_studio.metrics.psnr import psnr_y
 from sr_studio.metrics.ssim import ssim_y
+from sr_studio.sentences import Sentence
 
 #: A region less high or wide than the window of SSIM has no SSIM.
 _SSIM_SIDE = 11
@@ -54,11 +56,7 @@ def measure(
     Raises:
         MetricError: The sizes differ, or nothing is left.
     """
-    if hr.shape[:2] != sr.shape[:2]:
-        raise MetricError(
-            f"the HR picture has {hr.shape[1]}×{hr.shape[0]} pixels and this version "
-            f"{sr.shape[1]}×{sr.shape[0]}"
-        )
+    require_same_size(hr, sr)
     rows, columns = span(hr.shape[0], hr.shape[1], shave, region)
     original, version = on_white(hr[rows, columns]), on_white(sr[rows, columns])
     if grey:
@@ -87,5 +85,5 @@ def span(height: int, width: int, shave: int, region: Box | None) -> tuple[slice
     left, top = max(left, shave), max(top, shave)
     right, bottom = min(right, width - shave), min(bottom, height - shave)
     if right <= left or bottom <= top:
-        raise MetricError("nothing of the picture is left to be measured")
+        raise MetricError(Sentence("nothing of the picture is left to be measured"))
     return slice(top, bottom), slice(left, right)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sr_studio.evaluation.results import EvaluationResult
 from sr_studio.metrics.metric import METRICS
+from sr_studio.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,13 @@ class Comparison:
         changes: Means that both have.
         only_earlier: Method and data set of means that only the earlier one has.
         only_now: The same for the new one.
-        warnings: Sentences about conventions that differ, so that numbers do not compare.
+        warnings: What differs, so that numbers do not compare.
     """
 
     changes: tuple[Change, ...]
     only_earlier: tuple[tuple[str, str], ...]
     only_now: tuple[tuple[str, str], ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Sentence, ...]
 
 
 def compare(earlier: EvaluationResult, now: EvaluationResult) -> Comparison:
@@ -59,12 +60,10 @@ def compare(earlier: EvaluationResult, now: EvaluationResult) -> Comparison:
         if key not in then:
             continue
         if row.pictures != then[key].pictures:
-            warnings.append(
-                f"{key[0]} on {key[1]} rests on {row.pictures} pictures now and on "
-                f"{then[key].pictures} earlier"
-            )
+            told = "%1 on %2 rests on %3 pictures now and on %4 earlier"
+            warnings.append(Sentence(told, *key, row.pictures, then[key].pictures))
         elif now.pictures_of(row) != earlier.pictures_of(then[key]):
-            warnings.append(f"{key[0]} on {key[1]} rests on other pictures now than earlier")
+            warnings.append(Sentence("%1 on %2 rests on other pictures now than earlier", *key))
         for metric in METRICS:
             before, after = then[key].values.get(metric), row.values.get(metric)
             if before is not None and after is not None:
@@ -93,12 +92,13 @@ def to_text(comparison: Comparison) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _warnings(earlier: EvaluationResult, now: EvaluationResult) -> list[str]:
+def _warnings(earlier: EvaluationResult, now: EvaluationResult) -> list[Sentence]:
+    differs = "%1 was %2 and is %3: the numbers do not compare"
     told = [
-        f"{what} was {before} and is {after}: the numbers do not compare"
+        Sentence(differs, what, before, after)
         for what, before, after in (
-            ("the scale", earlier.scale, now.scale),
-            ("the protocol", earlier.protocol, now.protocol),
+            (Sentence("the scale"), earlier.scale, now.scale),
+            (Sentence("the protocol"), earlier.protocol, now.protocol),
         )
         if before != after
     ]
@@ -106,14 +106,12 @@ def _warnings(earlier: EvaluationResult, now: EvaluationResult) -> list[str]:
     sentences = {} if told else now.conventions
     before, after = _making_of_lr(earlier, now)
     if before != after:
-        told.append(
-            f"the way LR pictures are made was {before!r} and is {after!r}: "
-            "the numbers do not compare"
-        )
+        making = Sentence("the way LR pictures are made")
+        told.append(Sentence(differs, making, repr(before), repr(after)))
     for key, sentence in sentences.items():
         known = earlier.conventions.get(key)
         if key in METRICS and known is not None and known != sentence:
-            told.append(f"the convention of {key} was another one: {known!r}")
+            told.append(Sentence("the convention of %1 was another one: %2", key, repr(known)))
     return told
 
 

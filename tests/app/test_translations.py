@@ -114,7 +114,7 @@ def test_metrics_are_offered_to_translators() -> None:
 
 def test_sentences_of_measuring_are_offered_to_translators(root: Path) -> None:
     package = root / "sr_studio"
-    places = [package / name for name in ("metrics", "evaluation", "app/trouble.py")]
+    places = [package / name for name in ("metrics", "evaluation", "comparison", "app/trouble.py")]
     places += [package / "imaging" / "reading.py", package / "upscaling" / "queue_file.py"]
     assert sentences_in(*places) == set(ERRORS)
 

@@ -14,6 +14,7 @@ from sr_studio.comparison.scores import Scores, measure, usual_shave
 from sr_studio.metrics.errors import MetricError
 from sr_studio.metrics.psnr import psnr_y
 from sr_studio.metrics.ssim import ssim_y
+from sr_studio.sentences import Sentence
 
 
 @pytest.fixture
@@ -42,8 +43,9 @@ def test_a_region_is_measured_alone(pair: tuple[np.ndarray, np.ndarray]) -> None
 
 
 def test_other_sizes_cannot_be_measured(pair: tuple[np.ndarray, np.ndarray]) -> None:
-    with pytest.raises(MetricError, match="HR picture has 80×60"):
+    with pytest.raises(MetricError, match="original has 80×60") as found:
         measure(pair[0], pair[1][:30])
+    assert isinstance(found.value.what, Sentence)  # it is shown in the window, in its language
 
 
 def test_the_shave_is_the_scale() -> None:

@@ -22,6 +22,7 @@ from sr_studio.evaluation.tables import (
     to_markdown,
     to_text,
 )
+from sr_studio.sentences import Sentence
 
 
 def row(model: str, psnr: float | None, ssim: float, image: str = "baby", **more: float) -> Row:
@@ -160,6 +161,7 @@ def test_results_that_do_not_compare_say_so(result: EvaluationResult) -> None:
     assert any("protocol was float and is uint8" in text for text in warnings)
     assert any("LR pictures" in text for text in warnings)
     assert any("1 pictures now and on 2 earlier" in text for text in warnings)
+    assert all(isinstance(text, Sentence) for text in warnings)  # the window translates them
 
 
 def test_another_convention_of_one_metric_is_told(result: EvaluationResult) -> None:
@@ -172,6 +174,7 @@ def test_every_convention_that_differs_is_told(result: EvaluationResult) -> None
     other = {"psnr_y": "On RGB.", "ssim_y": "On Y.", "lr": "Gaussian blur."}
     now = EvaluationResult(4, "float", "uint8", other, result.images)
     told = compare(result, now).warnings
+    assert all(isinstance(text, Sentence) for text in told)
     for words in ("LR pictures are made was 'The files given.'", "of psnr_y", "of ssim_y"):
         assert any(words in text for text in told), words
     # Another scale changes the sentences of all metrics, and is told once.

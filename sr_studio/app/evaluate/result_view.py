@@ -169,7 +169,7 @@ class ResultView(ProgressView):
     def _compared(self, comparison: Comparison) -> list[tuple[str, bool]]:
         text = self.tr("In brackets: the difference to %1; green is better, red is worse.")
         lines = [(text.replace("%1", self._earlier_name), False)]
-        lines += [(f"{warning}.", True) for warning in comparison.warnings]
+        lines += [(f"{said(warning)}.", True) for warning in comparison.warnings]
         for sentence, missing in (
             (self.tr("%1 on %2 is only in the earlier one."), comparison.only_earlier),
             (self.tr("%1 on %2 is only in this one."), comparison.only_now),

@@ -130,8 +130,9 @@ class FactsTool(Tool):
                 self._tell(hr, others, _with_distances(found, distances), why_not)
 
         measured = [one for one, (_, whole, _) in zip(others, found, strict=True) if whole]
-        boxes = _boxes(hr, others, self.viewer.region)
-        self._perceptual.ask([hr, *measured], boxes, look_closer)
+        if measured:  # else there may be nothing of the picture that boxes could be of
+            boxes = _boxes(hr, others, self.viewer.region)
+            self._perceptual.ask([hr, *measured], boxes, look_closer)
 
     def _tell(
         self, hr: Version, others: list[Version], found: list[Outcome], why_not: str = ""

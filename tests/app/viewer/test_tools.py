@@ -264,12 +264,16 @@ def test_scores_of_the_whole_and_of_the_region(
     qtbot.keyClick(window, Key.Key_E)
     qtbot.waitUntil(lambda: "dB" in texts(viewer), timeout=30_000)
     assert measure(hr, sr, shave=4).text() in texts(viewer)
-    assert "HR picture has 60×60" in texts(viewer)
+    assert "original has 60×60" in texts(viewer)
     half = Box(0, 0, 0.5, 1)
     viewer.set_region(half)
     wanted = measure(hr, sr, region=half).text()
     qtbot.waitUntil(lambda: wanted in texts(viewer), timeout=30_000)
     assert viewer.captions == {viewer.versions[2].number: wanted}
+    viewer.set_region(None)
+    tiny = hr[:8, :8], hr[:1, :1]  # without its border nothing of it is left
+    viewer.show_versions([Version(n, build(p)) for n, p in zip(names, tiny, strict=False)])
+    qtbot.waitUntil(lambda: "original has 8×8" in texts(viewer), timeout=30_000)
 
 
 def test_captions_are_of_the_question_that_was_asked_last(
