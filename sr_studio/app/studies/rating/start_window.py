@@ -38,7 +38,7 @@ class StartWindow(QWidget):
 
     def ask(self) -> None:
         """Show the question."""
-        self._turn_to(StartPage(lambda name: self.chosen.emit(name or ""), self._leave))
+        self._turn_to(StartPage(self._choose, self._leave))
 
     def refuse(self, error: StudioError) -> None:
         """Say why it cannot be this rater, and ask again."""
@@ -51,6 +51,10 @@ class StartWindow(QWidget):
         """Closed by the window system: nobody wants to rate."""
         super().closeEvent(event)
         self.left.emit()
+
+    def _choose(self, name: str | None) -> None:
+        if self.isVisible():  # the second of two clicks comes when somebody sits there already
+            self.chosen.emit(name or "")
 
     def _leave(self) -> None:
         self.close()
