@@ -174,12 +174,14 @@ def row_correlations(a: Floats, b: Floats) -> Floats:
     return np.where(usable, r, np.nan)
 
 
-def spearman_brown(r: Floats) -> Floats:
-    """What halves that correlate so would have as wholes: 2r/(1 + r).
+#: Halves that correlate less would be wholes below −1.
+_LOWEST_HALVES = -1 / 3
 
-    A negative r has nothing to correct and stays as it is: the formula would leave −1 … 1.
-    """
-    return np.where(r > 0, 2 * r / (1 + np.maximum(r, 0.0)), r)
+
+def spearman_brown(r: Floats) -> Floats:
+    """What halves that correlate so would have as wholes: 2r/(1 + r), and −1 where it is less."""
+    kept = np.maximum(r, _LOWEST_HALVES)
+    return 2 * kept / (1 + kept)
 
 
 #: A stimulus whose kurtosis lies in this range is taken as normal.
