@@ -11,6 +11,7 @@ from typing import Any
 
 import tomlkit
 
+from sr_studio.errors import StudioError
 from sr_studio.files import is_folder, is_there, made_folder, write_text
 from sr_studio.imaging.inputs import expand_inputs
 from sr_studio.studies.definition.filenames import STUDY_FILE
@@ -84,10 +85,14 @@ def write_draft(wish: StudyWish, folder: Path) -> Path:
     if is_there(folder) and (not is_folder(folder) or any(folder.iterdir())):
         raise StudyError("the folder is in use", where=folder, remedy="Name a new one.")
     made_folder(folder)
-    if wish.consent:
-        name = _consent_file(wish.language)
-        write_consent(folder / name, wish.language, wish.contact, wish.retention)
-    write_text(folder / STUDY_FILE, tomlkit.dumps(_document(wish)))
+    consent = folder / _consent_file(wish.language)
+    try:
+        if wish.consent:
+            write_consent(consent, wish.language, wish.contact, wish.retention)
+        write_text(folder / STUDY_FILE, tomlkit.dumps(_document(wish)))
+    except StudioError:
+        consent.unlink(missing_ok=True)  # or the folder would be in use at the next try
+        raise
     return folder
 
 

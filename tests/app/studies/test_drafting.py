@@ -80,6 +80,29 @@ def test_folders_of_long_names_are_systems_and_a_place_is_not(tmp_path: Path) ->
         write_draft(wish(sets), tmp_path / ("no folder has such a name " * 10))
 
 
+def test_a_draft_that_cannot_be_written_leaves_its_folder_free(tmp_path: Path) -> None:
+    """A limit on the size of files stands for the full disk."""
+    resource = pytest.importorskip("resource", reason="file limits are a Unix thing")
+    import signal
+
+    made = wish((WishedSet("own", pictures(tmp_path / "own", 8), 8),))
+    folder = tmp_path / "study"
+    whole = write_draft(made, tmp_path / "whole")
+    consent, study = (whole / name for name in ("consent.ko.txt", "study.toml"))
+    assert consent.stat().st_size < study.stat().st_size
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (consent.stat().st_size, before[1]))
+        with pytest.raises(StudioError, match=r"study\.toml"):
+            write_draft(made, folder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, old)
+    assert list(folder.iterdir()) == []
+    write_draft(made, folder)
+
+
 def test_two_sets_ready_pictures_and_shared_references(tmp_path: Path) -> None:
     sets = tuple(WishedSet(n, pictures(tmp_path / n, 8), 8) for n in ("Set5", "Set14"))
     for name in ("Set5", "Set14"):

@@ -18,6 +18,10 @@ translate = QCoreApplication.translate
 Act = Callable[[], object]
 
 
+#: A site has a thousand numbers, and there may be many sites.
+_LARGEST_NUMBER = 999_999
+
+
 class StartPage(RaterPage):
     """Who sits here: somebody new, or somebody with a number."""
 
@@ -28,7 +32,7 @@ class StartPage(RaterPage):
         self._start = start
         self.add_text(translate("RaterPages", "Is this your first time in this study?"))
         self.number = QSpinBox(self)
-        self.number.setRange(1, 9999)
+        self.number.setRange(1, _LARGEST_NUMBER)
         self.number.setPrefix("R")
         self.number.setAccessibleName(translate("RaterPages", "Your number"))
         row = QHBoxLayout()
