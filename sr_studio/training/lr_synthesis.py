@@ -38,6 +38,7 @@ def make_lr(hr: Pixels, data: Data, *names: int | str) -> Pixels:
 
 
 def dice_of(*names: int | str) -> np.random.Generator:
-    """Random numbers that depend on ``names`` only."""
-    digest = hashlib.sha256("|".join(map(str, names)).encode()).digest()
+    """Random numbers that depend on ``names`` only, which may be those of files, of any bytes."""
+    words = "|".join(map(str, names)).encode("utf-8", "surrogateescape")
+    digest = hashlib.sha256(words).digest()
     return np.random.default_rng(int.from_bytes(digest[:16], "big"))

@@ -106,7 +106,8 @@ def _key(paths: Sequence[Path]) -> str:
     digest = hashlib.sha256(f"version {_VERSION}\n".encode())
     for path in paths:
         about = path.stat()
-        digest.update(f"{path.resolve()}\0{about.st_size}\0{about.st_mtime_ns}\n".encode())
+        told = f"{path.resolve()}\0{about.st_size}\0{about.st_mtime_ns}\n"
+        digest.update(told.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()[:32]
 
 

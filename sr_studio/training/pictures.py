@@ -87,7 +87,8 @@ def fingerprint(paths: Sequence[Path], folder: Path) -> str:
     """Hash of the names and sizes of the pictures: it tells a folder that changed."""
     digest = hashlib.sha256()
     for path in paths:
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\n".encode())
+        told = f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\n"
+        digest.update(told.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 

@@ -80,7 +80,11 @@ def hold_out(paths: list[Path], count: int) -> tuple[list[Path], list[Path]]:
 
     Which ones is decided by a hash of their names, so that a folder that grows keeps its split.
     """
-    by_hash = sorted(paths, key=lambda path: hashlib.sha256(path.name.encode()).digest())
+
+    def drawn(path: Path) -> bytes:
+        return hashlib.sha256(path.name.encode("utf-8", "surrogateescape")).digest()
+
+    by_hash = sorted(paths, key=drawn)
     held_out = set(by_hash[: held_out_count(len(paths), count)])
     return [path for path in paths if path not in held_out], sorted(held_out)
 

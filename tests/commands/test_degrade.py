@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +33,15 @@ def test_a_test_set_is_made_measured_and_always_the_same(
         assert np.array_equal(one, two)
     data = ("--data", tmp_path / "hr" / "inner", "--lr", tmp_path / "one" / "inner")
     assert run("evaluate", *data, "--model", "bicubic", "--metrics", "psnr_y") == 0
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names are texts there")
+def test_a_name_that_is_no_text_is_damaged_like_any_other(tmp_path: Path) -> None:
+    (tmp_path / "hr").mkdir()
+    name = os.fsdecode(b"caf\xe9.png")
+    Image.fromarray(make_picture(1)).save(tmp_path / "hr" / name)
+    assert run("degrade", tmp_path / "hr", "-o", tmp_path / "lr") == 0
+    assert (tmp_path / "lr" / name).is_file()
 
 
 #: Nothing but a reduction.

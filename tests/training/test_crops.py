@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import pickle
+import sys
 import time
 from pathlib import Path
 
@@ -150,6 +151,16 @@ def test_a_changed_picture_is_decoded_anew(tmp_path: Path) -> None:
     after = open_cache(find_pictures(folder), root=tmp_path / "cache")
     assert not np.array_equal(before.hr[0], after.hr[0])
     assert fingerprint(find_pictures(folder), folder) != told
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names are texts there")
+def test_names_that_are_no_texts_are_pictures_too(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"r\xe9sum\xe9")
+    folder.mkdir()
+    Image.fromarray(make_picture(1)).save(folder / os.fsdecode(b"caf\xe9.png"))
+    paths = find_pictures(folder)
+    assert fingerprint(paths, folder)
+    assert np.array_equal(open_cache(paths, root=tmp_path / "cache").hr[0], make_picture(1))
 
 
 def test_what_a_killed_process_was_making_is_removed(picture_folder: Path, tmp_path: Path) -> None:

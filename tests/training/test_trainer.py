@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import torch
@@ -58,6 +59,8 @@ def test_a_growing_folder_keeps_its_held_out_pictures() -> None:
     assert before == shuffled
     assert len(set(before) & set(after)) >= 3
     assert not set(training) & set(after)
+    odd = Path(os.fsdecode(b"caf\xe9.png"))  # a name that is no text
+    assert any(odd in part for part in hold_out([*paths, odd], 4))
 
 
 def test_no_batch_norm_stands_after_the_first_pixel_shuffle() -> None:
