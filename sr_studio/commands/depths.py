@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from sr_studio.commands.answering import AsJson, answer
+from sr_studio.commands.outputs import check_outputs
 from sr_studio.commands.shared_options import OneDevice
 
 app = typer.Typer(add_completion=False)
@@ -41,12 +42,17 @@ def depths(
 
     Can be stopped and started again: finished depths are kept, a half-trained one is resumed.
     """
-    from sr_studio.evaluation.depth import DepthPlan, sweep
-    from sr_studio.evaluation.figures.depth import write_depth_figure
+    from sr_studio.files import made_folder
 
     words = blocks.split(",")
     if not all(word.strip().isdigit() for word in words):
         raise typer.BadParameter("numbers with commas between them", param_hint="--depths")
+    made_folder(runs)  # where files are written that are not named, or perhaps those that are
+    check_outputs(figure or (), () if numbers is None else (numbers,))
+    # Torch is not waited for to be told of a typing error.
+    from sr_studio.evaluation.depth import DepthPlan, sweep
+    from sr_studio.evaluation.figures.depth import write_depth_figure
+
     plan = DepthPlan(
         data=data,
         test=test,

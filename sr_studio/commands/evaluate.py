@@ -194,7 +194,7 @@ def _measured(
 
 def _check_usage(request: EvaluationRequest, figures: list[Path], files: list[Path]) -> None:
     """Say before hours of work what would go wrong after them."""
-    from sr_studio.evaluation.figures.style import FIGURE_SUFFIXES
+    from sr_studio.commands.outputs import check_outputs
     from sr_studio.evaluation.request import EvaluationError
     from sr_studio.files import made_folder
 
@@ -202,12 +202,7 @@ def _check_usage(request: EvaluationRequest, figures: list[Path], files: list[Pa
         request.checked()
     except EvaluationError as error:
         raise typer.BadParameter(str(error)) from error
-    for path in figures:
-        if path.suffix.lower() not in FIGURE_SUFFIXES:
-            raise typer.BadParameter(f"{path}: a figure ends in {', '.join(FIGURE_SUFFIXES)}.")
-    for path in (*figures, *files):
-        if not path.parent.is_dir():
-            raise typer.BadParameter(f"{path}: the folder {path.parent} does not exist.")
+    check_outputs(figures, files)
     if request.pictures is not None:
         made_folder(request.pictures)
 

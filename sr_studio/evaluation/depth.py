@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from sr_studio.evaluation.runner import evaluate
 from sr_studio.files import write_text
 from sr_studio.training.arguments import TrainingArguments
 from sr_studio.training.cards import model_of_run
-from sr_studio.training.recipes import load_recipe
+from sr_studio.training.recipes import parse_recipe
 from sr_studio.training.run_folder import RunFolder
 from sr_studio.training.session import run_training
 from sr_studio.zoo.saving import save_model
@@ -104,7 +104,8 @@ def sweep(plan: DepthPlan, say: Callable[[str], None]) -> DepthSweep:
     """Train, measure and time every depth with and without the skip connection.
 
     Raises:
-        StudioError: A training failed or was stopped, or a folder is at fault.
+        StudioError: A training failed or was stopped, a run that is there was trained otherwise, or
+            a folder is at fault.
     """
     points = []
     for blocks in plan.depths:
@@ -115,7 +116,7 @@ def sweep(plan: DepthPlan, say: Callable[[str], None]) -> DepthSweep:
                 f"{point.psnr_y:.2f} dB, {point.seconds * 1000:.1f} ms"
             )
             points.append(point)
-    recipe = load_recipe(plan.recipe, {"budget": plan.budget})
+    recipe = _order(plan, RunFolder(plan.runs), 1, True).resolved_recipe()
     device = _device(plan.device)
     name = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type.upper()
     return DepthSweep(
@@ -169,27 +170,39 @@ def _point(plan: DepthPlan, blocks: int, skip: bool, say: Callable[[str], None])
 def _train(
     plan: DepthPlan, run: RunFolder, blocks: int, skip: bool, say: Callable[[str], None]
 ) -> None:
-    status = run.status() if run.exists else None
-    if status is not None and status.state == "finished":
-        return
+    order = _order(plan, run, blocks, skip)
     if run.exists:
+        there = parse_recipe(run.recipe_table(), where=str(run.recipe_file))
+        if there.sha256() != order.resolved_recipe().sha256():
+            # Its numbers would stand below a recipe and a budget that are not its own.
+            raise EvaluationError(
+                "the run that is there was trained otherwise",
+                where=run.path,
+                remedy="Name another folder with --runs, or the recipe, budget and keys it had.",
+            )
+        status = run.status()
+        if status is not None and status.state == "finished":
+            return
         order = TrainingArguments(run=run.path, resume=True, device=plan.device)
-    else:
-        settings: Sequence[str] = (
-            f"network.parameters.blocks={blocks}",
-            f"network.parameters.skip={'true' if skip else 'false'}",
-            *plan.settings,
-        )
-        order = TrainingArguments(
-            recipe=plan.recipe,
-            data=plan.data,
-            run=run.path,
-            settings=tuple(settings),
-            budget=plan.budget,
-            device=plan.device,
-        )
     if run_training(order, say).state != "finished":
         raise EvaluationError("the training was stopped", where=run.path)
+
+
+def _order(plan: DepthPlan, run: RunFolder, blocks: int, skip: bool) -> TrainingArguments:
+    """The training of one depth."""
+    settings = (
+        f"network.parameters.blocks={blocks}",
+        f"network.parameters.skip={'true' if skip else 'false'}",
+        *plan.settings,
+    )
+    return TrainingArguments(
+        recipe=plan.recipe,
+        data=plan.data,
+        run=run.path,
+        settings=settings,
+        budget=plan.budget,
+        device=plan.device,
+    )
 
 
 def _device(name: str) -> torch.device:

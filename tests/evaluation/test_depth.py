@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import torch
 from torch import nn
 
+from sr_studio.errors import StudioError
 from sr_studio.evaluation.depth import (
     DepthPlan,
     DepthPoint,
@@ -19,6 +21,7 @@ from sr_studio.evaluation.depth import (
 )
 from sr_studio.evaluation.figures.depth import write_depth_figure
 from tests.evaluation.models import save_pictures
+from tests.support.commands import run
 
 TINY = (
     "network.parameters.features=8",
@@ -53,6 +56,29 @@ def test_a_sweep_trains_measures_and_is_not_trained_twice(tmp_path: Path) -> Non
     again = sweep(plan, said.append)
     assert not any("Training" in text for text in said)
     assert [p.psnr_y for p in again.points] == [p.psnr_y for p in found.points]
+    for other in (
+        dataclasses.replace(plan, budget=0.00004),
+        dataclasses.replace(plan, settings=(*TINY, "schedule.iterations=2000000")),
+    ):  # what is there would be drawn as what it is not
+        with pytest.raises(StudioError, match="trained otherwise"):
+            sweep(other, said.append)
+
+
+def test_a_sweep_says_the_iterations_that_were_set(tmp_path: Path) -> None:
+    data = save_pictures(tmp_path / "train", count=6)
+    settings = (*TINY, "schedule.iterations=3")
+    plan = DepthPlan(
+        data, data, tmp_path / "runs", (1,), 1.0, settings=settings, device="cpu", timed_runs=1
+    )
+    assert sweep(plan, lambda text: None).iterations == 3
+
+
+@pytest.mark.parametrize("words", [("--figure", "a.jpg"), ("--numbers", "none/a.json")])
+def test_what_would_fail_after_the_trainings_is_said_before(
+    words: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("depths", "--data", tmp_path, "--test", tmp_path, *words) == 2
 
 
 @pytest.fixture
