@@ -25,6 +25,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def upscale(
+    context: typer.Context,
     inputs: Annotated[
         list[Path] | None,
         typer.Argument(metavar="INPUT", help="Pictures, folders, patterns like photos/*.jpg."),
@@ -167,11 +168,11 @@ def upscale(
     if report is not None and not report.absolute().parent.is_dir():
         message = f"the folder {report.absolute().parent} does not exist"
         raise typer.BadParameter(message, param_hint="--report")
+    if resume:
+        words.check_resumed(context)
     devices = devices_of(device, cards)
     where = words.where_of(devices, on)
     if resume:
-        if inputs:
-            raise typer.BadParameter("the pictures are in the queue already", param_hint="INPUT")
         return work(where, Upscaler(), None, "", None, report, json_)
     if not inputs:
         raise typer.BadParameter("name pictures or folders", param_hint="INPUT")

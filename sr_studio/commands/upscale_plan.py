@@ -55,6 +55,29 @@ class Where:
     cluster: str = ""
 
 
+#: What may be said anew when a queue is gone on with; all else was said when it was filled.
+_OF_RESUMED = ("resume", "device", "on", "report", "json_")
+
+
+def check_resumed(context: typer.Context) -> None:
+    """A usage error where ``--resume`` comes with what it would not heed, ``--dry-run`` above all.
+
+    Raises:
+        typer.BadParameter: Pictures or such an option were named.
+    """
+    for option in context.command.params:
+        source = context.get_parameter_source(option.name or "")
+        if source is None or source.name != "COMMANDLINE" or option.name in _OF_RESUMED:
+            continue
+        if option.name == "inputs":
+            raise typer.BadParameter("the pictures are in the queue already", param_hint="INPUT")
+        raise typer.BadParameter(
+            "--resume makes what is queued as it was asked for; it takes --device, --on, --report "
+            "and --json",
+            param_hint=option.opts[0],
+        )
+
+
 def where_of(devices: Sequence[str], on: str) -> Where:
     """Where a batch is made; a usage error where that is no place."""
     from sr_studio.errors import StudioError

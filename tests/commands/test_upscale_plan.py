@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.commands.test_upscale_batches import names, photo, run_json, statuses
+from tests.support.commands import run
 from tests.support.places import lock, mounted
 from tests.upscaling.conftest import make_photo
 
@@ -24,6 +25,20 @@ def test_a_dry_run_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert rows[0]["width_out"] == 36 and rows[0]["memory"] > 0 and rows[0]["seconds"] is not None
     assert "not a picture" in rows[1]["error"]
     assert names(tmp_path) == ["a.png", "b.png"]
+
+
+@pytest.mark.parametrize("words", [("--dry-run",), ("-o", "elsewhere"), ("-m", "bicubic")])
+def test_what_is_resumed_is_made_as_it_was_asked_for(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n and then nothing")
+    assert statuses(capsys, tmp_path / "a.png", "-m", "nearest") == ["failed"]
+    photo(tmp_path / "a.png")
+    assert run("queue", "retry") == 0
+    capsys.readouterr()
+    assert run("upscale", "--resume", *words) == 2
+    assert "as it was asked for" in " ".join(capsys.readouterr().err.split())
+    assert names(tmp_path) == ["a.png"], "nothing was made"
 
 
 def test_a_dry_run_on_a_locked_disk_says_what_will_happen(
