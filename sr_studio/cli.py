@@ -6,6 +6,8 @@ Commands are listed by name here and imported only when they are asked for, so t
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -39,14 +41,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from sr_studio.app.main import run
 
         raise SystemExit(run(words[1:] if words[:1] == ["app"] else words))
+    _let_any_name_be_printed()
     try:
         code = _run_command(words)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output (`| head`) has enough; Python must not write the rest at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_no_more()
         code = EXIT_DONE
+    except OSError as error:
+        # Of files a StudioError tells; what has no file's name and no room is what is printed.
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT) or error.filename is not None:
+            raise
+        print(f"error: what was to be printed: {os.strerror(error.errno)}.", file=sys.stderr)
+        _print_no_more()
+        code = EXIT_SOME_FAILED
     raise SystemExit(code)
+
+
+def _let_any_name_be_printed() -> None:
+    """A file's name may be any bytes, and a pipe's encoding may lack ``×``: told as ``\\udce9``."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _print_no_more() -> None:
+    """Let what is still to be written on standard output go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run_command(words: list[str]) -> int:

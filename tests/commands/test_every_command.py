@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import subprocess
 import sys
@@ -65,3 +66,35 @@ def test_a_display_that_does_not_answer_is_one_sentence(
     )
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1 and "there is no display here" in done.stderr
+
+
+def test_a_disk_without_room_for_what_is_printed_is_one_sentence() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("/dev/full stands for a full disk")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "sr_studio", "study", "plans"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1 and "No space left" in done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="desktops of Linux")
+@pytest.mark.parametrize("encoding", ["utf-8:strict", "latin-1:strict"])
+def test_any_name_is_printed_in_any_encoding(encoding: str, tmp_path: Path) -> None:
+    share = tmp_path / os.fsdecode(b"caf\xff \xe2\x86\x92")
+    done = subprocess.run(
+        [sys.executable, "-m", "sr_studio", "desktop", "install", "--json"],
+        env={**os.environ, "XDG_DATA_HOME": str(share), "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    (entry, *_) = json.loads(done.stdout)["files"]
+    assert Path(entry).is_file() and Path(entry).is_relative_to(share), "escapes are JSON's own"
