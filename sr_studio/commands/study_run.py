@@ -186,7 +186,8 @@ def erase(
     with open_study(study, database) as store:
         found = _rater(store, rater)
         if not yes:
-            typer.confirm(f"Erase {found.pseudonym} for good? It cannot be undone", abort=True)
+            question = f"Erase {found.pseudonym} for good? It cannot be undone"
+            typer.confirm(question, abort=True, err=True)  # standard output may be JSON
         left = erase_everywhere(store, folder_of(study), found.id)
     said = "The rater is erased. Exports made before still hold the scores."
     answer({"erased": True, "left": [str(copy) for copy in left]}, said, json_)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,3 +64,15 @@ def test_a_word_that_names_one_rater_is_taken(tmp_path: Path) -> None:
     assert _left(study) == set("1234567")
     assert _run("erase", study, "--rater", "8", "--yes") == 0  # the number of the last
     assert _left(study) == set("123456")
+
+
+def test_what_is_asked_before_an_erasure_is_no_part_of_the_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = _imported(tmp_path, list("01234567"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
+    capsys.readouterr()
+    assert _run("erase", study, "--rater", "0", "--json") == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out) == {"erased": True, "left": []}
+    assert "for good?" in said.err
