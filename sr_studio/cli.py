@@ -34,7 +34,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command and leave with its exit code: 0 done, 1 some inputs failed, 2 wrong usage."""
+    """Run one command and leave with its exit code.
+
+    0: done; 1: some inputs failed, or what was asked for could not be done; 2: wrong usage; 130:
+    stopped.
+    """
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] == "app" or _is_file(words[0]):
         # The window is the commonest start; it pays for no command-line library.
