@@ -104,6 +104,15 @@ def train(
         from sr_studio.training.session import preview_data_of, run_training, try_out_of
 
     if recipe == "extend":
+        for option, given in (
+            ("--set", settings),
+            ("--run", run),
+            ("--trial", trial),
+            ("--preview-data", preview_data),
+        ):
+            if given is not None:  # before the run has its larger budget, not after
+                message = "a run that is extended keeps its recipe and its folder, and goes on"
+                raise typer.BadParameter(message, param_hint=option)
         run, recipe, resume, budget = _extended(extended, budget), "", True, None
     elif extended is not None:
         raise typer.BadParameter(f"one recipe is enough; {extended} is not expected")

@@ -207,3 +207,14 @@ def test_extending_needs_a_run_and_a_budget(
             main(["train", *words])
         assert ended.value.code != 0
         assert "sr-studio train extend RUN --budget N" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("more", ["--set data.batch=2", "--run elsewhere", "--trial 1"])
+def test_what_an_extension_would_not_heed_is_refused_before_it(run: RunFolder, more: str) -> None:
+    from sr_studio.cli import main
+
+    before = run.recipe_file.read_bytes(), run.origin()
+    with pytest.raises(SystemExit) as ended:
+        main(["train", "extend", str(run.path), "--budget", "0.02", *more.split()])
+    assert ended.value.code == 2
+    assert (run.recipe_file.read_bytes(), run.origin()) == before
