@@ -195,9 +195,12 @@ def interpolate(
 
 def _kind_of(to: ExportKind | None, output: Path | None) -> ExportKind:
     """The kind that was named, or that of the suffix."""
-    if to is not None:
-        return to
     suffix = "" if output is None else output.suffix.lower().lstrip(".")
+    if to is not None:
+        if output is not None and suffix in set(ExportKind) and suffix != to:
+            message = f"the suffix of {output.name} says another kind than {to}"
+            raise typer.BadParameter(message, param_hint="--to")
+        return to
     if suffix not in set(ExportKind):
         known = ", ".join(ExportKind)
         message = f"name a kind of file, or a file that ends in one: {known}"

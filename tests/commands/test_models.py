@@ -131,6 +131,7 @@ def test_interpolate(files: list[Path], tmp_path: Path, capsys: pytest.CaptureFi
         (["show", "none/nothing.pth"], 1, "there is no such model file"),
         (["export", "a", "--to", "gguf"], 2, "gguf"),
         (["export", "a"], 2, "--to"),
+        (["export", "a", "--to", "pth", "-o", "a.onnx"], 2, "another kind"),
         (["interpolate", "a", "b", "--alpha", "1.5"], 2, "alpha"),
         (["import"], 2, "FILE"),
         (["import", "a.pth", "b.pth", "--name", "c"], 2, "--name is for one file"),
