@@ -91,10 +91,17 @@ def install(json_: AsJson = False) -> int:
 
 @app.command()
 def remove(json_: AsJson = False) -> int:
-    """Take away what ``install`` added; pictures, studies and settings stay."""
+    """Take away what ``install`` added; pictures, studies and settings stay.
+
+    Raises:
+        StudioError: This is no Linux desktop, or a folder may not be written to.
+    """
     found = [path for path in _places() if path.is_file()]
     for path in found:
-        path.unlink()
+        try:
+            path.unlink()
+        except OSError as error:
+            raise files.explained(error, path) from error
     _announce()
     said = "SR Studio is no longer among the applications." if found else "It was not there."
     _tell(found, said, json_)

@@ -15,6 +15,7 @@ from sr_studio.commands.desktop import MIME_TYPES, _quoted
 from sr_studio.comparison.session import SUFFIX
 from sr_studio.imaging.formats import FORMATS
 from tests.support.commands import run
+from tests.support.places import lock, mounted
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="for Linux desktops")
 
@@ -74,3 +75,11 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(
     share.write_text("in the way", encoding="utf-8")
     assert run("desktop", "install") == 1
     assert capsys.readouterr().err.startswith("error: ")
+
+
+def test_what_cannot_be_removed_is_told(share: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with mounted(share, "size=1m"):
+        _desktop("install")
+        lock(share)
+        assert run("desktop", "remove") == 1
+        assert "the folder may not be written to" in capsys.readouterr().err
