@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 import struct
@@ -31,7 +30,7 @@ from sr_studio.imaging.iptc import bare_iptc
 from sr_studio.imaging.metadata import bare_exif, exif_made_true
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.tiff_exif import exif_of_tiff
-from sr_studio.imaging.vips import blob, from_array, in_brackets, to_array
+from sr_studio.imaging.vips import blob, from_array, in_brackets, source_of, to_array
 from sr_studio.sentences import Sentence
 
 __all__ = [
@@ -152,7 +151,7 @@ def thumbnail(
         else:
             check_size(path, _upright_size(open_image(path, "none")), pixel_limit)
             image = pyvips.Image.thumbnail_source(
-                pyvips.Source.new_from_file(os.fsencode(path)),
+                source_of(path),
                 side,
                 height=side,
                 size="down",
@@ -219,12 +218,8 @@ def kind_of(path: Path) -> str:
 
 
 def open_image(path: Path, fail_on: str, access: str = "sequential") -> pyvips.Image:
-    """The header of a file, and its pixels when they are asked for.
-
-    A source is used because a name could be read as options.
-    """
-    source = pyvips.Source.new_from_file(os.fsencode(path))
-    return pyvips.Image.new_from_source(source, "", fail_on=fail_on, access=access)
+    """The header of a file, and its pixels when they are asked for."""
+    return pyvips.Image.new_from_source(source_of(path), "", fail_on=fail_on, access=access)
 
 
 def _read_with_vips(path: Path, kind: str, pixel_limit: int) -> Picture:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,6 +30,25 @@ def from_array(planes: NDArray[Any], *, icc: bytes | None = None) -> pyvips.Imag
     if icc is not None:
         image.set_type(pyvips.GValue.blob_type, "icc-profile-data", icc)
     return image
+
+
+def source_of(path: Path) -> pyvips.Source:
+    """A file for libvips to read; never by its name alone, which could be read as options.
+
+    libvips repeats the name in what it complains of, even of a file that it can read, and pyvips
+    breaks over a name that is not UTF-8, with this picture and all that follow. Such a file is
+    given opened.
+
+    Raises:
+        pyvips.Error, OSError: It cannot be opened.
+    """
+    name = os.fsencode(path)
+    try:
+        name.decode()
+    except UnicodeDecodeError:
+        with path.open("rb") as file:  # libvips has a descriptor of its own
+            return pyvips.Source.new_from_descriptor(file.fileno())
+    return pyvips.Source.new_from_file(name)
 
 
 def to_array(image: pyvips.Image) -> NDArray[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -206,6 +207,26 @@ def test_content_decides_not_the_name(tmp_path: Path, picture: Picture) -> None:
     read = read_picture(tmp_path / "x.jpg")
     assert np.array_equal(read.pixels, picture.pixels)
     assert any("PNG" in note for note in read.notes)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+@pytest.mark.parametrize("format", WRITABLE)
+def test_a_name_of_any_bytes_spoils_neither_this_picture_nor_the_next(
+    tmp_path: Path, picture: Picture, format: str
+) -> None:
+    """libvips complains of AVIF files that it can read, by their names."""
+    path = tmp_path / os.fsdecode(b"\xff\xfe" + FORMATS[format].suffixes[0].encode())
+    write_picture(picture, path)
+    for _ in range(2):
+        assert read_size(path) == (picture.width, picture.height)
+        assert read_picture(path).notes == []
+        assert max(thumbnail(path, 9).shape[:2]) == 9
+        write_picture(picture, tmp_path / "after.png")
+    path.write_bytes(path.read_bytes()[:60])
+    with pytest.raises(PictureError, match="damaged or cut off") as raised:
+        read_picture(path)
+    assert "codec" not in str(raised.value)
+    assert read_picture(tmp_path / "after.png").width == picture.width
 
 
 def test_one_pixel(tmp_path: Path) -> None:
