@@ -1240,7 +1240,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>Errors</name>
     <message>
         <source>Something unforeseen happened (%1).</source>
-        <extracomment>As in ``sr_studio/metrics``, ``evaluation``, ``imaging/reading.py`` and ``upscaling/queue_file.py``, which know no Qt; here they are offered to translators.</extracomment>
+        <extracomment>As in ``sr_studio/metrics``, ``comparison``, ``evaluation``, ``imaging/reading.py`` and ``upscaling/queue_file.py``, which know no Qt; here they are offered to translators.</extracomment>
         <translation>예상하지 못한 일이 일어났습니다(%1).</translation>
     </message>
     <message>
@@ -1288,6 +1288,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>크기가 다릅니다: 원본은 %1 픽셀, 확대한 사진은 %2 픽셀입니다</translation>
     </message>
     <message>
+        <source>nothing of the picture is left to be measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the picture is the original: PSNR is infinite</source>
         <translation>원본과 같은 사진이라 PSNR이 무한대입니다</translation>
     </message>
@@ -1306,6 +1310,34 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>the picture is too small for a scale of %1</source>
         <translation>배율 %1에는 사진이 너무 작습니다</translation>
+    </message>
+    <message>
+        <source>%1 on %2 rests on %3 pictures now and on %4 earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 on %2 rests on other pictures now than earlier</source>
+        <translation>%2의 %1: 지금과 이전의 바탕이 되는 그림이 다릅니다</translation>
+    </message>
+    <message>
+        <source>%1 was %2 and is %3: the numbers do not compare</source>
+        <translation>%1: 이전 %2, 지금 %3. 두 수치는 비교할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the scale</source>
+        <translation>배율</translation>
+    </message>
+    <message>
+        <source>the protocol</source>
+        <translation>프로토콜</translation>
+    </message>
+    <message>
+        <source>the way LR pictures are made</source>
+        <translation>LR 그림을 만드는 방식</translation>
+    </message>
+    <message>
+        <source>the convention of %1 was another one: %2</source>
+        <translation>%1의 측정 규약이 이전에는 달랐습니다: %2</translation>
     </message>
     <message>
         <source>16 bits were rounded to 8 for measuring.</source>

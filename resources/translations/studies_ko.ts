@@ -742,6 +742,7 @@
     <name>RaterPages</name>
     <message>
         <source>Welcome</source>
+        <extracomment>A site has a thousand numbers, and there may be many sites.</extracomment>
         <translation>환영합니다</translation>
     </message>
     <message>
