@@ -1289,7 +1289,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
     <message>
         <source>nothing of the picture is left to be measured</source>
-        <translation type="unfinished"></translation>
+        <translation>측정할 그림이 남지 않습니다</translation>
     </message>
     <message>
         <source>the picture is the original: PSNR is infinite</source>
@@ -1313,7 +1313,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
     <message>
         <source>%1 on %2 rests on %3 pictures now and on %4 earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>%2의 %1: 지금은 그림 %3장, 이전에는 %4장을 바탕으로 합니다</translation>
     </message>
     <message>
         <source>%1 on %2 rests on other pictures now than earlier</source>
