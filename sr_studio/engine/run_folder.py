@@ -35,9 +35,12 @@ class RunFolder:
     """
 
     def __init__(self, parent: Path | None = None) -> None:
-        self._parent = parent
+        self._given = parent is not None
+        self._parent = parent or user_cache_dir() / "engine"
         self._path: Path | None = None
         self._lock = threading.Lock()
+        with suppress(OSError):  # there is none yet, or nobody may look
+            remove_stale(self._parent)
 
     @property
     def path(self) -> Path:
@@ -71,19 +74,17 @@ class RunFolder:
                 shutil.rmtree(self._path, ignore_errors=True)
 
     def _made(self) -> Path:
-        parent = user_cache_dir() / "engine" if self._parent is None else self._parent
         try:
-            return _made_in(parent)
+            return _made_in(self._parent)
         except OSError as error:
-            if self._parent is None:
+            if not self._given:
                 with suppress(OSError):
                     return _owned_by_me(Path(tempfile.mkdtemp(prefix="sr-studio-")))
-            raise explained(error, parent) from error
+            raise explained(error, self._parent) from error
 
 
 def _made_in(parent: Path) -> Path:
     parent.mkdir(parents=True, exist_ok=True)
-    remove_stale(parent)
     path = parent / uuid.uuid4().hex
     path.mkdir(mode=0o700)
     return _owned_by_me(path)

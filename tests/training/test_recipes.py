@@ -164,7 +164,7 @@ def test_the_document_of_recipes_says_what_the_code_says(root: Path) -> None:
 
 
 def test_recipes_of_the_first_form_are_read_and_keep_their_hash(root: Path) -> None:
-    """Most shipped models were trained by recipes with one flat section [loss]."""
+    """The older shipped models were trained by recipes with one flat section [loss]."""
     folders = sorted(file.parent for file in (root / "models" / "training").glob("*/run.json"))
     flat = 0
     for folder in folders:
@@ -175,7 +175,7 @@ def test_recipes_of_the_first_form_are_read_and_keep_their_hash(root: Path) -> N
         assert recipe.sha256() == told["recipe_sha256"]
         again = parse_recipe(json.loads(recipe.canonical_json()), where="again")
         assert again == recipe
-    assert flat >= 8
+    assert 0 < flat < len(folders), "both forms are among them"
 
 
 def test_keys_of_the_first_form_may_be_set() -> None:

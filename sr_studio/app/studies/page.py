@@ -252,11 +252,11 @@ class StudyPage(Page):
     def _open_wizard(self) -> None:
         from sr_studio.app.studies.wizard import StudyWizard
 
-        self._close_wizard()
-        self.wizard = StudyWizard(self.context, spoken_language(self.context), self)
-        self.wizard.left.connect(lambda: self._wizard_left(None))
-        self.wizard.made.connect(self._wizard_left)
-        self._stack.addWidget(self.wizard)
+        if self.wizard is None:  # one that a study was opened over is gone on with
+            self.wizard = StudyWizard(self.context, spoken_language(self.context), self)
+            self.wizard.left.connect(lambda: self._wizard_left(None))
+            self.wizard.made.connect(self._wizard_left)
+            self._stack.addWidget(self.wizard)
         self._show(self.wizard)
 
     def _wizard_left(self, folder: Path | None) -> None:

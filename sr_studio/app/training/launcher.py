@@ -31,6 +31,14 @@ class Launch:
     process: subprocess.Popen[bytes]
     log: Path
 
+    @property
+    def under_way(self) -> bool:
+        """Whether it trains, or is going to: one that has said how its run ended only leaves."""
+        if self.process.poll() is not None:
+            return False
+        status = RunFolder(self.run).status()
+        return status is None or status.pid != self.process.pid or status.state in ACTIVE
+
     def failure(self) -> str | None:
         """The last sentence of a trainer that ended badly; None while it runs or ended well."""
         if self.process.poll() in (None, 0):

@@ -274,7 +274,7 @@ class TrainingPage(Page):
 
     def _under_way(self, run: Path) -> bool:
         """Whether its trainer was started here, and say so: its folder tells after seconds."""
-        found = any(one.run == run and one.process.poll() is None for one in self._launches)
+        found = any(one.run == run and one.under_way for one in self._launches)
         if found:
             self.context.say(self.tr("The trainer is being started."))
         return found

@@ -334,6 +334,7 @@ def test_a_study_that_is_left_does_not_come_back_while_people_rate(
     page._timer.timeout.emit()  # as every few seconds while somebody rates
     qtbot.waitUntil(lambda: not window.tasks.open_count, timeout=WAIT_MS)
     assert page.wizard is not None and shows(page, page.wizard)
+    page.wizard.question.title.setText("Typed before another study was opened")
 
     page.open_study(second)
     qtbot.waitUntil(lambda: shows(page, page.dashboard), timeout=WAIT_MS)
@@ -347,6 +348,9 @@ def test_a_study_that_is_left_does_not_come_back_while_people_rate(
     assert page._timer.isActive()  # the first is rated still
     windows[0].reject()
     assert not page._timer.isActive()
+    page._head.findChild(QPushButton).click()
+    page.empty.buttons["new"].click()
+    assert page.wizard.question.title.text() == "Typed before another study was opened"
 
 
 def test_a_build_is_shown_on_the_draft_that_is_built(
