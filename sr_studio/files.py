@@ -74,6 +74,11 @@ def check_takes_files(path: Path, *, dry: bool = False) -> None:
         raise explained(error, path) from error
 
 
+def bytes_of(text: str) -> bytes:
+    """A text that names files, in UTF-8; on Linux names may be any bytes, and stay so."""
+    return text.encode("utf-8", "surrogateescape")
+
+
 def remove_parts(path: Path) -> None:
     """Remove what a killed process left half-written beside ``path``, as far as that can be."""
     pattern = re.compile(
@@ -108,8 +113,8 @@ def _part_of(path: Path) -> Path:
 
 def _part_stem(path: Path) -> str:
     """The stem of ``path``, shortened so that what is added to it still makes a file name."""
-    added = len(f"..01234567{_part_end(path)}".encode("utf-8", "surrogateescape"))
-    stem = path.stem.encode("utf-8", "surrogateescape")
+    added = len(bytes_of(f"..01234567{_part_end(path)}"))
+    stem = bytes_of(path.stem)
     if len(stem) + added <= LONGEST_NAME:
         return path.stem
     return stem[: LONGEST_NAME - added].decode("utf-8", "ignore")

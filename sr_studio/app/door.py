@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from sr_studio import paths
+from sr_studio.files import bytes_of
 
 _CONNECT_MS, _ANSWER_MS = 1000, 10_000
 _TAKEN = b"taken\n"
@@ -38,7 +39,7 @@ def hand_over(files: Sequence[Path]) -> bool:
     if not socket.waitForConnected(_CONNECT_MS):
         return False
     message = json.dumps({"files": [str(path) for path in files]})
-    socket.write(message.encode("utf-8", "surrogateescape") + b"\n")
+    socket.write(bytes_of(message) + b"\n")
     socket.flush()
     return bool(socket.waitForReadyRead(_ANSWER_MS)) and socket.readAll().data() == _TAKEN
 

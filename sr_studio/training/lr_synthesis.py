@@ -6,6 +6,7 @@ import hashlib
 
 import numpy as np
 
+from sr_studio.files import bytes_of
 from sr_studio.imaging.degrade import bicubic_lr, crop_to_multiple, gaussian_lr
 from sr_studio.training.degradation.pipeline import degrade
 from sr_studio.training.pictures import Pixels
@@ -39,6 +40,5 @@ def make_lr(hr: Pixels, data: Data, *names: int | str) -> Pixels:
 
 def dice_of(*names: int | str) -> np.random.Generator:
     """Random numbers that depend on ``names`` only, which may be those of files, of any bytes."""
-    words = "|".join(map(str, names)).encode("utf-8", "surrogateescape")
-    digest = hashlib.sha256(words).digest()
+    digest = hashlib.sha256(bytes_of("|".join(map(str, names)))).digest()
     return np.random.default_rng(int.from_bytes(digest[:16], "big"))

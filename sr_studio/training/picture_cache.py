@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from sr_studio.files import explained, replacing, write_text
+from sr_studio.files import bytes_of, explained, replacing, write_text
 from sr_studio.imaging.errors import PictureError
 from sr_studio.paths import user_cache_dir
 from sr_studio.training.pictures import Conversions, Pixels, read_training_picture
@@ -107,7 +107,7 @@ def _key(paths: Sequence[Path]) -> str:
     for path in paths:
         about = path.stat()
         told = f"{path.resolve()}\0{about.st_size}\0{about.st_mtime_ns}\n"
-        digest.update(told.encode("utf-8", "surrogateescape"))
+        digest.update(bytes_of(told))
     return digest.hexdigest()[:32]
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sr_studio.errors import StudioError
+from sr_studio.files import bytes_of
 from sr_studio.imaging.plain import Conversions, plain_pixels
 from sr_studio.imaging.reading import picture_suffixes, read_picture
 from sr_studio.progress import CancelToken
@@ -88,7 +89,7 @@ def fingerprint(paths: Sequence[Path], folder: Path) -> str:
     digest = hashlib.sha256()
     for path in paths:
         told = f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\n"
-        digest.update(told.encode("utf-8", "surrogateescape"))
+        digest.update(bytes_of(told))
     return digest.hexdigest()
 
 

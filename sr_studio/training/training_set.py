@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 
 from sr_studio.errors import StudioError
+from sr_studio.files import bytes_of
 from sr_studio.training.crops import CropMaker
 from sr_studio.training.distributed import World
 from sr_studio.training.folder_check import held_out_count
@@ -82,7 +83,7 @@ def hold_out(paths: list[Path], count: int) -> tuple[list[Path], list[Path]]:
     """
 
     def drawn(path: Path) -> bytes:
-        return hashlib.sha256(path.name.encode("utf-8", "surrogateescape")).digest()
+        return hashlib.sha256(bytes_of(path.name)).digest()
 
     by_hash = sorted(paths, key=drawn)
     held_out = set(by_hash[: held_out_count(len(paths), count)])

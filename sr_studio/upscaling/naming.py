@@ -15,7 +15,7 @@ from pathlib import Path
 from string import Formatter
 
 from sr_studio.errors import StudioError
-from sr_studio.files import LONGEST_NAME
+from sr_studio.files import LONGEST_NAME, bytes_of
 from sr_studio.upscaling.methods import is_interpolation
 from sr_studio.upscaling.request import UpscaleRequest
 
@@ -191,9 +191,9 @@ def _shortened(text: str, by: int) -> str:
     """``text`` without at least ``by`` bytes of UTF-8 at its end, never cut within a letter."""
     if by <= 0:
         return text
-    return text.encode("utf-8", "surrogateescape")[:-by].decode("utf-8", "ignore").rstrip(" .")
+    return bytes_of(text)[:-by].decode("utf-8", "ignore").rstrip(" .")
 
 
 def _bytes(text: str) -> int:
     """Length as the file system counts it; bytes of a name that is no UTF-8 count as they are."""
-    return len(text.encode("utf-8", "surrogateescape"))
+    return len(bytes_of(text))

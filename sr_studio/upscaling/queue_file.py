@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sr_studio.errors import StudioError
+from sr_studio.files import bytes_of
 from sr_studio.sentences import Sentence
 
 #: In place of a file: what lives as long as the process.
@@ -169,7 +170,7 @@ def _bytes_if_odd(value: object) -> object:
         try:
             value.encode()
         except UnicodeEncodeError:
-            return value.encode("utf-8", "surrogateescape")
+            return bytes_of(value)
     return value
 
 
