@@ -49,6 +49,13 @@ class Method:
         """Whether the faithful–detailed slider can move it."""
         return bool(self.card and self.card.pair)
 
+    @property
+    def own_detail(self) -> float | None:
+        """Where the slider stands for this very model: 0 or 1; None where it has no pair."""
+        if self.card is None or not self.card.pair:
+            return None
+        return 1.0 if self.card.role == "detailed" else 0.0
+
 
 METHODS: tuple[Method, ...] = (
     Method(

@@ -72,6 +72,10 @@ class UpscaleRequest:
             return self
         return replace(self, scale=self.target.scale_for(width, height), target=None)
 
+    def by(self, method: str) -> UpscaleRequest:
+        """The same by another method, which is left as it is; this one where it is its own."""
+        return self if method == self.method else replace(self, method=method, detail=None)
+
     def checked(self) -> UpscaleRequest:
         """Give the request back, or raise :class:`StudioError` naming the field at fault."""
         if self.target is not None:

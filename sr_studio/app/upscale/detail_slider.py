@@ -40,8 +40,10 @@ class DetailSlider(QWidget):
         return self._slider.value() / _STEPS if self._slider.isEnabled() else None
 
     def set_value(self, value: float) -> None:
-        """Move the slider."""
+        """Move the slider; :attr:`changed` is for what a person moves."""
+        before = self._slider.blockSignals(True)
         self._slider.setValue(round(value * _STEPS))
+        self._slider.blockSignals(before)
 
     def set_possible(self, possible: bool, why_not: str) -> None:
         """Switch the slider on, or off with a sentence that says why."""

@@ -135,14 +135,10 @@ class MoreOptions(QWidget):
         return replace(request, ensemble=self.ensemble.isChecked(), passes=passes)
 
     def further(self, request: UpscaleRequest) -> list[UpscaleRequest]:
-        """The same by the further methods that are ticked."""
+        """The same by the further methods that are ticked, each as it is."""
         ticked = {action.data() for action in self.also.menu().actions() if action.isChecked()}
         return [
-            replace(
-                request,
-                method=method.name,
-                detail=request.detail if method.has_detail else None,
-            )
+            request.by(method.name)
             for method in self._methods
             if method.name in ticked and method.name != request.method
         ]

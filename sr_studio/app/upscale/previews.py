@@ -173,18 +173,8 @@ class Previews(QObject):
             return
         self._part = part
         request = self._inspector.request()
-        wishes = [
-            Wish(
-                method.name,
-                replace(
-                    request,
-                    method=method.name,
-                    detail=request.detail if method.has_detail else None,
-                ),
-                part,
-            )
-            for method in self._methods()
-        ]
+        names = [method.name for method in self._methods()]
+        wishes = [Wish(name, request.by(name), part) for name in names]
         self._ask(entry, wishes)
 
     def _ask(self, entry: Entry, wishes: list[Wish]) -> None:

@@ -157,6 +157,38 @@ def test_a_fine_picture_gets_none_and_who_chose_nothing_gets_the_photograph_mode
     assert window.context.settings.get("upscale.method") == ""
 
 
+def test_who_picks_a_model_gets_it_and_not_its_partner(
+    make_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    window = make_window()
+    inspector = inspector_of(window)
+    assert inspector.request().detail == 1
+    inspector.methods.choose("srresnet-x4")
+    assert inspector.request().detail == 0
+    inspector.detail.set_value(0.4)
+    inspector.refresh_methods()
+    assert inspector.request().detail == 0.4, "a list that is read anew is nobody's choice"
+    inspector.methods.choose("bicubic")
+    inspector.methods.choose("photo-x4")
+    assert inspector.request().detail == 1
+    for action in inspector.more_options.also.menu().actions():
+        action.setChecked(action.data() in ("photo-psnr-x4", "srresnet-x4", "srgan-vgg22-x4"))
+    assert {one.method: one.detail for one in inspector.requests()} == {
+        "photo-x4": 1,
+        "photo-psnr-x4": None,
+        "srresnet-x4": None,
+        "srgan-vgg22-x4": None,
+    }
+
+
+def test_the_slider_is_kept_for_the_next_start(make_window: Callable[..., MainWindow]) -> None:
+    first = make_window()
+    inspector_of(first).methods.choose("srresnet-x4")
+    inspector_of(first).detail._slider.setValue(7)
+    first.close()
+    assert inspector_of(make_window()).request().detail == 0.35
+
+
 def test_without_a_model_for_photographs_more_are_offered(
     make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path
 ) -> None:
