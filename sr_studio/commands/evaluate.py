@@ -129,7 +129,7 @@ def evaluate(
     PSNR and SSIM on Y with the border of the scale left out, daala's SSIM (the SRGAN paper's),
     NIQE and LPIPS; every convention is printed with the numbers.
     """
-    from sr_studio.evaluation.figures.panel import parse_crop
+    from sr_studio.evaluation.figures.panel import check_panel, parse_crop
     from sr_studio.evaluation.request import EvaluationRequest
     from sr_studio.evaluation.results import read_result
     from sr_studio.evaluation.watching import JsonLinesWatcher, TerminalWatcher
@@ -157,6 +157,10 @@ def evaluate(
     _check_usage(request, figures, [*tables, *([Path(json)] if json not in (None, "-") else [])])
     earlier = read_result(compare) if compare is not None else None
     crop = parse_crop(panel_crop) if panel_crop else None
+    if panel:
+        check_panel(request, panel_image, crop)
+    elif panel_image is not None or crop is not None:
+        raise typer.BadParameter("the picture and its crop are a panel's; name its file with --panel")
     watcher: JsonLinesWatcher | TerminalWatcher = TerminalWatcher(sys.stderr)
     if progress_json:
         watcher = JsonLinesWatcher(sys.stderr)

@@ -95,6 +95,12 @@ def train(
     The run folder is the truth: kill the command at any moment and go on with --resume. A run that
     has ended goes on with `train extend RUN --budget LARGER`.
     """
+    if processes is not None and not on:
+        message = "it goes with --on; several processes of one machine are started by torchrun"
+        raise typer.BadParameter(message, param_hint="--processes")
+    if on and (trial is not None or preview_data is not None):
+        message = "what a run costs, and its sheet of pairs, are found out on this computer"
+        raise typer.BadParameter(message, param_hint="--on")
     if data is not None and not on:
         from sr_studio.training.pictures import find_pictures
 

@@ -67,6 +67,29 @@ def test_every_kind_of_file(folder: Path, tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".*"))
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--panel", "p.png", "--panel-image", "lenna"), "there is no picture lenna"),
+        (("--panel", "p.png", "--panel-crop", "5,5,9000,3"), "the crop lies outside"),
+        (("--panel-image", "picture_1"), "--panel"),
+    ],
+)
+def test_a_panel_that_cannot_be_drawn_is_told_before_measuring(
+    folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    said: str,
+) -> None:
+    named = [tmp_path / word if word == "p.png" else word for word in words]
+    table = tmp_path / "t.csv"
+    assert run("--model", "bicubic", "--data", folder, "--csv", table, *named, *FAST) in (1, 2)
+    captured = capsys.readouterr()
+    assert said in captured.err and not captured.out
+    assert not table.exists()
+
+
 def test_json_on_stdout_is_one_document(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--model", "bicubic", "--data", folder, "--json", "-", *FAST) == 0
     captured = capsys.readouterr()

@@ -218,3 +218,16 @@ def test_what_an_extension_would_not_heed_is_refused_before_it(run: RunFolder, m
         main(["train", "extend", str(run.path), "--budget", "0.02", *more.split()])
     assert ended.value.code == 2
     assert (run.recipe_file.read_bytes(), run.origin()) == before
+
+
+@pytest.mark.parametrize("more", ["--processes 2", "--on ray --trial 1", "--on ray --preview-data p"])
+def test_what_only_a_cluster_heeds_or_no_cluster_does_is_refused(
+    more: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from sr_studio.cli import main
+
+    with pytest.raises(SystemExit) as ended:
+        main(["train", "srresnet-mse", "--run", str(tmp_path / "run"), *more.split()])
+    assert ended.value.code == 2
+    assert more.split()[0] in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()

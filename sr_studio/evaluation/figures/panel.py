@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,18 +14,20 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
 
+from sr_studio.errors import StudioError
 from sr_studio.evaluation.figures.style import COLOURS, figure_look, write_figure
-from sr_studio.evaluation.references import read_pixels
-from sr_studio.evaluation.request import HR, EvaluationError
+from sr_studio.evaluation.references import dataset_names, open_dataset, read_pixels
+from sr_studio.evaluation.request import HR, EvaluationError, EvaluationRequest
 from sr_studio.evaluation.results import EvaluationResult, Row
 from sr_studio.evaluation.saving import LR, picture_path
+from sr_studio.imaging.reading import read_size
 from sr_studio.imaging.resize import nearest
 from sr_studio.metrics.metric import METRICS, keys_where
 from sr_studio.metrics.planes import luma_plane
 
-#: Fields in one row of the panel, beside the whole original.
 #: Metrics that may stand beside PSNR, the first that was measured does.
 _IN_PANELS = keys_where(lambda metric: bool(metric.panel))[::-1]
+#: Fields in one row of the panel, beside the whole original.
 _COLUMNS = 4
 _CROP_SHARE = 0.28
 _SMALLEST_CROP = 32
@@ -77,6 +80,35 @@ def lively_crop(hr: NDArray[np.uint8], scale: int) -> Crop:
     return Crop(int(left) // scale * scale, int(top) // scale * scale, side, side)
 
 
+def check_panel(request: EvaluationRequest, image: str | None, crop: Crop | None) -> None:
+    """Say before anything is measured what :func:`write_panel` would refuse afterwards.
+
+    Raises:
+        EvaluationError: No data set has such a picture, or the crop lies outside of it.
+    """
+    originals: dict[str, Path] = {}
+    for name, folder in zip(dataset_names(request.data), request.data, strict=True):
+        with suppress(EvaluationError):  # a folder without pictures is told by the evaluation
+            for path, picture in open_dataset(name, folder).names.items():
+                originals.setdefault(picture, path)
+                originals[f"{name}/{picture}"] = path
+    if not originals:
+        return
+    name = next(iter(originals)) if image is None else image
+    if name not in originals:
+        raise EvaluationError(
+            f"there is no picture {name}",
+            where="--panel-image",
+            remedy=f"Names are those of the files without suffix: {next(iter(originals))}, …",
+        )
+    if crop is not None:
+        try:
+            width, height = read_size(originals[name])
+        except StudioError:  # a file that cannot be read is told by the evaluation, too
+            return
+        _check_crop(crop, width, height, name)
+
+
 def write_panel(
     result: EvaluationResult,
     pictures: Path,
@@ -109,11 +141,7 @@ def write_panel(
     hr, lr = pixels(HR), pixels(LR)
     if crop is None:
         crop = lively_crop(hr, result.scale)
-    if crop.left + crop.width > hr.shape[1] or crop.top + crop.height > hr.shape[0]:
-        raise EvaluationError(
-            f"the crop lies outside of the {hr.shape[1]}×{hr.shape[0]} pixels of {name}",
-            where="--panel-crop",
-        )
+    _check_crop(crop, hr.shape[1], hr.shape[0], name)
     titles = {facts.model: facts.title for facts in result.methods}
     fields = [("LR", crop.of(nearest(lr, result.scale)), "")]
     for row in rows:
@@ -126,6 +154,14 @@ def write_panel(
         printed = [key for key in _IN_PANELS if any(r.values.get(key) is not None for r in rows)]
         caption = f"{name}\n(PSNR / {METRICS[(printed or _IN_PANELS)[0]].panel})"
         write_figure(_drawn(hr, crop, fields, caption), paths)
+
+
+def _check_crop(crop: Crop, width: int, height: int, name: str) -> None:
+    if crop.left + crop.width > width or crop.top + crop.height > height:
+        raise EvaluationError(
+            f"the crop lies outside of the {width}×{height} pixels of {name}",
+            where="--panel-crop",
+        )
 
 
 def _rows_of(result: EvaluationResult, image: str | None) -> list[Row]:
