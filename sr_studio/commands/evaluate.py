@@ -160,7 +160,8 @@ def evaluate(
     if panel:
         check_panel(request, panel_image, crop)
     elif panel_image is not None or crop is not None:
-        raise typer.BadParameter("the picture and its crop are a panel's; name its file with --panel")
+        message = "a picture and its crop are a panel's; name its file with --panel"
+        raise typer.BadParameter(message)
     watcher: JsonLinesWatcher | TerminalWatcher = TerminalWatcher(sys.stderr)
     if progress_json:
         watcher = JsonLinesWatcher(sys.stderr)

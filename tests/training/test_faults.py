@@ -220,7 +220,9 @@ def test_what_an_extension_would_not_heed_is_refused_before_it(run: RunFolder, m
     assert (run.recipe_file.read_bytes(), run.origin()) == before
 
 
-@pytest.mark.parametrize("more", ["--processes 2", "--on ray --trial 1", "--on ray --preview-data p"])
+@pytest.mark.parametrize(
+    "more", ["--processes 2", "--on ray --trial 1", "--on ray --preview-data p"]
+)
 def test_what_only_a_cluster_heeds_or_no_cluster_does_is_refused(
     more: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -233,10 +233,9 @@ class Inspector(SidePanel):
         if not self._picking:
             # Who chose nothing, or the default, follows the default when a better one comes.
             wish = "" if method == default_method(method.scale) else method.name
-            if method.own_detail is not None and wish != self._context.settings.get(
-                "upscale.method"
-            ):
-                # Whoever picks a model wants it and not its partner, at whose end the slider may be.
+            new = wish != self._context.settings.get("upscale.method")
+            if new and method.own_detail is not None:
+                # Who picks a model wants it and not its partner, at whose end the slider may be.
                 self.detail.set_value(method.own_detail)
             self._context.settings.set("upscale.method", wish)
             if method.scale is not None:
