@@ -1424,6 +1424,34 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>%1 데이터가 손상되었거나 잘렸습니다%2</translation>
     </message>
     <message>
+        <source>its %1 compression is not known to the program</source>
+        <translation>%1 압축 방식을 프로그램이 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Save it without compression, or with LZW or Deflate.</source>
+        <translation>압축 없이, 또는 LZW나 Deflate로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>its pixels are %1, which the program does not read</source>
+        <translation>픽셀이 %1이어서 프로그램이 읽지 않습니다</translation>
+    </message>
+    <message>
+        <source>32-bit real numbers</source>
+        <translation>32비트 실수</translation>
+    </message>
+    <message>
+        <source>64-bit real numbers</source>
+        <translation>64비트 실수</translation>
+    </message>
+    <message>
+        <source>of the type %1</source>
+        <translation>%1 형식</translation>
+    </message>
+    <message>
+        <source>Save it with 8 or 16 bits a channel, as RGB.</source>
+        <translation>채널당 8비트나 16비트의 RGB로 저장하세요.</translation>
+    </message>
+    <message>
         <source>it has %1 channels, and the program reads up to 4</source>
         <translation>채널이 %1개인데 프로그램은 4개까지 읽습니다</translation>
     </message>

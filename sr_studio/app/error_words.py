@@ -71,6 +71,13 @@ OFFERED = (
     QT_TRANSLATE_NOOP("Errors", "Raise the pixel limit if you trust the file."),
     QT_TRANSLATE_NOOP("Errors", "there is not enough memory to decode it"),
     QT_TRANSLATE_NOOP("Errors", "the %1 data is damaged or cut off%2"),
+    QT_TRANSLATE_NOOP("Errors", "its %1 compression is not known to the program"),
+    QT_TRANSLATE_NOOP("Errors", "Save it without compression, or with LZW or Deflate."),
+    QT_TRANSLATE_NOOP("Errors", "its pixels are %1, which the program does not read"),
+    QT_TRANSLATE_NOOP("Errors", "32-bit real numbers"),
+    QT_TRANSLATE_NOOP("Errors", "64-bit real numbers"),
+    QT_TRANSLATE_NOOP("Errors", "of the type %1"),
+    QT_TRANSLATE_NOOP("Errors", "Save it with 8 or 16 bits a channel, as RGB."),
     QT_TRANSLATE_NOOP("Errors", "it has %1 channels, and the program reads up to 4"),
     QT_TRANSLATE_NOOP("Errors", "the queue cannot be used (%1)"),
     QT_TRANSLATE_NOOP(

@@ -51,12 +51,19 @@ _MM_PER_INCH = 25.4
 _JPEG_DAMAGE = re.compile(
     "premature end|bad huffman|instead of rst|bad arithmetic|before marker 0xd[0-7]", re.IGNORECASE
 )
+#: What libtiff says of a compression that the one at hand was built without.
+_NOT_BUILT_IN = re.compile(r"(\w+) compression support is not configured")
+#: Colour spaces whose names are not their abbreviations, as libvips names them.
+_SPACES = {"lab": "Lab", "labq": "Lab", "labs": "Lab"}
 #: What the three decoding libraries raise when data leads them astray.
 DECODER_ERRORS = (
     pyvips.Error, OSError, EOFError, SyntaxError, struct.error,
     ValueError, LookupError, RuntimeError, MemoryError,
 )  # fmt: skip
-_DEPTH_NAMES = {"float": "32-bit real numbers", "double": "64-bit real numbers"}
+_DEPTH_NAMES = {
+    "float": Sentence("32-bit real numbers"),
+    "double": Sentence("64-bit real numbers"),
+}
 
 
 def read_picture(path: Path | str, *, pixel_limit: int = DEFAULT_PIXEL_LIMIT) -> Picture:
@@ -281,15 +288,19 @@ def _grey_or_rgb(path: Path, image: pyvips.Image, notes: list[str]) -> pyvips.Im
     Raises:
         PictureError: Its kind of pixels is not supported.
     """
-    if image.format not in ("uchar", "ushort"):
-        raise PictureError(
-            f"its pixels are {_DEPTH_NAMES.get(image.format, f'of the type {image.format}')}, "
-            "which the program does not read",
-            where=path,
-            remedy="Save it with 8 or 16 bits a channel.",
-        )
-    deep = image.format == "ushort"
     space = image.interpretation
+    # Lab of 16 bits: its two colours go below zero, and its alpha would.
+    lab = space == "labs" and image.bands == 3
+    if image.format not in ("uchar", "ushort") and not lab:
+        raise PictureError(
+            Sentence(
+                "its pixels are %1, which the program does not read",
+                _DEPTH_NAMES.get(image.format, Sentence("of the type %1", image.format)),
+            ),
+            where=path,
+            remedy=Sentence("Save it with 8 or 16 bits a channel, as RGB."),
+        )
+    deep = image.format != "uchar"
     if space == "cmyk":
         notes.append("Converted from CMYK to sRGB.")
         image = image.icc_transform(
@@ -301,7 +312,7 @@ def _grey_or_rgb(path: Path, image: pyvips.Image, notes: list[str]) -> pyvips.Im
             depth=16 if deep else 8,
         )
     elif space not in ("b-w", "grey16", "srgb", "rgb16", "rgb", "multiband"):
-        notes.append(f"Converted from {space.upper()} to sRGB.")
+        notes.append(f"Converted from {_SPACES.get(space, space.upper())} to sRGB.")
         image = image.colourspace("rgb16" if deep else "srgb")
     if space == "cmyk" or image.interpretation != space:
         image = image.copy()
@@ -388,6 +399,12 @@ def damaged(path: Path, kind: str, error: Exception) -> PictureError:
     """What to say when decoding failed."""
     if isinstance(error, MemoryError):
         return PictureError(Sentence("there is not enough memory to decode it"), where=path)
+    if missing := _NOT_BUILT_IN.search(str(error)):
+        return PictureError(
+            Sentence("its %1 compression is not known to the program", missing[1]),
+            where=path,
+            remedy=Sentence("Save it without compression, or with LZW or Deflate."),
+        )
     return PictureError(
         Sentence("the %1 data is damaged or cut off%2", FORMATS[kind].name, in_brackets(error)),
         where=path,

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+import pyvips
 from PIL import Image
 
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.formats import FORMATS
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import picture_suffixes, read_picture, read_size, thumbnail
+from sr_studio.imaging.row_reader import RowReader
+from sr_studio.imaging.vips import from_array
 from sr_studio.imaging.writing import WRITABLE, format_for, impossible, limits, write_picture
 from tests.imaging.conftest import made_picture
 
@@ -152,6 +156,39 @@ def test_cmyk_becomes_srgb_with_a_note(tmp_path: Path, suffix: str) -> None:
     assert cyan[0] < 60 < 120 < min(cyan[1:])
     assert read.icc is None
     assert read.notes == ["Converted from CMYK to sRGB."]
+
+
+def test_lab_of_16_bits_becomes_srgb_with_a_note(tmp_path: Path) -> None:
+    before = made_picture(16, 3, alpha=False)
+    path = tmp_path / "x.tif"
+    from_array(before.planes()).colourspace("labs").tiffsave(str(path), compression="lzw")
+    read = read_picture(path)
+    assert read.notes == ["Converted from Lab to sRGB."]
+    assert read.pixels.dtype == np.uint16 and read.icc is None
+    assert np.abs(read.pixels.astype(int) - before.pixels).max() < 200, "0.3 % of the range"
+    rows = RowReader(path)
+    assert np.array_equal(rows.strip(0, rows.height).pixels, read.pixels)
+    with_alpha = made_picture(16, 3, alpha=True)
+    from_array(with_alpha.planes()).colourspace("labs").tiffsave(str(path))
+    with pytest.raises(PictureError, match="Save it with 8 or 16 bits a channel, as RGB"):
+        read_picture(path)
+
+
+@pytest.mark.parametrize(("number", "name"), [(50000, "ZSTD"), (34925, "LZMA")])
+def test_a_compression_that_is_not_known_is_said(
+    tmp_path: Path, picture: Picture, number: int, name: str
+) -> None:
+    path = tmp_path / "x.tif"
+    write_picture(picture, path)
+    image = pyvips.Image.new_from_file(str(path))
+    image.tiffsave(str(path := tmp_path / "y.tif"), compression="none")
+    tag = struct.pack("<HHI", 259, 3, 1)  # Compression, one number of 16 bits
+    data = path.read_bytes()
+    assert data.count(tag) == 1
+    at = data.index(tag) + len(tag)
+    path.write_bytes(data[:at] + struct.pack("<H", number) + data[at + 2 :])
+    with pytest.raises(PictureError, match=f"its {name} compression is not known .*LZW"):
+        read_picture(path)
 
 
 def test_ten_bit_avif_fills_16_bits(tmp_path: Path) -> None:
