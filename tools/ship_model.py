@@ -71,6 +71,9 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("name")
     parser.add_argument("--checkpoint", default="best")
+    parser.add_argument(
+        "--weights", type=Path, help="a mixture of the run's weights with others, to ship instead"
+    )
     parser.add_argument("--title", required=True)
     parser.add_argument("--summary", default="")
     parser.add_argument("--data-note", required=True, help="what it was trained on, in words")
@@ -86,6 +89,8 @@ def main() -> None:
     words = parser.parse_args()
 
     model = model_of_run(words.run, name=words.name, checkpoint=words.checkpoint)
+    if words.weights is not None:
+        model.module.load_state_dict(load_model(words.weights).module.state_dict())
     notes = " ".join(part for part in (model.card.notes, words.notes) if part)
     fields = {
         "title": words.title,

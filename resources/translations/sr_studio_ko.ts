@@ -2474,6 +2474,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>26곳에서 모은 자유 라이선스 사진 250장. 저작자와 라이선스는 models/training/train_free.tsv에 있고, 레시피대로 손상시켰습니다. 벤치마크 사진과 견본 사진은 없습니다.</translation>
     </message>
     <message>
+        <source>250 freely licensed photographs from 26 sources, each with its author and licence in models/training/train_free.tsv, at their size, at half of it and at 0.35; damaged as the recipe says. No benchmark picture, no sample picture.</source>
+        <translation>26곳에서 모은 자유 라이선스 사진 250장을 원래 크기와 절반, 0.35배로 쓰고 레시피대로 손상시켰습니다. 저작자와 라이선스는 models/training/train_free.tsv에 있습니다. 벤치마크 사진과 견본 사진은 없습니다.</translation>
+    </message>
+    <message>
         <source>250 freely licensed photographs from 26 sources, each with its author and licence in models/training/train_free.tsv, at half their size and at 0.35 of it. No benchmark picture, no sample picture.</source>
         <translation>26곳에서 모은 자유 라이선스 사진 250장을 절반과 0.35배로 줄인 것. 저작자와 라이선스는 models/training/train_free.tsv에 있습니다. 벤치마크 사진과 견본 사진은 없습니다.</translation>
     </message>
