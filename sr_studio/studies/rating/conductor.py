@@ -137,7 +137,8 @@ class StudyConductor:
     def consent(self, agreed: bool) -> None:
         """Enrol who agreed; store nothing about who did not."""
         if not agreed:
-            self._step = Finished("refused")
+            # Who agreed a moment ago, when the lock could not be had, has a name to withdraw by.
+            self._step = Finished("stopped" if self.rater else "refused", self.pseudonym)
             return
         # Enrolled already where the lock could not be had a moment ago: nobody is enrolled twice.
         rater = self.rater or self._enrolment.enrol()

@@ -45,6 +45,18 @@ def test_who_agrees_again_after_the_lock_could_not_be_had_is_enrolled_once(study
     conductor.close()
 
 
+def test_who_agreed_and_then_does_not_is_told_the_name_that_is_stored(study: Path) -> None:
+    """The lock could not be had; to withdraw, one has to know who one is."""
+    conductor = opened(study)
+    (study / "locks").write_text("in the way")
+    with pytest.raises(StudioError, match="in the way"):
+        conductor.consent(True)
+    conductor.consent(False)
+    (rater,) = conductor.store.raters()
+    assert conductor.step == Finished("stopped", rater.pseudonym)
+    conductor.close()
+
+
 def test_a_second_window_is_refused_on_postgresql_too(study: Path, postgresql: str) -> None:
     Store.create(postgresql, StudyFolder(study).manifest).close()
     conductor = open_conductor(study, database=postgresql)
