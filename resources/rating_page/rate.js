@@ -178,7 +178,10 @@ async function show() {
       setTimeout(() => { if (doc === own) mark("on", "1"); }, study.min_view_ms);
     }
   } catch (error) {
-    if (error instanceof Refused && doc === own) hello();
+    if (!(error instanceof Refused) || doc !== own) return;
+    // Whoever sits there anew has other pictures; a file that is gone does not come by asking.
+    if ([401, 403].includes(error.status)) hello();
+    else refuse(error);
   }
 }
 

@@ -1,5 +1,5 @@
 // One showing in time: grey, perhaps the original, the picture, and when keys begin to count.
-import { keepOnly, picture } from "./net.js";
+import { keepOnly, picture, wanted } from "./net.js";
 import { draw, frame, frameAt } from "./stage.js";
 
 export class Showing {
@@ -40,7 +40,7 @@ export class Showing {
     waiting.then(() => { ready = true; }, () => {});
     await frameAt(greySince + this.study.gap_ms, over);
     const late = !ready;
-    const bitmaps = await waiting;
+    const bitmaps = await wanted(waiting, over);
     if (over()) return false;
     this.late = late;
     this.bitmaps = bitmaps.map((bitmap, place) => ({ bitmap, box: doc.pictures[place] }));

@@ -15,6 +15,7 @@ from sr_studio.serving.access import Access, AccessError
 from sr_studio.serving.documents import keys_of, unfit
 from sr_studio.serving.page import translated_words
 from sr_studio.serving.wishes import Screen
+from sr_studio.studies.errors import StudyError
 from sr_studio.studies.rating.answering import spoken
 from sr_studio.studies.store.folder import StudyFolder
 
@@ -59,6 +60,14 @@ def test_every_word_of_the_pages_is_translated(make_study: Make) -> None:
 def test_what_the_server_says_to_raters_is_translated(make_study: Make, tmp_path: Path) -> None:
     words = translated_words("ko")
     said = ["The study is closed.", "This rater has withdrawn."]
+    damaged = StudyFolder(make_study())
+    token = damaged.manifest.stimuli[0].token
+    damaged.stimulus(token).write_bytes(b"no picture")
+    for _ in range(2):
+        with pytest.raises(StudyError) as unread:
+            damaged.read_stimulus(token)
+        said.append(spoken(unread.value))
+        damaged.stimulus(token).unlink(missing_ok=True)
     access = Access(tmp_path)
     good, used_up = access.invite(1, 1.0), access.invite(2, 1.0)
     late, back = access.invite(3, -1.0), access.invite(4, 1.0)
@@ -86,7 +95,7 @@ def test_what_the_server_says_to_raters_is_translated(make_study: Make, tmp_path
         assert error is not None, change
         said.append(spoken(error))
     assert sorted(one for one in map(in_template, said) if one not in words) == []
-    assert len({*said}) == len(said) == 12
+    assert len({*said}) == len(said) == 14
 
 
 def test_no_translation_is_left_over() -> None:
@@ -100,7 +109,7 @@ def test_no_translation_is_left_over() -> None:
     plain = re.sub(r'"\s*\n\s*f?"', "", script).lower()
 
     def stands(sentence: str) -> bool:
-        parts = re.split(r"%\d%?|\. ", sentence.lower())
+        parts = re.split(r"%\d%?|…|\. ", sentence.lower())
         return all(part.strip(" .") in plain for part in parts)
 
     left_over = [
