@@ -59,6 +59,8 @@ class Door:
     def __init__(self, house: House, *, prefix: str, secure: bool, completion: bool) -> None:
         self._house, self._prefix, self._secure = house, prefix, secure
         self._completion = completion
+        # Browsers keep cookies by host, whatever the port: another study may be served at another.
+        self._cookie = f"{COOKIE}-{house.manifest.study_id.hex[:12]}"
         self._guesses = Guesses()
 
     async def about(self, _: Request) -> Response:
@@ -87,7 +89,7 @@ class Door:
     def set_cookie(self, answer: Response, cookie: str) -> None:
         """Give the browser its seat."""
         answer.set_cookie(
-            COOKIE,
+            self._cookie,
             cookie,
             max_age=14 * 86_400,
             path=f"{self._prefix}/",
@@ -126,7 +128,9 @@ class Door:
         return _json(document.rstrip()[:-1] + f',"completion":"{code}"}}'.encode())
 
     def _seat(self, request: Request) -> Seat:
-        seat = self._house.access.seat(request.cookies.get(COOKIE, ""))
+        given = request.cookies
+        # Earlier versions of the program had one name for all studies.
+        seat = self._house.access.seat(given.get(self._cookie) or given.get(COOKIE, ""))
         if seat is None:
             raise HTTPException(401)
         return seat

@@ -32,6 +32,8 @@ class Desk:
         self._prefix, self._secure = prefix, secure
         self._password = password
         self._session = secrets.token_urlsafe(24)
+        # See Door: studies at other ports of the host share the browser's cookies.
+        self._cookie = f"{COOKIE}-{house.manifest.study_id.hex[:12]}"
         self._guesses = Guesses()
 
     def routes(self) -> list[Route]:
@@ -54,7 +56,7 @@ class Desk:
             return JSONResponse({"error": "This is not the password."}, 403)
         answer = JSONResponse({"entered": True})
         answer.set_cookie(
-            COOKIE,
+            self._cookie,
             self._session,
             path=f"{self._prefix}/desk",
             secure=self._secure,
@@ -134,6 +136,6 @@ class Desk:
         return JSONResponse({"room": self._house.access.room})
 
     def _require(self, request: Request) -> None:
-        given = request.cookies.get(COOKIE, "")
+        given = request.cookies.get(self._cookie, "")
         if not hmac.compare_digest(given.encode(), self._session.encode()):
             raise HTTPException(401)

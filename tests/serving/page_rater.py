@@ -57,7 +57,7 @@ class PageRater:
         data = answer.read()
         seconds = time.perf_counter() - begun
         for name, value in answer.getheaders():
-            if name == "set-cookie" and value.startswith("seat="):
+            if name == "set-cookie" and value.startswith("seat-"):
                 self.cookie = value.partition(";")[0]
         self.heard.append((path, answer.getheaders(), data, seconds))
         return answer.status, data
