@@ -18,7 +18,9 @@ def serve(
     lan: Annotated[
         bool, typer.Option("--lan", help="Open it to the network, and show a QR code.")
     ] = False,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes any free one.")] = 8765,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port; 0: the one it had last, or any free one.")
+    ] = 8765,
     certificate: Annotated[
         Path | None, typer.Option("--certificate", help="Certificate (PEM), for https.")
     ] = None,

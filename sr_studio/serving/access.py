@@ -70,6 +70,7 @@ class _Kept:
     """What stands in the file."""
 
     secret: str
+    port: int = 0
     room: str = ""
     room_expires: float = 0.0
     invitations: tuple[Invitation, ...] = ()
@@ -159,6 +160,16 @@ class Access:
         return self._kept.room if self._now() < self._kept.room_expires else ""
 
     @property
+    def port(self) -> int:
+        """The port at which the study was served last, which links name; 0 before the first."""
+        return self._kept.port
+
+    def remember_port(self, port: int) -> None:
+        """The study is served at this port now."""
+        with self._lock:
+            self._keep(replace(self._kept, port=port))
+
+    @property
     def invitations(self) -> tuple[Invitation, ...]:
         """All of them, one a number."""
         return self._kept.invitations
@@ -245,6 +256,7 @@ class Access:
             plain = json.loads(self._file.read_text("utf-8"))
             return _Kept(
                 secret=bytes.fromhex(plain["secret"]).hex(),
+                port=int(plain.get("port", 0)),
                 room=plain["room"],
                 room_expires=float(plain["room_expires"]),
                 invitations=tuple(Invitation(**one) for one in plain["invitations"]),

@@ -107,7 +107,7 @@ class Desk:
         self._require(request)
         number = read_wish(Invite, await request.body()).number
         if number is None:
-            number = await asyncio.to_thread(self._house.next_number)
+            (number,) = await asyncio.to_thread(self._house.next_numbers)
         return JSONResponse({"number": number, "link": await self.invite(number)})
 
     async def invite(self, number: int) -> str:

@@ -8,16 +8,19 @@ import uuid
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from sr_studio.errors import StudioError
-from sr_studio.serving.access import Access, AccessError, Seat
+from sr_studio.files import explained, made_folder
+from sr_studio.locks import try_lock
+from sr_studio.serving.access import FOLDER, Access, AccessError, Seat
 from sr_studio.serving.documents import padded
 from sr_studio.serving.secrets_of import Veil
 from sr_studio.serving.sitting import Sitting
 from sr_studio.serving.wishes import Act, Answer, Consent, Hello
-from sr_studio.studies.errors import EnrolmentError
+from sr_studio.studies.errors import EnrolmentError, StudyError
 from sr_studio.studies.rating.backup import back_up_if_possible
 from sr_studio.studies.rating.conductor import StudyConductor
 from sr_studio.studies.rating.enrolment import Enrolment, Newcomer
@@ -32,6 +35,7 @@ IDLE_SECONDS = 1800.0
 INVITATION_HOURS = 7 * 24.0
 #: The dashboard reads the whole study: no more often than this.
 _STATUS_SECONDS = 2.0
+_SIGN = "served.lock"
 #: PostgreSQL writes for several at once; an SQLite file has one writer.
 _SERVER_WRITERS = 8
 
@@ -50,12 +54,15 @@ class House:
             computer if left out.
 
     Raises:
-        StudyError: The study cannot be opened, or it is not said at which site this is.
+        StudyError: The study cannot be opened or is served already, or it is not said at which
+            site this is.
     """
 
     def __init__(self, folder: Path, *, database: str | None = None, site: str | None = None):
         self.opened = OpenStudy(folder, database=database)
+        self._sign: IO[bytes] | None = None
         try:
+            self._sign = _only_server(folder)
             place = Enrolment(self.opened.store, self.opened.planner, None, site)
             if place.sites_to_ask:
                 names = ", ".join(one.id for one in place.sites_to_ask)
@@ -66,7 +73,7 @@ class House:
             self.access = Access(folder)
             self.opened.store.check_durable()
         except BaseException:
-            self.opened.close()
+            self._let_go()
             raise
         self.manifest = self.opened.study.manifest
         self.sittings: dict[str, Sitting] = {}
@@ -161,19 +168,23 @@ class House:
             self._status = (time.monotonic(), found)
         return self._status[1]
 
-    def next_number(self) -> int:
-        """The first number of this site that nobody has or had and nobody is invited for.
+    def next_numbers(self, count: int = 1) -> list[int]:
+        """The first numbers of this site that nobody has or had and nobody is invited for.
 
         Raises:
-            AccessError: All numbers are given out.
+            AccessError: There are not so many.
         """
-        taken = self.store.given_numbers()
-        taken |= self._promised()
-        taken |= set(skipped_numbers(self.store))
-        for number in range(self._site.first_number, self._site.last_number + 1):
-            if number not in taken:
-                return number
-        raise AccessError("all numbers are given out")
+        taken = self.store.given_numbers() | self._promised() | set(skipped_numbers(self.store))
+        site = range(self._site.first_number, self._site.last_number + 1)
+        found = list(islice((number for number in site if number not in taken), count))
+        if not found and count:
+            raise AccessError("all numbers are given out")
+        if len(found) < count:
+            raise AccessError(
+                f"only {len(found)} numbers are left to invite for, and not {count}",
+                remedy="Ask for fewer, or take back links that nobody will use.",
+            )
+        return found
 
     def invite(self, number: int) -> str:
         """An invitation for a number, whoever has it, see :meth:`Access.invite`.
@@ -187,8 +198,8 @@ class House:
         if known is None and not own.first_number <= number <= own.last_number:
             raise EnrolmentError(
                 f"this server gives out no number {number}",
-                remedy=f"It stands at the site {own.id}, whose numbers are {own.first_number} to"
-                f" {own.last_number}.",
+                where=own.id,
+                remedy=f"Its site has the numbers {own.first_number} to {own.last_number}.",
             )
         if known is None and number in skipped_numbers(self.store):
             raise EnrolmentError(
@@ -216,9 +227,14 @@ class House:
                     continue  # the next start finds the open session and closes it
         for threads in (self._answers, self._chores, self._reading):
             await asyncio.to_thread(threads.shutdown)
-        self.opened.close()
+        self._let_go()
 
     # -- inside ------------------------------------------------------------------------------
+
+    def _let_go(self) -> None:
+        self.opened.close()
+        if self._sign is not None:
+            self._sign.close()
 
     async def _bind(self, seat: Seat, sitting: Sitting) -> None:
         """Whoever has a number by now has it the next time, too."""
@@ -286,6 +302,24 @@ class House:
 
     async def _run(self, threads: ThreadPoolExecutor, work: Callable[[], Given]) -> Given:
         return await asyncio.get_running_loop().run_in_executor(threads, work)
+
+
+def _only_server(folder: Path) -> IO[bytes]:
+    """The sign that a study is served; a second server would not know who came in at the first,
+    and each would write the list at the door without the seats that the other gave."""
+    path = made_folder(folder / FOLDER) / _SIGN
+    try:
+        sign = path.open("ab")
+    except OSError as error:
+        raise explained(error, path) from error
+    if not try_lock(sign):
+        sign.close()
+        raise StudyError(
+            "this study is served already",
+            where=folder,
+            remedy="Use that server, or stop it first.",
+        )
+    return sign
 
 
 def _is_over(sitting: Sitting) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import secrets
@@ -14,6 +15,7 @@ from pathlib import Path
 import segno
 import uvicorn
 
+from sr_studio.serving.access import Access
 from sr_studio.serving.application import make_application
 from sr_studio.serving.desk import ROOM_HOURS
 from sr_studio.serving.house import House
@@ -67,7 +69,7 @@ def serve(
 
     Args:
         lan: Open it to the network, not to this computer alone.
-        port: 0 takes any free one.
+        port: 0 takes the one the study had last, which links name, or any free one.
         prefix: Path under which a reverse proxy serves it, such as ``/study``.
         public: Address of that proxy as raters type it, ``https://lab.example``.
         invitations: How many links for new raters are made and printed.
@@ -81,17 +83,17 @@ def serve(
     prefix = prefix.rstrip("/")
     if prefix and not prefix.startswith("/"):
         prefix = f"/{prefix}"
-    listening = listen(_EVERYWHERE if lan else _LOOPBACK, port)
+    house = House(study, database=database, site=site)
     try:
-        house = House(study, database=database, site=site)
+        listening = _listen(house.access, _EVERYWHERE if lan else _LOOPBACK, port)
+        scheme = "https" if certificate else "http"
+        host = own_address() if lan else _LOOPBACK
+        own = f"{scheme}://{host}:{listening.getsockname()[1]}"
+        address = f"{public.rstrip('/') or own}{prefix}"
+        told = _announce(house, address, invitations, room)
     except BaseException:
-        listening.close()
+        asyncio.run(house.close())
         raise
-    scheme = "https" if certificate else "http"
-    host = own_address() if lan else _LOOPBACK
-    own = f"{scheme}://{host}:{listening.getsockname()[1]}"
-    address = f"{public.rstrip('/') or own}{prefix}"
-    told = _announce(house, address, invitations, room)
     application = make_application(
         house,
         password=told.password,
@@ -190,12 +192,27 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
+def _listen(access: Access, host: str, port: int) -> socket.socket:
+    """See :func:`listen`; the port is kept for the next start."""
+    try:
+        listening = listen(host, port or access.port)
+    except StudyError:
+        if port or not access.port:
+            raise
+        listening = listen(host, 0)
+    try:
+        access.remember_port(int(listening.getsockname()[1]))
+    except BaseException:
+        listening.close()
+        raise
+    return listening
+
+
 def _announce(house: House, address: str, invitations: int, room: bool) -> Announcement:
     access = house.access
-    links = {}
-    for _ in range(invitations):
-        number = house.next_number()
-        links[number] = f"{address}/i/{house.invite(number)}"
+    # All numbers first: of links that cannot all be made, none is made and promised to nobody.
+    numbers = house.next_numbers(invitations)
+    links = {number: f"{address}/i/{house.invite(number)}" for number in numbers}
     if room:
         # Who was given a code before the server was stopped can still use it.
         code = access.room or access.open_room(ROOM_HOURS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import http.client
 import json
 import shutil
@@ -101,6 +102,21 @@ def test_the_network_is_opened_by_wish_only(make_study: Make, root: Path) -> Non
         # Who has the code from before can still use it.
         assert link.rpartition("/")[2] in server.said
     finally:
+        assert server.stop() == 0
+
+
+def test_a_study_is_served_at_the_port_it_had(make_study: Make, root: Path) -> None:
+    """The window takes any free port: its links and its code held until it was closed."""
+    folder, links = make_study(), []
+    for _ in range(2):
+        server = ServerProcess(folder, root, "--port", "0")
+        links.append(server.told["room_link"])
+        assert server.stop() == 0
+    assert links[0] == links[1]
+    port = int(links[0].split(":")[2].partition("/")[0])
+    with contextlib.closing(listen("127.0.0.1", port)):  # somebody else has it now
+        server = ServerProcess(folder, root, "--port", "0")
+        assert f":{port}/" not in server.told["room_link"]
         assert server.stop() == 0
 
 

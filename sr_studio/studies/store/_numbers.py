@@ -51,7 +51,8 @@ def free_number(
         chosen = next(free, last + 1)
         if chosen > last:
             raise EnrolmentError(
-                f"site {site} has given out all its numbers, {first} to {last}",
+                f"all numbers of this site are given out, {first} to {last}",
+                where=site,
                 remedy="Plan a larger range in a new version of the study.",
             )
         return chosen
