@@ -24,6 +24,8 @@ let greySince = 0;
 let noticed = {};
 let changedScreen = false;
 let pending = kept.read("answer");
+// The screen as the server knows it.
+let screenTold = "";
 // What let this page in: a server that is started anew forgets who has not agreed yet.
 let entered = null;
 // What was said before the session: said again by itself when the server was started anew.
@@ -66,10 +68,19 @@ async function comeIn(secret) {
   await hello();
 }
 
+/** Tell the server that this page is there, and its screen. */
+function tellScreen() {
+  return ask("api/hello", () => {
+    const screen = stage.measured();
+    screenTold = JSON.stringify(screen);
+    return { page: me, screen };
+  });
+}
+
 async function hello(sentence = "") {
   busy = true;
   try {
-    arrive(await ask("api/hello", () => ({ page: me, screen: stage.measured() })));
+    arrive(await tellScreen());
   } catch (error) {
     const out = error instanceof Refused && error.status === 401;
     if (out && entered && doc && doc.step === "consent") {
@@ -93,6 +104,9 @@ async function act(verb, more = {}, fresh = () => ({})) {
   busy = true;
   const at = doc.at;
   try {
+    // What comes next is laid out for the screen as it is now: turned, or the whole one.
+    const next = verb === "screen" || verb === "read";
+    if (next && JSON.stringify(stage.measured()) !== screenTold) await tellScreen();
     arrive(await ask(`api/${verb}`, (attempt) => ({ page: me, at, ...more, ...fresh(attempt) })));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

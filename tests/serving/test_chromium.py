@@ -294,6 +294,46 @@ def test_the_card_stands_between_its_questions(
     ) == [0, 0]  # a device pixel of the pattern is one of the screen
 
 
+def test_pictures_stand_on_the_screen_as_it_is_when_they_come(
+    browser: Any, make_study: Make, serve: Serve
+) -> None:
+    """Who took the whole screen at its test, or turned the tablet, had the keys of before."""
+    served = serve(make_study())
+    seat = Seated(browser, served.address, served.room)
+    seat.step("consent")
+    seat.main()
+    seat.step("room")
+    seat.page.select_option("#light", "dim")
+    seat.main()
+    seat.step("screen")
+    seat.page.set_viewport_size({"width": 1600, "height": 1200})
+    seat.page.wait_for_function("() => innerHeight === 1200")
+    seat.come_to_pictures()
+    seat.wait_for_picture()
+    assert seat.page.evaluate(
+        "() => document.querySelector('#keys button').getBoundingClientRect().top > 800"
+    )
+
+
+def test_a_file_that_is_gone_is_a_sentence(browser: Any, make_study: Make, serve: Serve) -> None:
+    """The page asked for it again and again, and the rater saw grey."""
+    served = serve(make_study())
+    seat = Seated(browser, served.address, served.room)
+    seat.come_to_pictures()
+    seat.wait_for_picture()
+    for file in (served.folder / "stimuli").glob("*.png"):
+        file.unlink()
+    key = seat.key
+    seat.page.keyboard.press("3")
+    if seat.wait_for_next(key) == "show":  # the next picture had been fetched already
+        seat.until(
+            "() => document.body.dataset.on === '1' || document.body.dataset.step !== 'show'"
+        )
+        seat.page.keyboard.press("3")
+    seat.step("trouble")
+    assert "cannot be read" in seat.page.inner_text("#page")
+
+
 def test_a_phone_is_refused_in_a_sentence(browser: Any, make_study: Make, serve: Serve) -> None:
     served = serve(make_study())
     seat = held(browser, served, (375, 667), 1)
