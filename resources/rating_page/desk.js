@@ -11,10 +11,15 @@ let links = {};
 let timer = 0;
 
 async function ask(path, body) {
-  const answer = await fetch(`desk/${path}`, body === undefined ? {} : {
-    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body),
-  });
-  const found = await answer.json();
+  let answer, found;
+  try {
+    answer = await fetch(`desk/${path}`, body === undefined ? {} : {
+      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body),
+    });
+    found = await answer.json();
+  } catch {
+    throw new Error(tr("No connection to the server."));
+  }
   if (answer.status === 401) { askPassword(""); throw new Error("401"); }
   if (!answer.ok) throw new Error(trSaid(found.error));
   return found;
@@ -43,7 +48,7 @@ function askPassword(sentence) {
 
 const button = (id, words, act, main = false) => make("button", {
   id, type: "button", class: main ? "main" : "",
-  onclick: () => act().then(refresh).catch((error) => alert(error.message)),
+  onclick: () => act().then(refresh).catch((error) => { if (error.message !== "401") alert(error.message); }),
 }, words);
 
 function table(heads, rows) {
@@ -83,7 +88,7 @@ async function refresh() {
     const made = await ask("invite", { number });
     links[made.number] = made.link;
   };
-  const number = make("input", { type: "number", min: 1, id: "number", "aria-label": tr("Number"),
+  const number = make("input", { type: "number", min: 1, max: 999999, id: "number", "aria-label": tr("Number"),
     placeholder: tr("next number"), value: document.getElementById("number")?.value || "" });
   const held = document.activeElement?.id;
   page.replaceChildren(
@@ -101,7 +106,11 @@ async function refresh() {
     make("h2", {}, tr("Invitations")),
     make("p", { class: "small" }, tr("A link is shown once, after it was made. A new link for a number ends the one before.")),
     make("div", { class: "row" }, number,
-      button("invite", tr("Invite"), () => invite(number.value ? Number(number.value) : null), true)),
+      button("invite", tr("Invite"), async () => {
+        // What is no number reads as nothing, and nothing means the next one.
+        if (!number.checkValidity()) throw new Error(number.validationMessage);
+        await invite(number.value ? Number(number.value) : null);
+      }, true)),
     table([tr("No."), "", tr("Link"), ""], invitations),
   );
   // The page is made anew: who goes through it by keys stays where they are.
@@ -110,7 +119,17 @@ async function refresh() {
 
 /** Refresh by itself, but not below somebody who types a number or marks a link to copy it. */
 function look() {
-  if (document.activeElement?.id !== "number" && getSelection().isCollapsed) refresh().catch(() => {});
+  if (document.activeElement?.id !== "number" && getSelection().isCollapsed) {
+    refresh().catch((error) => { if (error.message !== "401") tellStale(error.message); });
+  }
+}
+
+/** Nobody must take what was known before for how things are. */
+function tellStale(why) {
+  const line = document.getElementById("stale")
+    || make("p", { id: "stale", role: "status" });
+  line.textContent = `${why} ${tr("What stands here is of before.")}`;
+  if (!line.isConnected) page.prepend(line);
 }
 
 refresh()

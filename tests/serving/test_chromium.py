@@ -14,7 +14,7 @@ from PIL import Image
 
 from sr_studio.studies.rating.steps import Show
 from tests.serving.chromium import Seated, chromium
-from tests.serving.conftest import Served, scores
+from tests.serving.conftest import PASSWORD, Served, scores
 
 Make = Callable[..., Path]
 Serve = Callable[..., Served]
@@ -332,6 +332,21 @@ def test_a_file_that_is_gone_is_a_sentence(browser: Any, make_study: Make, serve
         seat.page.keyboard.press("3")
     seat.step("trouble")
     assert "cannot be read" in seat.page.inner_text("#page")
+
+
+def test_a_dashboard_that_is_cut_off_says_so(browser: Any, make_study: Make, serve: Serve) -> None:
+    """It showed for hours who was there when the server ended."""
+    served = serve(make_study())
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{served.address}/desk")
+    page.fill("#password", PASSWORD)
+    page.click(".main")
+    page.wait_for_selector("table")
+    context.set_offline(True)
+    page.wait_for_selector("#stale")
+    context.set_offline(False)
+    page.wait_for_selector("#stale", state="detached")
 
 
 def test_a_phone_is_refused_in_a_sentence(browser: Any, make_study: Make, serve: Serve) -> None:
