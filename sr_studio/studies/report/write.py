@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime
 import platform
+from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ from sr_studio.studies.report.sections import Section, sections_of
 from sr_studio.studies.report.tables import markdown_text, to_latex, to_markdown
 from sr_studio.studies.results.document import document_pieces, plain, tables_of
 from sr_studio.studies.results.metric_results import MetricValues, SetMetrics, metric_results
-from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults
+from sr_studio.studies.results.results import ChoiceResults, Primary, Results, ScoreResults
+from sr_studio.studies.results.sensitivity import VerdictChange
 from sr_studio.studies.results.words import rows_to_csv
 
 HTML_FILE, MARKDOWN_FILE, JSON_FILE = "report.html", "report.md", "analysis.json"
@@ -107,6 +109,14 @@ def write_report(
     return folder / HTML_FILE
 
 
+def _names(kind: type[Primary | VerdictChange]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
+
+
+#: Columns of tables that may well have no row: nothing was declared, or is to be said.
+_COLUMNS = {"primary": _names(Primary), "notes": ("code", "severity", "text")}
+
+
 def _write_tables(
     results: Results, against: tuple[SetMetrics, ...], sections: list[Section], folder: Path
 ) -> None:
@@ -115,14 +125,15 @@ def _write_tables(
             if table.latex:
                 write_text(folder / "tables" / f"{table.name}.tex", to_latex(table))
     for name, rows in tables_of(results, against):
-        text = rows_to_csv([plain(row) for row in rows])
+        text = rows_to_csv([plain(row) for row in rows], _COLUMNS.get(name, ()))
         write_text(folder / "tables" / f"{name}.csv", text)
     changes = [
         {"trial": trial.label, **vars(change)}
         for trial in results.sensitivity.trials
         for change in trial.changes
     ]
-    write_text(folder / "tables" / "sensitivity.csv", rows_to_csv(changes))
+    columns = ("trial", *_names(VerdictChange))
+    write_text(folder / "tables" / "sensitivity.csv", rows_to_csv(changes, columns))
     with (
         replacing(folder / JSON_FILE) as beside,
         beside.open("w", encoding="utf-8", newline="\n") as file,
@@ -246,18 +257,19 @@ def _markdown(results: Results, sections: list[Section], head: list[tuple[str, s
     parts = [f"# {markdown_text(results.data.facts.title)}", ""]
     if results.data.facts.simulated:
         parts += [f"**{SIMULATED}**", ""]
-    parts += [f"{row.set}: {row.verdict}\n" for row in results.primary]
+    parts += [markdown_text(f"{row.set}: {row.verdict}") + "\n" for row in results.primary]
     parts += [f"* {label}: {markdown_text(value)}" for label, value in head]
     parts += ["", "## To be read with the results", ""]
-    parts += [f"* **{note.severity}**: {note.text}" for note in results.notes]
+    parts += [f"* **{note.severity}**: {markdown_text(note.text)}" for note in results.notes]
     for section in sections:
-        parts += ["", f"## {section.title}", ""]
+        parts += ["", f"## {markdown_text(section.title)}", ""]
         if section.text:
-            parts += [section.text, ""]
+            parts += [markdown_text(section.text), ""]
         for plate in section.plates:
-            parts += [f"![{plate.caption}](figures/{plate.name}.svg)", ""]
+            parts += [f"![{markdown_text(plate.caption)}](figures/{plate.name}.svg)", ""]
         parts += [to_markdown(table) for table in section.tables]
-    parts += ["", "## Methods", "", methods_paragraph(results), "", "## Record", ""]
-    parts += [f"* {label}: {value}" for label, value in _record(results)]
+    parts += ["", "## Methods", "", markdown_text(methods_paragraph(results)), ""]
+    parts += ["## Record", ""]
+    parts += [f"* {label}: {markdown_text(value)}" for label, value in _record(results)]
     parts += [""]
     return "\n".join(parts)

@@ -61,13 +61,16 @@ def interval_text(low: float, high: float) -> str:
     return f"[{number(low)}, {number(high)}]"
 
 
-def rows_to_csv(rows: Iterable[dict[str, Any]]) -> str:
+def rows_to_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str] = ()) -> str:
     """Plain rows as CSV: UTF-8, LF, ``.`` decimals, RFC 4180 quoting, empty for undefined.
 
     A text that a spreadsheet could take as a formula is written with an apostrophe in front.
+
+    Args:
+        columns: The first columns, which are there without any row, too.
     """
     rows = list(rows)
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    names = list(dict.fromkeys((*columns, *(name for row in rows for name in row))))
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(names)

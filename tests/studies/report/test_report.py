@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 
 from sr_studio.errors import StudioError
+from sr_studio.sentences import Sentence
 from sr_studio.studies.definition.sections import Analysis
 from sr_studio.studies.report import methods
 from sr_studio.studies.report.methods import methods_paragraph
@@ -26,7 +27,7 @@ from sr_studio.studies.report.write import free_folder, refuse_old_report, write
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.metric_results import MetricValues, metric_results, read_metrics_csv
 from sr_studio.studies.results.published import srgan_2017
-from sr_studio.studies.results.results import ScoreResults
+from sr_studio.studies.results.results import Note, ScoreResults
 from sr_studio.studies.statistics.data import StudyData, study_data
 from sr_studio.studies.statistics.plan import (
     AnalysisPlan,
@@ -389,3 +390,21 @@ def test_an_evaluations_json_is_taken_as_it_is(tmp_path: Path) -> None:
     path.write_text("[]", encoding="utf-8")
     with pytest.raises(StudioError, match="evaluate --json"):
         read_metrics_csv(path, results.table)
+
+
+def test_what_is_said_stands_as_it_is_in_markdown(tmp_path: Path) -> None:
+    """Names are people's own: two underscores made what lay between them slanted, or a heading."""
+    said = Note("odd", "warning", Sentence("s_0 *won*\n# twice"))
+    found = replace(small_study(), notes=(said,))
+    write_report(found, tmp_path, date=DAY, formats=())
+    lines = (tmp_path / "report.md").read_text("utf-8").splitlines()
+    assert r"* **warning**: s\_0 \*won\* # twice" in lines
+
+
+def test_a_table_without_rows_has_its_columns(tmp_path: Path) -> None:
+    """One line end and nothing else is no CSV that a program reads."""
+    found = replace(small_study(), primary=(), notes=())
+    write_report(found, tmp_path, date=DAY, formats=())
+    for name, first in (("primary", "first"), ("sensitivity", "trial"), ("notes", "code")):
+        read = pd.read_csv(tmp_path / "tables" / f"{name}.csv")
+        assert read.empty and read.columns[0] == first
