@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sr_studio.app.context import Context
@@ -50,7 +50,7 @@ class EmptyStudyPage(QWidget):
             button = QPushButton(text, self)
             button.setToolTip(tip)
             button.setProperty("primary", name == "new")
-            button.clicked.connect(lambda _=False, name=name: self.wanted.emit(name))
+            button.clicked.connect(lambda _=False, name=name: self._want(name))
             self.buttons[name] = button
             row.addWidget(button)
         row.addStretch(1)
@@ -67,6 +67,20 @@ class EmptyStudyPage(QWidget):
         column.addWidget(tour_button(context, self), 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(3)
         self.theme_changed()
+
+    def ready(self) -> None:
+        """The demonstration may be asked for, and again where it could not be made."""
+        self.buttons["demo"].setEnabled(True)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """Be ready."""
+        self.ready()
+        super().showEvent(event)
+
+    def _want(self, name: str) -> None:
+        # It is made in a moment, and a double click would make two of them, or one and an error.
+        self.buttons["demo"].setEnabled(name != "demo")
+        self.wanted.emit(name)
 
     def theme_changed(self) -> None:
         """Draw the icon in the colours of the theme."""

@@ -229,9 +229,8 @@ class StudyPage(Page):
             self.open_study(chosen[0])
         elif chosen:
             what = self.tr("There is no study in %1.").replace("%1", str(chosen[0]))
-            self.context.show_trouble(
-                Trouble(what, "", self.tr("A study folder holds study.toml or study.sqlite."))
-            )
+            remedy = self.tr("A study folder holds study.toml or study.sqlite.")
+            self.context.show_trouble(Trouble(what, "", remedy))
 
     def _demo(self) -> None:
         folder = paths.user_data_dir() / "studies" / time.strftime("demo-%Y%m%d-%H%M%S")
@@ -370,6 +369,7 @@ class StudyPage(Page):
 
     def _trouble(self, error: Exception) -> None:
         self._timer.stop()
+        self.empty.ready()
         if isinstance(error, UnknownServerError):
             self.decisions.about_server(error)
             return

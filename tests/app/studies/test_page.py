@@ -173,6 +173,15 @@ def test_the_demonstration_in_one_click(page: StudyPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page.rating is None, timeout=WAIT_MS)
 
 
+def test_a_double_click_makes_one_demonstration(page: StudyPage, qtbot: QtBot) -> None:
+    """Two within a second wanted one folder, and the person read that something was there."""
+    page.window().show()
+    page.empty.buttons["demo"].click()
+    page.empty.buttons["demo"].click()
+    assert page.context.tasks.open_count == 1
+    qtbot.waitUntil(lambda: page.folder is not None, timeout=WAIT_MS)
+
+
 def test_a_dropped_study_opens_and_a_folder_without_one_is_named(
     window: MainWindow, page: StudyPage, qtbot: QtBot, make_study: Callable[..., StudyFolder]
 ) -> None:
