@@ -318,10 +318,9 @@ def remember(what: str, study_id: uuid.UUID, value: str) -> None:
     """Keep something about a study on this computer.
 
     Raises:
-        OSError: The settings cannot be written.
+        StudioError: The settings cannot be written.
     """
-    folder = paths.user_config_dir()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = made_folder(paths.user_config_dir())
     kept = _kept(what) | {str(study_id): value}
     text = json.dumps(kept, indent=1, sort_keys=True) + "\n"
     write_text(folder / f"study-{what}.json", text)
@@ -340,5 +339,12 @@ def origin_of(folder: Path) -> dict[str, Any]:
     path = folder / ORIGIN_FILE
     if not path.is_file():
         return {}
-    content = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StudyError(
+            "the note about the imported ratings cannot be read",
+            where=path,
+            remedy="Import the ratings anew.",
+        ) from error
     return content if isinstance(content, dict) else {}

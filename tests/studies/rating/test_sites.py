@@ -14,6 +14,7 @@ import pytest
 
 from sr_studio import paths
 from sr_studio.cli import main
+from sr_studio.errors import StudioError
 from sr_studio.studies.definition.filenames import DATABASE_NOTE
 from sr_studio.studies.definition.key import KeyedSystem, StudyKey
 from sr_studio.studies.definition.manifest import Manifest
@@ -110,6 +111,16 @@ def test_a_site_may_be_named_and_must_be_one(tmp_path: Path) -> None:
     conductor.consent(True)
     assert conductor.pseudonym.endswith("-150")
     conductor.close()
+
+
+def test_a_site_that_cannot_be_kept_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = built(tmp_path / "study")
+    (tmp_path / "home").write_text("in the way")
+    monkeypatch.setenv("SR_STUDIO_HOME", str(tmp_path / "home"))
+    with pytest.raises(StudioError, match="a file is in the way"):
+        open_conductor(study, site="north")
 
 
 def test_a_conflict_names_the_two_computers(
