@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sr_studio import paths
+from sr_studio.errors import on_one_line
 from sr_studio.files import made_folder, write_text
 from sr_studio.studies.definition.filenames import (
     DATABASE_FILE,
@@ -167,12 +168,14 @@ def source_of(where: Path) -> Source:
     Raises:
         StudyError: A folder without a study.
     """
+    # As it was named: copies of one folder have one name, and ``.`` has none.
+    name = on_one_line(str(where))
     if not where.is_dir():
-        return Source(where.name, where)
+        return Source(name, where)
     if (where / MANIFEST_FILE).is_file():
         study_id = StudyFolder(where).manifest.study_id
-        return Source(where.name, trusted_database_of(where, study_id), study_id)
-    return Source(where.name, where / DATABASE_FILE)
+        return Source(name, trusted_database_of(where, study_id), study_id)
+    return Source(name, where / DATABASE_FILE)
 
 
 class StudyFolder:

@@ -127,17 +127,19 @@ def test_a_conflict_names_the_two_computers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     study = built(tmp_path / "study")
-    for name in ("anteroom", "basement"):
-        another_computer(monkeypatch, tmp_path / "homes", name)
-        copy = shutil.copytree(study, tmp_path / name)
+    copies = [tmp_path / name / "study" for name in ("anteroom", "basement")]
+    for copy in copies:
+        another_computer(monkeypatch, tmp_path / "homes", copy.parent.name)
+        shutil.copytree(study, copy)
         conductor = open_conductor(copy, site="north")
         conductor.consent(True)
         conductor.close()
-    code = run("merge", tmp_path / "anteroom", tmp_path / "basement", "-o", tmp_path / "m.sqlite")
+    code = run("merge", *copies, "-o", tmp_path / "m.sqlite")
     said = capsys.readouterr().err
     assert code == 1 and not (tmp_path / "m.sqlite").exists()
     assert "number 1 (" in said and "was given to two people" in said
-    assert "anteroom (rated on anteroom) and basement (rated on basement)" in said
+    one, other = copies
+    assert f"{one} (rated on anteroom) and {other} (rated on basement)" in said
 
 
 def rate(store: Store, site: str, raters: int, chance: np.random.Generator) -> None:
