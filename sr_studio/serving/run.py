@@ -77,9 +77,15 @@ def serve(
         as_json: Print the announcement as one JSON line.
 
     Raises:
-        StudyError: The study, the certificate or the port cannot be used.
+        StudyError: The study, the certificate, the address or the port cannot be used.
     """
     require_certificate(certificate, key)
+    if public and not public.startswith(("http://", "https://")):
+        raise StudyError(
+            "the address of the proxy does not begin with https:// or http://",
+            where=public,
+            remedy="Links and QR codes begin with it: give it as --public https://lab.example.",
+        )
     prefix = prefix.rstrip("/")
     if prefix and not prefix.startswith("/"):
         prefix = f"/{prefix}"

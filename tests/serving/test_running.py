@@ -131,6 +131,12 @@ def test_half_of_what_tls_needs_is_refused(tmp_path: Path) -> None:
         run.require_certificate(certificate, certificate)
 
 
+def test_an_address_that_no_link_can_begin_with_is_refused(tmp_path: Path) -> None:
+    """Phones took what the QR code held for a word, not for a link."""
+    with pytest.raises(StudyError, match=r"lab\.example: .* does not begin with https://"):
+        run.serve(tmp_path, public="lab.example")
+
+
 @contextmanager
 def proxy(port: int, prefix: str) -> Iterator[str]:
     """A reverse proxy that takes the prefix away and says whom it speaks for; gives its address."""
