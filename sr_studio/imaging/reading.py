@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sr_studio.imaging import gif_xmp, heic, simple_formats
 from sr_studio.imaging.camera_raw import is_camera_raw
 from sr_studio.imaging.colour_management import profile_channels
+from sr_studio.imaging.colour_spaces import grey_or_rgb
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.formats import (
     FORMATS,
@@ -53,17 +54,11 @@ _JPEG_DAMAGE = re.compile(
 )
 #: What libtiff says of a compression that the one at hand was built without.
 _NOT_BUILT_IN = re.compile(r"(\w+) compression support is not configured")
-#: Colour spaces whose names are not their abbreviations, as libvips names them.
-_SPACES = {"lab": "Lab", "labq": "Lab", "labs": "Lab"}
 #: What the three decoding libraries raise when data leads them astray.
 DECODER_ERRORS = (
     pyvips.Error, OSError, EOFError, SyntaxError, struct.error,
     ValueError, LookupError, RuntimeError, MemoryError,
 )  # fmt: skip
-_DEPTH_NAMES = {
-    "float": Sentence("32-bit real numbers"),
-    "double": Sentence("64-bit real numbers"),
-}
 
 
 def read_picture(path: Path | str, *, pixel_limit: int = DEFAULT_PIXEL_LIMIT) -> Picture:
@@ -265,7 +260,7 @@ def described(path: Path, kind: str, image: pyvips.Image) -> tuple[pyvips.Image,
     xmp = gif_xmp.xmp_of(path) if kind == "gif" else blob(image, "xmp-data")
     dpi = _dpi(image)
     iptc = bare_iptc(blob(image, "iptc-data"))
-    image = _grey_or_rgb(path, image, notes)
+    image = grey_or_rgb(path, image, notes)
     icc = _fitting_profile(blob(image, "icc-profile-data"), 1 if image.bands <= 2 else 3, notes)
     facts = {"exif": exif, "xmp": xmp, "iptc": iptc, "dpi": dpi, "icc": icc, "notes": notes}
     return image, facts
@@ -280,48 +275,6 @@ def picture_of(planes: NDArray[Any], facts: dict[str, Any]) -> Picture:
         alpha=np.ascontiguousarray(planes[..., colours]) if bands > colours else None,
         **facts,
     )
-
-
-def _grey_or_rgb(path: Path, image: pyvips.Image, notes: list[str]) -> pyvips.Image:
-    """The image in a colour space that `Picture` has, with 8 or 16 bits, with or without alpha.
-
-    Raises:
-        PictureError: Its kind of pixels is not supported.
-    """
-    space = image.interpretation
-    # Lab of 16 bits: its two colours go below zero, and its alpha would.
-    lab = space == "labs" and image.bands == 3
-    if image.format not in ("uchar", "ushort") and not lab:
-        raise PictureError(
-            Sentence(
-                "its pixels are %1, which the program does not read",
-                _DEPTH_NAMES.get(image.format, Sentence("of the type %1", image.format)),
-            ),
-            where=path,
-            remedy=Sentence("Save it with 8 or 16 bits a channel, as RGB."),
-        )
-    deep = image.format != "uchar"
-    if space == "cmyk":
-        notes.append("Converted from CMYK to sRGB.")
-        image = image.icc_transform(
-            "srgb",
-            embedded=True,
-            input_profile="cmyk",  # a general press profile, where the file has none
-            intent="relative",
-            black_point_compensation=True,
-            depth=16 if deep else 8,
-        )
-    elif space not in ("b-w", "grey16", "srgb", "rgb16", "rgb", "multiband"):
-        notes.append(f"Converted from {_SPACES.get(space, space.upper())} to sRGB.")
-        image = image.colourspace("rgb16" if deep else "srgb")
-    if space == "cmyk" or image.interpretation != space:
-        image = image.copy()
-        image.remove("icc-profile-data")
-    if image.bands > 4:
-        raise PictureError(
-            Sentence("it has %1 channels, and the program reads up to 4", image.bands), where=path
-        )
-    return image
 
 
 def orientation_of(image: pyvips.Image) -> int:
