@@ -72,13 +72,11 @@ class Display:
 
     def outcome(self, item: QueueItem) -> None:
         """It is done, skipped or failed."""
-        from sr_studio.errors import on_one_line
-
         self._counts[str(item.state)] = self._counts.get(str(item.state), 0) + 1
         done = sum(self._counts.values())
         self._bars.update(self._all, completed=done, said=f"{done} of {self._total}")
         place = f"[{done}/{self._total}] " if self._total > 1 else ""
-        output = on_one_line(str(item.output))
+        output = str(item.output)
         if item.report is None:
             word = "error: " if item.state == "failed" else f"{item.state}: "
             about = "" if item.state == "failed" else f"{output}: "
@@ -101,5 +99,7 @@ class Display:
             self.line(f"error: {error} {said}")
 
     def line(self, text: str) -> None:
-        """A line above the bars."""
-        self._console.print(text, markup=False)
+        """A line above the bars; names in it may be any bytes."""
+        from sr_studio.errors import on_one_line
+
+        self._console.print(on_one_line(text), markup=False)

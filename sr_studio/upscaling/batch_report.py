@@ -28,8 +28,8 @@ def row(item: QueueItem) -> dict[str, Any]:
         "input": on_one_line(str(item.source)),
         "output": on_one_line(str(item.output)),
         "status": status_of(item),
-        "error": item.error,
-        "method": report.method if report else item.request.method,
+        "error": on_one_line(item.error),
+        "method": on_one_line(report.method if report else item.request.method),
         "detail": item.request.detail,
         "ensemble": item.request.ensemble,
         "passes": report.passes if report else item.request.passes,
@@ -43,7 +43,7 @@ def row(item: QueueItem) -> dict[str, Any]:
         "precision": report.precision if report else "",
         "tile": report.tile if report else None,
         "seconds": round(report.seconds, 3) if report else None,
-        "notes": list(report.notes) if report else [],
+        "notes": [on_one_line(note) for note in report.notes] if report else [],
     }
 
 

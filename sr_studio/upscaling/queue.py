@@ -28,7 +28,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sr_studio import paths
-from sr_studio.errors import StudioError
+from sr_studio.errors import StudioError, on_one_line
 from sr_studio.locks import Presence, is_present
 from sr_studio.upscaling.queue_file import IN_MEMORY, QueueFile, storable, text_of
 from sr_studio.upscaling.queue_items import (
@@ -119,7 +119,7 @@ class UpscaleQueue:
             database.execute(
                 "INSERT INTO batch (id, number, title, owner) "
                 "VALUES (?, (SELECT ifnull(max(number), 0) + 1 FROM batch), ?, ?)",
-                (batch, title, self._presence.name),
+                (batch, on_one_line(title), self._presence.name),
             )
             (last,) = database.execute("SELECT ifnull(max(position), 0) FROM item").fetchone()
             database.executemany(

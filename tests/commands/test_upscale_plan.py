@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import os
 from pathlib import Path
 
 import numpy as np
@@ -66,3 +68,18 @@ def test_a_dry_run_knows_that_animations_are_written_as_gif(
     assert "error" not in moving and moving["width_out"] == 36
     assert "written for animations only" in still["error"]
     assert statuses(capsys, *words) == ["done", "failed"], "as it turns out to be"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names there are text")
+def test_a_name_of_any_bytes_may_be_typed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = photo(tmp_path / os.fsdecode(b"caf\xe9.png"))
+    report = tmp_path / "report.csv"
+    words = [odd, "-m", "nearest", "--template", "{name}", "--report", report]
+    assert statuses(capsys, *words) == ["done"]
+    with report.open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["notes"] == "caf\\udce9.png was there already and was kept."
+    assert run("queue", "list") == 0
+    assert "caf\\udce9.png" in capsys.readouterr().out
