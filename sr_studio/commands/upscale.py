@@ -226,12 +226,23 @@ class _Plan:
         self._requests = list(zip(requests, scales, strict=True))
         self.place = place
         self._options = options
+        self._taken: set[Path] = set()
+        self._planned: list[Path] = []
 
     def items(self, pictures: list[Found]) -> list[NewItem]:
-        """The items of these pictures."""
+        """The items of these pictures, which come beside those of earlier calls."""
         from sr_studio.upscaling.batch_planning import plan_batch
 
-        return plan_batch(pictures, self._requests, self.place, self._options)
+        items = plan_batch(
+            pictures,
+            self._requests,
+            self.place,
+            self._options,
+            taken=self._taken,
+            others=self._planned,
+        )
+        self._planned += [one.path for one in pictures]
+        return items
 
 
 class Watch:

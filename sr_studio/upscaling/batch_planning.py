@@ -11,6 +11,7 @@ from sr_studio.imaging.formats import FORMATS
 from sr_studio.imaging.inputs import Found
 from sr_studio.imaging.reading import read_size, read_xmp
 from sr_studio.imaging.xmp import properties_of
+from sr_studio.upscaling.collisions import Originals
 from sr_studio.upscaling.naming import (
     DEFAULT_TEMPLATE,
     facts_of,
@@ -55,8 +56,13 @@ def plan_batch(
     requests: Sequence[tuple[UpscaleRequest, float]],
     place: Place,
     options: WriteOptions,
+    *,
+    taken: set[Path] | None = None,
+    others: Iterable[Path] = (),
 ) -> list[NewItem]:
     """One item for each picture and request; never two to one place, the same on every call.
+
+    No result replaces another picture of the batch, either: it gets a number.
 
     Args:
         pictures: The inputs.
@@ -64,16 +70,23 @@ def plan_batch(
             otherwise.
         place: Where results go.
         options: How they are written.
+        taken: Places of results that were planned before; those of this call are added.
+        others: Pictures that were planned before.
 
     Raises:
         StudioError: The template of names is not one.
     """
-    taken: set[Path] = set()
+    taken = set() if taken is None else taken
+    originals = Originals([*others, *(one.path for one in pictures)])
     items = []
     for picture in pictures:
         for request, scale in requests:
             wanted = place.file or place.folder_of(picture) / _name(picture, request, scale, place)
-            output = next(path for path in numbers(wanted) if path not in taken)
+            output = next(
+                path
+                for path in numbers(wanted)
+                if path not in taken and originals.allow(path, picture.path, options.existing)
+            )
             taken.add(output)
             items.append(NewItem(picture.path, output, request, options))
     return items

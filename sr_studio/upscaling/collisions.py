@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import os
+from collections.abc import Collection, Iterable
+from functools import cached_property
 from pathlib import Path
 
 from sr_studio.upscaling.naming import numbers
@@ -50,3 +52,29 @@ def place_for(
         if existing is Existing.UNLESS_SAME and made_by(path, record):
             raise AlreadyThere(path, "It was made from this very picture in this way before.")
     raise AssertionError("numbers have no end")
+
+
+class Originals:
+    """Pictures that are to be made larger, none of which the result of another may replace.
+
+    Args:
+        pictures: Their files.
+    """
+
+    def __init__(self, pictures: Iterable[Path]) -> None:
+        self._pictures = list(pictures)
+
+    @cached_property
+    def _files(self) -> set[str]:
+        return {os.path.realpath(path) for path in self._pictures}
+
+    def allow(self, output: Path, source: Path, existing: Existing) -> bool:
+        """Whether the result of a picture may go to ``output``: not onto another picture.
+
+        Only where files are replaced is that a question. That it would replace its own picture is
+        said when it is its turn.
+        """
+        if existing is not Existing.REPLACE:
+            return True
+        place = os.path.realpath(output)
+        return place not in self._files or place == os.path.realpath(source)

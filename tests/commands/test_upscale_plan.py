@@ -70,6 +70,16 @@ def test_a_dry_run_knows_that_animations_are_written_as_gif(
     assert statuses(capsys, *words) == ["done", "failed"], "as it turns out to be"
 
 
+def test_no_result_replaces_another_picture_of_the_batch(tmp_path: Path) -> None:
+    photo(tmp_path / "a.tiff", tone=40)
+    kept = photo(tmp_path / "a.png").read_bytes()
+    words = ["-m", "nearest", "-s", "2", "--template", "{name}", "--overwrite"]
+    assert run("upscale", tmp_path, *words) == 1, "none replaces itself, either"
+    assert (tmp_path / "a.png").read_bytes() == kept
+    with Image.open(tmp_path / "a (2).png") as made, Image.open(tmp_path / "a.tiff") as source:
+        assert made.getpixel((0, 0)) == source.getpixel((0, 0))
+
+
 @pytest.mark.skipif(os.name != "posix", reason="names there are text")
 def test_a_name_of_any_bytes_may_be_typed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from sr_studio import paths
 from sr_studio.app.upscale.entry import Entry
 from sr_studio.files import made_folder
 from sr_studio.imaging.formats import FORMATS
+from sr_studio.upscaling.collisions import Originals
 from sr_studio.upscaling.naming import (
     DEFAULT_TEMPLATE,
     facts_of,
@@ -106,13 +108,16 @@ class OutputPlan:
             return paths.user_pictures_dir()
         return source.parent
 
-    def target(self, entry: Entry, request: UpscaleRequest, taken: set[Path]) -> Path:
+    def target(
+        self, entry: Entry, request: UpscaleRequest, taken: set[Path], originals: Originals
+    ) -> Path:
         """The file a result is to be: in the private folder where results are kept in the window.
 
         Args:
             entry: The picture, whose size is known.
             request: How it is made.
             taken: Files that other results are going to be.
+            originals: The pictures in the list, which it must not replace.
 
         Raises:
             StudioError: The template of names is not one, or the window's folder of results
@@ -128,4 +133,9 @@ class OutputPlan:
         wanted = self.folder_for(entry.path, entry.root) / name
         if self.existing is Existing.NUMBER:
             return numbered(wanted, taken)
-        return next(path for path in numbers(wanted) if path not in taken)
+        source = cast(Path, entry.file)
+        return next(
+            path
+            for path in numbers(wanted)
+            if path not in taken and originals.allow(path, source, self.existing)
+        )

@@ -22,6 +22,7 @@ from sr_studio.app.upscale.runner import Runner
 from sr_studio.app.upscale.session import join
 from sr_studio.app.viewer.tiles import image_of
 from sr_studio.files import is_there
+from sr_studio.upscaling.collisions import Originals
 from sr_studio.upscaling.request import target_size
 
 if TYPE_CHECKING:
@@ -200,11 +201,12 @@ class Worklist(QObject):
 
         wanted = [entry for entry in entries if not entry.state.under_way and entry.size]
         taken = {entry.target for entry in self.entries if entry.state.under_way and entry.target}
+        originals = Originals(entry.file for entry in self.entries if entry.file)
         options = plan.options
         items = []
         for entry in wanted:
             for request in requests:
-                target = plan.target(entry, request, taken)
+                target = plan.target(entry, request, taken, originals)
                 taken.add(target)
                 items.append(NewItem(cast(Path, entry.file), target, request, options))
         added = self.runner.add(items) if items else []

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sr_studio.app.upscale.entry import Entry
 from sr_studio.app.upscale.output import BESIDE, FOLDER, OutputPlan
+from sr_studio.upscaling.collisions import Originals
+from sr_studio.upscaling.output import Existing
 from sr_studio.upscaling.request import UpscaleRequest
 
 
@@ -24,3 +27,15 @@ def test_where_results_go(tmp_path: Path) -> None:
     source = Path("/pictures/a.png")
     assert OutputPlan(place=BESIDE).folder_for(source) == source.parent
     assert OutputPlan(place=FOLDER, folder=tmp_path).folder_for(source) == tmp_path
+
+
+def test_no_result_replaces_another_picture_of_the_list(tmp_path: Path) -> None:
+    pictures = [tmp_path / "a.jpg", tmp_path / "a.png"]
+    plan = OutputPlan(place=BESIDE, template="{name}", existing=Existing.REPLACE)
+    made = plan.target(
+        Entry("a.jpg", pictures[0], size=(4, 4)),
+        UpscaleRequest("nearest", scale=2),
+        set(),
+        Originals(pictures),
+    )
+    assert made == tmp_path / "a (2).png"
