@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,16 +96,29 @@ def plan_batch(
 def without_results(pictures: Iterable[Found], place: Place) -> list[Found]:
     """The pictures without results of earlier times that lie in the folders with them.
 
-    They would be enlarged again every time where results go beside their pictures. Files that were
-    named themselves are meant, whatever they are.
+    They would be enlarged again every time where results go beside their pictures, or into a folder
+    below. Files that were named themselves are meant, whatever they are.
     """
     return [
         one
         for one in pictures
-        if one.root is None
-        or place.folder_of(one).absolute() != one.path.parent.absolute()
-        or not properties_of(read_xmp(one.path))
+        if not (_lies_among_results(one, place) and properties_of(read_xmp(one.path)))
     ]
+
+
+def _lies_among_results(picture: Found, place: Place) -> bool:
+    """Whether results of the folder that was named go where this picture of it lies."""
+    if picture.root is None:
+        return False
+    lies, root = _absolute(picture.path.parent), _absolute(picture.root)
+    if place.folder is None or _absolute(place.folder_of(picture)) == lies:
+        return True
+    folder = _absolute(place.folder)
+    return folder.is_relative_to(root) and folder != root and lies.is_relative_to(folder)
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 (without the "..", unlike Path.absolute)
 
 
 def _name(picture: Found, request: UpscaleRequest, scale: float, place: Place) -> str:

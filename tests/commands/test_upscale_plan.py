@@ -80,6 +80,21 @@ def test_no_result_replaces_another_picture_of_the_batch(tmp_path: Path) -> None
         assert made.getpixel((0, 0)) == source.getpixel((0, 0))
 
 
+def test_results_in_a_folder_below_are_no_inputs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo(tmp_path / "a.png")
+    photo(tmp_path / "sub" / "b.png")
+    words = [".", "-r", "-o", "large", "-m", "nearest", "-s", "2"]
+    monkeypatch.chdir(tmp_path)
+    assert statuses(capsys, *words) == ["done", "done"]
+    assert statuses(capsys, *words) == ["skipped", "skipped"], "as a watch looks again and again"
+    assert statuses(capsys, *words, "--flat") == ["skipped", "done"], "b is one folder higher"
+    made = ["a_x2_nearest.png", "b_x2_nearest.png", "sub/b_x2_nearest.png"]
+    assert names(tmp_path / "large") == made
+    assert statuses(capsys, "large", "-r", "-o", ".", "-m", "nearest") == ["done"] * 3, "named"
+
+
 @pytest.mark.skipif(os.name != "posix", reason="names there are text")
 def test_a_name_of_any_bytes_may_be_typed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
