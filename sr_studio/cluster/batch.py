@@ -29,6 +29,7 @@ from sr_studio.upscaling.places import Places
 from sr_studio.upscaling.queue import MOST_ATTEMPTS, UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState, QueueItem
 from sr_studio.upscaling.record import file_digest, record_of
+from sr_studio.zoo.catalogue import files_of
 
 _LOOK_SECONDS = 0.5
 _DIED = "The machine or process that worked on this picture ended, {times} times; it is left out."
@@ -129,15 +130,16 @@ class ClusterRunner:
         self._flying[self._task.remote(order, model)] = _Sent(item, output)
 
     def _model_of(self, item: QueueItem) -> tuple[str, Any]:
-        """Digest and file of a model that did not come with the program, sent once."""
+        """Digest and files of a model that did not come with the program, sent once."""
         if is_interpolation(item.request.method):
             return "", None
         method = find_method(item.request.method)
         if method.shipped or method.path is None:
             return "", None
-        digest = file_digest(method.path)
+        parts = files_of(method.path)
+        digest = "".join(map(file_digest, parts))
         if digest not in self._models:
-            self._models[digest] = self._ray.put(method.path.read_bytes())
+            self._models[digest] = self._ray.put({one.name: one.read_bytes() for one in parts})
         return digest, self._models[digest]
 
     def _receive(self, reference: Any, sent: _Sent) -> None:

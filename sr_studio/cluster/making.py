@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,7 +30,7 @@ class Order:
         request: How.
         options: How it is written.
         record: What is written into its XMP.
-        digest: Of the model's file, where it may not be on the other machine; empty otherwise.
+        digest: Of the model's files, where they may not be on the other machine; empty otherwise.
     """
 
     data: bytes
@@ -50,12 +51,12 @@ class Answer:
     error: str = ""
 
 
-def make_there(order: Order, model: bytes | None) -> Answer:
+def make_there(order: Order, model: dict[str, bytes] | None) -> Answer:
     """Make one result; whatever goes wrong with the picture is told in the answer.
 
     Args:
         order: What is to be made.
-        model: The model's file, where ``order`` has its digest.
+        model: The model's files by name, where ``order`` has their digest.
     """
     from sr_studio.upscaling.batch import sentence_about
     from sr_studio.upscaling.making import make
@@ -89,13 +90,12 @@ def _upscaler() -> Upscaler:
     return Upscaler()
 
 
-def _stored(order: Order, model: bytes) -> Path:
-    """The model's file on this machine."""
-    name = Path(order.request.method).name
-    path = paths.user_cache_dir() / "cluster" / order.digest[:32] / name
-    if not path.suffix:
-        path = path.with_suffix(".safetensors")
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        files.write_bytes(path, model)
-    return path
+def _stored(order: Order, model: dict[str, bytes]) -> Path:
+    """The first of the model's files on this machine, the others beside it."""
+    key = hashlib.sha256(order.digest.encode()).hexdigest()[:32]
+    folder = paths.user_cache_dir() / "cluster" / key
+    for name, data in model.items():
+        if not (folder / name).is_file():
+            folder.mkdir(parents=True, exist_ok=True)
+            files.write_bytes(folder / name, data)
+    return folder / next(iter(model))

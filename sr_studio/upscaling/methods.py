@@ -119,6 +119,22 @@ def find_method(name: str) -> Method:
     return _from_entry(find(name))
 
 
+def model_files(method: Method, detail: float | None) -> tuple[Path, ...]:
+    """The files that say what a method makes; at a detail between two models those of both.
+
+    Raises:
+        StudioError: The partner is not there.
+    """
+    if method.path is None:
+        return ()
+    from sr_studio.zoo.catalogue import files_of
+
+    partner: tuple[Path, ...] = ()
+    if detail is not None and method.card is not None and method.card.pair:
+        partner = model_files(find_method(method.card.pair), None)
+    return (*files_of(method.path), *partner)
+
+
 def default_method(scale: float | None = None) -> Method:
     """What window and command line use if nobody says otherwise.
 

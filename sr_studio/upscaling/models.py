@@ -20,7 +20,8 @@ from sr_studio.upscaling.checks import check_brightness, check_finite, check_sha
 from sr_studio.upscaling.devices import Choice
 from sr_studio.upscaling.ensemble import EnsembleBackend
 from sr_studio.upscaling.margins import margin_of
-from sr_studio.upscaling.methods import find_method
+from sr_studio.upscaling.methods import find_method, model_files
+from sr_studio.upscaling.queue_items import file_stamp
 from sr_studio.upscaling.reach import LARGEST_EXACT
 from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.speed import Speed, SpeedTable
@@ -111,9 +112,9 @@ class ModelCache:
             StudioError: There is no such model, or its file cannot be opened.
         """
         method = find_method(request.method)
-        assert method.path is not None
-        stamp = method.path.stat().st_mtime_ns
-        key = (method.path, stamp, request.detail, request.keep_tones, request.ensemble, choices)
+        files = model_files(method, request.detail)
+        stamps = tuple((path, file_stamp(path)) for path in files)
+        key = (stamps, request.detail, request.keep_tones, request.ensemble, choices)
         if key not in self._loaded:
             self._loaded[key] = self._open(request, choices)
             while len(self._loaded) > 1 and self._held() > self._budget:

@@ -16,7 +16,7 @@ from pathlib import Path
 from sr_studio.errors import StudioError
 from sr_studio.imaging.reading import read_xmp
 from sr_studio.imaging.xmp import properties_of, with_properties
-from sr_studio.upscaling.methods import find_method, is_interpolation
+from sr_studio.upscaling.methods import find_method, is_interpolation, model_files
 from sr_studio.upscaling.output import WriteOptions
 from sr_studio.upscaling.request import UpscaleRequest
 
@@ -30,7 +30,7 @@ class Record:
 
     Attributes:
         method: Name of the method.
-        model: SHA-256 of its model file (of two, for a detail between two); empty for
+        model: SHA-256 of its model file (of each, where they are several); empty for
             interpolations.
         settings: What was asked, as JSON.
         source: SHA-256 of the picture's file; empty for a picture without one.
@@ -86,10 +86,7 @@ def _method(request: UpscaleRequest) -> tuple[str, str]:
     if is_interpolation(request.method):
         return request.method, ""
     method = find_method(request.method)
-    digests = [file_digest(method.path)]
-    if request.detail is not None and method.card is not None and method.card.pair:
-        digests.append(file_digest(find_method(method.card.pair).path))
-    return method.name, " ".join(digests)
+    return method.name, " ".join(map(file_digest, model_files(method, request.detail)))
 
 
 def file_digest(path: Path | None) -> str:

@@ -97,6 +97,17 @@ def entry_of(path: Path, origin: Origin) -> CatalogueEntry:
         raise ModelFileError(what, where=path) from error
 
 
+def is_ncnn(path: Path) -> bool:
+    """Whether a file is one of the two of a network of ncnn."""
+    suffix = path.suffix.lower()
+    return suffix == ".param" or (suffix == ".bin" and path.with_suffix(".param").is_file())
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """All files of the model in a file: of ncnn's the operations and, beside them, the weights."""
+    return (path.with_suffix(".param"), path.with_suffix(".bin")) if is_ncnn(path) else (path,)
+
+
 def _stamp(path: Path) -> tuple[int, ...]:
     """Another one once a file was changed or replaced.
 

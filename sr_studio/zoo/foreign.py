@@ -10,6 +10,7 @@ from typing import Any
 from torch import Tensor
 
 from sr_studio.zoo.card import SPANDREL, ModelCard, tidy_name
+from sr_studio.zoo.catalogue import is_ncnn
 from sr_studio.zoo.errors import LayoutError, ModelFileError
 from sr_studio.zoo.layouts.known import LAYOUTS
 from sr_studio.zoo.layouts.layout import Layout, Reading
@@ -44,12 +45,6 @@ def load_foreign(path: Path) -> Model:
         return model_from_weights(state, name=tidy_name(path.stem), source=path.name)
     except ModelFileError as error:
         raise type(error)(error.what, where=path, remedy=error.remedy) from error
-
-
-def is_ncnn(path: Path) -> bool:
-    """Whether a file is one of the two of a network of ncnn."""
-    suffix = path.suffix.lower()
-    return suffix == ".param" or (suffix == ".bin" and path.with_suffix(".param").is_file())
 
 
 def model_from_weights(state: Mapping[str, Tensor], *, name: str, source: str) -> Model:

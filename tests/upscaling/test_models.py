@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 
 from sr_studio import paths
+from sr_studio.cluster.making import Order, make_there
 from sr_studio.imaging.damage import Damage
+from sr_studio.imaging.picture import Picture
+from sr_studio.imaging.writing import write_picture
 from sr_studio.networks.registry import build
 from sr_studio.networks.srresnet import ResidualBlock
 from sr_studio.upscaling.backends import is_out_of_memory
@@ -25,14 +29,18 @@ from sr_studio.upscaling.methods import (
     method_for_photographs,
 )
 from sr_studio.upscaling.models import ModelCache, activation_bytes
+from sr_studio.upscaling.output import WriteOptions
 from sr_studio.upscaling.pass_planning import tile_side
+from sr_studio.upscaling.record import record_of
 from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.speed import Speed, SpeedTable
 from sr_studio.upscaling.tiles import plan
+from sr_studio.upscaling.upscaler import Upscaler
+from sr_studio.zoo.catalogue import files_of
 from sr_studio.zoo.errors import ModelFileError
 from sr_studio.zoo.shipping import write_index
 from sr_studio.zoo.super_resolver import SuperResolver
-from tests.upscaling.conftest import MakeModel, card_of, lively
+from tests.upscaling.conftest import MakeModel, card_of, lively, make_photo
 
 
 def srresnet() -> SuperResolver:
@@ -185,3 +193,32 @@ def test_a_slow_measurement_does_not_cut_pictures_into_context(
     speeds.learn(model.speed_key, Speed(1.0, 1.0))
     tiles = plan(2000, 2000, tile_side(2000, 2000, model, request, speeds), model.rule)
     assert len(tiles) > 1 and sum(tile.read for tile in tiles) < 1.6 * 2000 * 2000
+
+
+def test_the_weights_of_ncnn_are_a_part_of_the_model(tmp_path: Path) -> None:
+    """They lie in a file of their own; that of the operations is the same before and after."""
+    operations, weights = tmp_path / "net.param", tmp_path / "net.bin"
+    operations.write_text(
+        "7767517\n3 3\nInput in 0 1 x\nConvolution c 1 1 x a 0=3 1=1 6=9\n"
+        "Interp r 1 1 a y 0=1 1=2.0 2=2.0\n"
+    )
+    request = UpscaleRequest(str(operations), device="cpu", backend="torch", precision="fp32")
+    upscaler = Upscaler()
+    picture = Picture(make_photo(6, 9))
+    write_picture(picture, tmp_path / "a.png")
+    records, results = [], []
+    for gain in (1.0, 0.9):
+        weights.write_bytes(bytes(4) + (np.eye(3, dtype=np.float32) * gain).tobytes())
+        records.append(record_of(None, request, WriteOptions()))
+        results.append(upscaler.upscale(picture, request).picture.pixels)
+    assert records[0].key != records[1].key, "a result by others is not the very same"
+    assert results[1].mean() < 0.95 * results[0].mean(), "and is made by these"
+
+    there = {one.name: one.read_bytes() for one in files_of(operations)}
+    operations.unlink()  # another machine has neither
+    weights.unlink()
+    data = (tmp_path / "a.png").read_bytes()
+    order = Order(data, "a.png", "b.png", request, WriteOptions(), records[1], records[1].model)
+    answer = make_there(order, there)
+    assert not answer.error
+    assert answer.report is not None and answer.report.size_out == (18, 12)
