@@ -165,9 +165,8 @@ def upscale(
     from sr_studio.upscaling.request import UpscaleRequest
     from sr_studio.upscaling.upscaler import Upscaler
 
-    if report is not None and not report.absolute().parent.is_dir():
-        message = f"the folder {report.absolute().parent} does not exist"
-        raise typer.BadParameter(message, param_hint="--report")
+    if report is not None:
+        words.check_report(report, dry=dry_run)
     if resume:
         words.check_resumed(context)
     devices = devices_of(device, cards)

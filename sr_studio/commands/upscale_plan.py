@@ -78,6 +78,27 @@ def check_resumed(context: typer.Context) -> None:
         )
 
 
+def check_report(path: Path, *, dry: bool) -> None:
+    """Find out before the work that its report could not be written.
+
+    Args:
+        path: The file to be.
+        dry: Write nothing.
+
+    Raises:
+        typer.BadParameter: It cannot be a file there.
+        StudioError: The folder takes no file.
+    """
+    from sr_studio.files import check_takes_files
+
+    if not path.absolute().parent.is_dir():
+        message = f"the folder {path.absolute().parent} does not exist"
+        raise typer.BadParameter(message, param_hint="--report")
+    if path.is_dir():
+        raise typer.BadParameter(f"{path} is a folder, not a file", param_hint="--report")
+    check_takes_files(path, dry=dry)
+
+
 def where_of(devices: Sequence[str], on: str) -> Where:
     """Where a batch is made; a usage error where that is no place."""
     from sr_studio.errors import StudioError

@@ -26,6 +26,7 @@ from sr_studio.imaging.xmp import properties_of
 from sr_studio.sharing import somebody_goes_first
 from sr_studio.upscaling.queue import UpscaleQueue
 from tests.commands.test_upscale import upscale
+from tests.support.places import lock, mounted
 from tests.upscaling.conftest import make_model, make_photo
 
 __all__ = ["make_model"]
@@ -164,9 +165,17 @@ def test_a_folder_that_may_not_be_written_to(
 def test_the_report_of_a_place_that_is_not_there_is_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = [photo(tmp_path / "a.png"), "-m", "nearest", "--report", tmp_path / "no" / "r.csv"]
-    assert upscale(*words) == 2, "before the work"
-    assert "does not exist" in capsys.readouterr().err
+    source = photo(tmp_path / "a.png")
+    with mounted(tmp_path / "card", "size=1m"):
+        lock(tmp_path / "card")
+        for place, code, said in (
+            ("no/r.csv", 2, "does not exist"),
+            (".", 2, "is a folder"),
+            ("card/r.csv", 1, "may not be written to"),
+        ):
+            words = [source, "-m", "nearest", "--report", tmp_path / place]
+            assert upscale(*words) == code, "before the work"
+            assert said in " ".join(capsys.readouterr().err.split())
     assert names(tmp_path) == ["a.png"]
 
 
