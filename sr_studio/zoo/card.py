@@ -15,6 +15,8 @@ CARD_KEY = "sr_studio_card"
 SPANDREL = "spandrel:"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+#: Letters of a name that is made: its file has a suffix, perhaps a number, and 255 bytes.
+_LONGEST = 200
 Range = tuple[float, float]
 #: What a model is for: photographs as they are (with damage), clean pictures, drawings, text, or
 #: the papers' networks, for study. Empty: its card does not say.
@@ -167,6 +169,6 @@ def parse_card(text: str, *, where: str) -> ModelCard:
 
 
 def tidy_name(text: str) -> str:
-    """A valid model name made of any text, such as the stem of a file."""
-    name = re.sub(r"[^A-Za-z0-9._+-]+", "-", text).lstrip("._+-").rstrip("-")
-    return name or "model"
+    """A valid model name made of any text, such as the stem of a file; short enough for a file."""
+    name = re.sub(r"[^A-Za-z0-9._+-]+", "-", text).lstrip("._+-")
+    return name[:_LONGEST].rstrip("-") or "model"

@@ -58,7 +58,7 @@ def add_model(model: Model, *, told: bool = True) -> CatalogueEntry:
     folder = paths.user_models_dir()
     make_folder(folder)
     taken = {entry.name: entry for entry in catalogue.list_models()}
-    name = base = model.card.name
+    name = base = tidy_name(model.card.name)
     number = 1
     while name in taken or (folder / f"{name}.safetensors").exists():
         if name in taken and _same_weights(taken[name], model):

@@ -15,6 +15,7 @@ from sr_studio.zoo.errors import ModelFileError
 from sr_studio.zoo.header import read_card
 from sr_studio.zoo.importing import add_model, import_model
 from sr_studio.zoo.loading import load_model
+from sr_studio.zoo.model import Model
 from sr_studio.zoo.saving import save_model
 from sr_studio.zoo.shipping import index_text, training_sources, write_index
 from tests.zoo.conftest import make_model
@@ -140,6 +141,20 @@ def test_import_converts_to_our_own_kind(tmp_path: Path) -> None:
     opened = load_model("4x_Fine")
     small = torch.rand(1, 3, 5, 6)
     assert torch.equal(opened.module(small), model.module(small))
+
+
+def test_a_name_as_long_as_can_be_is_shortened(tmp_path: Path) -> None:
+    model = make_model("espcn", "e")
+    named = Model(model.card.model_copy(update={"name": "n" * 300}), model.module)
+    torch.save(model.module.state_dict(), tmp_path / f"{'e' * 250}.pth")
+    for entry in (import_model(tmp_path / f"{'e' * 250}.pth"), add_model(named)):
+        assert entry.path.name == f"{entry.name[0] * 200}.safetensors"
+
+
+@pytest.mark.parametrize("name", ["m" * 300, f"{'m' * 300}.pth", "~nobody-here/m.pth"])
+def test_names_that_no_file_can_have_are_a_sentence(name: str) -> None:
+    with pytest.raises(ModelFileError, match="there is no"):
+        catalogue.find(name)
 
 
 def test_the_same_model_is_not_stored_twice_but_another_is(tmp_path: Path) -> None:
