@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -231,16 +230,24 @@ def idle_options(requests: Sequence[UpscaleRequest], format: str, quality: int |
     return said
 
 
-def open_queue() -> tuple[UpscaleQueue, str]:
-    """The person's queue; where that cannot be used, one for this time only, and why."""
-    from sr_studio.errors import StudioError
-    from sr_studio.upscaling.queue import QUEUE_NAME, UpscaleQueue
+def queue_with(items: Sequence[NewItem], title: str) -> tuple[UpscaleQueue, str, str]:
+    """The person's queue with new items in it, and their batch.
 
+    Where it cannot be used or written, it is one for this time only, and the last value says why.
+    """
+    from sr_studio.errors import StudioError
+    from sr_studio.upscaling.queue import UpscaleQueue
+    from sr_studio.upscaling.queue_file import IN_MEMORY
+
+    queue = None
     try:
-        return UpscaleQueue(), ""
+        queue = UpscaleQueue()
+        return queue, queue.add(items, title), ""
     except StudioError as error:
-        folder = tempfile.mkdtemp(prefix="sr-studio-queue-")
-        return UpscaleQueue(Path(folder) / QUEUE_NAME), str(error)
+        if queue is not None:
+            queue.close()
+        queue = UpscaleQueue(IN_MEMORY)
+        return queue, queue.add(items, title), str(error)
 
 
 def dry_run(items: Sequence[NewItem], upscaler: Upscaler) -> list[dict[str, Any]]:

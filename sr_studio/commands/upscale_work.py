@@ -44,16 +44,20 @@ def work(
         json_: Whether it is printed.
     """
     from sr_studio.commands.upscale_display import Display
-    from sr_studio.commands.upscale_plan import open_queue
+    from sr_studio.commands.upscale_plan import queue_with
+    from sr_studio.upscaling.queue import UpscaleQueue
     from sr_studio.upscaling.queue_items import ItemState
 
-    queue, trouble = open_queue()
+    if items is None:
+        queue, batches, trouble = UpscaleQueue(), list[str](), ""
+    else:
+        queue, batch, trouble = queue_with(items, title)
+        batches = [batch]
     outcomes: dict[int, QueueItem] = {}
     with queue:
         if trouble:
             print(f"note: {trouble} What is not finished cannot be resumed.", file=sys.stderr)
-        batches = [queue.add(items, title)] if items is not None else _left_over(queue)
-        if not batches:
+        if items is None and not (batches := _left_over(queue)):
             print("There is nothing left to do.", file=sys.stderr)
         waiting = sum(len(queue.items(batch, states=[ItemState.WAITING])) for batch in batches)
         with ExitStack() as stack, _stopping() as cancel, Display(waiting) as display:

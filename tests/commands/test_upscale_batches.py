@@ -185,6 +185,22 @@ def test_a_file_of_a_format_that_is_not_written_makes_no_folder(tmp_path: Path, 
     assert names(tmp_path) == ["a.png"] and not (tmp_path / name).exists()
 
 
+def test_a_disk_that_is_full_before_the_first_picture_ends_no_batch(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = photo(tmp_path / "a.png")
+    with UpscaleQueue() as queue, closing(sqlite3.connect(queue.path)) as database:
+        database.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON item "
+            "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+        assert upscale(source, "-m", "nearest", "-s", "2") == 0
+        database.execute("DROP TRIGGER full")
+        assert queue.items() == []
+    assert "What is not finished cannot be resumed" in capsys.readouterr().err
+    assert names(tmp_path) == ["a.png", "a_x2_nearest.png"]
+
+
 @pytest.mark.parametrize("devices", ["cpu", "cpu,cpu"])
 def test_a_queue_that_cannot_be_written_ends_no_batch(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], devices: str
