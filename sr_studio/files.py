@@ -124,6 +124,14 @@ def _part_end(path: Path) -> str:
     return f"{PART_SUFFIX}{path.suffix}"
 
 
+def typed_path(text: str) -> Path:
+    """The path a person typed; ``~`` is the home, that of nobody stays as it is."""
+    path = Path(text)
+    with suppress(RuntimeError):
+        return path.expanduser()
+    return path
+
+
 def is_there(path: Path) -> bool:
     """Whether a file or folder is there, as far as can be seen.
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import difflib
 import functools
 import tomllib
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from sr_studio import paths
 from sr_studio.errors import StudioError
-from sr_studio.files import is_there
+from sr_studio.files import is_there, typed_path
 from sr_studio.networks.file_kinds import looks_like_safetensors
 from sr_studio.zoo.card import ModelCard, tidy_name
 from sr_studio.zoo.errors import ModelFileError
@@ -72,9 +71,7 @@ def find(name_or_path: str | Path) -> CatalogueEntry:
     for entry in entries:
         if entry.name == text:
             return entry
-    path = Path(text)
-    with suppress(RuntimeError):  # nobody is called so
-        path = path.expanduser()
+    path = typed_path(text)
     if is_there(path) and path.is_file():
         return entry_of(path, "file")
     if path.suffix.lower() in MODEL_SUFFIXES or len(path.parts) > 1:

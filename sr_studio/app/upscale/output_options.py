@@ -19,7 +19,7 @@ from sr_studio.app.context import Context
 from sr_studio.app.form_rows import FormRows, name_field
 from sr_studio.app.upscale.output import AUTO, BESIDE, FOLDER, WINDOW, OutputPlan
 from sr_studio.errors import StudioError
-from sr_studio.files import is_folder
+from sr_studio.files import is_folder, typed_path
 from sr_studio.imaging.formats import FORMATS, WRITABLE
 from sr_studio.upscaling.naming import FIELDS
 from sr_studio.upscaling.request import UpscaleRequest
@@ -84,7 +84,7 @@ class OutputOptions(QWidget):
             self._format.currentData(),
             self._quality.value(),
             self._place.currentData(),
-            Path(text).expanduser() if text else None,
+            typed_path(text) if text else None,
             self._template.text(),
         )
 

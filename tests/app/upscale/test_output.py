@@ -6,6 +6,8 @@ from pathlib import Path
 
 from sr_studio.app.upscale.entry import Entry
 from sr_studio.app.upscale.output import BESIDE, FOLDER, OutputPlan
+from sr_studio.app.upscale.page import UpscalePage
+from sr_studio.app.window import MainWindow
 from sr_studio.upscaling.collisions import Originals
 from sr_studio.upscaling.output import Existing
 from sr_studio.upscaling.request import UpscaleRequest
@@ -39,3 +41,16 @@ def test_no_result_replaces_another_picture_of_the_list(tmp_path: Path) -> None:
         Originals(pictures),
     )
     assert made == tmp_path / "a (2).png"
+
+
+def test_a_folder_may_be_typed_letter_by_letter(cleared_window: MainWindow) -> None:
+    page = cleared_window.page
+    assert isinstance(page, UpscalePage)
+    output = page.inspector.output
+    output._place.setCurrentIndex(output._place.findData(FOLDER))
+    for end in range(1, len("~nobody-here") + 1):
+        output._folder.setText("~nobody-here"[:end])
+        assert output.plan().folder is not None
+    assert output.problem() is not None
+    output._folder.setText("~")
+    assert output.plan().folder == Path.home()
