@@ -1240,7 +1240,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>Errors</name>
     <message>
         <source>Something unforeseen happened (%1).</source>
-        <extracomment>As in ``sr_studio/metrics``, ``comparison``, ``evaluation``, ``imaging/reading.py`` and ``upscaling/queue_file.py``, which know no Qt; here they are offered to translators.</extracomment>
+        <extracomment>As in ``sr_studio/metrics``, ``comparison``, ``evaluation``, ``imaging/reading.py``, ``upscaling/naming.py`` and ``upscaling/queue_file.py``, which know no Qt; here they are offered to translators.</extracomment>
         <translation>예상하지 못한 일이 일어났습니다(%1).</translation>
     </message>
     <message>
@@ -1462,6 +1462,26 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Free space on the disk, or move the file away to begin with an empty queue.</source>
         <translation>디스크 공간을 확보하거나, 이 파일을 다른 곳으로 옮겨 빈 대기열로 시작하세요.</translation>
+    </message>
+    <message>
+        <source>the braces do not match (%1)</source>
+        <translation>중괄호의 짝이 맞지 않습니다(%1)</translation>
+    </message>
+    <message>
+        <source>there is no field %1</source>
+        <translation>%1(이)라는 필드는 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 takes no format</source>
+        <translation>%1에는 서식을 붙일 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the name is empty</source>
+        <translation>이름이 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>Fields are %1.</source>
+        <translation>쓸 수 있는 필드: %1.</translation>
     </message>
 </context>
 <context>

@@ -7,8 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from sr_studio.app.text import QT_TRANSLATE_NOOP
 from sr_studio.sentences import Sentence
 
-#: As in ``sr_studio/metrics``, ``comparison``, ``evaluation``, ``imaging/reading.py`` and
-#: ``upscaling/queue_file.py``, which know no Qt; here they are offered to translators.
+#: As in ``sr_studio/metrics``, ``comparison``, ``evaluation``, ``imaging/reading.py``,
+#: ``upscaling/naming.py`` and ``upscaling/queue_file.py``, which know no Qt; here they are offered
+#: to translators.
 OFFERED = (
     QT_TRANSLATE_NOOP("Errors", "Something unforeseen happened (%1)."),
     QT_TRANSLATE_NOOP(
@@ -83,6 +84,11 @@ OFFERED = (
     QT_TRANSLATE_NOOP(
         "Errors", "Free space on the disk, or move the file away to begin with an empty queue."
     ),
+    QT_TRANSLATE_NOOP("Errors", "the braces do not match (%1)"),
+    QT_TRANSLATE_NOOP("Errors", "there is no field %1"),
+    QT_TRANSLATE_NOOP("Errors", "%1 takes no format"),
+    QT_TRANSLATE_NOOP("Errors", "the name is empty"),
+    QT_TRANSLATE_NOOP("Errors", "Fields are %1."),
 )
 
 

@@ -16,6 +16,7 @@ from string import Formatter
 
 from sr_studio.errors import StudioError
 from sr_studio.files import LONGEST_NAME, bytes_of
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.methods import is_interpolation
 from sr_studio.upscaling.request import UpscaleRequest
 
@@ -92,19 +93,21 @@ def check_template(template: str) -> None:
             empty.
     """
     known = ", ".join(f"{{{field}}}" for field in FIELDS)
-    remedy = f"Fields are {known}."
+    remedy = Sentence("Fields are %1.", known)
     try:
         parts = [part for part in Formatter().parse(template) if part[1] is not None]
     except ValueError as error:
-        what = f"the braces do not match ({error})"
+        what = Sentence("the braces do not match (%1)", str(error))
         raise StudioError(what, where="name", remedy=remedy) from error
     for _, field, form, conversion in parts:
         if field not in FIELDS:
-            raise StudioError(f"there is no field {{{field}}}", where="name", remedy=remedy)
+            what = Sentence("there is no field %1", f"{{{field}}}")
+            raise StudioError(what, where="name", remedy=remedy)
         if form or conversion:
-            raise StudioError(f"{{{field}}} takes no format", where="name", remedy=remedy)
+            what = Sentence("%1 takes no format", f"{{{field}}}")
+            raise StudioError(what, where="name", remedy=remedy)
     if not template.strip(" ."):
-        raise StudioError("the name is empty", where="name", remedy=remedy)
+        raise StudioError(Sentence("the name is empty"), where="name", remedy=remedy)
 
 
 def needs_size(template: str) -> bool:

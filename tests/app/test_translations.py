@@ -28,6 +28,7 @@ from sr_studio.app.method_words import OFFERED
 from sr_studio.app.start import install_translations
 from sr_studio.app.trouble import Trouble
 from sr_studio.app.upscale.report_words import report_sentence
+from sr_studio.errors import StudioError
 from sr_studio.evaluation.request import LR_VARIANTS
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts
 from sr_studio.evaluation.results import Note as MeasuringNote
@@ -40,6 +41,7 @@ from sr_studio.metrics.niqe_model import default_model
 from sr_studio.progress import spoken_duration
 from sr_studio.sentences import Sentence
 from sr_studio.upscaling.methods import METHODS, list_methods
+from sr_studio.upscaling.naming import check_template
 from sr_studio.upscaling.request import UpscaleReport
 from tests.support.sentences import sentences_in
 
@@ -115,7 +117,8 @@ def test_metrics_are_offered_to_translators() -> None:
 def test_sentences_of_measuring_are_offered_to_translators(root: Path) -> None:
     package = root / "sr_studio"
     places = [package / name for name in ("metrics", "evaluation", "comparison", "app/trouble.py")]
-    places += [package / "imaging" / "reading.py", package / "upscaling" / "queue_file.py"]
+    places += [package / "imaging" / "reading.py"]
+    places += [package / "upscaling" / name for name in ("naming.py", "queue_file.py")]
     assert sentences_in(*places) == set(ERRORS)
 
 
@@ -127,6 +130,20 @@ def test_the_convention_of_a_measurement_is_in_korean(language: str) -> None:
     assert "4 px를" in said and "Y를 정수로" in said and "{" not in said
     result.conventions["psnr_y"] = "As a former version had it."
     assert measured(result, "psnr_y") == "As a former version had it."
+
+
+@pytest.mark.parametrize("language", ["ko"], indirect=True)
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [("{", "중괄호의"), ("{size}", "{size}(이)라는"), ("{name:4}", "{name}에는"), (" ", "이름이")],
+)
+def test_what_is_wrong_with_a_name_is_told_in_korean(
+    language: str, template: str, told: str
+) -> None:
+    with pytest.raises(StudioError) as caught:
+        check_template(template)
+    assert said(caught.value.what).startswith(told)
+    assert said(caught.value.remedy).startswith("쓸 수 있는 필드: {name}")
 
 
 @pytest.mark.parametrize("language", ["ko"], indirect=True)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_studio.app.context import Context
+from sr_studio.app.error_words import said
 from sr_studio.app.form_rows import FormRows, name_field
 from sr_studio.app.upscale.output import AUTO, BESIDE, FOLDER, WINDOW, OutputPlan
 from sr_studio.errors import StudioError
@@ -160,7 +161,10 @@ class OutputOptions(QWidget):
         problem = self.problem()
         self._preview.setProperty("role", "small" if problem is None else "danger")
         self._preview.style().polish(self._preview)
-        self._preview.setText(self.plan().name(*self._name_of) if problem is None else str(problem))
+        if problem is None:
+            self._preview.setText(self.plan().name(*self._name_of))
+        else:
+            self._preview.setText(f"{said(problem.what)}. {said(problem.remedy)}".rstrip())
 
     def _choose_folder(self) -> None:
         dialog = QFileDialog(self.window(), self.tr("Folder for the results"))

@@ -54,3 +54,5 @@ def test_a_folder_may_be_typed_letter_by_letter(cleared_window: MainWindow) -> N
     assert output.problem() is not None
     output._folder.setText("~")
     assert output.plan().folder == Path.home()
+    output._template.setText("{size}")
+    assert output._preview.text().startswith("there is no field {size}. Fields are {name}, ")
