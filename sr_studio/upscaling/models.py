@@ -23,7 +23,7 @@ from sr_studio.upscaling.margins import margin_of
 from sr_studio.upscaling.methods import find_method, model_files
 from sr_studio.upscaling.queue_items import file_stamp
 from sr_studio.upscaling.reach import LARGEST_EXACT
-from sr_studio.upscaling.request import UpscaleRequest
+from sr_studio.upscaling.request import UpscaleError, UpscaleRequest
 from sr_studio.upscaling.speed import Speed, SpeedTable
 from sr_studio.upscaling.tiles import TileRule
 from sr_studio.upscaling.tones import TONES_MARGIN
@@ -109,6 +109,7 @@ class ModelCache:
         """The model of a request, run in the best of these ways; opened if it is not in memory.
 
         Raises:
+            UpscaleError: Memory does not suffice for it.
             StudioError: There is no such model, or its file cannot be opened.
         """
         method = find_method(request.method)
@@ -138,7 +139,16 @@ class ModelCache:
         keeps_tones = card.keeps_tones and request.keep_tones
         what = json.dumps([card.architecture, card.parameters, card.scale], sort_keys=True)
         rule, is_exact = _rule(resolver, keeps_tones, repeats_edge=request.keep_tones)
-        opened = open_best(resolver, choices, self._make, title)
+        try:
+            opened = open_best(resolver, choices, self._make, title)
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
+            raise UpscaleError(
+                f"memory does not suffice to open the model on {choices[-1].name}",
+                where=title,
+                remedy="Close other programs, choose another model, or the device cpu.",
+            ) from error
         backend, used = opened.backend, opened.backend.choice
         way = f"{what} {used.name} {used.backend} {used.precision}"
         if request.ensemble:

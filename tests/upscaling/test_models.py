@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,8 @@ from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.writing import write_picture
 from sr_studio.networks.registry import build
 from sr_studio.networks.srresnet import ResidualBlock
-from sr_studio.upscaling.backends import is_out_of_memory
-from sr_studio.upscaling.devices import choices, choose
+from sr_studio.upscaling.backends import Backend, is_out_of_memory
+from sr_studio.upscaling.devices import Choice, choices, choose
 from sr_studio.upscaling.folding import fold_batch_norm, probe
 from sr_studio.upscaling.methods import (
     METHODS,
@@ -32,7 +33,7 @@ from sr_studio.upscaling.models import ModelCache, activation_bytes
 from sr_studio.upscaling.output import WriteOptions
 from sr_studio.upscaling.pass_planning import tile_side
 from sr_studio.upscaling.record import record_of
-from sr_studio.upscaling.request import UpscaleRequest
+from sr_studio.upscaling.request import UpscaleError, UpscaleRequest
 from sr_studio.upscaling.speed import Speed, SpeedTable
 from sr_studio.upscaling.tiles import plan
 from sr_studio.upscaling.upscaler import Upscaler
@@ -193,6 +194,19 @@ def test_a_slow_measurement_does_not_cut_pictures_into_context(
     speeds.learn(model.speed_key, Speed(1.0, 1.0))
     tiles = plan(2000, 2000, tile_side(2000, 2000, model, request, speeds), model.rule)
     assert len(tiles) > 1 and sum(tile.read for tile in tiles) < 1.6 * 2000 * 2000
+
+
+@pytest.mark.parametrize("choice", [{"backend": "torch"}, {}])
+def test_a_device_without_memory_for_the_weights_is_a_sentence(
+    make_model: MakeModel, choice: dict[str, str]
+) -> None:
+    def full(resolver: SuperResolver, choice: Choice) -> tuple[Backend, list[str]]:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 MiB.")
+
+    request = UpscaleRequest(str(make_model()), device="cpu", precision="fp32")
+    upscaler = Upscaler(make_backend=full)
+    with pytest.raises(UpscaleError, match="memory does not suffice to open the model on CPU"):
+        upscaler.prepare(replace(request, **choice))  # type: ignore[arg-type]
 
 
 def test_the_weights_of_ncnn_are_a_part_of_the_model(tmp_path: Path) -> None:
