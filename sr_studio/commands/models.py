@@ -107,6 +107,7 @@ def import_(
 ) -> int:
     """Add model files of any project to your own models, converted to safetensors."""
     from sr_studio.errors import StudioError
+    from sr_studio.files import is_folder
 
     with uncollected():
         from sr_studio.zoo.importing import add_model, import_model
@@ -118,7 +119,7 @@ def import_(
     failed = 0
     for path in model_files:
         try:
-            if path.is_dir():
+            if is_folder(path):
                 entry = add_model(_of_run(path, checkpoint, name=name, licence=licence, pair=pair))
             else:
                 entry = import_model(path, name=name, scale=scale)
@@ -148,13 +149,14 @@ def export(
     json_: AsJson = False,
 ) -> int:
     """Write a model for other programs: onnx (RGB 0..1 in and out), pth or safetensors."""
+    from sr_studio.files import is_folder
+
     with uncollected():
         from sr_studio.zoo.exporting import export_model
 
     kind = _kind_of(to, output)
-    opened = (
-        _of_run(Path(model), checkpoint, licence=licence) if Path(model).is_dir() else _open(model)
-    )
+    run = Path(model)
+    opened = _of_run(run, checkpoint, licence=licence) if is_folder(run) else _open(model)
     path = output or Path(f"{opened.card.name}.{kind.value}")
     export_model(opened, kind.value, path)
     facts = {"name": opened.card.name, "kind": kind.value, "file": str(path)}

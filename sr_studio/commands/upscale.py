@@ -158,6 +158,7 @@ def upscale(
     """
     from sr_studio.commands import upscale_plan as words
     from sr_studio.commands.upscale_work import work
+    from sr_studio.files import is_folder
     from sr_studio.upscaling.device_wishes import devices_of
     from sr_studio.upscaling.devices import cards
     from sr_studio.upscaling.methods import default_method
@@ -191,7 +192,7 @@ def upscale(
     options = WriteOptions(
         words.existing_of(overwrite, number, skip), quality, not strip_metadata, pixel_limit
     )
-    one = len(inputs) == 1 and len(requests) == 1 and not inputs[0].is_dir()
+    one = len(inputs) == 1 and len(requests) == 1 and not is_folder(inputs[0])
     single = inputs[0] if one else None
     place = words.place_of(output, format, template, recursive and not flat, single)
     source = words.Inputs(inputs, recursive, pattern or ())

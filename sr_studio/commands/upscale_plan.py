@@ -88,12 +88,12 @@ def check_report(path: Path, *, dry: bool) -> None:
         typer.BadParameter: It cannot be a file there.
         StudioError: The folder takes no file.
     """
-    from sr_studio.files import check_takes_files
+    from sr_studio.files import check_takes_files, is_folder
 
-    if not path.absolute().parent.is_dir():
+    if not is_folder(path.absolute().parent):
         message = f"the folder {path.absolute().parent} does not exist"
         raise typer.BadParameter(message, param_hint="--report")
-    if path.is_dir():
+    if is_folder(path):
         raise typer.BadParameter(f"{path} is a folder, not a file", param_hint="--report")
     check_takes_files(path, dry=dry)
 
@@ -174,6 +174,7 @@ def place_of(
 ) -> Place:
     """Where results go; ``single`` is the picture where there is one result only."""
     from sr_studio.errors import StudioError
+    from sr_studio.files import is_folder
     from sr_studio.imaging.animation import frames_in
     from sr_studio.imaging.formats import FORMATS, format_of_suffix
     from sr_studio.imaging.writing import format_for
@@ -189,7 +190,7 @@ def place_of(
     except StudioError as error:
         raise typer.BadParameter(str(error), param_hint="--format") from error
     place = Place(output, None, kind, template or DEFAULT_TEMPLATE, mirror)
-    suffix = None if output is None or output.is_dir() else format_of_suffix(output)
+    suffix = None if output is None or is_folder(output) else format_of_suffix(output)
     if output is None or suffix is None:
         return place
     animated = FORMATS[suffix].holds_frames and single is not None and frames_in(single) > 1
@@ -253,6 +254,7 @@ def queue_with(items: Sequence[NewItem], title: str) -> tuple[UpscaleQueue, str,
 def dry_run(items: Sequence[NewItem], upscaler: Upscaler) -> list[dict[str, Any]]:
     """What would be made, and what it would cost, in plain values."""
     from sr_studio.errors import StudioError, on_one_line
+    from sr_studio.files import is_folder, is_there
     from sr_studio.imaging.animation import frames_in
     from sr_studio.imaging.reading import read_size
     from sr_studio.upscaling.animating import can_animate
@@ -263,12 +265,12 @@ def dry_run(items: Sequence[NewItem], upscaler: Upscaler) -> list[dict[str, Any]
         row: dict[str, Any] = {
             "input": on_one_line(str(item.source)),
             "output": on_one_line(str(item.output)),
-            "exists": item.output.exists(),
+            "exists": is_there(item.output),
         }
         try:
             size = read_size(item.source)
             cost = upscaler.estimate(*size, item.request.for_picture(*size))
-            if item.output.parent.is_dir():
+            if is_folder(item.output.parent):
                 animated = frames_in(item.source) > 1 and can_animate(item.output)
                 check_output(item.output, item.source, animated=animated, dry=True)
                 check_result_size(item.output, cost.size_out, animated=animated)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from sr_studio.files import PART_SUFFIX
+from sr_studio.files import PART_SUFFIX, is_folder
 from sr_studio.imaging.formats import picture_suffixes
 from sr_studio.progress import CancelToken
 
@@ -64,7 +64,7 @@ def find_pictures(
     token = token or CancelToken()
     found: dict[Path, Found] = {}
     for path in (one for named in map(Path, paths) for one in _globbed(named)):
-        if path.is_dir():
+        if is_folder(path):
             for picture in _pictures_in(path, recursive, token):
                 if _fits(picture.relative_to(path), patterns):
                     found.setdefault(picture, Found(picture, path))

@@ -13,6 +13,7 @@ import numpy as np
 import pyvips
 from numpy.typing import NDArray
 
+from sr_studio.files import is_folder
 from sr_studio.imaging import gif_xmp, heic, simple_formats
 from sr_studio.imaging.camera_raw import is_camera_raw
 from sr_studio.imaging.colour_management import profile_channels
@@ -186,7 +187,7 @@ def kind_of(path: Path) -> str:
             remedy=Sentence("Name the pictures in it."),
         ) from None
     except PermissionError:
-        if path.is_dir():  # what Windows says of folders
+        if is_folder(path):  # what Windows says of folders
             raise PictureError(Sentence("this is a folder, not a picture"), where=path) from None
         raise PictureError(
             Sentence("the file may not be read"),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sr_studio.files import check_takes_files, made_folder
+from sr_studio.files import check_takes_files, is_there, made_folder
 from sr_studio.imaging.formats import FORMATS
 from sr_studio.imaging.picture import Picture
 from sr_studio.upscaling.request import UpscaleError
@@ -68,7 +68,7 @@ def check_output(
     format_for(path, animated=animated)
     if not dry:
         made_folder(path.parent)
-    if source is not None and path.exists() and source.exists() and path.samefile(source):
+    if source is not None and is_there(path) and is_there(source) and path.samefile(source):
         raise UpscaleError(
             "the result would replace the picture itself",
             where=path,

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import csv
 import os
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from sr_studio.commands.upscale_plan import dry_run, place_of
+from sr_studio.errors import StudioError
+from sr_studio.upscaling.output import check_output
+from sr_studio.upscaling.queue_items import NewItem
+from sr_studio.upscaling.request import UpscaleRequest
+from sr_studio.upscaling.upscaler import Upscaler
 from tests.commands.test_upscale_batches import names, photo, run_json, statuses
 from tests.support.commands import run
-from tests.support.places import lock, mounted
+from tests.support.places import lock, mounted, powerless
 from tests.upscaling.conftest import make_photo
 
 
@@ -93,6 +101,36 @@ def test_results_in_a_folder_below_are_no_inputs(
     made = ["a_x2_nearest.png", "b_x2_nearest.png", "sub/b_x2_nearest.png"]
     assert names(tmp_path / "large") == made
     assert statuses(capsys, "large", "-r", "-o", ".", "-m", "nearest") == ["done"] * 3, "named"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are another matter there")
+def test_a_folder_that_may_not_be_looked_into_is_a_sentence() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source, output = photo(folder / "a.png"), folder / "b.png"
+
+        def looked() -> list[dict[str, Any]]:
+            place_of(output, None, None, False, source)
+            item = NewItem(source, output, UpscaleRequest("nearest", 2))
+            return dry_run([item], Upscaler())
+
+        assert "error" not in looked()[0]
+        folder.chmod(0)
+        with powerless():
+            (row,) = looked()
+            with pytest.raises(StudioError, match="may not be written to"):
+                check_output(output, Path(__file__))
+        folder.chmod(0o755)
+        assert "the file may not be read" in row["error"]
+
+
+def test_names_that_are_too_long_are_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = tmp_path / f"{'n' * 300}.png"
+    assert "File name too long" in run_json(capsys, name)["pictures"][0]["error"]
+    words = [photo(tmp_path / "a.png"), "-m", "nearest", "-o", name]
+    assert "longer than the 255 bytes" in run_json(capsys, *words)["pictures"][0]["error"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names there are text")

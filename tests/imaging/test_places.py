@@ -12,6 +12,7 @@ import pytest
 
 from sr_studio.errors import StudioError
 from sr_studio.imaging.errors import PictureError
+from sr_studio.imaging.inputs import expand_inputs
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture, read_size, thumbnail
 from sr_studio.imaging.writing import write_picture
@@ -75,6 +76,11 @@ def test_files_and_folders_without_permission(picture: Picture) -> None:
                 read_picture(folder / "x.png")
             with pytest.raises(StudioError, match="the folder may not be written to"):
                 write_picture(picture, folder / "y.png")
+        folder.chmod(0)
+        with powerless():
+            assert expand_inputs([folder / "x.png"]) == [folder / "x.png"]
+            with pytest.raises(PictureError, match=r"x\.png: the file may not be read"):
+                read_picture(folder / "x.png")
         folder.chmod(0o755)
         assert [one.name for one in folder.iterdir()] == ["x.png"]
 
