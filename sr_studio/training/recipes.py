@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from sr_studio.errors import StudioError
+from sr_studio.files import is_there
 from sr_studio.paths import resources_dir
 from sr_studio.training.degradation.settings import Degradation
 from sr_studio.training.loss_sections import hashed, read_terms, sectioned, sectioned_key
@@ -370,9 +371,9 @@ def find_recipe(name_or_path: str | Path) -> Path:
     """
     shipped = _recipes_dir() / f"{name_or_path}.toml"
     path = Path(name_or_path)
-    if path.suffix != ".toml" and shipped.is_file():
+    if path.suffix != ".toml" and is_there(shipped):
         return shipped
-    if path.is_file():
+    if is_there(path) and path.is_file():
         return path
     raise RecipeError(
         "there is no such recipe",

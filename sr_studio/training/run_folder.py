@@ -25,7 +25,7 @@ from typing import Any, Literal
 import psutil
 
 from sr_studio.errors import StudioError
-from sr_studio.files import explained, remove_all_parts, write_text
+from sr_studio.files import explained, is_there, remove_all_parts, write_text
 from sr_studio.locks import try_lock
 
 State = Literal["preparing", "running", "paused", "stopped", "finished", "failed"]
@@ -91,8 +91,8 @@ class RunFolder:
 
     @property
     def exists(self) -> bool:
-        """Whether a run was ever started here."""
-        return self.recipe_file.is_file()
+        """Whether a run was ever started here, as far as can be seen (see :func:`is_there`)."""
+        return is_there(self.recipe_file) and self.recipe_file.is_file()
 
     def refuse_existing(self) -> None:
         """Raises StudioError if a run was ever started here."""
@@ -109,6 +109,12 @@ class RunFolder:
         Raises:
             StudioError: The folder cannot be made or holds something else.
         """
+        if not self.path.name:
+            raise StudioError(
+                "a run folder is made as a whole, and this one has no name of its own",
+                where=self.path,
+                remedy="Name it from the folder above.",
+            )
         beside = RunFolder(self.path.with_name(f".{self.path.name}.{os.getpid()}.part"))
         try:
             self.path.mkdir(parents=True, exist_ok=True)

@@ -35,11 +35,17 @@ class RunSummary:
 
 
 def runs_in(folder: Path) -> list[Path]:
-    """The run folders in a folder, or the folder itself where it is one; the newest first."""
+    """The run folders in a folder, or the folder itself where it is one; the newest first.
+
+    There are none in a folder that cannot be looked into.
+    """
     if RunFolder(folder).exists:
         return [folder]
-    found = [path for path in folder.glob("*") if RunFolder(path).exists]
-    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+    try:
+        found = [path for path in folder.glob("*") if RunFolder(path).exists]
+        return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+    except OSError:
+        return []
 
 
 def summary_of(path: Path, before: RunSummary | None = None) -> RunSummary:

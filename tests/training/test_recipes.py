@@ -132,8 +132,9 @@ def test_all_faults_are_found_at_once(tmp_path: Path) -> None:
 
 
 def test_missing_and_broken_files_are_told(tmp_path: Path) -> None:
-    with pytest.raises(RecipeError, match="srresnet-mse"):
-        load_recipe("no-such-recipe")
+    for name in ("no-such-recipe", "x" * 300):
+        with pytest.raises(RecipeError, match="srresnet-mse"):
+            load_recipe(name)
     broken = tmp_path / "broken.toml"
     broken.write_text("name = ")
     with pytest.raises(RecipeError, match="not a TOML file"):

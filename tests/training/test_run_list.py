@@ -13,6 +13,7 @@ from sr_studio.training.recipes import load_recipe, parse_recipe
 from sr_studio.training.run_folder import RunFolder, Status
 from sr_studio.training.run_list import recipe_differences, runs_in, summary_of
 from sr_studio.training.run_queue import RunQueue
+from tests.support.places import powerless
 from tests.support.runs import write_run
 
 
@@ -27,6 +28,22 @@ def test_a_run_is_summed_up_in_a_line(tmp_path: Path) -> None:
     assert found.status is not None and found.status.state == "finished"
     run.metrics_file.unlink()
     assert summary_of(run.path).best is None
+
+
+def test_what_cannot_be_looked_into_holds_no_runs(tmp_path: Path) -> None:
+    """A system's lost+found, somebody else's share, a folder that was remembered and is gone."""
+    write_run(tmp_path / "a")
+    locked = write_run(tmp_path / "lost+found").path
+    locked.chmod(0)
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    try:
+        with powerless():
+            assert [path.name for path in runs_in(tmp_path)] == ["a"]
+            assert runs_in(locked) == runs_in(locked / "deeper") == []
+    finally:
+        locked.chmod(0o700)
+    assert runs_in(tmp_path / ("n" * 300)) == []
 
 
 def test_two_recipes_are_compared_key_by_key(tmp_path: Path) -> None:
