@@ -23,14 +23,15 @@ def extend_run(path: Path, budget: float) -> Recipe:
         StudioError: There is no such run, somebody trains in it, or its budget is no smaller.
     """
     run = RunFolder(path)
-    recipe = parse_recipe(run.recipe_table(), where=str(run.recipe_file))
+    table = run.recipe_table()
+    recipe = parse_recipe(table, where=str(run.recipe_file))
     if not budget > recipe.budget:
         raise StudioError(
             f"the run has a budget of {recipe.budget:g} already",
             where="--budget",
-            remedy="Name a larger one.",
+            remedy="Name a larger one; with the one it has it goes on by --resume.",
         )
-    extended = recipe.model_copy(update={"budget": budget})
+    extended = parse_recipe(table | {"budget": budget}, where="--budget")
     with run.locked():
         origin = run.origin()
         origin["recipes_before"] = [*origin.get("recipes_before", []), recipe.sha256()]

@@ -118,7 +118,7 @@ class DiscriminatorLoss(LossTerm, ABC):
 class UnknownTerm(LossTerm):
     """The section of a plug-in's term, read where plug-ins are not imported (the window)."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, allow_inf_nan=False)
 
 
 #: The terms by the names of their sections.

@@ -135,6 +135,13 @@ class Optimiser(Section):
         1.0, gt=0, description="Factor on the learning rate of the last layer (SRCNN, ESPCN: 0.1)."
     )
 
+    @field_validator("betas")
+    @classmethod
+    def _betas_are_shares(cls, betas: tuple[float, float]) -> tuple[float, float]:
+        if not all(0 <= beta < 1 for beta in betas):
+            raise ValueError(f"each beta is at least 0 and below 1, not {list(betas)}")
+        return betas
+
 
 class Schedule(Section):
     """The learning rate over the run. ``budget`` scales iterations and milestones together."""
@@ -197,7 +204,7 @@ class Recipe(Section):
     summary: str = Field("", description="One sentence for lists and cards.")
     source: str = Field("", description="Paper and section the values come from.")
     starts_from: str = Field("", description="Model or recipe whose weights the run starts from.")
-    seed: int = Field(1, ge=0, description="Of first weights, crops and everything drawn.")
+    seed: int = Field(1, ge=0, lt=2**64, description="Of first weights, crops and all drawn.")
     budget: float = Field(1.0, gt=0, description="Scales iterations and schedule together.")
     ema_decay: float = Field(
         0.999, ge=0, lt=1, description="Of the averaged weights, which are validated and exported."

@@ -192,9 +192,11 @@ def test_a_finished_run_goes_on_with_a_larger_budget(run: RunFolder) -> None:
     }
     assert rates[8] < rates[12] or rates[16] < rates[12]  # the schedule is the longer one's
     resume(run)  # and checkpoints of both recipes are its own
-    for budget in ("0.02", "0.001"):
-        with pytest.raises(StudioError, match="already"):
+    for budget, words in (("0.02", "already"), ("0.001", "already"), ("inf", "finite")):
+        kept = run.recipe_file.read_bytes()
+        with pytest.raises(StudioError, match=words):
             extend_run(run.path, float(budget))
+        assert run.recipe_file.read_bytes() == kept
 
 
 def test_extending_needs_a_run_and_a_budget(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,12 @@ def test_one_cycle_rises_and_ends_at_the_floor() -> None:
         ("schedule.milestones", [5, 3], "must rise"),
         ("accumulate", 3, "must divide"),
         ("name", "Bad Name", "name"),
+        ("budget", math.inf, "budget"),
+        ("optimiser.lr", math.inf, "optimiser.lr"),
+        ("loss.pixel.weight", math.inf, "loss.pixel.weight"),
+        ("network.output_range", [0, math.inf], "network.output_range"),
+        ("optimiser.betas", [0.9, 1], "optimiser.betas"),
+        ("seed", 2**64, "seed"),
         ("network.output_range", [1, 0], "low below high"),
     ],
 )
