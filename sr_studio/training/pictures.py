@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -29,12 +29,14 @@ class FolderReport:
         conversions: What was converted in each of them.
         too_small: Names of those smaller than a crop.
         broken: Name -> why it cannot be read.
+        not_validated: What there is to say of pictures to validate on that are left out.
     """
 
     used: list[str]
     conversions: list[Conversions]
     too_small: list[str]
     broken: dict[str, str]
+    not_validated: list[str] = field(default_factory=list)
 
     def sentences(self) -> list[str]:
         """The report in words; empty parts are left out."""
@@ -48,6 +50,12 @@ class FolderReport:
             count = sum(getattr(converted, name) for converted in self.conversions)
             if count:
                 lines.append(f"{count} {what}")
+        lines += self.left_out()
+        return lines + [f"of the pictures to validate on: {told}" for told in self.not_validated]
+
+    def left_out(self) -> list[str]:
+        """What is left out, in words."""
+        lines = []
         if self.too_small:
             names = ", ".join(self.too_small)
             lines.append(f"{len(self.too_small)} are smaller than a crop and left out: {names}")

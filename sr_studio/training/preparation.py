@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -84,12 +84,13 @@ def prepare(
     say(f"Opening {len(paths)} pictures; they are decoded the first time.")
     with leader_first(world):
         crops, report = open_crops(recipe, paths, training, world, folder=sources.data)
-        pictures = held_out_pictures(
+        pictures, left_out = held_out_pictures(
             recipe,
             paths if sources.validation is None else held_out,
             held_out,
             folder=sources.validation or sources.data,
         )
+    report = replace(report, not_validated=left_out)
     for sentence in report.sentences():
         say(sentence)
     start = None if sources.model is None else sources.model.card

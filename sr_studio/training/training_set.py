@@ -92,8 +92,9 @@ def hold_out(paths: list[Path], count: int) -> tuple[list[Path], list[Path]]:
 
 def held_out_pictures(
     recipe: Recipe, paths: list[Path], held_out: list[Path], *, folder: Path
-) -> list[HeldOut]:
-    """Those of ``held_out`` that can be used, from the cache of all ``paths`` of ``folder``.
+) -> tuple[list[HeldOut], list[str]]:
+    """Those of ``held_out`` that can be used, from the cache of all ``paths`` of ``folder``, and
+    what there is to say of the others.
 
     Raises:
         StudioError: There is none.
@@ -108,10 +109,11 @@ def held_out_pictures(
             where=held_out[0].parent,
             remedy="Name a folder of pictures larger than a crop with --validation.",
         )
-    return [
+    pictures = [
         HeldOut(cache.hr[index], None if paired is None else paired.of(cache.paths[index]))
         for index in chosen
     ]
+    return pictures, report.left_out()
 
 
 def _paired(recipe: Recipe, cache: PictureCache, folder: Path) -> PairedLr | None:

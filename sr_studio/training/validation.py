@@ -13,7 +13,7 @@ import torch
 from sr_studio.errors import StudioError
 from sr_studio.files import replacing
 from sr_studio.metrics.errors import MetricError
-from sr_studio.metrics.lpips import Lpips, load_lpips, lpips_distance
+from sr_studio.metrics.lpips import SMALLEST_SIDE, Lpips, load_lpips, lpips_distance
 from sr_studio.metrics.metric import Measure, MetricSetup, find_metric, keys_where
 from sr_studio.metrics.pair import Pair
 from sr_studio.metrics.planes import shaved
@@ -53,6 +53,10 @@ class _Pair:
 class Validator:
     """Measures a network on the middle of each held-out picture.
 
+    A middle of one colour may be met exactly, and an infinite PSNR would hide what the others have:
+    it is measured only where there is nothing else. LPIPS, which nobody asked for, is left out
+    where a picture is too small for it.
+
     Args:
         card: Of the network.
         recipe: Gives scale, LR synthesis, the largest side and further metrics.
@@ -60,7 +64,8 @@ class Validator:
         acceleration: What to compute with.
 
     Raises:
-        StudioError: A further metric is unknown, or needs weights that are not here.
+        StudioError: A further metric is unknown, needs weights that are not here, or a picture is
+            too small to be measured.
     """
 
     def __init__(
@@ -72,10 +77,22 @@ class Validator:
     ) -> None:
         self._card = card
         self._acceleration = acceleration
-        self._lpips = _lpips(acceleration)
         device = str(acceleration.device)
         self._further = {key: _built(key, device) for key in recipe.validation.metrics}
         self._pairs = [_pair(recipe, picture, number) for number, picture in enumerate(pictures)]
+        self._measured = [pair for pair in self._pairs if np.ptp(pair.hr)] or self._pairs
+        smallest = min(self._measured, key=lambda pair: min(pair.hr.shape[:2])).hr
+        fits = min(smallest.shape[:2]) - 2 * card.scale >= SMALLEST_SIDE
+        self._lpips = _lpips(acceleration) if fits else None
+        try:  # now: the first validation may be hours away
+            self._scores(smallest, 255 - smallest)
+        except MetricError as error:
+            raise StudioError(
+                f"a held-out picture cannot be measured ({error.what})",
+                where="validation",
+                remedy="Name a folder of larger pictures with --validation, or leave the metric "
+                "out of validation.metrics.",
+            ) from error
 
     def __len__(self) -> int:
         return len(self._pairs)
@@ -83,24 +100,16 @@ class Validator:
     def only(self, count: int) -> Validator:
         """The same with the first ``count`` pictures."""
         fewer = copy.copy(self)
-        fewer._pairs = self._pairs[:count]
+        fewer._pairs, fewer._measured = self._pairs[:count], self._measured[:count]
         return fewer
 
     @torch.no_grad()
     def measure(self, network: Network) -> dict[str, float]:
         """Mean PSNR-Y (dB), SSIM-Y, LPIPS if its weights are here, and more; shave = scale."""
         found: dict[str, list[float]] = {}
-        for pair in self._pairs:
-            sr = self._upscale(network, pair.lr)
-            shave = self._card.scale
-            found.setdefault("psnr_y", []).append(float(psnr_y(pair.hr, sr, shave=shave)))
-            found.setdefault("ssim_y", []).append(float(ssim_y(pair.hr, sr, shave=shave)))
-            if self._lpips is not None:
-                distance = lpips_distance(self._lpips, pair.hr, sr, shave=shave)
-                found.setdefault("lpips", []).append(float(distance))
-            inner = Pair(shaved(pair.hr, shave), shaved(sr, shave))
-            for name, measured in self._further.items():
-                found.setdefault(name, []).append(float(measured(inner)))
+        for pair in self._measured:
+            for name, value in self._scores(pair.hr, self._upscale(network, pair.lr)).items():
+                found.setdefault(name, []).append(value)
         return {name: float(np.mean(values)) for name, values in found.items()}
 
     @torch.no_grad()
@@ -113,6 +122,18 @@ class Validator:
                     _write_png(path, pixels)
             sr = self._upscale(network, pair.lr)
             _write_png(folder / f"{number}_sr_{iteration:09d}.png", sr)
+
+    def _scores(self, hr: Pixels, sr: Pixels) -> dict[str, float]:
+        """Of one picture."""
+        shave = self._card.scale
+        found = {
+            "psnr_y": float(psnr_y(hr, sr, shave=shave)),
+            "ssim_y": float(ssim_y(hr, sr, shave=shave)),
+        }
+        if self._lpips is not None:
+            found["lpips"] = float(lpips_distance(self._lpips, hr, sr, shave=shave))
+        inner = Pair(shaved(hr, shave), shaved(sr, shave))
+        return found | {name: float(measure(inner)) for name, measure in self._further.items()}
 
     def _upscale(self, network: Network, lr: Pixels) -> Pixels:
         resolver = SuperResolver(network, self._card)

@@ -56,7 +56,8 @@ def test_crops_are_cut_from_both_folders_at_the_same_place(
 def test_validation_takes_the_lr_of_the_middle(picture_folder: Path, lr_folder: Path) -> None:
     recipe = _recipe(lr_folder)
     paths = find_pictures(picture_folder)
-    held = held_out_pictures(recipe, paths, paths[:3], folder=picture_folder)
+    held, left_out = held_out_pictures(recipe, paths, paths[:3], folder=picture_folder)
+    assert not left_out
     for number, picture in enumerate(held):
         pair = _pair(recipe, picture, number)
         assert pair.hr.shape[:2] == tuple(4 * side for side in pair.lr.shape[:2])
