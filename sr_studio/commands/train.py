@@ -115,6 +115,8 @@ def train(
             ("--run", run),
             ("--trial", trial),
             ("--preview-data", preview_data),
+            ("--start", start),
+            ("--start-discriminator", start_discriminator),
         ):
             if given is not None:  # before the run has its larger budget, not after
                 message = "a run that is extended keeps its recipe and its folder, and goes on"

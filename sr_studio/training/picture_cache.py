@@ -17,7 +17,7 @@ from typing import Any
 from sr_studio.files import bytes_of, explained, replacing, write_text
 from sr_studio.imaging.errors import PictureError
 from sr_studio.paths import user_cache_dir
-from sr_studio.training.pictures import Conversions, Pixels, read_training_picture
+from sr_studio.training.pictures import Conversions, Pixels, about, read_training_picture
 from sr_studio.training.pixel_file import PixelFile, write_pixels
 
 #: Part of every key: raise it when pictures are decoded differently.
@@ -76,7 +76,8 @@ def open_cache(
         on_progress: Called with the files done and their number while decoding.
 
     Raises:
-        StudioError: The disk has too little room, or the folder may not be written to.
+        StudioError: The disk has too little room, the folder may not be written to, or a picture is
+            gone.
     """
     root = root or user_cache_dir() / "pictures"
     folder = root / _key(paths)
@@ -105,8 +106,8 @@ def _sizes(table: list[list[int]]) -> list[tuple[int, int]]:
 def _key(paths: Sequence[Path]) -> str:
     digest = hashlib.sha256(f"version {_VERSION}\n".encode())
     for path in paths:
-        about = path.stat()
-        told = f"{path.resolve()}\0{about.st_size}\0{about.st_mtime_ns}\n"
+        found = about(path)
+        told = f"{path.resolve()}\0{found.st_size}\0{found.st_mtime_ns}\n"
         digest.update(bytes_of(told))
     return digest.hexdigest()[:32]
 
@@ -157,7 +158,10 @@ def _read(path: Path) -> tuple[Pixels, Conversions] | PictureError:
 def _remove_unused(root: Path) -> None:
     for folder in root.iterdir():
         is_part = folder.name.endswith(_PART)
-        inside = [file.stat().st_mtime for file in folder.iterdir()] if is_part else []
-        used = max([folder.stat().st_mtime, *inside])
+        try:
+            inside = [file.stat().st_mtime for file in folder.iterdir()] if is_part else []
+            used = max([folder.stat().st_mtime, *inside])
+        except OSError:
+            continue  # another run has just made a whole one of it, or removed it
         if time.time() - used > (_ABANDONED_SECONDS if is_part else _KEPT_SECONDS):
             shutil.rmtree(folder, ignore_errors=True)

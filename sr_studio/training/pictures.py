@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sr_studio.errors import StudioError
-from sr_studio.files import bytes_of
+from sr_studio.files import bytes_of, is_folder, is_there
 from sr_studio.imaging.plain import Conversions, plain_pixels
 from sr_studio.imaging.reading import picture_suffixes, read_picture
 from sr_studio.progress import CancelToken
@@ -67,10 +68,10 @@ def find_pictures(folder: Path, token: CancelToken | None = None) -> list[Path]:
     """All picture files under ``folder``, in the order of their names.
 
     Raises:
-        StudioError: The folder is missing or holds no picture.
+        StudioError: The folder is missing, holds no picture or changes while it is looked through.
         Cancelled: Somebody asked to stop.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise StudioError(
             "the data folder does not exist",
             where=folder,
@@ -78,11 +79,14 @@ def find_pictures(folder: Path, token: CancelToken | None = None) -> list[Path]:
         )
     suffixes = picture_suffixes()
     found = []
-    for path in folder.rglob("*"):
-        if token is not None:
-            token.check()
-        if path.suffix.lower() in suffixes and path.is_file():
-            found.append(path)
+    try:
+        for path in folder.rglob("*"):
+            if token is not None:
+                token.check()
+            if path.suffix.lower() in suffixes and is_there(path) and path.is_file():
+                found.append(path)
+    except OSError as error:
+        raise _changed(error, folder) from error
     if not found:
         raise StudioError(
             "the data folder holds no picture",
@@ -93,12 +97,36 @@ def find_pictures(folder: Path, token: CancelToken | None = None) -> list[Path]:
 
 
 def fingerprint(paths: Sequence[Path], folder: Path) -> str:
-    """Hash of the names and sizes of the pictures: it tells a folder that changed."""
+    """Hash of the names and sizes of the pictures: it tells a folder that changed.
+
+    Raises:
+        StudioError: One of them is gone.
+    """
     digest = hashlib.sha256()
     for path in paths:
-        told = f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\n"
+        told = f"{path.relative_to(folder).as_posix()}\0{about(path).st_size}\n"
         digest.update(bytes_of(told))
     return digest.hexdigest()
+
+
+def about(path: Path) -> os.stat_result:
+    """Size and time of a picture that was found before: decoding a folder may take an hour.
+
+    Raises:
+        StudioError: It is gone, or may not be looked at any more.
+    """
+    try:
+        return path.stat()
+    except OSError as error:
+        raise _changed(error, path) from error
+
+
+def _changed(error: OSError, place: Path) -> StudioError:
+    return StudioError(
+        f"the pictures changed while they were read ({error.strerror or error})",
+        where=place,
+        remedy="Start again when the folder is as it is to be.",
+    )
 
 
 def read_training_picture(path: Path) -> tuple[Pixels, Conversions]:

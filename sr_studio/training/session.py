@@ -163,6 +163,12 @@ def _go_on(
             remedy="Leave out the recipe, --set and --budget, or start a new run; "
             "`sr-studio train extend RUN --budget N` goes on for longer.",
         )
+    if (arguments.start or arguments.start_discriminator) and not _is_restart(arguments):
+        raise StudioError(
+            "a resumed run goes on from its own weights",
+            where="--resume",
+            remedy="Leave out --start and --start-discriminator, or start a new run with them.",
+        )
     run = RunFolder(arguments.run)
     recipe = parse_recipe(run.recipe_table(), where=str(run.recipe_file))
     if world.leads and not _is_restart(arguments):  # its dead process may have been elsewhere

@@ -174,6 +174,25 @@ def test_a_folder_that_changed_since_the_run_began_is_told(
     assert any("not what it was" in line.get("note", "") for line in run.metrics()[0])
 
 
+def test_a_picture_that_goes_while_the_folder_is_read_is_told(
+    picture_folder: Path, tmp_path: Path
+) -> None:
+    data = Path(shutil.copytree(picture_folder, tmp_path / "data"))
+    gone = sorted(data.glob("*.png"))[0]
+
+    def take_away(sentence: str) -> None:
+        if sentence.startswith("Opening"):
+            gone.unlink()
+
+    order = TrainingArguments(
+        "espcn", data, run=tmp_path / "run", settings=_SETTINGS, budget=0.01, device="cpu"
+    )
+    with pytest.raises(StudioError, match="changed while they were read") as caught:
+        run_training(order, take_away)
+    assert gone.name in str(caught.value)
+    assert not (tmp_path / "run").exists()
+
+
 def test_a_finished_run_goes_on_with_a_larger_budget(run: RunFolder) -> None:
     from sr_studio.cli import main
 
@@ -211,7 +230,16 @@ def test_extending_needs_a_run_and_a_budget(
         assert "sr-studio train extend RUN --budget N" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("more", ["--set data.batch=2", "--run elsewhere", "--trial 1"])
+def test_a_resumed_run_takes_no_other_start(run: RunFolder) -> None:
+    for more in ({"start": "srresnet-x4"}, {"start_discriminator": run.path}):
+        order = TrainingArguments(run=run.path, resume=True, device="cpu", **more)
+        with pytest.raises(StudioError, match="from its own weights"):
+            run_training(order, silent)
+
+
+@pytest.mark.parametrize(
+    "more", ["--set data.batch=2", "--run elsewhere", "--trial 1", "--start srresnet-x4"]
+)
 def test_what_an_extension_would_not_heed_is_refused_before_it(run: RunFolder, more: str) -> None:
     from sr_studio.cli import main
 
