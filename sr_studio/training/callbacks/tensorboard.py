@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class TensorBoardLogger(Logger):
     """Writes scalars into the run folder; the file is made with the first number.
 
-    A disk that fails it for a moment ends it and not the run: the numbers are in the run's log.
+    A disk that fails it for a moment, or a folder whose name is no text (its writer takes only
+    UTF-8), ends it and not the run: the numbers are in the run's log.
     """
 
     def __init__(self, trainer: Trainer) -> None:
@@ -36,7 +37,7 @@ class TensorBoardLogger(Logger):
             if self._writer is None:
                 self._writer = EventFileWriter(str(self.trainer.run_folder.tensorboard))
             self._writer.add_event(Event(step=iteration, summary=Summary(value=scalars)))
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             self._give_up(error)
 
     def ended(self) -> None:
@@ -45,9 +46,10 @@ class TensorBoardLogger(Logger):
             return
         try:
             self._writer.close()
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             self._give_up(error)
 
-    def _give_up(self, error: OSError) -> None:
+    def _give_up(self, error: OSError | UnicodeError) -> None:
         self._lost = True
-        self.trainer.note(f"TensorBoard takes no more numbers: {error.strerror or error}")
+        why = error.strerror if isinstance(error, OSError) else None
+        self.trainer.note(f"TensorBoard takes no more numbers: {why or error}")

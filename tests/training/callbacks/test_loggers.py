@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -54,6 +55,16 @@ def test_a_run_goes_on_without_tensorboard(when: str, picture_folder: Path, tmp_
 
     ordered = replace(arguments(picture_folder, run.path, ""), loggers=())  # every run has it
     assert run_training(ordered, stand_in_the_way).state == "finished"
+    notes = [line["note"] for line in run.metrics()[0] if "note" in line]
+    assert sum("TensorBoard takes no more numbers" in note for note in notes) == 1
+
+
+def test_a_run_whose_folder_has_no_utf8_name_trains_without_tensorboard(
+    picture_folder: Path, tmp_path: Path
+) -> None:
+    run = RunFolder(tmp_path / os.fsdecode(b"caf\xe9"))
+    ordered = replace(arguments(picture_folder, run.path, ""), loggers=())
+    assert run_training(ordered, lambda sentence: None).state == "finished"
     notes = [line["note"] for line in run.metrics()[0] if "note" in line]
     assert sum("TensorBoard takes no more numbers" in note for note in notes) == 1
 
