@@ -281,7 +281,8 @@ class TrainingPage(Page):
 
     def _abort(self, run: Path) -> None:
         """End a run at once, also one that waits or is being prepared."""
-        self._aborted.add(run)
+        if any(launch.run == run for launch in self._launches):  # whose end is nothing to tell of
+            self._aborted.add(run)
         if any(Path(entry.run) == run for entry in self._queue.waiting()):
             self._queue.remove(run)
             self.runs.remove(run)

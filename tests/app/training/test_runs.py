@@ -166,6 +166,20 @@ def test_two_clicks_start_and_resume_once(
     qtbot.waitUntil(lambda: not page._launches, timeout=LONG_MS)
 
 
+def test_a_run_that_was_aborted_and_cannot_be_resumed_says_why(
+    page: TrainingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    told = []
+    page.context.show_trouble = told.append
+    gone = Status("running", 5, 10, pid=0, started=1e9)  # and no trainer of this window
+    run = write_run(tmp_path / "run", recipe="srresnet-mse", status=gone)
+    page.open_paths([run.path])
+    page._do("abort")
+    page._do("resume")
+    qtbot.waitUntil(lambda: bool(told), timeout=LONG_MS)
+    assert told[0].what and told[0].kept
+
+
 def test_a_waiting_run_can_be_taken_back(page: TrainingPage, picture_folder: Path) -> None:
     fill(page, picture_folder, 0.01)
     page._queue.add(paths.user_runs_dir() / "later", page.form.words())
