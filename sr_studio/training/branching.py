@@ -70,7 +70,8 @@ def _best_iteration(run: RunFolder) -> int:
 def write_recipe_of(run: Path, path: Path, name: str) -> None:
     """Write the resolved recipe of a run as a TOML file of its own, to be changed and run again.
 
-    Where a model gave the run its network, the file names the run's copy of that model.
+    Where a model gave the run its network, the file names the run's copy of that model; else it
+    names the model that the run began with, which may be another than its recipe's.
 
     Raises:
         StudioError: There is no run, or the file cannot be written.
@@ -81,6 +82,8 @@ def write_recipe_of(run: Path, path: Path, name: str) -> None:
         taken = ("architecture", "parameters", "start")  # the registry may not know that network
         network = {key: value for key, value in table["network"].items() if key not in taken}
         table["network"] = network | {"start": str(folder.start_file.resolve())}
+    elif start := folder.origin().get("starts_from"):
+        table["starts_from"] = start
     write_text(path, tomlkit.dumps(_without_nothing(table)))
 
 

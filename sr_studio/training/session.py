@@ -19,6 +19,7 @@ from torch import Tensor
 
 from sr_studio import __version__
 from sr_studio.errors import StudioError
+from sr_studio.files import is_there
 from sr_studio.progress import spoken_duration
 from sr_studio.training.acceleration import Acceleration, Precision, choose
 from sr_studio.training.arguments import TrainingArguments
@@ -317,7 +318,7 @@ def _origin(recipe: Recipe, arguments: TrainingArguments, start: str | None) -> 
         "recipe": arguments.recipe,
         "recipe_sha256": recipe.sha256(),
         "overrides": overrides,
-        "starts_from": start or "",
+        "starts_from": _wherever_from(start or ""),
         "discriminator_starts_from": _absolute(arguments.start_discriminator),
         "data": str(arguments.data.resolve()),
         "validation": _absolute(arguments.validation),
@@ -329,6 +330,13 @@ def _origin(recipe: Recipe, arguments: TrainingArguments, start: str | None) -> 
         "torch": torch.__version__,
         "python": platform.python_version(),
     }
+
+
+def _wherever_from(start: str) -> str:
+    """A model's name as it is, a file so that it is found from every folder."""
+    path = Path(start).expanduser()
+    is_file = bool(path.suffix or len(path.parts) > 1) and is_there(path)
+    return str(path.resolve()) if is_file else start
 
 
 def _absolute(path: Path | None) -> str:

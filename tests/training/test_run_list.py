@@ -75,6 +75,9 @@ def test_a_run_is_duplicated_as_a_recipe(tmp_path: Path) -> None:
     assert again.name == "again"
     told = parse_recipe(run.recipe_table(), where="run")
     assert again.model_copy(update={"name": told.name}) == told
+    run = write_run(tmp_path / "b", starts_from="/models/mine.safetensors")
+    write_recipe_of(run.path, path, "again")
+    assert load_recipe(path).starts_from == "/models/mine.safetensors"
 
 
 def test_the_queue_gives_each_run_once(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from sr_studio.app.training.key_form import KeyForm
 from sr_studio.app.training.pair_preview import PairPreview
 from sr_studio.app.training.recipe_words import summary_of
 from sr_studio.errors import StudioError
+from sr_studio.files import is_there
 from sr_studio.training.recipe_keys import keys_of, settings_in
 from sr_studio.training.recipes import Recipe, load_recipe, parse_setting, recipe_names
 from sr_studio.zoo.card import ModelCard
@@ -258,7 +259,10 @@ class NewRunForm(SidePanel):
                 continue
             if _fits(card, recipe):
                 self.start_box.addItem(entry.name, entry.name)
-        wanted = chosen or (recipe.starts_from if recipe is not None else "")
+        start = "" if recipe is None else recipe.starts_from
+        if Path(start).suffix and is_there(Path(start)):  # a file, as a run's own recipe names it
+            self.start_box.addItem(Path(start).name, start)
+        wanted = start or chosen  # what was chosen for another recipe is not what this one says
         index = self.start_box.findData(wanted)
         self.start_box.setCurrentIndex(max(0, index))
         self.start_box.blockSignals(False)

@@ -83,6 +83,21 @@ def test_a_run_is_duplicated_as_a_recipe_of_the_form(page: TrainingPage, tmp_pat
     assert page.form.recipe().data.crop == 64
 
 
+@pytest.mark.parametrize("start", ["srgan-vgg22-x4", "mine.safetensors"])
+def test_a_recipe_of_a_run_starts_from_what_the_run_started_from(
+    start: str, page: TrainingPage, tmp_path: Path
+) -> None:
+    if start.endswith("safetensors"):
+        start = str(tmp_path / start)
+        Path(start).touch()
+    page.form.recipe_box.setCurrentText("srgan-vgg22")
+    assert page.form.start_box.currentData() == "srresnet-x4"
+    write_run(tmp_path / "gan", recipe="srgan-vgg22", starts_from=start)
+    page.open_paths([tmp_path / "gan"])
+    page.view.further["duplicate"].trigger()
+    assert page.form.start_box.currentData() == start
+
+
 def test_a_run_that_is_being_prepared_is_aborted_without_a_trace(
     page: TrainingPage, picture_folder: Path, qtbot: QtBot
 ) -> None:
