@@ -43,7 +43,7 @@ class MlflowLogger(Logger):
         try:
             self._client = MlflowClient(place)
             self._run = self._opened(folder.name)
-        except MlflowException as error:
+        except (MlflowException, OSError) as error:
             raise StudioError(
                 f"MLflow cannot be used ({str(error).splitlines()[0].rstrip('.')})",
                 where=place,
@@ -52,21 +52,27 @@ class MlflowLogger(Logger):
 
     def measured(self, group: str, values: Mapping[str, float], iteration: int) -> None:
         """Add ``group/name`` = value at an iteration."""
-        from mlflow.exceptions import MlflowException
-
         if self._lost:
             return
         try:
             for name, value in values.items():
                 self._client.log_metric(self._run, f"{group}/{name}", value, step=iteration)
-        except MlflowException as error:  # a server that is gone is no reason to end a run
-            self._lost = True
-            self.trainer.note(f"MLflow takes no more numbers: {str(error).splitlines()[0]}")
+        except Exception as error:  # its stores raise many kinds
+            self._give_up(error)
 
     def ended(self) -> None:
         """Tell MLflow that nothing more comes for now."""
-        if not self._lost:
+        if self._lost:
+            return
+        try:
             self._client.set_terminated(self._run)
+        except Exception as error:  # its stores raise many kinds
+            self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        """A server that is gone, or a disk that is full, is no reason to end a run."""
+        self._lost = True
+        self.trainer.note(f"MLflow takes no more numbers: {str(error).splitlines()[0]}")
 
     def _opened(self, name: str) -> str:
         """The run of this name, or a new one with the recipe's keys."""
@@ -74,7 +80,8 @@ class MlflowLogger(Logger):
         experiment = (
             self._client.create_experiment(_EXPERIMENT) if known is None else known.experiment_id
         )
-        wanted = f"attributes.run_name = '{name}'"
+        quote = '"' if "'" in name else "'"
+        wanted = f"attributes.run_name = {quote}{name}{quote}"
         for found in self._client.search_runs([experiment], wanted, max_results=1):
             return str(found.info.run_id)
         run = str(self._client.create_run(experiment, run_name=name).info.run_id)

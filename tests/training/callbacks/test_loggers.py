@@ -24,12 +24,13 @@ def arguments(data: Path, run: Path, logger: str) -> TrainingArguments:
     )
 
 
+@pytest.mark.parametrize("name", ["first", "somebody's"])
 def test_numbers_go_to_mlflow_too(
-    picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mlflow = pytest.importorskip("mlflow", reason="the extra mlflow is not installed")
     monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
-    run = RunFolder(tmp_path / "first")
+    run = RunFolder(tmp_path / name)
     run_training(arguments(picture_folder, run.path, "mlflow"), lambda sentence: None)
     assert run.origin()["loggers"] == ["mlflow"]
     client = mlflow.MlflowClient((tmp_path / "mlruns").as_uri())
@@ -41,6 +42,25 @@ def test_numbers_go_to_mlflow_too(
     assert {point.step: point.value for point in history} == {
         line["iteration"]: line["validation"]["psnr_y"] for line in lines
     }
+
+
+@pytest.mark.parametrize("when", ["iteration 2", "iteration 4"])
+def test_a_run_goes_on_without_mlflow(
+    when: str, picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("mlflow", reason="the extra mlflow is not installed")
+    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    run = RunFolder(tmp_path / "run")
+
+    def stand_in_the_way(sentence: str) -> None:
+        if sentence.startswith(when):
+            shutil.rmtree(tmp_path / "mlruns")
+            (tmp_path / "mlruns").write_bytes(b"")
+
+    ordered = arguments(picture_folder, run.path, "mlflow")
+    assert run_training(ordered, stand_in_the_way).state == "finished"
+    notes = [line["note"] for line in run.metrics()[0] if "note" in line]
+    assert sum("MLflow takes no more numbers" in note for note in notes) == 1
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
