@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
 import html
 import html.parser
@@ -16,18 +15,16 @@ import pandas as pd
 import pytest
 
 from sr_studio.errors import StudioError
-from sr_studio.sentences import Sentence
 from sr_studio.studies.definition.sections import Analysis
 from sr_studio.studies.report import methods
 from sr_studio.studies.report.methods import methods_paragraph
 from sr_studio.studies.report.paper_tables import table1, table2
 from sr_studio.studies.report.sections import sections_of
-from sr_studio.studies.report.tables import Cell, Table, heads, to_latex, to_markdown
 from sr_studio.studies.report.write import free_folder, refuse_old_report, write_report
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.metric_results import MetricValues, metric_results, read_metrics_csv
 from sr_studio.studies.results.published import srgan_2017
-from sr_studio.studies.results.results import Note, ScoreResults
+from sr_studio.studies.results.results import ScoreResults
 from sr_studio.studies.statistics.data import StudyData, study_data
 from sr_studio.studies.statistics.plan import (
     AnalysisPlan,
@@ -59,7 +56,9 @@ def _data(sets: tuple[str, ...] = ("Set5", "Set14")) -> StudyData:
 
 @pytest.fixture(scope="module")
 def results() -> ScoreResults:
-    return analyse(_data(), resample=False)
+    analysed = analyse(_data(), resample=False)
+    assert isinstance(analysed, ScoreResults)
+    return analysed
 
 
 class _Reader(html.parser.HTMLParser):
@@ -167,43 +166,6 @@ def test_measured_metrics_replace_the_published_ones(results: ScoreResults, tmp_
     assert bold == [min(others)]
 
 
-def test_markdown_and_latex_escape() -> None:
-    table = Table("t", "50 % & more_or | less", heads("a", "b"), [[Cell("x_1|y", bold=True),
-                  Cell("−1.5", star=True, small="±0.2")], [Cell("part", left=True)]])  # fmt: skip
-    markdown = to_markdown(table)
-    assert "**x\\_1\\|y**" in markdown
-    assert "−1.5\\* ±0.2" in markdown
-    latex = to_latex(table)
-    assert r"50 \% \& more\_or" in latex
-    assert r"\textbf{x\_1|y}" in latex
-    assert r"$-$1.5$^{*}$ {\scriptsize $\pm$0.2}" in latex
-    assert r"\multicolumn{2}{l}{part}" in latex
-    assert latex.count("{") == latex.count("}")
-
-
-def test_no_row_of_latex_begins_with_what_the_line_break_before_it_takes() -> None:
-    rows = [[Cell("[ours]"), Cell("1")], [Cell("* best"), Cell("2")], [Cell("x"), Cell("[1, 2]")]]
-    latex = to_latex(Table("t", "t", heads("[a]", "b"), rows))
-    assert r"    {}[ours] & 1 \\" in latex
-    assert r"    {}* best & 2 \\" in latex
-    assert r"    x & [1, 2] \\" in latex
-
-
-def test_sets_whose_names_make_one_name_of_a_file_have_figures_and_tables_of_their_own(
-    tmp_path: Path,
-) -> None:
-    found = small_study(("Set-A", "set a", "set a"))
-    page = write_report(found, tmp_path, date=DAY, formats=("svg",))
-    tables = sorted(file.name for file in (tmp_path / "tables").glob("pairs_*.tex"))
-    assert tables == ["pairs_set_a.tex", "pairs_set_a_2.tex"]
-    first, second = (tmp_path / "tables" / name for name in tables)
-    assert r"\caption{Set-A" in first.read_text() and r"\caption{set a" in second.read_text()
-    figures = [tmp_path / "figures" / f"scores_set_a{end}.svg" for end in ("", "_2")]
-    coded = [base64.b64encode(file.read_bytes()).decode() for file in figures]
-    assert coded[0] != coded[1]
-    assert all(one in page.read_text(encoding="utf-8") for one in coded)
-
-
 def test_standards_are_named_only_where_somebody_checked(results: ScoreResults) -> None:
     text = methods_paragraph(results)
     assert "P.910-style" in text
@@ -258,6 +220,7 @@ def test_verdicts_never_say_equal(results: ScoreResults) -> None:
 def test_asterisks_follow_the_declared_test(results: ScoreResults) -> None:
     raters = replace(results.data.plan, analysis=Analysis(bootstrap=1000, inference="these_images"))
     other = analyse(replace(results.data, plan=raters), resample=False)
+    assert isinstance(other, ScoreResults)
     assert other.set("Set14").stars == ("SRGAN-VGG54",)
     assert results.set("Set14").stars == ()
     assert "these_images" in _codes(other)
@@ -390,21 +353,3 @@ def test_an_evaluations_json_is_taken_as_it_is(tmp_path: Path) -> None:
     path.write_text("[]", encoding="utf-8")
     with pytest.raises(StudioError, match="evaluate --json"):
         read_metrics_csv(path, results.table)
-
-
-def test_what_is_said_stands_as_it_is_in_markdown(tmp_path: Path) -> None:
-    """Names are people's own: two underscores made what lay between them slanted, or a heading."""
-    said = Note("odd", "warning", Sentence("s_0 *won*\n# twice"))
-    found = replace(small_study(), notes=(said,))
-    write_report(found, tmp_path, date=DAY, formats=())
-    lines = (tmp_path / "report.md").read_text("utf-8").splitlines()
-    assert r"* **warning**: s\_0 \*won\* # twice" in lines
-
-
-def test_a_table_without_rows_has_its_columns(tmp_path: Path) -> None:
-    """One line end and nothing else is no CSV that a program reads."""
-    found = replace(small_study(), primary=(), notes=())
-    write_report(found, tmp_path, date=DAY, formats=())
-    for name, first in (("primary", "first"), ("sensitivity", "trial"), ("notes", "code")):
-        read = pd.read_csv(tmp_path / "tables" / f"{name}.csv")
-        assert read.empty and read.columns[0] == first
