@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from sr_studio.app.text import QT_TRANSLATE_NOOP
 from sr_studio.sentences import Sentence
 
-#: As in ``sr_studio/metrics``, ``comparison``, ``evaluation``, ``imaging/reading.py``,
-#: ``upscaling/naming.py`` and ``upscaling/queue_file.py``, which know no Qt; here they are offered
-#: to translators.
+#: As in ``sr_studio/metrics``, ``comparison``, ``evaluation``, ``imaging/reading.py`` and
+#: ``colour_spaces.py``, ``upscaling/naming.py`` and ``queue_file.py``, which know no Qt; here they
+#: are offered to translators.
 OFFERED = (
     QT_TRANSLATE_NOOP("Errors", "Something unforeseen happened (%1)."),
     QT_TRANSLATE_NOOP(

@@ -117,7 +117,7 @@ def test_metrics_are_offered_to_translators() -> None:
 def test_sentences_of_measuring_are_offered_to_translators(root: Path) -> None:
     package = root / "sr_studio"
     places = [package / name for name in ("metrics", "evaluation", "comparison", "app/trouble.py")]
-    places += [package / "imaging" / "reading.py"]
+    places += [package / "imaging" / name for name in ("reading.py", "colour_spaces.py")]
     places += [package / "upscaling" / name for name in ("naming.py", "queue_file.py")]
     assert sentences_in(*places) == set(ERRORS)
 
