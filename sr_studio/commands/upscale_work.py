@@ -159,10 +159,12 @@ def _ended(items: list[QueueItem], report: Path | None, json_: bool, stopped: bo
     from sr_studio.upscaling.batch_report import as_json, write_report
     from sr_studio.upscaling.queue_items import ItemState
 
-    if report is not None:
-        write_report(items, report)
-    if json_:
-        print(as_json(items))
+    try:
+        if report is not None:
+            write_report(items, report)
+    finally:  # a report that failed (a full disk) does not take the answer with it
+        if json_:
+            print(as_json(items))
     if stopped:
         said = "stopped; nothing half-made was left behind. `sr-studio upscale --resume` goes on."
         print(said, file=sys.stderr)

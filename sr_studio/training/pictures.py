@@ -73,9 +73,9 @@ def find_pictures(folder: Path, token: CancelToken | None = None) -> list[Path]:
     """
     if not is_folder(folder):
         raise StudioError(
-            "the data folder does not exist",
+            "the folder of pictures does not exist",  # of HR, of LR, to validate on, or to damage
             where=folder,
-            remedy="Name a folder of HR pictures with --data.",
+            remedy="Name the folder they lie in.",
         )
     suffixes = picture_suffixes()
     found = []
@@ -89,7 +89,7 @@ def find_pictures(folder: Path, token: CancelToken | None = None) -> list[Path]:
         raise _changed(error, folder) from error
     if not found:
         raise StudioError(
-            "the data folder holds no picture",
+            "the folder holds no picture",
             where=folder,
             remedy=f"Pictures end in one of {', '.join(sorted(suffixes))}.",
         )
