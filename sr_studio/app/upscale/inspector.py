@@ -125,11 +125,13 @@ class Inspector(SidePanel):
     def request(self) -> UpscaleRequest:
         """What the engine is asked for."""
         assert self.method is not None
+        detail = self.detail.value
         return self.more_options.refined(
             UpscaleRequest(
                 method=self.method.name,
                 scale=self.scale,
-                detail=self.detail.value,
+                # At its own end a model is asked for itself, as by its name on the command line.
+                detail=None if detail == self.method.own_detail else detail,
                 device=self._context.settings.get("engine.device"),
                 precision=self._context.settings.get("engine.precision"),
             )

@@ -162,19 +162,18 @@ def test_who_picks_a_model_gets_it_and_not_its_partner(
 ) -> None:
     window = make_window()
     inspector = inspector_of(window)
-    assert inspector.request().detail == 1
     inspector.methods.choose("srresnet-x4")
-    assert inspector.request().detail == 0
+    assert inspector.detail.value == 0 and inspector.request().detail is None
     inspector.detail.set_value(0.4)
     inspector.refresh_methods()
     assert inspector.request().detail == 0.4, "a list that is read anew is nobody's choice"
     inspector.methods.choose("bicubic")
     inspector.methods.choose("photo-x4")
-    assert inspector.request().detail == 1
+    assert inspector.detail.value == 1 and inspector.request().detail is None
     for action in inspector.more_options.also.menu().actions():
         action.setChecked(action.data() in ("photo-psnr-x4", "srresnet-x4", "srgan-vgg22-x4"))
     assert {one.method: one.detail for one in inspector.requests()} == {
-        "photo-x4": 1,
+        "photo-x4": None,
         "photo-psnr-x4": None,
         "srresnet-x4": None,
         "srgan-vgg22-x4": None,
