@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sr_studio import paths
 from sr_studio.app.upscale.pace import Timing
+from sr_studio.errors import on_one_line
 
 if TYPE_CHECKING:
     import numpy as np
@@ -141,6 +142,11 @@ class Entry:
         if item != self.item and self.item is not None:
             self.more[self.more.index(item)] = self.item
             self.item = item
+
+    @property
+    def reason(self) -> str:
+        """The error without its own file in front, as where the file is shown anyway."""
+        return self.error.removeprefix(f"{on_one_line(str(self.path or self.name))}: ")
 
     @property
     def unreadable(self) -> bool:

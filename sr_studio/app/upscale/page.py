@@ -285,9 +285,11 @@ class UpscalePage(Page):
         """A button of a row: its entry is meant, whatever is selected."""
         self.queue.make_current(entry)
         if action == "job.explain":
-            what, _, remedy = entry.error.partition(". ")
+            # The file's name may have a full stop in it: it is looked for behind the name.
+            reason, _, remedy = entry.reason.partition(". ")
+            place = entry.error.removesuffix(entry.reason)
             kept = self.tr("The original and all finished results are as they were.")
-            what = f"{what.rstrip('.')}."
+            what = f"{place}{reason.rstrip('.')}."
             self.context.show_trouble(Trouble(what, kept, remedy, entry.details))
         else:
             self.perform(action)

@@ -77,7 +77,7 @@ class QueueModel(QAbstractListModel):
             EntryState.READY: self.tr("ready"),
             EntryState.WAITING: self.tr("paused") if self._worklist.runner.paused else waiting,
             EntryState.DONE: self.tr("done"),
-            EntryState.FAILED: _without_name(entry) or self.tr("failed"),
+            EntryState.FAILED: entry.reason or self.tr("failed"),
             EntryState.CANCELLED: self.tr("cancelled"),
             EntryState.SKIPPED: self.tr("there already"),
         }[entry.state]
@@ -114,12 +114,6 @@ class QueueModel(QAbstractListModel):
             self._rows.clear()
         for row in range(first, len(self._entries)):
             self._rows[self._entries[row].id] = row
-
-
-def _without_name(entry: Entry) -> str:
-    """The error, less the name and the folder that the row shows anyway."""
-    where, colon, what = entry.error.partition(f"{entry.name}: ")
-    return what if colon and " " not in where else entry.error
 
 
 def size_text(entry: Entry) -> str:

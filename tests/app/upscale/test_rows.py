@@ -40,6 +40,23 @@ def test_the_button_above_the_queue_holds_it_and_lets_it_go_on(
     assert not button.isChecked() and "paused" not in page.head.label.text()
 
 
+def test_a_folder_with_full_stops_and_spaces_is_no_end_of_a_sentence(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "St. Petersburg, 2. day"
+    folder.mkdir()
+    (folder / "raw.dng").write_bytes(b"II*\0\x08\0\0\0CR\2\0" + bytes(40))
+    (folder / "broken.png").write_bytes(b"nothing")
+    page = opened(window, [folder / "raw.dng", folder / "broken.png"], qtbot)
+    for entry in page.worklist.entries:
+        row = page.queue.model().said(entry)  # type: ignore[attr-defined]
+        assert row.startswith("this is") and "St." not in row
+        page._row_wants("job.explain", entry)
+        told = window.desk.shown.trouble  # type: ignore[union-attr,attr-defined]
+        assert told.what == f"{folder / entry.name}: {row.partition('. ')[0].rstrip('.')}."
+        assert "St." not in told.remedy
+
+
 def test_only_the_selected_and_first(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     page = opened(window, three(tmp_path / "a"), qtbot)
     entries = page.worklist.entries
