@@ -52,9 +52,13 @@ def test_a_folder_with_full_stops_and_spaces_is_no_end_of_a_sentence(
         row = page.queue.model().said(entry)  # type: ignore[attr-defined]
         assert row.startswith("this is") and "St." not in row
         page._row_wants("job.explain", entry)
-        told = window.desk.shown.trouble  # type: ignore[union-attr,attr-defined]
+        box = window.desk.shown
+        told = box.trouble  # type: ignore[union-attr]
+        box.close()  # type: ignore[union-attr]
         assert told.what == f"{folder / entry.name}: {row.partition('. ')[0].rstrip('.')}."
         assert "St." not in told.remedy
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def test_only_the_selected_and_first(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
