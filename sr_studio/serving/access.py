@@ -77,6 +77,12 @@ class _Kept:
     seats: dict[str, Seat] = field(default_factory=dict)
 
 
+def cookie_name(what: str, study_id: uuid.UUID) -> str:
+    """The name of a study's own cookie: browsers keep cookies by host, whatever the port, and
+    another study may be served at another."""
+    return f"{what}-{study_id.hex[:12]}"
+
+
 class Access:
     """The list at the door, on the disk whenever a method returns.
 

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sr_studio.errors import StudioError
-from sr_studio.serving.access import AccessError, Seat
+from sr_studio.serving.access import AccessError, Seat, cookie_name
 from sr_studio.serving.desk import Desk
 from sr_studio.serving.documents import about, padded
 from sr_studio.serving.guard import Application, Guard, Guesses, host_of
@@ -59,8 +59,7 @@ class Door:
     def __init__(self, house: House, *, prefix: str, secure: bool, completion: bool) -> None:
         self._house, self._prefix, self._secure = house, prefix, secure
         self._completion = completion
-        # Browsers keep cookies by host, whatever the port: another study may be served at another.
-        self._cookie = f"{COOKIE}-{house.manifest.study_id.hex[:12]}"
+        self._cookie = cookie_name(COOKIE, house.manifest.study_id)
         self._guesses = Guesses()
 
     async def about(self, _: Request) -> Response:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from sr_studio.serving.access import cookie_name
 from sr_studio.serving.guard import Guesses, host_of
 from sr_studio.serving.house import House
 from sr_studio.serving.wishes import Door, Invite, Password, Revoke, read_wish
@@ -32,8 +33,7 @@ class Desk:
         self._prefix, self._secure = prefix, secure
         self._password = password
         self._session = secrets.token_urlsafe(24)
-        # See Door: studies at other ports of the host share the browser's cookies.
-        self._cookie = f"{COOKIE}-{house.manifest.study_id.hex[:12]}"
+        self._cookie = cookie_name(COOKIE, house.manifest.study_id)
         self._guesses = Guesses()
 
     def routes(self) -> list[Route]:

@@ -19,7 +19,7 @@ from torch import Tensor
 
 from sr_studio import __version__
 from sr_studio.errors import StudioError
-from sr_studio.files import is_there
+from sr_studio.files import is_there, typed_path
 from sr_studio.progress import spoken_duration
 from sr_studio.training.acceleration import Acceleration, Precision, choose
 from sr_studio.training.arguments import TrainingArguments
@@ -334,7 +334,7 @@ def _origin(recipe: Recipe, arguments: TrainingArguments, start: str | None) -> 
 
 def _wherever_from(start: str) -> str:
     """A model's name as it is, a file so that it is found from every folder."""
-    path = Path(start).expanduser()
+    path = typed_path(start)
     is_file = bool(path.suffix or len(path.parts) > 1) and is_there(path)
     return str(path.resolve()) if is_file else start
 

@@ -18,7 +18,6 @@ from sr_studio.upscaling.naming import (
     facts_of,
     mirrored,
     needs_size,
-    numbers,
     result_name,
 )
 from sr_studio.upscaling.output import WriteOptions
@@ -83,11 +82,7 @@ def plan_batch(
     for picture in pictures:
         for request, scale in requests:
             wanted = place.file or place.folder_of(picture) / _name(picture, request, scale, place)
-            output = next(
-                path
-                for path in numbers(wanted)
-                if path not in taken and originals.allow(path, picture.path, options.existing)
-            )
+            output = originals.place_beside(wanted, picture.path, options.existing, taken)
             taken.add(output)
             items.append(NewItem(picture.path, output, request, options))
     return items

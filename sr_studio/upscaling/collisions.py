@@ -68,13 +68,22 @@ class Originals:
     def _files(self) -> set[str]:
         return {os.path.realpath(path) for path in self._pictures}
 
-    def allow(self, output: Path, source: Path, existing: Existing) -> bool:
-        """Whether the result of a picture may go to ``output``: not onto another picture.
+    def place_beside(
+        self, wanted: Path, source: Path, existing: Existing, taken: Collection[Path]
+    ) -> Path:
+        """The first of the numbered places from ``wanted`` on for the result of ``source``.
 
-        Only where files are replaced is that a question. That it would replace its own picture is
-        said when it is its turn.
+        It is neither promised to another result (``taken``) nor another picture, which is a
+        question only where files are replaced. That it would replace its own picture is said when
+        it is its turn.
         """
-        if existing is not Existing.REPLACE:
-            return True
-        place = os.path.realpath(output)
-        return place not in self._files or place == os.path.realpath(source)
+        return next(
+            path
+            for path in numbers(wanted)
+            if path not in taken
+            and (existing is not Existing.REPLACE or not self._holds_other(path, source))
+        )
+
+    def _holds_other(self, path: Path, source: Path) -> bool:
+        place = os.path.realpath(path)
+        return place in self._files and place != os.path.realpath(source)

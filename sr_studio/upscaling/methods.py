@@ -47,7 +47,7 @@ class Method:
     @property
     def has_detail(self) -> bool:
         """Whether the faithful–detailed slider can move it."""
-        return bool(self.card and self.card.pair)
+        return self.own_detail is not None
 
     @property
     def own_detail(self) -> float | None:

@@ -94,6 +94,15 @@ class Seated:
             )
             self.page.wait_for_timeout(50)
 
+    def come_to_the_screen(self) -> None:
+        """Agree and say what the room is like, up to the test of the screen."""
+        self.step("consent")
+        self.main()
+        self.step("room")
+        self.page.select_option("#light", "dim")
+        self.main()
+        self.step("screen")
+
     def come_to_pictures(
         self, *, finger: bool = False, read: Callable[[str], object] = lambda words: None
     ) -> None:

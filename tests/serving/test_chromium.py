@@ -276,12 +276,7 @@ def test_the_card_stands_between_its_questions(
 ) -> None:
     served = serve(make_study())
     seat = Seated(browser, served.address, served.room)
-    seat.step("consent")
-    seat.main()
-    seat.step("room")
-    seat.page.select_option("#light", "dim")
-    seat.main()
-    seat.step("screen")
+    seat.come_to_the_screen()
     seat.page.wait_for_selector("#even-yes")
     tops = seat.page.eval_on_selector_all(
         ".column h1, .column canvas, #even-yes, #steps_seen-yes",
@@ -300,12 +295,7 @@ def test_pictures_stand_on_the_screen_as_it_is_when_they_come(
     """Who took the whole screen at its test, or turned the tablet, had the keys of before."""
     served = serve(make_study())
     seat = Seated(browser, served.address, served.room)
-    seat.step("consent")
-    seat.main()
-    seat.step("room")
-    seat.page.select_option("#light", "dim")
-    seat.main()
-    seat.step("screen")
+    seat.come_to_the_screen()
     seat.page.set_viewport_size({"width": 1600, "height": 1200})
     seat.page.wait_for_function("() => innerHeight === 1200")
     seat.come_to_pictures()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
 from sr_studio.app.boxes import hbox, vbox
@@ -41,9 +41,8 @@ class DetailSlider(QWidget):
 
     def set_value(self, value: float) -> None:
         """Move the slider; :attr:`changed` is for what a person moves."""
-        before = self._slider.blockSignals(True)
-        self._slider.setValue(round(value * _STEPS))
-        self._slider.blockSignals(before)
+        with QSignalBlocker(self._slider):
+            self._slider.setValue(round(value * _STEPS))
 
     def set_possible(self, possible: bool, why_not: str) -> None:
         """Switch the slider on, or off with a sentence that says why."""

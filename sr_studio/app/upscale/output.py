@@ -17,7 +17,6 @@ from sr_studio.upscaling.naming import (
     facts_of,
     mirrored,
     numbered,
-    numbers,
     result_name,
 )
 from sr_studio.upscaling.output import Existing, WriteOptions
@@ -133,9 +132,4 @@ class OutputPlan:
         wanted = self.folder_for(entry.path, entry.root) / name
         if self.existing is Existing.NUMBER:
             return numbered(wanted, taken)
-        source = cast(Path, entry.file)
-        return next(
-            path
-            for path in numbers(wanted)
-            if path not in taken and originals.allow(path, source, self.existing)
-        )
+        return originals.place_beside(wanted, cast(Path, entry.file), self.existing, taken)
