@@ -115,10 +115,11 @@ def _owned(folder: Path) -> bool:
         process = psutil.Process(int(owner["pid"]))
         # Clocks are read with hundredths of a second; two processes of one id are further apart.
         return abs(process.create_time() - float(owner["started"])) < 1.0
-    except (psutil.NoSuchProcess, ValueError, KeyError, TypeError):
+    except psutil.NoSuchProcess:
         return False
-    except OSError:
-        # The folder was made this moment and its owner is not written yet, or it is not ours.
+    except (OSError, ValueError, KeyError, TypeError):
+        # The folder was made this moment and its owner is not written yet, or not to the end; or
+        # it is not ours.
         return _younger_than_a_minute(folder)
     except psutil.AccessDenied:
         return True

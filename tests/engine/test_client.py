@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -210,3 +212,17 @@ def test_folders_of_the_dead_are_removed_and_those_of_the_living_kept(tmp_path: 
     assert mine.path.is_dir() and not dead.exists()
     mine.remove()
     assert not mine.path.exists()
+
+
+@pytest.mark.parametrize("written", [None, "", '{"pid": 1'])
+def test_a_folder_that_another_client_is_just_making_is_kept(
+    tmp_path: Path, written: str | None
+) -> None:
+    new = tmp_path / "new"
+    new.mkdir()
+    if written is not None:
+        (new / "owner.json").write_text(written, encoding="utf-8")
+    assert remove_stale(tmp_path) == [] and new.is_dir()
+    an_hour_ago = time.time() - 3600
+    os.utime(new, (an_hour_ago, an_hour_ago))
+    assert remove_stale(tmp_path) == [new]

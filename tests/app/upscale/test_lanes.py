@@ -131,7 +131,8 @@ def test_pause_cancel_only_this_one_and_closing_with_two_engines(
 
     last = shown.worklist.entries[-1]
     shown.worklist.bring_forward([last])
-    qtbot.waitUntil(lambda: last.state is EntryState.DONE, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not last.state.under_way, timeout=LONG_MS)
+    assert last.state is EntryState.DONE, last.error
     assert shown.worklist.count(EntryState.WAITING) == 2
 
     shown.worklist.runner.pause(False)
