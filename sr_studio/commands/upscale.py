@@ -199,6 +199,8 @@ def upscale(
     pictures = source.find(place)
     if not pictures and not watch:
         raise typer.BadParameter("there are no pictures in what was named", param_hint="INPUT")
+    if place.file is not None and len(pictures) > 1:  # one pattern may name several
+        raise words.one_file(place.file)
     for sentence in words.idle_options(requests, place.format, quality):
         print(f"note: {sentence}", file=sys.stderr)
     upscaler = Upscaler()

@@ -198,12 +198,17 @@ def place_of(
         message = f"{FORMATS[suffix].name} files are read and not written: {output}"
         raise typer.BadParameter(message, param_hint="--output")
     if single is None:
-        message = f"{output} is one file; name a folder for several results"
-        raise typer.BadParameter(message, param_hint="--output")
+        raise one_file(output)
     if format is not None and suffix != kind:
         message = f"the suffix of {output.name} says another format than {format}"
         raise typer.BadParameter(message, param_hint="--format")
     return Place(output.parent, output, suffix, place.template)
+
+
+def one_file(output: Path) -> typer.BadParameter:
+    """The usage error of several results for one file."""
+    message = f"{output} is one file; name a folder for several results"
+    return typer.BadParameter(message, param_hint="--output")
 
 
 def idle_options(requests: Sequence[UpscaleRequest], format: str, quality: int | None) -> list[str]:

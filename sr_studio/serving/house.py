@@ -255,7 +255,7 @@ class House:
             if found is None or _is_over(found):
                 if found is not None:
                     await self._run(self._chores, found.conductor.close)
-                    del self.sittings[seat.digest]
+                    self.sittings.pop(seat.digest, None)  # who moved meanwhile has it elsewhere
                 conductor = await self._run(self._chores, lambda: self._conductor(seat))
                 found = self.sittings[seat.digest] = Sitting(conductor, self.veil)
             return found

@@ -47,5 +47,6 @@ def workers_for(items: Sequence[NewItem], upscaler: Upscaler) -> int:
     largest = max(sizes, key=lambda size: size[0] * size[1])
     if largest[0] * largest[1] > _SMALL:
         return 1
-    needed = max(upscaler.estimate(*largest, one, measure=False).memory for one in requests)
+    asked = [one.for_picture(*largest) for one in requests]
+    needed = max(upscaler.estimate(*largest, one, measure=False).memory for one in asked)
     return max(1, min(count, free_memory("cpu") // (2 * max(1, needed))))

@@ -184,9 +184,11 @@ def test_wrong_usage(photos: Path, words: list[str], capsys: pytest.CaptureFixtu
     assert sorted(photos.iterdir()) == before
 
 
-def test_more_wrong_usage(photos: Path, tmp_path: Path) -> None:
+def test_more_wrong_usage(photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert upscale() == 2
     assert upscale(photos, "-o", tmp_path / "one.png", "-m", "bicubic") == 2
+    assert upscale(photos / "*", "-o", tmp_path / "one.png", "-m", "bicubic") == 2
+    assert "one.png is one file" in capsys.readouterr().err
     (tmp_path / "empty").mkdir()
     assert upscale(tmp_path / "empty", "-m", "bicubic") == 2
 
