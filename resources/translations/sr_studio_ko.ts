@@ -1240,7 +1240,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>Errors</name>
     <message>
         <source>Something unforeseen happened (%1).</source>
-        <extracomment>As in ``sr_studio/metrics``, ``comparison``, ``evaluation``, ``imaging/reading.py``, ``upscaling/naming.py`` and ``upscaling/queue_file.py``, which know no Qt; here they are offered to translators.</extracomment>
+        <extracomment>As in ``sr_studio/metrics``, ``comparison``, ``evaluation``, ``imaging/reading.py`` and ``colour_spaces.py``, ``upscaling/naming.py`` and ``queue_file.py``, which know no Qt; here they are offered to translators.</extracomment>
         <translation>예상하지 못한 일이 일어났습니다(%1).</translation>
     </message>
     <message>

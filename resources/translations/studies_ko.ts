@@ -400,6 +400,10 @@
         <translation>모두에게 줄 링크</translation>
     </message>
     <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
         <source>Code of the room</source>
         <translation>방의 코드</translation>
     </message>

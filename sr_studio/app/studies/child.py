@@ -36,9 +36,9 @@ class Child(CommandChild):
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.finished.connect(self._finished)
 
-    def start(self) -> None:
-        """Start it."""
-        self._launch(self._words)
+    def start(self, *more: str) -> None:
+        """Start it, with more words at the end."""
+        self._launch([*self._words, *more])
 
     def failure(self) -> str:
         """Its error, which may have several lines; else the last thing it said."""

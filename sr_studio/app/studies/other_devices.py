@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QDesktopServices, QPainter, QPixmap
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -17,7 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sr_studio.app.boxes import hbox
 from sr_studio.app.studies.child import Child
+from sr_studio.app.studies.rating.text_pages import where_is_this_computer
+from sr_studio.studies.definition.sections import SiteRange
+from sr_studio.studies.errors import StudyError
+from sr_studio.studies.rating.enrolment import known_site
+from sr_studio.studies.store.folder import StudyFolder
 
 _QR_SIDE = 240
 #: Modules of quiet around a QR code.
@@ -25,7 +33,7 @@ _QUIET = 4
 
 
 class OtherDevices(QDialog):
-    """Serves one study until it is closed.
+    """Serves one study until it is closed; asks first where this computer stands, if need be.
 
     Signals:
         failed: The server ended by itself (the sentence of its error).
@@ -37,8 +45,12 @@ class OtherDevices(QDialog):
         super().__init__(parent)
         self.setWindowTitle("{} – {}".format(self.tr("Rate on other devices"), study.name))
         self.setMinimumWidth(560)
-        self._words = QLabel(self.tr("The server is being started…"), self)
+        self._words = QLabel(self)
         self._words.setWordWrap(True)
+        self.site = QComboBox(self)
+        self.begin = QPushButton(self.tr("Start"), self)
+        self.begin.setProperty("primary", True)
+        self._asking = QWidget(self)
         self.code = QLabel(self)
         self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.code.setFixedSize(_QR_SIDE, _QR_SIDE)
@@ -66,16 +78,32 @@ class OtherDevices(QDialog):
         stop = QPushButton(self.tr("Stop"), self)
         stop.clicked.connect(self.reject)
         self._lay_out(stop)
-        words = ["study", "serve", str(study), "--lan", "--port", "0", "--json"]
-        self.child = Child(words, self)
+        self.child = Child(["study", "serve", str(study), "--lan", "--port", "0", "--json"], self)
         self.child.printed.connect(self._announced)
         self.child.ended.connect(self._ended)
-        self.child.start()
+        if sites := _sites_to_ask(study):
+            self._ask(sites)
+        else:
+            self._start()
 
     def shut_down(self) -> None:
         """End the server now, and wait: everybody goes on where they were."""
         if self.child.running:
             self.child.shut_down()
+
+    def _ask(self, sites: Sequence[SiteRange]) -> None:
+        """Nobody new gets a number before it is known whose numbers they are."""
+        question, why = where_is_this_computer()
+        self._words.setText(f"{question}\n{why}")
+        for site in sites:
+            self.site.addItem(site.name or site.id, site.id)
+        self.site.setAccessibleName(question)
+        self.begin.clicked.connect(lambda: self._start(self.site.currentData()))
+
+    def _start(self, site: str = "") -> None:
+        self._asking.hide()
+        self._words.setText(self.tr("The server is being started…"))
+        self.child.start(*(("--site", site) if site else ()))
 
     def _announced(self, line: str) -> None:
         try:
@@ -112,7 +140,9 @@ class OtherDevices(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(16)
+        hbox((self.site, 1), self.begin, on=self._asking)
         column.addWidget(self._words)
+        column.addWidget(self._asking)
         column.addLayout(middle)
         column.addLayout(foot)
 
@@ -162,6 +192,15 @@ class ServedStudies(QObject):
         window.shut_down()
         window.deleteLater()
         self.ended.emit()
+
+
+def _sites_to_ask(study: Path) -> Sequence[SiteRange]:
+    """The sites this computer may stand at, where that is not known yet."""
+    try:
+        manifest = StudyFolder(study).manifest
+    except StudyError:  # the server says what is wrong with it
+        return ()
+    return () if known_site(manifest) else manifest.sites
 
 
 def qr_pixmap(text: str, side: int) -> QPixmap:

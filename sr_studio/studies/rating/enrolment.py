@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
 
+from sr_studio.studies.definition.manifest import Manifest
 from sr_studio.studies.definition.sections import SiteRange
 from sr_studio.studies.errors import EnrolmentError, RatingRefusedError, StudyError
 from sr_studio.studies.planning.stream import Planner
@@ -29,6 +30,14 @@ class Newcomer:
 
     identity: uuid.UUID | None = None
     keep_free: Callable[[], Collection[int]] = tuple
+
+
+def known_site(manifest: Manifest) -> str | None:
+    """Code of the site of this computer: the only one, or the one kept here; None if neither."""
+    if len(manifest.sites) == 1:
+        return manifest.sites[0].id
+    kept = remembered(_SITES, manifest.study_id)
+    return kept if kept in {site.id for site in manifest.sites} else None
 
 
 class Enrolment:
@@ -71,7 +80,7 @@ class Enrolment:
             )
         if site is not None:
             self.choose_site(site)
-        self._site = site or self._known_site()
+        self._site = site or known_site(store.manifest)
         self._require_own_number()
 
     @property
@@ -96,7 +105,7 @@ class Enrolment:
                 f"there is no site {code}",
                 remedy=f"The sites of this study are {', '.join(known)}.",
             )
-        if code != self._known_site():
+        if code != known_site(self._store.manifest):
             remember(_SITES, self._store.study_id, code)
         self._site = code
         self._require_own_number()
@@ -119,12 +128,6 @@ class Enrolment:
             keep_free=self._newcomer.keep_free(),
         )
         return self.rater
-
-    def _known_site(self) -> str | None:
-        if len(self._sites) == 1:
-            return self._sites[0].id
-        kept = remembered(_SITES, self._store.study_id)
-        return kept if kept in {site.id for site in self._sites} else None
 
     def _require_own_number(self) -> None:
         """A number of another site, given out here, would be given out twice."""

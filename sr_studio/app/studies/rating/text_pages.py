@@ -48,6 +48,18 @@ class StartPage(RaterPage):
         self._start(f"R{self.number.value():02d}")
 
 
+def where_is_this_computer() -> tuple[str, str]:
+    """The question at which site it stands, and why it is asked."""
+    return (
+        translate("RaterPages", "Where is this computer?"),
+        translate(
+            "RaterPages",
+            "The study is carried out in several places, and each gives out numbers of its "
+            "own. The answer is kept on this computer.",
+        ),
+    )
+
+
 class SitePage(RaterPage):
     """Where this computer stands; asked once, before anybody is enrolled here."""
 
@@ -57,14 +69,9 @@ class SitePage(RaterPage):
         choose: Callable[[str], None],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(translate("RaterPages", "Where is this computer?"), parent)
-        self.add_text(
-            translate(
-                "RaterPages",
-                "The study is carried out in several places, and each gives out numbers of its "
-                "own. The answer is kept on this computer.",
-            )
-        )
+        question, why = where_is_this_computer()
+        super().__init__(question, parent)
+        self.add_text(why)
         self.buttons = [self.add_button(name, partial(choose, code)) for code, name in sites]
 
     def entered(self) -> None:
