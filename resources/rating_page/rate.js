@@ -7,12 +7,16 @@ import { Showing } from "./showing.js";
 import * as stage from "./stage.js";
 
 const me = randomName();
+// Studies behind one proxy share an address, and keep apart what they keep by the path below it.
+const own = (name) => `${name} ${new URL(document.baseURI).pathname}`;
 const kept = {
-  read: (name) => { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } },
+  read: (name) => {
+    try { return JSON.parse(localStorage.getItem(own(name))); } catch { return null; }
+  },
   write: (name, value) => {
     try {
-      if (value === null) localStorage.removeItem(name);
-      else localStorage.setItem(name, JSON.stringify(value));
+      if (value === null) localStorage.removeItem(own(name));
+      else localStorage.setItem(own(name), JSON.stringify(value));
     } catch { /* a private window may keep nothing: the page itself still does */ }
   },
 };
