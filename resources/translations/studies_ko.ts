@@ -1040,8 +1040,8 @@
         <translation>잠시 기다려 주세요</translation>
     </message>
     <message>
-        <source>The last rating lies in the study&apos;s journal folder.</source>
-        <translation>마지막 평가는 연구 폴더의 journal 폴더에 있습니다.</translation>
+        <source>The last rating is kept: stored, or else in the study&apos;s journal folder.</source>
+        <translation>마지막 평점은 보관되었습니다. 저장되었거나, 아니면 연구의 journal 폴더에 있습니다.</translation>
     </message>
     <message>
         <source>Stop</source>

@@ -211,9 +211,15 @@ class StudyConductor:
         Raises:
             RatingRefusedError: In the calibration, another score than the one told.
             LockLostError: Somebody rates as this rater elsewhere; the session here is over.
-            StudyDatabaseError: It could not be written; try again, or :meth:`journal` it.
+            StudyDatabaseError: It, or the end of the session after it, could not be written; try
+                again, or :meth:`journal` it.
         """
         session = self._running()
+        if not session.stored:  # else it is in, and the session's end was refused
+            self._rate(session, answer)
+        self._go_on(entering=True)
+
+    def _rate(self, session: Running, answer: Answer) -> None:
         shown = session.shows[session.place]
         if shown.told_score is not None and answer.score != shown.told_score:
             told = self.manifest.scale.scores[shown.told_score - 1]
@@ -221,6 +227,7 @@ class StudyConductor:
         self._require_lock()
         self.store.rate(session.info.id, shown.id, answer, undo=session.undoing)
         session.shows[session.place] = replace(shown, revision=shown.revision + 1)
+        session.stored = True
         session.undoable, session.undoing = not session.undoing, False
         session.rated += 1
         session.clock.rated()
@@ -230,7 +237,6 @@ class StudyConductor:
         if looked_ns > LONG_PAUSE_NS:
             # Nobody looks at one picture for so long: the rater was away.
             self._back(looked_ns)
-        self._go_on(entering=True)
 
     def _require_lock(self) -> None:
         assert self._lock is not None
@@ -247,26 +253,21 @@ class StudyConductor:
     def journal(self, answer: Answer) -> str:
         """Keep a rating the database refused in a file beside it, and stop; gives its name.
 
-        It is taken in when the rater comes again.
+        It is taken in when the rater comes again. One that is stored needs no file: "".
         """
-        session = self._running()
-        path = keep(
-            self._folder,
-            self.pseudonym,
-            self.store.now(),
-            session.info.id,
-            session.shows[session.place].id,
-            answer,
-            undo=session.undoing,
-        )
+        session, name = self._running(), ""
+        if not session.stored:
+            at, shown = self.store.now(), session.shows[session.place].id
+            where = (self._folder, self.pseudonym, at, session.info.id, shown)
+            name = keep(*where, answer, undo=session.undoing).name
         self._step = Finished("stopped", self.pseudonym, self._minutes())
         self._session = None  # its end is found and recorded at the next start
-        return path.name
+        return name
 
     def undo(self) -> bool:
         """Show the last rated picture again, once; its rating stands until there is a new one."""
         session = self._session
-        if session is None or not session.undoable or session.place == 0:
+        if session is None or session.stored or not session.undoable or session.place == 0:
             return False
         if session.shows[session.place - 1].role == "calibration":
             return False
@@ -353,6 +354,7 @@ class StudyConductor:
             self._end("clock")
             self._step = Rest(60 * self.manifest.sessions.min_break_minutes)
             return
+        session.stored = False
         if entering and (text := session.text_before()) is not None:
             self._reading.append(text)
         self._step = Read(self._reading[0]) if self._reading else self._show()

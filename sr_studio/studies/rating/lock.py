@@ -74,7 +74,7 @@ class RaterLock:
             LockLostError: Another window has it by now.
             StudyDatabaseError: The server cannot be reached; the lock may still be taken again.
         """
-        if self._connection is None or self._alive():
+        if self._file is not None or self._alive():
             return False
         self.release()
         if not self._take_on_server(store, rater):
@@ -87,7 +87,8 @@ class RaterLock:
         return True
 
     def _alive(self) -> bool:
-        assert self._connection is not None
+        if self._connection is None:  # the server could not be reached the last time
+            return False
         try:
             self._connection.execute(sa.select(1))
         except sa.exc.SQLAlchemyError:

@@ -101,6 +101,7 @@ class Running:
         place: The index of what is shown now in ``shows``.
         rated: Ratings of this session.
         undoable: Whether the last rating may be taken back; ``undoing``: it is being.
+        stored: Whether the answer to the step is on the disk, and only the next step is missing.
     """
 
     info: SessionInfo
@@ -115,6 +116,7 @@ class Running:
     rated: int = 0
     undoable: bool = False
     undoing: bool = False
+    stored: bool = False
 
     def counted(self) -> tuple[Phase, int, int]:
         """The phase at ``place``, and the showing's number and the total a rater is told."""

@@ -11,7 +11,7 @@ import pytest
 from sr_studio.studies.errors import StudyDatabaseError
 from sr_studio.studies.rating.backup import back_up, erase_everywhere
 from sr_studio.studies.rating.status import study_status
-from sr_studio.studies.rating.steps import Finished
+from sr_studio.studies.rating.steps import Finished, Rest
 from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.loading import load_ratings
 from sr_studio.studies.store.store import Store
@@ -57,6 +57,42 @@ def test_a_failing_commit_stops_the_show(study: Path, monkeypatch: pytest.Monkey
     with StudyFolder(study).open_store() as store:
         assert load_ratings(store, roles=None)["score"].tolist()[-1] == answer.score
     assert [file.name for file in (study / "journal").iterdir()] == [f"{name}.taken"]
+
+
+@pytest.mark.parametrize("again", ["answer", "journal"])
+@pytest.mark.parametrize("last", [False, True])
+def test_a_rating_whose_session_could_not_end_is_stored_once(
+    study: Path, monkeypatch: pytest.MonkeyPatch, again: str, last: bool
+) -> None:
+    """The row is in; the second transaction, which ends the session, is refused once."""
+    conductor = opened(study)
+    rate(conductor, 6)
+    assert make_way(conductor)
+    session = conductor._running()
+    if last:
+        del session.shows[session.place + 1 :]
+    else:
+        monkeypatch.setattr(session.clock, "is_up", lambda _: True)
+    step = showing(conductor)
+    end = conductor.store.end_session
+
+    def refuse(*_: object) -> None:
+        monkeypatch.setattr(conductor.store, "end_session", end)
+        raise StudyDatabaseError("database is locked")
+
+    monkeypatch.setattr(conductor.store, "end_session", refuse)
+    with pytest.raises(StudyDatabaseError, match="locked"):
+        conductor.answer(answer_to(step))
+    assert conductor.step == step and not conductor.undo()
+    if again == "journal":
+        assert conductor.journal(answer_to(step)) == ""
+        assert isinstance(conductor.step, Finished) and not (study / "journal").exists()
+    else:
+        conductor.answer(answer_to(step))
+        assert isinstance(conductor.step, Finished if last else Rest)
+    with StudyFolder(study).open_store() as store:
+        assert len(load_ratings(store, roles=None)) == 7
+    conductor.close()
 
 
 def test_a_journal_that_cannot_go_in_is_kept_and_said(study: Path) -> None:

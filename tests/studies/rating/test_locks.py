@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sr_studio.errors import StudioError
-from sr_studio.studies.errors import LockLostError, RatingRefusedError
+from sr_studio.studies.errors import LockLostError, RatingRefusedError, StudyDatabaseError
 from sr_studio.studies.rating.opening import open_conductor
 from sr_studio.studies.rating.steps import Finished
 from sr_studio.studies.store.folder import StudyFolder
@@ -99,3 +99,27 @@ def test_a_lost_lock_is_taken_again_or_ends_the_session(study: Path, postgresql:
     other.answer(answer_to(showing(other)))
     assert len(load_ratings(other.store, roles=None)) == 8
     other.close()
+
+
+def test_a_lock_is_taken_again_once_the_server_is_back(study: Path, postgresql: str) -> None:
+    import psycopg
+
+    server, _, name = postgresql.rpartition("/")
+    Store.create(postgresql, StudyFolder(study).manifest).close()
+    conductor = open_conductor(study, database=postgresql)
+    rate(conductor, 6)
+    assert make_way(conductor)
+    step = showing(conductor)
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as elsewhere:
+        elsewhere.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")  # type: ignore[arg-type]
+        elsewhere.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
+        with pytest.raises(StudyDatabaseError):
+            conductor.answer(answer_to(step))
+        elsewhere.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")  # type: ignore[arg-type]
+    conductor.answer(answer_to(step))
+    with pytest.raises(RatingRefusedError, match="another window"):
+        open_conductor(study, conductor.pseudonym, database=postgresql)
+    assert len(load_ratings(conductor.store, roles=None)) == 7
+    conductor.close()

@@ -243,7 +243,9 @@ class RatingWindow(QWidget):
         )
 
     def _in_journal(self) -> None:
-        self._end_with(self.tr("The last rating lies in the study's journal folder."))
+        self._end_with(
+            self.tr("The last rating is kept: stored, or else in the study's journal folder.")
+        )
 
     def _end_with(self, note: str) -> None:
         """The last page, with something for the person who runs the study."""
