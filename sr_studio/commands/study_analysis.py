@@ -46,7 +46,7 @@ def analyze(
     from sr_studio.studies.results.document import document_pieces
     from sr_studio.studies.results.metric_results import metric_results, read_metrics_csv
     from sr_studio.studies.results.results import ScoreResults
-    from sr_studio.studies.results.source import load_study, record_look
+    from sr_studio.studies.results.source import load_to_analyse
     from sr_studio.studies.results.words import counted
     from sr_studio.studies.store.folder import folder_of
 
@@ -56,8 +56,7 @@ def analyze(
     if report is not None:
         refuse_old_report(report)
     with stoppable() as token:
-        record_look(study, database)
-        data = load_study(study, database)
+        data = load_to_analyse(study, database)
         objective = None
         if metrics is not None and data.table is not None:
             objective = read_metrics_csv(metrics, data.table)

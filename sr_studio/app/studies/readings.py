@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from sr_studio.app.context import Context
@@ -28,6 +28,7 @@ class Readings(QObject):
 
     ready = Signal()
     failed = Signal(object)
+    _report_told = Signal(object, object)
 
     def __init__(
         self, context: Context, dashboard: Dashboard, view: ResultsView, parent: QObject
@@ -37,6 +38,10 @@ class Readings(QObject):
         self._button = dashboard.buttons["results"]
         self._findings: Findings | None = None
         self._tasks: list[Task] = []
+        self._drawing: Task | None = None
+        #: The report that is being written, None if none is.
+        self._report: object | None = None
+        self._report_told.connect(self._report_went_on, Qt.ConnectionType.QueuedConnection)
 
     def forget(self) -> None:
         """Another study is shown: nothing of this one may arrive any more."""
@@ -44,7 +49,7 @@ class Readings(QObject):
             task.cancel()
         self._tasks.clear()
         self._findings = None
-        self._view.show_report_state(None)
+        self._show_no_report()
         self._rest()
 
     def analyse(self, folder: Path) -> None:
@@ -61,8 +66,10 @@ class Readings(QObject):
         """Write the report and open it."""
         if self._findings is None:
             return
-        results, tell = self._findings.results, self._view.report_progressed.emit
-        self._view.show_report_state(Progress(0, 1))
+        results = self._findings.results
+        report = self._report = object()
+        self._report_went_on(report, Progress(0, 1))
+        tell = partial(self._report_told.emit, report)
         self._tasks.append(
             self._context.tasks.start(
                 lambda token: work.report_study(folder, results, tell, token),
@@ -85,16 +92,25 @@ class Readings(QObject):
         self._view.show_findings(found)
         self.ready.emit()
         show = self._view.figure_drawn.emit
-        self._tasks.append(
-            self._context.tasks.start(
-                lambda token: work.draw_figures(found.results, show, said, token),
-                lambda _: self._view.figures_done(),
-                self._failed,
-            )
+        if self._drawing is not None:
+            self._drawing.cancel()
+        self._drawing = self._context.tasks.start(
+            lambda token: work.draw_figures(found.results, show, said, token),
+            lambda _: self._view.figures_done(found.results),
+            self._failed,
         )
+        self._tasks.append(self._drawing)
+
+    def _report_went_on(self, report: object, progress: Progress) -> None:
+        if report is self._report:  # what a plate says that was under way when it was cancelled
+            self._view.show_report_state(progress)
+
+    def _show_no_report(self) -> None:
+        self._report = None
+        self._view.show_report_state(None)
 
     def _reported(self, page: Path) -> None:
-        self._view.show_report_state(None)
+        self._show_no_report()
         show_outside(page)
 
     def _exported(self, place: Path) -> None:
@@ -102,7 +118,7 @@ class Readings(QObject):
         show_outside(place)
 
     def _failed(self, error: Exception) -> None:
-        self._view.show_report_state(None)
+        self._show_no_report()
         self._rest()
         self.failed.emit(error)
 

@@ -34,12 +34,10 @@ class ResultsView(QWidget):
     Signals:
         wanted: ``back``, ``report`` or ``export``.
         figure_drawn: Emitted by the worker that draws: one more :class:`Figure`.
-        report_progressed: Emitted by the worker that writes the report: a :class:`Progress`.
     """
 
     wanted = Signal(str)
     figure_drawn = Signal(object)
-    report_progressed = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +49,6 @@ class ResultsView(QWidget):
         self._figures: QVBoxLayout | None = None
         self._shown: Results | None = None
         self.figure_drawn.connect(self._add_figure, Qt.ConnectionType.QueuedConnection)
-        self.report_progressed.connect(self.show_report_state, Qt.ConnectionType.QueuedConnection)
         back = QPushButton(self.tr("Back to the raters"), self)
         back.clicked.connect(lambda: self.wanted.emit("back"))
         export = QPushButton(self.tr("Export"), self)
@@ -100,9 +97,9 @@ class ResultsView(QWidget):
             text = self.tr("Writing… %1 %").replace("%1", f"{100 * progress.fraction:.0f}")
         self.report_button.setText(text)
 
-    def figures_done(self) -> None:
-        """No more figures come."""
-        if self._figures is None:
+    def figures_done(self, results: Results) -> None:
+        """No more figures of these results come."""
+        if self._figures is None or results is not self._shown:
             return
         last = self._figures.takeAt(self._figures.count() - 2)
         if last is not None and (drawing := last.widget()) is not None:

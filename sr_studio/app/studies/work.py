@@ -222,7 +222,7 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
         StudyError: The study is still blind, or nobody has rated.
     """
     from sr_studio.studies.results.analyse import analyse
-    from sr_studio.studies.results.source import load_study, record_look
+    from sr_studio.studies.results.source import load_to_analyse
     from sr_studio.studies.store.folder import study_to_read
 
     with study_to_read(folder, check=False) as store:
@@ -232,8 +232,7 @@ def analyse_study(folder: Path, token: CancelToken) -> Findings:
                 where=folder,
                 remedy="Close it, or record an unblinding, before looking at systems.",
             )
-    record_look(folder)
-    results = analyse(load_study(folder), cancel=token)
+    results = analyse(load_to_analyse(folder), cancel=token)
     return Findings(results, tables_of(results))
 
 

@@ -94,13 +94,16 @@ def load_for_export(
     return frame, facts
 
 
-def record_look(where: Path, database: str | None = None) -> None:
-    """Write down that a study was analysed: an interim look while it is open, else ``analysed``.
+def load_to_analyse(where: Path, database: str | None = None) -> StudyData:
+    """:func:`load_study`, written down: as an interim look while the study is open, else as
+    ``analysed``. Where loading is refused nobody has looked.
 
     Nothing is written for imported ratings, which have no course of their own, nor into a study
     that cannot be written to: its results say so.
     """
-    _record(where, database, "analysed", "analysis")
+    data = load_study(where, database)
+    events = _record(where, database, "analysed", "analysis")
+    return replace(data, facts=replace(data.facts, events=events or data.facts.events))
 
 
 def record_export(where: Path, database: str | None, formats: Sequence[str]) -> None:
@@ -108,12 +111,18 @@ def record_export(where: Path, database: str | None, formats: Sequence[str]) -> 
     _record(where, database, "exported", ", ".join(formats))
 
 
-def _record(where: Path, database: str | None, kind: str, reason: str) -> None:
+def _record(where: Path, database: str | None, kind: str, reason: str) -> tuple[EventFact, ...]:
+    """Everything that is written down by now; nothing where nothing can be."""
     if origin_of(folder_of(where)) or unwritable(where, database) is not None:
-        return
+        return ()
     with open_study(where, database, check=False) as store:
         look = kind == "analysed" and store.state == "open"
         store.log("interim_look" if look else kind, by_role="analyst", reason=reason)
+        return _events(store)
+
+
+def _events(store: Store) -> tuple[EventFact, ...]:
+    return tuple(EventFact(e.kind, _day(e.at_us), e.reason) for e in store.study_events())
 
 
 def known_names(store: Store, folder: Path) -> dict[str, str]:
@@ -289,7 +298,7 @@ def _facts(
         enrolled=len(raters),
         withdrawn=sum(rater.withdrawn for rater in raters),
         planned=None if imported else manifest.assignment.raters_planned,
-        events=tuple(EventFact(e.kind, _day(e.at_us), e.reason) for e in store.study_events()),
+        events=_events(store),
         decisions=tuple(_decision(d, by_id) for d in store.decisions()),
         sessions=sessions,
         self_reports=() if imported else tuple(store.self_reports()),

@@ -22,7 +22,7 @@ from sr_studio.studies.report.figures.systems import mos_with_intervals
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.document import document, document_pieces
 from sr_studio.studies.results.metric_results import read_metrics_csv
-from sr_studio.studies.results.source import load_for_export, load_study, record_look
+from sr_studio.studies.results.source import load_for_export, load_study, load_to_analyse
 from sr_studio.studies.results.words import guarded, rows_to_csv
 from sr_studio.studies.store.store import Store
 
@@ -117,7 +117,7 @@ def test_a_name_goes_before_the_number_of_another(tmp_path: Path) -> None:
 def test_looking_at_a_closed_study_writes_nothing(edge_study: Path) -> None:
     with Store.open(edge_study / "study.sqlite") as store:
         before = len(store.study_events())
-    record_look(edge_study)
+    load_to_analyse(edge_study)
     with Store.open(edge_study / "study.sqlite") as store:
         assert len(store.study_events()) == before
 

@@ -40,6 +40,13 @@ def rated(tmp_path: Path) -> Path:
     return study
 
 
+def test_a_look_that_is_refused_is_none(tmp_path: Path) -> None:
+    study = built(tmp_path / "study", images=3)
+    before = _events(study)
+    assert run("analyze", study) == 1
+    assert _events(study) == before
+
+
 def test_the_record_from_the_first_look_to_the_names(
     rated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
