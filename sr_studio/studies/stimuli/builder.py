@@ -143,6 +143,19 @@ def _require_ready(draft: Draft, custodian: Path | None) -> None:
             where=custodian,
             remedy="Make one on a drive that only the custodian can read.",
         )
+    _require_no_key(custodian or draft.folder)
+
+
+def _require_no_key(folder: Path) -> Path:
+    """Where the key will lie; it is looked for before the pictures are made, and at the end."""
+    key = folder / KEY_FILE
+    if key.exists():
+        raise StudyError(
+            "there is a key of another study already",
+            where=key,
+            remedy="Keep each study's key in a folder of its own.",
+        )
+    return key
 
 
 @contextmanager
@@ -318,14 +331,7 @@ def _manifest(
 
 def _move(workshop: Path, folder: Path, custodian: Path | None) -> Path:
     """Put everything in its place, the manifest last: with it the study is built."""
-    key_folder = folder if custodian is None else custodian
-    key = key_folder / KEY_FILE
-    if key.exists():
-        raise StudyError(
-            "there is a key of another study already",
-            where=key,
-            remedy="Keep each study's key in a folder of its own.",
-        )
+    key = _require_no_key(custodian or folder)
     shutil.move(workshop / KEY_FILE, key)
     if custodian is not None:
         shutil.move(folder / STUDY_FILE, custodian / STUDY_FILE)

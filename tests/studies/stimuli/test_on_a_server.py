@@ -38,6 +38,17 @@ def test_building_on_postgresql(tmp_path: Path, postgresql: str) -> None:
     assert shown_in_window.status.state == "open"
 
 
+def test_a_key_in_the_way_is_told_before_anything_is_made(tmp_path: Path, postgresql: str) -> None:
+    """A study that is on a server once is there for good: its id could not be built again."""
+    draft, custodian = make_draft(tmp_path / "study"), tmp_path / "custodian"
+    custodian.mkdir()
+    (custodian / "key.json").write_text("{}")
+    with pytest.raises(StudyError, match="a key of another study"):
+        build_study(draft, make_sr, custodian=custodian, database=postgresql)
+    (custodian / "key.json").unlink()
+    build_study(draft, make_sr, custodian=custodian, database=postgresql)
+
+
 def test_the_note_of_where_the_ratings_are_keeps_no_password(
     tmp_path: Path, postgresql: str
 ) -> None:
