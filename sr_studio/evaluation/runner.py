@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypedDict
 
+import numpy as np
+
 from sr_studio.errors import StudioError, on_one_line
 from sr_studio.evaluation.methods import (
     Measured,
@@ -21,6 +23,7 @@ from sr_studio.evaluation.methods import (
 )
 from sr_studio.evaluation.references import (
     Dataset,
+    Reference,
     dataset_names,
     load_reference,
     megapixels_of,
@@ -109,6 +112,7 @@ class _Evaluation:
         self.scorer = Scorer(request, shave=self.scale)
         self.ma: MaScores = read_ma_scores(request.ma_scores) if request.ma_scores else {}
         self._kept: set[tuple[str, str]] = set()
+        self._no_room = False
         self._opened: list[MethodFacts] = []
         self.result = EvaluationResult(self.scale, request.protocol, request.lr_variant)
 
@@ -207,11 +211,24 @@ class _Evaluation:
             values["perceptual_index"] = self._perceptual_index(values, about)
         self._keep(Row(**about, values=values, megapixels=megapixels))
         if self.request.pictures is not None:
-            first = (dataset.name, name) not in self._kept
-            self._kept.add((dataset.name, name))
-            sr = {method.facts.model: done.pixels}
-            save_pictures(self.request.pictures, dataset, reference, sr, with_inputs=first)
+            self._keep_pictures(self.request.pictures, dataset, reference, method, done.pixels)
         return True
+
+    def _keep_pictures(
+        self, folder: Path, dataset: Dataset, reference: Reference, method: Measured, sr: np.ndarray
+    ) -> None:
+        """Keep a picture to look at; a disk that takes no more costs no numbers."""
+        if self._no_room:
+            return
+        picture = dataset.name, reference.name
+        first = picture not in self._kept
+        try:
+            save_pictures(folder, dataset, reference, {method.facts.model: sr}, with_inputs=first)
+        except StudioError as error:
+            self._no_room = True
+            self._note(Note(str(error), failure=True))
+            return
+        self._kept.add(picture)
 
     def _perceptual_index(self, values: dict[str, float | None], about: _About) -> float | None:
         ma = self.ma.get((about["model"], about["dataset"], about["image"]))

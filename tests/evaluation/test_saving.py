@@ -35,8 +35,9 @@ def test_pictures_that_cannot_be_kept_are_told(folder: Path, tmp_path: Path) -> 
     kept = tmp_path / "kept"
     kept.mkdir()
     (kept / "Set3").write_text("in the way")
-    result = run(["nearest"], folder, metrics=("psnr_y",), pictures=kept)
+    result = run(["nearest", "bicubic"], folder, metrics=("psnr_y",), pictures=kept)
     assert ["a file is in the way" in note.reason for note in failures(result)] == [True]
+    assert len(result.images) == 6 and len(result.methods) == 2, "no number is lost with them"
 
 
 def test_no_kept_picture_replaces_another(tmp_path: Path) -> None:

@@ -53,6 +53,10 @@ class Comparison:
         """Add a version, in its place if that was promised already."""
         if key not in self.order:
             self.order.append(key)
+        former = self.versions.get(key)
+        if former is not None:
+            self.before = version if self.before is former else self.before
+            self.after = version if self.after is former else self.after
         self.versions[key] = version
 
     def take(self, key: Hashable) -> None:

@@ -144,8 +144,8 @@ class ComparePage(Page):
         if source:
             self._turn_to(self._of(source, title))
         for version in versions:
-            self.current.put(version.number, version)
-        self._show()
+            self.current.put(version.origin or version.number, version)
+        self._show(self.current if source else None)
 
     def clear(self) -> None:
         """Close all comparisons."""
@@ -255,9 +255,8 @@ class ComparePage(Page):
             self._turn_to(self.comparisons[index])
 
     def _turn_to(self, comparison: Comparison) -> None:
-        if comparison is not self.current:
-            self._remember()
-            self.current = comparison
+        self._remember()
+        self.current = comparison
         self._show(comparison)
 
     def _remember(self) -> None:

@@ -80,7 +80,7 @@ class ResultView(ProgressView):
         """Show another evaluation from its beginning."""
         self.result, self.pictures = result, pictures
         self.stage.clear()
-        self.table.clearSelection()
+        self.table.choose_none()
         self.refresh()
 
     def renew(self, result: EvaluationResult) -> None:

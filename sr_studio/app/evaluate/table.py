@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from sr_studio.app.context import Context
@@ -163,6 +163,8 @@ class ResultTable(QTableView):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._quiet = False
+        #: Whether the mouse button that is down has made another row the current one.
+        self._turned = False
         self.entries = EntriesModel(context, self)
         self.setModel(self.entries)
         self.setObjectName("ResultTable")
@@ -180,6 +182,8 @@ class ResultTable(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
         self.selectionModel().currentRowChanged.connect(lambda now, _: self._tell(now))
+        # The current row again: there may be more to look at by now.
+        self.clicked.connect(lambda index: None if self._turned else self._tell(index))
 
     def show_entries(
         self, entries: Sequence[Entry], conventions: dict[str, str], *, by_picture: bool
@@ -194,6 +198,15 @@ class ResultTable(QTableView):
         for column in range(self.entries.columnCount()):
             self.setColumnWidth(column, min(self.columnWidth(column) + _MARK_ROOM, _WIDEST))
         self._choose_again(current)
+
+    def choose_none(self) -> None:
+        """No row is chosen, nor the one that the arrows go on from."""
+        self.setCurrentIndex(QModelIndex())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Choose a row."""
+        self._turned = False
+        super().mousePressEvent(event)
 
     def current(self) -> Entry | None:
         """The chosen entry."""
@@ -213,6 +226,7 @@ class ResultTable(QTableView):
 
     def _tell(self, index: QModelIndex) -> None:
         if index.isValid() and not self._quiet:
+            self._turned = True
             self.chosen.emit(self.entries.entries[index.row()])
 
 

@@ -125,6 +125,7 @@ class Shelf(QObject):
             name = said(result.report.method)
             name = name if "×" in name else f"{name} ×{result.report.scale:g}"
             version = Version(name, pyramid, result.saved, report_sentence(result.report))
+        version.origin = entry.id, key
         self._kept[entry.id][key] = version
         if len(self.versions(entry)) == len(self._keys(entry)):
             self.fetched.emit(entry)

@@ -82,7 +82,10 @@ class GraphTool(Tool):
         super().__init__(viewer)
         self.graph = LineGraph(viewer)
         self.actions = {"view.graph": self._toggle}
+        #: What is drawn: the region, the scene, and each version as it lies there.
+        self._drawn: tuple[object, ...] = ()
         viewer.region_changed.connect(self._changed)
+        viewer.changed.connect(self._changed)
 
     def checked(self, action: str) -> bool:
         """Whether it is shown."""
@@ -95,20 +98,24 @@ class GraphTool(Tool):
         self._changed()
 
     def _changed(self) -> None:
-        box = self.viewer.region
         if not self.graph.isVisible():
+            self._drawn = ()
             return
-        state = self.viewer.state
+        box, state = self.viewer.region, self.viewer.state
         scene = state.scene_width, state.scene_height
+        versions = [version for version in self.viewer.versions if version.under is None]
+        wanted = (box, scene, [(one.number, one.name, one.registration) for one in versions])
+        if wanted == self._drawn:  # the spot has moved
+            return
+        self._drawn = wanted
         curves = []
         if box is not None:
             x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
             wide = (box.right - box.left) * scene[0] >= (box.bottom - box.top) * scene[1]
             ends = ((box.left, y), (box.right, y)) if wide else ((x, box.top), (x, box.bottom))
-            for version in self.viewer.versions:
-                if version.under is None:
-                    pyramid = version.pyramid
-                    size = pyramid.width, pyramid.height
-                    curve = line_profile(size, pyramid.part, *ends, scene, version.registration)
-                    curves.append((version.name, curve))
+            for version in versions:
+                pyramid = version.pyramid
+                size = pyramid.width, pyramid.height
+                curve = line_profile(size, pyramid.part, *ends, scene, version.registration)
+                curves.append((version.name, curve))
         self.graph.show_curves(curves)

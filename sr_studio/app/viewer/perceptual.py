@@ -103,8 +103,16 @@ class Perceptual(QObject):
 
 
 def _stored(client: EngineClient, versions: list[Version], token: CancelToken) -> list[PixelFile]:
-    files = []
-    for version in versions:
+    """The versions as files for the engine; none are left behind by a question that is dropped."""
+    files: list[PixelFile] = []
+    try:
+        for version in versions:
+            token.check()
+            files.append(client.store_pixels(on_white(version.pyramid.array())))
         token.check()
-        files.append(client.store_pixels(on_white(version.pyramid.array())))
+    except BaseException:
+        from sr_studio.engine.questions import remove
+
+        remove(files)
+        raise
     return files

@@ -33,6 +33,7 @@ class Version:
         registration: How it lies on the scene.
         area: Which part of the scene it covers.
         under: What is seen around the area: the version this one is a part of.
+        origin: What it was read from, in the queue: read again it takes its former place.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Version:
     registration: Registration = field(default_factory=Registration)
     area: Box = field(default_factory=Box)
     under: Version | None = None
+    origin: tuple[str, str] | None = None
     number: int = field(default_factory=lambda: next(_numbers))
 
     @property

@@ -45,6 +45,24 @@ def test_each_picture_of_the_queue_has_a_comparison_of_its_own(page: ComparePage
     assert page.viewer.versions == [cat]
 
 
+def test_a_picture_read_again_takes_its_place_and_one_more_version_turns_nothing(
+    page: ComparePage,
+) -> None:
+    first = [flat((200, 0, 0)), flat((190, 0, 0)), flat((180, 0, 0))]
+    for number, version in enumerate(first):
+        version.origin = "dog", str(number)
+    page.add_versions(first[:2], title="dog", source="dog")
+    page.viewer.set_mode(Mode.SPLIT)
+    page.viewer.state.zoom_to(3.0, (200, 200))
+    again = [flat((200, 0, 0)), flat((190, 0, 0))]
+    for number, version in enumerate(again):
+        version.origin = "dog", str(number)
+    page.add_versions([*again, first[2]], title="dog", source="dog")
+    assert page.viewer.versions == [*again, first[2]]
+    assert page.viewer.mode is Mode.SPLIT and page.viewer.state.zoom == 3.0
+    assert page.viewer.before is again[0]
+
+
 def test_two_versions_can_be_compared_whichever_is_read_first(
     page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -158,6 +158,18 @@ def test_methods_are_measured_sorted_looked_at_and_saved(
     assert page.view.stage.image == ("pair", clicked.image)
     assert viewer.before is not None
     assert viewer.before.name == clicked.title
+    told: list[object] = []
+    table.chosen.connect(told.append)
+    for row in (1, 1, 2):  # the current one again, and another
+        place = table.visualRect(table.entries.index(row, 0)).center()
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert told == [clicked, clicked, table.current()]
+    qtbot.mouseClick(
+        table.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=table.visualRect(table.entries.index(1, 0)).center(),
+    )
+    qtbot.waitUntil(lambda: viewer.before is not None, timeout=LONG_MS)
     tool = next(tool for tool in viewer.tools if isinstance(tool, ExportTool))
     tool.export_to(tmp_path / "row.srcompare")
 

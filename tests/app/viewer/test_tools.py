@@ -19,6 +19,7 @@ from sr_studio.app.viewer.content import Mode
 from sr_studio.app.viewer.line_graph import LineGraph
 from sr_studio.app.viewer.mini_map import MiniMap
 from sr_studio.app.viewer.overlay import TextOverlay
+from sr_studio.app.viewer.perceptual import _stored
 from sr_studio.app.viewer.pyramid import build
 from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer
@@ -27,8 +28,11 @@ from sr_studio.comparison.differences import BEYOND, Manner
 from sr_studio.comparison.parts import Box
 from sr_studio.comparison.registration import Registration
 from sr_studio.comparison.scores import measure
+from sr_studio.engine.pixels import PixelFile
+from sr_studio.errors import Cancelled
 from sr_studio.metrics.lpips import load_lpips, lpips_distance
 from sr_studio.paths import user_weights_dir
+from sr_studio.progress import CancelToken
 from tests.app.conftest import LONG_MS
 from tests.app.viewer.test_viewer import at, flat
 
@@ -327,6 +331,22 @@ def test_lpips_joins_the_scores_where_its_weights_are(
     assert not [one for one in folder.iterdir() if one.suffix == ".pixels"]
 
 
+def test_a_question_that_is_dropped_leaves_no_pixels_behind(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, token = window.context.engine.client, CancelToken()
+    store = client.store_pixels
+
+    def store_and_drop(pixels: np.ndarray) -> PixelFile:
+        token.cancel()
+        return store(pixels)
+
+    monkeypatch.setattr(client, "store_pixels", store_and_drop)
+    with pytest.raises(Cancelled):
+        _stored(client, [flat((200, 0, 0))], token)
+    assert not list(client.folder.glob("*.pixels"))
+
+
 def test_the_graph_says_how_wide_an_edge_is(
     viewer: Viewer, window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -341,6 +361,8 @@ def test_the_graph_says_how_wide_an_edge_is(
     said = dict(part.split(": ") for part in graph.accessibleDescription().split("; "))
     assert float(said["sharp"].split()[0]) <= 1 < 4 < float(said["soft"].split()[0])
     assert not graph.grab().isNull()
+    viewer.show_versions([Version("another picture", build(soft))])
+    assert graph.accessibleDescription().startswith("another picture:")
     qtbot.keyClick(window, Key.Key_K)
     assert not graph.isVisible()
 
