@@ -56,6 +56,7 @@ def keep_log(run: RunFolder, folder: Path) -> None:
     origin = run.origin() | {"data": "", "validation": ""}
     for key in ("vgg_weights", "lpips_weights", "starts_from", "discriminator_starts_from"):
         origin[key] = Path(origin[key]).name if origin.get(key) else ""
+    origin["recipe"] = Path(origin["recipe"]).name
     write_text(folder / "run.json", json.dumps(origin, indent=2, sort_keys=True) + "\n")
     lines, _ = run.metrics()
     losses = [line for line in lines if "losses" in line]

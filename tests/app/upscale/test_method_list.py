@@ -69,6 +69,8 @@ def test_words_come_first_and_nothing_moves(window: MainWindow) -> None:
     methods._arrow.click()
     assert methods._figures.isVisible()
     assert "PSNR_Y" in methods._figures.text()
+    assert "for research" not in methods._figures.text()
+    methods.choose("espcn-x4")
     assert "for research: BSDS400, T91" in methods._figures.text()
 
 
