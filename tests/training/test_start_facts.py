@@ -27,7 +27,7 @@ def test_what_run_json_keeps_goes_before_what_the_file_says_now(tmp_path: Path) 
 def test_of_an_older_run_its_copy_or_the_models_name_tells(
     tmp_path: Path, start_model: Path
 ) -> None:
-    named = facts_of_start(write_run(tmp_path / "named", starts_from="rrdb6-psnr-x4"))
+    named = facts_of_start(write_run(tmp_path / "named", starts_from="srcnn-x4"))
     assert named is not None and named.licence == "Apache-2.0"
     assert "BSDS400" in [source.name for source in named.data_sources]
     assert facts_of_start(write_run(tmp_path / "gone", starts_from="no-such")) == StartFacts()
