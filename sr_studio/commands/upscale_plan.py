@@ -295,7 +295,9 @@ def dry_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
     lines = []
     for row in rows:
         if "error" in row:
-            lines.append(f"{row['input']}: {row['error']}")
+            # The sentence names the place that is at fault, which may be the result's folder.
+            named = row["error"].startswith(row["input"])
+            lines.append(row["error"] if named else f"{row['input']}: {row['error']}")
             continue
         there = "  (is there already)" if row["exists"] else ""
         cost = f"{row['width_out']}×{row['height_out']}, {row['memory'] / 1e6:,.0f} MB of memory"
@@ -304,8 +306,11 @@ def dry_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
         lines.append(f"{row['input']} -> {row['output']}  {cost}{there}")
     seconds = sum(row.get("seconds") or 0 for row in rows)
     memory = max((row.get("memory", 0) for row in rows), default=0)
+    can_be = sum("error" not in row for row in rows)
     lines.append(
-        f"{len(rows)} results, about {spoken_duration(seconds)}, at most {memory / 1e6:,.0f} MB "
-        "of memory; nothing was made."
+        f"{can_be} of {len(rows)} can be made, in about {spoken_duration(seconds)}, with at most "
+        f"{memory / 1e6:,.0f} MB of memory; nothing was made."
+        if can_be
+        else f"None of {len(rows)} can be made."
     )
     return lines

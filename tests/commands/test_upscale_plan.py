@@ -36,6 +36,12 @@ def test_a_dry_run_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "not a picture" in rows[1]["error"]
     assert names(tmp_path) == ["a.png", "b.png"]
 
+    wrong = run("upscale", tmp_path, "-m", "bicubic", "-o", tmp_path / "out", "--dry-run")
+    assert wrong == 1
+    *_, told, last = capsys.readouterr().out.splitlines()
+    assert told.count("b.png") == 1 and "not a picture" in told
+    assert last.startswith("1 of 2 can be made, in ") and last.endswith("; nothing was made.")
+
 
 @pytest.mark.parametrize("words", [("--dry-run",), ("-o", "elsewhere"), ("-m", "bicubic")])
 def test_what_is_resumed_is_made_as_it_was_asked_for(
