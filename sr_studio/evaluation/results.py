@@ -73,8 +73,10 @@ class Note:
     image: str | None = None
 
     def sentence(self) -> str:
-        """The note with what it is about in front."""
+        """The note with what it is about in front, but for a name the reason begins with."""
         about = [part for part in (self.model, self.dataset, self.image, self.metric) if part]
+        if about and str(self.reason).startswith(f"{about[-1]}: "):
+            del about[-1]
         return joined(": ", (", ".join(about), self.reason)) if about else self.reason
 
     def document(self) -> dict[str, Any]:

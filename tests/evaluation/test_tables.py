@@ -233,3 +233,10 @@ def test_folder_names_find_their_published_rows() -> None:
     assert published_rows("Set5/Set14/HR", 4) == published_rows("Set14", 4) != []
     assert published_rows("Set5", 8) == []
     assert all(r.method != "HR" for r in published_rows("Set5", 4))
+
+
+def test_a_note_says_a_name_once() -> None:
+    there = Note("no.pth: there is no such model file.", model="no.pth")
+    assert there.sentence() == "no.pth: there is no such model file."
+    deeper = Note("baby: too small.", model="bicubic", dataset="Set5", image="baby")
+    assert deeper.sentence() == "bicubic, Set5: baby: too small."
