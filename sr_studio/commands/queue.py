@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -64,10 +65,22 @@ def resume(batch: BatchNumber = None, json_: AsJson = False) -> int:
 @app.command()
 def retry(batch: BatchNumber = None, json_: AsJson = False) -> int:
     """Let what failed, was skipped or cancelled wait again, for `sr-studio upscale --resume`."""
+    from sr_studio.upscaling.queue_items import ItemState
+
+    again: list[int] = []
+    elsewhere: list[int] = []
     with _queue() as queue:
-        items = [item for one in _chosen(queue, batch) for item in queue.items(one.id)]
-        again = [item.id for item in items if item.state.final and item.state != "done"]
+        for one in _chosen(queue, batch):
+            # Who is still there has told the person of these, and expects nothing more of them.
+            (elsewhere if one.alive else again).extend(
+                item.id
+                for item in queue.items(one.id)
+                if item.state.final and item.state is not ItemState.DONE
+            )
         queue.retry(again)
+    if elsewhere:
+        what = f"{len(elsewhere)} more are those of a window or command that is still open"
+        print(f"note: {what}: try them again there.", file=sys.stderr)
     print(json.dumps({"retried": len(again)}) if json_ else f"{len(again)} pictures wait again.")
     return 0
 
@@ -88,7 +101,7 @@ def clear(batch: BatchNumber = None, json_: AsJson = False) -> int:
 
 def _pause(number: int | None, paused: bool, json_: bool) -> int:
     with _queue() as queue:
-        held = [one for one in _chosen(queue, number) if not all(s.final for s in one.counts)]
+        held = [one for one in _chosen(queue, number) if not one.finished]
         for one in held:
             queue.pause(one.id, paused)
     word = "held" if paused else "let go on"
@@ -112,7 +125,7 @@ def _chosen(queue: UpscaleQueue, number: int | None) -> list[Batch]:
 
 
 def _state(batch: Batch) -> str:
-    if all(state.final for state in batch.counts):
+    if batch.finished:
         return "finished"
     if batch.left_over:
         return "left over"

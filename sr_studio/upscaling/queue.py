@@ -139,7 +139,7 @@ class UpscaleQueue:
             owner = database.execute("SELECT owner FROM batch WHERE id = ?", (batch,)).fetchone()
             if owner is None:
                 return 0
-            if owner[0] != self._presence.name and is_present(self._signs, owner[0]):
+            if owner[0] != self._presence.name and self._is_alive(owner[0]):
                 raise StudioError(
                     "another window or command is at work on this batch", where="queue"
                 )
@@ -251,11 +251,7 @@ class UpscaleQueue:
                 "SELECT DISTINCT b.id, b.owner FROM batch b JOIN item i ON i.batch = b.id "
                 "WHERE i.state = 'working'"
             ).fetchall()
-            dead = [
-                batch
-                for batch, owner in owners
-                if owner != self._presence.name and not is_present(self._signs, owner)
-            ]
+            dead = [batch for batch, owner in owners if not self._is_alive(owner)]
             return sum(self._revive(database, batch) for batch in dead)
 
     # What the person changes ---------------------------------------------------------------------
@@ -328,7 +324,7 @@ class UpscaleQueue:
             ):
                 counts[batch][ItemState(state)] = count
         return [
-            Batch(id, title, bool(paused), self._is_left_over(owner, counts[id]), counts[id])
+            Batch(id, title, bool(paused), self._is_alive(owner), counts[id])
             for id, title, owner, paused in rows
         ]
 
@@ -340,10 +336,8 @@ class UpscaleQueue:
 
     # Inside --------------------------------------------------------------------------------------
 
-    def _is_left_over(self, owner: str, counts: dict[ItemState, int]) -> bool:
-        if all(state.final for state in counts):
-            return False
-        return owner != self._presence.name and not is_present(self._signs, owner)
+    def _is_alive(self, owner: str) -> bool:
+        return owner == self._presence.name or is_present(self._signs, owner)
 
     @staticmethod
     def _revive(database: sqlite3.Connection, batch: str) -> int:

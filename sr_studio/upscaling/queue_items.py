@@ -86,15 +86,25 @@ class Batch:
         id: Of this batch.
         title: In words, for a list: ``sr-studio upscale photos``.
         paused: Whether :meth:`UpscaleQueue.claim` gives nothing of it for now.
-        left_over: Whether it has open items and the process that added it has ended.
+        alive: Whether the process it belongs to is there.
         counts: How many items stand where; states without any are left out.
     """
 
     id: str
     title: str
     paused: bool
-    left_over: bool
+    alive: bool
     counts: dict[ItemState, int]
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more happens to any of its items."""
+        return all(state.final for state in self.counts)
+
+    @property
+    def left_over(self) -> bool:
+        """Whether it has open items and the process it belongs to has ended."""
+        return not self.alive and not self.finished
 
 
 def file_stamp(path: Path) -> str:

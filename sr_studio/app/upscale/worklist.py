@@ -57,7 +57,7 @@ class Worklist(QObject):
         self._by_item: dict[int, Entry] = {}
         self._requests: dict[int, UpscaleRequest] = {}
         self._pixels = KeptPixels(self.runner.release)
-        self.runner.wants_pixels = lambda item: self._by_item[item].wants_pixels
+        self.runner.wants_pixels = self._wants_pixels
         self.runner.told.connect(self._hear)
         self.runner.skipped.connect(self._skipped)
         self.runner.pause_changed.connect(self._pause_changed)
@@ -306,6 +306,10 @@ class Worklist(QObject):
             self.changed.emit(entry)
         if not working:
             self._tick.stop()
+
+    def _wants_pixels(self, number: int) -> bool:
+        entry = self._by_item.get(number)
+        return entry is not None and entry.wants_pixels
 
     def _pause_changed(self) -> None:
         for entry in self.entries:

@@ -254,3 +254,14 @@ def test_a_window_closed_while_a_result_is_written_leaves_one_whole_file_in_the_
     finished(page, qtbot)
     assert [path.name for path in out.iterdir()] == ["noise_x4_bicubic.png"]
     assert page.worklist.entries[0].state is EntryState.DONE
+
+
+def test_an_item_of_the_window_that_somebody_else_let_wait_again_stops_nothing(
+    page: UpscalePage, out: Path, qtbot: QtBot
+) -> None:
+    page.worklist.remove([page.worklist.entries[1]])
+    with UpscaleQueue() as other:
+        other.retry([item.id for item in other.items() if item.state is ItemState.CANCELLED])
+    page.worklist.runner.pause(False)
+    finished(page, qtbot)
+    assert page.worklist.count(EntryState.DONE) == 2 and len(list(out.iterdir())) == 3
