@@ -59,6 +59,16 @@
     </message>
 </context>
 <context>
+    <name>Removing</name>
+    <message numerus="yes">
+        <source>%n result(s) are not saved and will be gone.</source>
+        <translation>
+            <numerusform>%n result is not saved and will be gone.</numerusform>
+            <numerusform>%n results are not saved and will be gone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultView</name>
     <message numerus="yes">
         <source>%n method(s)</source>

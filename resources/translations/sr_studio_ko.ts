@@ -160,8 +160,8 @@
         <translation>끝난 것 빼기</translation>
     </message>
     <message>
-        <source>Take all finished pictures off the list; files stay.</source>
-        <translation>끝난 사진을 모두 목록에서 뺍니다. 파일은 그대로 둡니다.</translation>
+        <source>Take all pictures whose results are saved off the list.</source>
+        <translation>결과를 저장한 사진을 모두 목록에서 뺍니다.</translation>
     </message>
     <message>
         <source>Compare versions</source>
@@ -3302,6 +3302,35 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     </message>
 </context>
 <context>
+    <name>Removing</name>
+    <message>
+        <source>Remove from the list?</source>
+        <translation>목록에서 뺄까요?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) are not saved and will be gone.</source>
+        <translation>
+            <numerusform>결과 %n개를 저장하지 않아서 사라집니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>Close this version?</source>
+        <translation>이 버전을 닫을까요?</translation>
+    </message>
+    <message>
+        <source>It is not saved and will be gone.</source>
+        <translation>저장하지 않아서 사라집니다.</translation>
+    </message>
+    <message>
+        <source>Close it</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
     <name>Report</name>
     <message>
         <source>%1 passes</source>
@@ -3372,6 +3401,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>ResultTable</name>
     <message>
         <source>Results</source>
+        <extracomment>Whether the mouse button that is down has made another row the current one.</extracomment>
         <translation>결과</translation>
     </message>
 </context>
@@ -3743,6 +3773,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>Saver</name>
     <message>
         <source>It is saved already, as %1</source>
+        <extracomment>What formats could not hold of what was saved and is not told yet, each once.</extracomment>
         <translation>이미 %1(으)로 저장되어 있습니다</translation>
     </message>
     <message>
@@ -4371,18 +4402,6 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>The original and all finished results are as they were.</source>
         <translation>원본과 끝난 결과는 모두 그대로입니다.</translation>
-    </message>
-    <message>
-        <source>Close this version?</source>
-        <translation>이 버전을 닫을까요?</translation>
-    </message>
-    <message>
-        <source>It is not saved and will be gone.</source>
-        <translation>저장하지 않아서 사라집니다.</translation>
-    </message>
-    <message>
-        <source>Close it</source>
-        <translation>닫기</translation>
     </message>
     <message>
         <source>Upscale</source>

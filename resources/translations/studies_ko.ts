@@ -1060,6 +1060,7 @@
     <name>Readings</name>
     <message>
         <source>Analysing…</source>
+        <extracomment>The report that is being written, None if none is.</extracomment>
         <translation>분석하는 중…</translation>
     </message>
     <message>

@@ -189,7 +189,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("Actions", "Remove finished"),
         (),
         "clear",
-        QT_TRANSLATE_NOOP("Actions", "Take all finished pictures off the list; files stay."),
+        QT_TRANSLATE_NOOP("Actions", "Take all pictures whose results are saved off the list."),
         "edit",
         group=3,
     ),

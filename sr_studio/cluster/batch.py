@@ -19,12 +19,11 @@ from sr_studio.errors import StudioError
 from sr_studio.imaging.animation import frames_in
 from sr_studio.imaging.reading import read_size
 from sr_studio.progress import CancelToken
-from sr_studio.upscaling.animating import can_animate
 from sr_studio.upscaling.batch import sentence_about, what_to_say
 from sr_studio.upscaling.collisions import AlreadyThere
 from sr_studio.upscaling.going_on import GoingOn
 from sr_studio.upscaling.methods import find_method, is_interpolation
-from sr_studio.upscaling.output import check_output
+from sr_studio.upscaling.output import can_animate, check_output
 from sr_studio.upscaling.places import Places
 from sr_studio.upscaling.queue import MOST_ATTEMPTS, UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState, QueueItem

@@ -262,8 +262,7 @@ def dry_run(items: Sequence[NewItem], upscaler: Upscaler) -> list[dict[str, Any]
     from sr_studio.files import is_folder, is_there
     from sr_studio.imaging.animation import frames_in
     from sr_studio.imaging.reading import read_size
-    from sr_studio.upscaling.animating import can_animate
-    from sr_studio.upscaling.output import check_output, check_result_size
+    from sr_studio.upscaling.output import can_animate, check_output, check_result_size
 
     rows = []
     for item in items:

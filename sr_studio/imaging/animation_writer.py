@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from sr_studio.imaging.encoding import Timing
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture
 from sr_studio.imaging.row_writer import RowWriter
-from sr_studio.imaging.writing import format_for
+from sr_studio.imaging.writing import format_for, limits
 
 
 def animation_writer(
@@ -47,14 +48,34 @@ def frame_of(planes: np.ndarray, first: Picture, *, keep_metadata: bool = True) 
     return frame
 
 
-def convert_animation(source: Path, target: Path, quality: int | None = None) -> None:
+def convert_animation(
+    source: Path,
+    target: Path,
+    quality: int | None = None,
+    *,
+    changed: Callable[[Picture], Picture] = lambda frame: frame,
+) -> list[str]:
     """Write an animation once more, in the format of the target's suffix.
+
+    Args:
+        source: A file that is trusted.
+        target: The file to make or replace.
+        quality: 1..100, for WebP.
+        changed: Gives a frame with other metadata.
+
+    Returns:
+        What the format could not hold, one sentence each.
 
     Raises:
         PictureError, StudioError: It cannot be read, or not be written there.
     """
     animation, first = read_animation(source), read_picture(source)
     size = (first.width, first.height)
+    format = format_for(target, animated=True)
+    lost: list[str] = []
     with animation_writer(target, size, animation.timing, quality) as writer:
         for pixels in animation.frames():
-            writer.write(frame_of(pixels, first))
+            frame = changed(frame_of(pixels, first))
+            lost = lost or limits(frame, format)
+            writer.write(frame)
+    return lost

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from pathlib import Path
 
 from sr_studio.imaging.animation import read_animation
 from sr_studio.imaging.animation_writer import animation_writer, frame_of
-from sr_studio.imaging.formats import ANIMATED, FORMATS
 from sr_studio.imaging.reading import DEFAULT_PIXEL_LIMIT, read_picture
 from sr_studio.imaging.writing import format_for, limits
 from sr_studio.progress import Progress, ProgressCallback
@@ -17,23 +15,8 @@ from sr_studio.upscaling.request import UpscaleReport, target_size
 from sr_studio.upscaling.to_file import Streamed, ToFile
 
 
-def can_animate(output: Path) -> bool:
-    """Whether the format of a file holds animations."""
-    return format_for(output, animated=True) in ANIMATED
-
-
-def still_note(output: Path, frames: int) -> str:
-    """What to say where only the first of several frames is made."""
-    name = FORMATS[format_for(output)].name
-    kinds = ", ".join(FORMATS[one].name for one in ANIMATED)
-    return (
-        f"{name} files are written without movement: of {frames} frames the first was taken. "
-        f"{kinds} keep all of them."
-    )
-
-
 def animate(work: ToFile) -> Streamed:
-    """Enlarge every frame of an animated file into another file; see :func:`can_animate`.
+    """Enlarge every frame of an animated file into another file; see :func:`.output.can_animate`.
 
     Timing and repetitions stay.
 

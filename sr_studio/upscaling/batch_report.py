@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sr_studio.errors import on_one_line
@@ -15,18 +16,22 @@ from sr_studio.upscaling.queue_items import ItemState, QueueItem
 
 _NOT_STARTED = "not started"
 
+#: Where results are that are not where they were made; None for one that the person has no file of.
+Elsewhere = Mapping[Path, Path | None]
+
 
 def status_of(item: QueueItem) -> str:
     """Where an item stands, in the word of reports: what still waits was not started."""
     return _NOT_STARTED if item.state is ItemState.WAITING else str(item.state)
 
 
-def row(item: QueueItem) -> dict[str, Any]:
+def row(item: QueueItem, elsewhere: Elsewhere = MappingProxyType({})) -> dict[str, Any]:
     """An item and what became of it."""
     report = item.report
+    output = elsewhere.get(item.output, item.output)
     return {
         "input": on_one_line(str(item.source)),
-        "output": on_one_line(str(item.output)),
+        "output": "" if output is None else on_one_line(str(output)),
         "status": status_of(item),
         "error": on_one_line(item.error),
         "method": on_one_line(report.method if report else item.request.method),
@@ -47,22 +52,24 @@ def row(item: QueueItem) -> dict[str, Any]:
     }
 
 
-def document(items: Sequence[QueueItem]) -> dict[str, Any]:
+def document(
+    items: Sequence[QueueItem], elsewhere: Elsewhere = MappingProxyType({})
+) -> dict[str, Any]:
     """The report as one JSON document: ``pictures`` and, by status, ``counts``."""
     counts: dict[str, int] = {}
     for item in items:
         counts[status_of(item)] = counts.get(status_of(item), 0) + 1
-    return {"pictures": [row(item) for item in items], "counts": counts}
+    return {"pictures": [row(item, elsewhere) for item in items], "counts": counts}
 
 
-def as_json(items: Sequence[QueueItem]) -> str:
+def as_json(items: Sequence[QueueItem], elsewhere: Elsewhere = MappingProxyType({})) -> str:
     """The report as JSON text."""
-    return json.dumps(document(items), indent=2, ensure_ascii=False)
+    return json.dumps(document(items, elsewhere), indent=2, ensure_ascii=False)
 
 
-def as_csv(items: Sequence[QueueItem]) -> str:
+def as_csv(items: Sequence[QueueItem], elsewhere: Elsewhere = MappingProxyType({})) -> str:
     """The report as CSV with a heading; notes are joined by spaces."""
-    rows = [row(item) for item in items]
+    rows = [row(item, elsewhere) for item in items]
     text = io.StringIO()
     heading = list(rows[0]) if rows else ["input"]
     writer = csv.DictWriter(text, heading, lineterminator="\n")
@@ -72,10 +79,13 @@ def as_csv(items: Sequence[QueueItem]) -> str:
     return text.getvalue()
 
 
-def write_report(items: Sequence[QueueItem], path: Path) -> None:
+def write_report(
+    items: Sequence[QueueItem], path: Path, elsewhere: Elsewhere = MappingProxyType({})
+) -> None:
     """Write the report: JSON where the suffix says so, else CSV.
 
     Raises:
         StudioError: It cannot be written there.
     """
-    write_text(path, as_json(items) if path.suffix.lower() == ".json" else as_csv(items))
+    as_text = as_json if path.suffix.lower() == ".json" else as_csv
+    write_text(path, as_text(items, elsewhere))

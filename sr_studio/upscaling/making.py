@@ -10,9 +10,15 @@ from sr_studio.imaging.animation import frames_in
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import DEFAULT_PIXEL_LIMIT, check_size, read_picture, read_size
 from sr_studio.progress import CancelToken, ProgressCallback
-from sr_studio.upscaling.animating import animate, can_animate, still_note
+from sr_studio.upscaling.animating import animate
 from sr_studio.upscaling.damage_note import damage_notes
-from sr_studio.upscaling.output import WriteOptions, check_output, check_result_size
+from sr_studio.upscaling.output import (
+    WriteOptions,
+    can_animate,
+    check_output,
+    check_result_size,
+    still_note,
+)
 from sr_studio.upscaling.parts import OnPart
 from sr_studio.upscaling.record import Record
 from sr_studio.upscaling.request import UpscaleReport, UpscaleRequest, target_size

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sr_studio.files import check_takes_files, is_there, made_folder
-from sr_studio.imaging.formats import FORMATS
+from sr_studio.imaging.formats import ANIMATED, FORMATS
 from sr_studio.imaging.picture import Picture
 from sr_studio.upscaling.request import UpscaleError
 
@@ -110,6 +110,25 @@ def check_disk(folder: Path, pixels: int, format: str) -> None:
 
 def _bytes(count: float) -> str:
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
+
+
+def can_animate(output: Path) -> bool:
+    """Whether the format of a file holds animations."""
+    from sr_studio.imaging.writing import format_for
+
+    return format_for(output, animated=True) in ANIMATED
+
+
+def still_note(output: Path, frames: int) -> str:
+    """What to say where only the first of several frames is made."""
+    from sr_studio.imaging.writing import format_for
+
+    name = FORMATS[format_for(output)].name
+    kinds = ", ".join(FORMATS[one].name for one in ANIMATED)
+    return (
+        f"{name} files are written without movement: of {frames} frames the first was taken. "
+        f"{kinds} keep all of them."
+    )
 
 
 def write_result(

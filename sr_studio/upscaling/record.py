@@ -68,12 +68,34 @@ def record_of(source: Path | None, request: UpscaleRequest, options: WriteOption
         StudioError: There is no such method, or a file cannot be read.
     """
     asked = {name: value for name, value in asdict(request).items() if name not in _WHERE}
-    asked |= {"quality": options.quality, "keep_metadata": options.keep_metadata}
-    said = {name: value for name, value in asked.items() if value is not None}
     # Results of the time before there was such a thing are still known again.
-    said = {name: value for name, value in said.items() if name != "ensemble" or value}
+    asked = {name: value for name, value in asked.items() if name != "ensemble" or value}
     name, model = _method(request)
-    return Record(name, model, json.dumps(said, sort_keys=True), file_digest(source))
+    return Record(name, model, _settings(asked, options), file_digest(source))
+
+
+def rewritten(xmp: bytes | None, options: WriteOptions) -> bytes | None:
+    """The XMP of a result that is written once more, whose record says so.
+
+    Args:
+        xmp: Of the result as it was written.
+        options: How it is written now: without metadata the record alone is left.
+    """
+    said = properties_of(xmp)
+    beside = xmp if options.keep_metadata else None
+    if "Settings" not in said:
+        return beside
+    settings = _settings(json.loads(said["Settings"]), options)
+    names = ("Method", "Model", "Source")
+    method, model, source = (said.get(name, "") for name in names)
+    return Record(method, model, settings, source).within(beside)
+
+
+def _settings(asked: dict[str, object], options: WriteOptions) -> str:
+    """What was asked for, and how it was to be written, as JSON."""
+    asked = asked | {"quality": options.quality, "keep_metadata": options.keep_metadata}
+    said = {name: value for name, value in asked.items() if value is not None}
+    return json.dumps(said, sort_keys=True)
 
 
 def made_by(output: Path, record: Record) -> bool:

@@ -7,10 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from sr_studio import paths
 from sr_studio.app.context import Context
 from sr_studio.app.files_dialog import ask_for_folder
 from sr_studio.app.trouble import Trouble
-from sr_studio.app.upscale.runner import Runner
+from sr_studio.app.upscale.worklist import Worklist
 from sr_studio.imaging.inputs import Found, find_pictures
 from sr_studio.upscaling.watching import FolderWatch
 
@@ -28,9 +29,9 @@ class BatchTools(QObject):
     found = Signal(object)
     watched = Signal(str)
 
-    def __init__(self, context: Context, runner: Runner, window: QWidget) -> None:
+    def __init__(self, context: Context, worklist: Worklist, window: QWidget) -> None:
         super().__init__(window)
-        self._context, self._runner, self._window = context, runner, window
+        self._context, self._worklist, self._window = context, worklist, window
         self._watch: FolderWatch | None = None
         self._looking = False
         self._untold = ""
@@ -70,7 +71,7 @@ class BatchTools(QObject):
 
     def ask_for_report(self) -> None:
         """Ask where the report of all that was made is to go."""
-        if not self._runner.items():
+        if not self._worklist.runner.items():
             self._context.say(self.tr("Nothing was made yet."))
             return
         dialog = QFileDialog(self._window.window(), self.tr("Save a report"))
@@ -91,9 +92,21 @@ class BatchTools(QObject):
             self._context.show_trouble(Trouble.of(error, kept=self.tr("No report was written.")))
 
         said = self.tr("Saved as %1").replace("%1", str(path))
-        items = self._runner.items()
+        items = self._worklist.runner.items()
+        # Of what was kept in the window the person has another file, or none yet.
+        files = {
+            result.file: result.saved
+            for entry in self._worklist.entries
+            for result in entry.results
+        }
+        own = paths.user_results_dir()
+        elsewhere = {
+            item.output: files.get(item.output) for item in items if item.output.parent == own
+        }
         self._context.tasks.start(
-            lambda _: write_report(items, path), lambda _: self._context.say(said), failed
+            lambda _: write_report(items, path, elsewhere),
+            lambda _: self._context.say(said),
+            failed,
         )
 
     def shut_down(self) -> None:

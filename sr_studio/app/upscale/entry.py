@@ -169,6 +169,11 @@ class Entry:
         return self.path or self.kept
 
     @property
+    def unsaved(self) -> list[Result]:
+        """What was made of it and the person has no file of yet."""
+        return [result for result in self.results if result.saved is None]
+
+    @property
     def newest(self) -> Result | None:
         """The result made last."""
         return self.results[-1] if self.results else None

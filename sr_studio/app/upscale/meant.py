@@ -67,12 +67,7 @@ class Meant:
 
     def by_save_all(self) -> list[Pair]:
         """Every result that is not saved."""
-        return [
-            (entry, result)
-            for entry in self._worklist.entries
-            for result in entry.results
-            if result.saved is None
-        ]
+        return [(entry, result) for entry in self._worklist.entries for result in entry.unsaved]
 
     def under_way(self) -> int:
         """How many pictures the engine has, or will get."""

@@ -71,7 +71,12 @@ class OutputPlan:
     def options(self) -> WriteOptions:
         """How results are written."""
         if self.place == WINDOW:  # as they are; what the person wishes counts when they are saved
-            return WriteOptions(keep_metadata=self.keep_metadata)
+            return WriteOptions()
+        return self.wished
+
+    @property
+    def wished(self) -> WriteOptions:
+        """How results are written for the person, at once or when they are saved."""
         quality = self.quality if self.lossy else None
         return WriteOptions(self.existing, quality, self.keep_metadata)
 

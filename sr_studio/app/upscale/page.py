@@ -20,7 +20,7 @@ from sr_studio.app.upscale.arriving import Arriving
 from sr_studio.app.upscale.batch_tools import BatchTools
 from sr_studio.app.upscale.comeback import Comeback
 from sr_studio.app.upscale.empty_page import SamplesPage
-from sr_studio.app.upscale.entry import Entry, EntryState, Result
+from sr_studio.app.upscale.entry import Entry, EntryState
 from sr_studio.app.upscale.folder_search import FolderSearch
 from sr_studio.app.upscale.importing import add_to_methods
 from sr_studio.app.upscale.inspector import Inspector
@@ -29,6 +29,7 @@ from sr_studio.app.upscale.previews import Previews
 from sr_studio.app.upscale.queue_head import QueueHead
 from sr_studio.app.upscale.queue_model import QueueModel
 from sr_studio.app.upscale.queue_view import QueueView
+from sr_studio.app.upscale.removing import Removing
 from sr_studio.app.upscale.saving import Pair, Saver
 from sr_studio.app.upscale.stage import Stage
 from sr_studio.app.upscale.starting import Starting, Wish
@@ -62,7 +63,8 @@ class UpscalePage(Page):
         self._starting = Starting(context, self.worklist, self)
         self._meant = Meant(self.worklist, self._starting, self.queue, self.stage)
         self.previews = Previews(context, self.stage, self.inspector, self.worklist)
-        self.batch = BatchTools(context, self.worklist.runner, self)
+        self.batch = BatchTools(context, self.worklist, self)
+        self._removing = Removing(context, self.worklist, self)
         self._arriving = Arriving(context, self.stage, self.worklist)
         self._comeback = Comeback(context, self.worklist, self.queue, self.stage, self)
         self._lay_out()
@@ -99,12 +101,14 @@ class UpscalePage(Page):
         self.worklist.changed.connect(self._job_changed)
         self.worklist.finished.connect(self.stage.result_added)
         self.worklist.removed.connect(self.stage.forget)
+        self.worklist.removed.connect(self._rows_gone)
+        self.worklist.dropped.connect(self.stage.result_added)
         self.stage.shelf.renewed.connect(self.worklist.look_again)
         self.worklist.runner.pause_changed.connect(self._refresh)
         # Through the list's own signal: the row has to say so as well.
         self.saver.saved.connect(self.worklist.changed)
         self._starting.started.connect(self._comeback.write)
-        self.stage.close_wanted.connect(self._close_result)
+        self.stage.close_wanted.connect(self._removing.close)
         self.stage.changed.connect(self.actions_changed)
         self.inspector.start_wanted.connect(lambda: self.perform("job.start"))
         self.inspector.changed.connect(self._inspector_changed)
@@ -138,7 +142,7 @@ class UpscalePage(Page):
             "job.cancel": lambda: bool(self._meant.by_cancel()),
             "job.retry": lambda: bool(self._meant.by_again()),
             "job.remove": lambda: bool(self.queue.selected()),
-            "job.remove_done": lambda: self.worklist.count(EntryState.DONE) > 0,
+            "job.remove_done": lambda: bool(self._removing.finished()),
         }.get(action)
         return possible is not None and possible()
 
@@ -153,7 +157,6 @@ class UpscalePage(Page):
         if action.startswith("view."):
             self.stage.viewer.perform(action)
             return
-        selected = self.queue.selected()
         {
             "file.open": self._ask_for_files,
             "file.open_folder": self._ask_for_folder,
@@ -171,10 +174,8 @@ class UpscalePage(Page):
             "job.pause": lambda: self.worklist.runner.pause(not self.worklist.runner.paused),
             "job.cancel": lambda: self._cancel(self._meant.by_cancel()),
             "job.retry": lambda: self._again(self._meant.by_again()),
-            "job.remove": lambda: self._remove(selected),
-            "job.remove_done": lambda: self._remove(
-                [entry for entry in self.worklist.entries if entry.state is EntryState.DONE]
-            ),
+            "job.remove": lambda: self._removing.remove(self.queue.selected()),
+            "job.remove_done": lambda: self._removing.remove(self._removing.finished()),
         }[action]()
 
     def accepts(self, path: Path) -> bool:
@@ -273,8 +274,7 @@ class UpscalePage(Page):
                 self.worklist.read_again(entry)
         self.start(entries)
 
-    def _remove(self, entries: Sequence[Entry]) -> None:
-        self.worklist.remove(entries)
+    def _rows_gone(self, _: Sequence[Entry]) -> None:
         if self.worklist.entries and self.queue.current() is None:
             self.queue.make_current(self.worklist.entries[0])
         elif not self.worklist.entries:
@@ -296,21 +296,6 @@ class UpscalePage(Page):
 
     def _save(self, pairs: Sequence[Pair], then: Callable[[], None] = lambda: None) -> None:
         self.saver.save(pairs, self.inspector.plan(), then)
-
-    def _close_result(self, entry: Entry, result: Result) -> None:
-        def agreed() -> None:
-            self.worklist.drop(entry, result)
-            self.stage.result_added(entry)
-
-        if result.saved is not None:
-            agreed()
-            return
-        self.context.ask(
-            self.tr("Close this version?"),
-            self.tr("It is not saved and will be gone."),
-            self.tr("Close it"),
-            agreed,
-        )
 
     def _save_as(self) -> None:
         if self.stage.entry is not None and self.stage.result is not None:

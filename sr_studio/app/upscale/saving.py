@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -16,14 +15,11 @@ from sr_studio.app.trouble import Trouble
 from sr_studio.app.upscale.entry import Entry, Result
 from sr_studio.app.upscale.output import OutputPlan
 from sr_studio.errors import StudioError
-from sr_studio.files import is_folder, replacing
-from sr_studio.imaging.animation import frames_in
-from sr_studio.imaging.animation_writer import convert_animation
-from sr_studio.imaging.converting import convert
-from sr_studio.imaging.formats import ANIMATED, FORMATS, WRITABLE, format_of_suffix
-from sr_studio.imaging.reading import read_iptc
+from sr_studio.files import explained, is_folder
+from sr_studio.imaging.formats import FORMATS, WRITABLE
 from sr_studio.progress import CancelToken
 from sr_studio.upscaling.naming import numbered
+from sr_studio.upscaling.result_copy import copy_result
 
 Pair = tuple[Entry, Result]
 
@@ -44,6 +40,8 @@ class Saver(QObject):
         self._promised: set[Path] = set()
         self._writing = 0
         self._afterwards: list[Callable[[], None]] = []
+        #: What formats could not hold of what was saved and is not told yet, each once.
+        self._notes: dict[str, None] = {}
         self.dialog: QFileDialog | None = None
 
     def save(
@@ -85,6 +83,9 @@ class Saver(QObject):
                 target = numbered(folder / self._name(entry, result, plan), self._promised)
             except StudioError as error:
                 one_less(folder, error)
+                continue
+            except OSError as error:  # a share that is gone; the others have theirs
+                one_less(folder, explained(error, folder))
                 continue
             self._promised.add(target)
             self._write(entry, result, target, plan, partial(one_less, target))
@@ -137,8 +138,6 @@ class Saver(QObject):
     ) -> None:
         source = result.file
         assert source is not None
-        # A private file is a PNG, which holds no IPTC.
-        captioned = entry.path if plan.keep_metadata else None
         result.saving = True
         self._writing += 1
 
@@ -151,18 +150,20 @@ class Saver(QObject):
                 for again in waiting:
                     again()
 
-        def done(_: object) -> None:
+        def done(notes: list[str]) -> None:
             result.saved = target
+            self._notes.update(dict.fromkeys(notes))
             self.saved.emit(entry)
             ended(None)
 
-        def work(_: CancelToken) -> None:
-            copy_as(source, target, plan.quality, captioned)
+        def work(_: CancelToken) -> list[str]:
+            return copy_result(source, target, plan.wished, entry.path)
 
         self._context.tasks.start(work, done, ended)
 
     def _tell(self, pairs: Sequence[Pair], refused: Sequence[tuple[Path, Exception]]) -> None:
         """One sentence for all that was saved, one dialog for all that was not."""
+        notes, self._notes = list(self._notes), {}
         saved = [result.saved for _, result in pairs if result.saved is not None]
         if saved:
             self._context.settings.set("files.last_folder", str(saved[-1].parent))
@@ -173,35 +174,11 @@ class Saver(QObject):
             details = "\n".join([*lines, "", trouble.details])
             self._context.show_trouble(Trouble(trouble.what, kept, trouble.remedy, details))
         elif len(saved) == 1:
-            self._context.say(self.tr("Saved as %1").replace("%1", str(saved[0])))
+            name = self.tr("Saved as %1").replace("%1", str(saved[0]))
+            self._context.say(". ".join([name, *notes]))
         else:
-            self._context.say(self.tr("%n result(s) saved.", "", len(saved)))
+            self._context.say(" ".join([self.tr("%n result(s) saved.", "", len(saved)), *notes]))
 
     def _name(self, entry: Entry, result: Result, plan: OutputPlan) -> str:
         report = result.report
         return plan.name(entry.stem, result.request, report.scale, report.size_out, entry.folder)
-
-
-def copy_as(source: Path, target: Path, quality: int, captioned: Path | None = None) -> None:
-    """Write the picture in ``source`` to ``target``, in the format of the target's suffix.
-
-    Of an animation all frames are written, where the format holds them. The IPTC records of
-    ``captioned`` go with it.
-
-    Raises:
-        StudioError: The format cannot be written or cannot hold the picture, or the folder, the
-            disk or the file say no.
-    """
-    format_ = format_of_suffix(target)
-    moves = frames_in(source) > 1 and format_ in ANIMATED
-    if format_ is not None and format_ == format_of_suffix(source):
-        if target != source:
-            with replacing(target) as beside:
-                shutil.copyfile(source, beside)
-        return
-    lossy = format_ is not None and FORMATS[format_].default_quality is not None
-    if moves:
-        convert_animation(source, target, quality if lossy else None)
-        return
-    iptc = None if captioned is None else read_iptc(captioned)
-    convert(source, target, quality if lossy else None, iptc=iptc)

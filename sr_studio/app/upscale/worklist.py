@@ -41,12 +41,14 @@ class Worklist(QObject):
         changed: An :class:`Entry`.
         removed: A list of :class:`Entry`.
         finished: An :class:`Entry` that has a new result.
+        dropped: An :class:`Entry` one of whose results was let go.
     """
 
     added = Signal(object)
     changed = Signal(object)
     removed = Signal(object)
     finished = Signal(object)
+    dropped = Signal(object)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -153,6 +155,7 @@ class Worklist(QObject):
         if entry.state is EntryState.DONE and not entry.results:
             entry.state = EntryState.READY
         self.changed.emit(entry)
+        self.dropped.emit(entry)
 
     def _add(self, entries: list[Entry]) -> None:
         if entries:

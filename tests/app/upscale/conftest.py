@@ -32,7 +32,7 @@ def cleared_window(warm_window: MainWindow) -> Iterator[MainWindow]:
     page.inspector.methods.choose("bicubic")
     page.inspector.scale_box.setCurrentText("×4")
     yield warm_window
-    page._remove(list(page.worklist.entries))
+    page.worklist.remove(list(page.worklist.entries))
     if warm_window.desk.shown is not None:
         with contextlib.suppress(RuntimeError):
             warm_window.desk.shown.close()

@@ -39,7 +39,7 @@ def page(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> Iterator[UpscalePa
     QApplication.processEvents()
     yield page
     page.previews.stop()
-    page._remove(list(page.worklist.entries))
+    page.worklist.remove(list(page.worklist.entries))
     page.stage.viewer.set_mode(Mode.SPLIT)
     qtbot.waitUntil(lambda: page.context.tasks.open_count == 0, timeout=LONG_MS)
 

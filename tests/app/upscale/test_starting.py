@@ -24,7 +24,7 @@ def window(warm_window: MainWindow) -> Iterator[MainWindow]:
     place(page, "auto")
     yield warm_window
     page.context.settings.set("upscale.at_once", False)
-    page._remove(list(page.worklist.entries))
+    page.worklist.remove(list(page.worklist.entries))
 
 
 def place(page: UpscalePage, name: str) -> None:
