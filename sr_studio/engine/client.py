@@ -322,12 +322,7 @@ class EngineClient:
             self._tell_job(replace(status, state=JobState.RUNNING))
             if self._status.state is not EngineState.BUSY:
                 self._tell_engine(replace(self._status, state=EngineState.BUSY))
-            try:
-                self._engine.send(RunJob(job_id, status.job))
-            except ValueError as error:
-                # A file name that is not text cannot be written down in JSON.
-                self._finish(JobState.FAILED, error=f"{status.job.name}: {error}")
-                self._dispatch()
+            self._engine.send(RunJob(job_id, status.job))
 
     def _finish(self, state: JobState, **outcome: object) -> None:
         assert self._running is not None

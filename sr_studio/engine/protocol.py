@@ -13,6 +13,8 @@ one installation, so a difference means that a foreign program is at the other e
 from __future__ import annotations
 
 import functools
+import json
+import os
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -281,7 +283,8 @@ Message = Command | Event
 
 def encode(message: Message) -> bytes:
     """One line, with its line end."""
-    return _adapter().dump_json(message) + b"\n"
+    # Python's own JSON: on Linux a file name may be any bytes, and pydantic writes UTF-8 only.
+    return json.dumps(_adapter().dump_python(message), default=os.fspath).encode() + b"\n"
 
 
 def decode(line: bytes) -> Message:
@@ -293,12 +296,16 @@ def decode(line: bytes) -> Message:
     from pydantic import ValidationError
 
     try:
-        return _adapter().validate_json(line)
+        return _adapter().validate_python(json.loads(line))
     except ValidationError as error:
         reason = error.errors(include_url=False, include_input=False)[0]["msg"]
-        raise ProtocolError(
-            f"not a message of engine protocol {VERSION}: {line[:200]!r} ({reason})"
-        ) from error
+        raise _not_a_message(line, reason) from error
+    except ValueError as error:
+        raise _not_a_message(line, str(error)) from error
+
+
+def _not_a_message(line: bytes, reason: str) -> ProtocolError:
+    return ProtocolError(f"not a message of engine protocol {VERSION}: {line[:200]!r} ({reason})")
 
 
 @functools.cache

@@ -70,7 +70,7 @@ class Arriving(QObject):
         assert entry.request is not None
         method = Path(entry.request.method).stem
         name = self.tr("%1, being made").replace("%1", method)
-        version = Version(name, canvas.pyramid, under=self._stage.versions()[0])
+        version = Version(name, canvas.pyramid, under=self._stage.original)
         self._stage.show_arriving(version)
 
     def _drawn(self, canvas: Canvas, _: None) -> None:

@@ -62,8 +62,12 @@ class Meant:
         selected = self._queue.selected()
         if len(selected) > 1:
             return [(entry, entry.newest) for entry in selected if entry.newest is not None]
-        entry, result = self._stage.entry, self._stage.result
-        return [] if entry is None or result is None else [(entry, result)]
+        entry = self._stage.entry
+        if entry is None:
+            return []
+        # What cannot be shown can be saved all the same.
+        result = self._stage.result or entry.newest
+        return [] if result is None else [(entry, result)]
 
     def by_save_all(self) -> list[Pair]:
         """Every result that is not saved."""

@@ -91,7 +91,7 @@ class Previews(QObject):
     @property
     def can_try(self) -> bool:
         """A picture is on screen, and a scale is set."""
-        return self._stage.on_screen is not None and self._inspector.scale is not None
+        return self._stage.original is not None and self._inspector.scale is not None
 
     @property
     def can_take(self) -> bool:
@@ -112,13 +112,13 @@ class Previews(QObject):
 
     def begin(self) -> None:
         """Show what is in sight by several methods beside each other."""
-        entry, versions = self._stage.on_screen, self._stage.versions()
-        if entry is None or not versions:
+        entry, original = self._stage.on_screen, self._stage.original
+        if entry is None or original is None:
             return
-        self.trying, self._original, self._part = True, versions[0], None
+        self.trying, self._original, self._part = True, original, None
         self._shown = {}
         for method in self._methods():
-            waiting = Version(f"{said(method.title)} …", versions[0].pyramid, under=versions[0])
+            waiting = Version(f"{said(method.title)} …", original.pyramid, under=original)
             self._shown[method.name] = waiting
         self.viewer.every = True
         if self.viewer.state.fitted:
@@ -251,14 +251,14 @@ class Previews(QObject):
 
     def _detail_moved(self, _: float) -> None:
         """The part in sight at the new detail: a glance at its middle, then all of it."""
-        entry, versions = self._stage.on_screen, self._stage.versions()
-        if entry is None or not versions or self._inspector.detail.value is None:
+        entry, original = self._stage.on_screen, self._stage.original
+        if entry is None or original is None or self._inspector.detail.value is None:
             return
         if not self._inspector.usable() or not self._context.settings.get("upscale.live"):
             return
         if self.trying:
             self.end()
-        self._original = versions[0]
+        self._original = original
         # Every value makes other weights, and compiling them costs more than it saves on a part.
         request, limit = replace(self._inspector.request(), backend="torch"), self._limit()
         parts = [self._part_in_sight(_GLANCE), self._part_in_sight(limit)]

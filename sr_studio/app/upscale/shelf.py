@@ -27,8 +27,8 @@ class Shelf(QObject):
     """Versions by entry: the original first, then its results.
 
     Signals:
-        fetched: An :class:`Entry` all of whose versions are there now.
-        failed: An :class:`Entry` and the exception that says why its picture cannot be shown.
+        fetched: An :class:`Entry` all of whose versions are there now, but such as failed.
+        failed: An :class:`Entry` and the exception that says why one of them cannot be shown.
         renewed: An :class:`Entry` whose file was changed since it was fetched.
     """
 
@@ -67,6 +67,10 @@ class Shelf(QObject):
         """The versions that are there, in order."""
         kept = self._kept.get(entry.id, {})
         return [kept[key] for key in self._keys(entry) if key in kept]
+
+    def original(self, entry: Entry) -> Version | None:
+        """The picture itself, if it is there."""
+        return self._kept.get(entry.id, {}).get("")
 
     def result_of(self, entry: Entry, version: Version | None) -> Result | None:
         """The result a version shows; None for the original."""
@@ -127,12 +131,18 @@ class Shelf(QObject):
             version = Version(name, pyramid, result.saved, report_sentence(result.report))
         version.origin = entry.id, key
         self._kept[entry.id][key] = version
-        if len(self.versions(entry)) == len(self._keys(entry)):
-            self.fetched.emit(entry)
+        self._tell_when_answered(entry)
 
     def _broken(self, entry: Entry, key: str, error: Exception) -> None:
         self._under_way.pop((entry.id, key), None)
         self.failed.emit(entry, error)
+        self._tell_when_answered(entry)
+
+    def _tell_when_answered(self, entry: Entry) -> None:
+        """What was made of an original can be looked at and saved when that is gone itself."""
+        awaited = any(owner == entry.id for owner, _ in self._under_way)
+        if not awaited and self.versions(entry):
+            self.fetched.emit(entry)
 
 
 def _fetch(entry: Entry, result: Result | None, token: CancelToken) -> tuple[Pyramid, str]:

@@ -73,6 +73,11 @@ class Stage(QWidget):
         """The whole versions of what is on screen: the original and its results."""
         return [] if self.on_screen is None else self.shelf.versions(self.on_screen)
 
+    @property
+    def original(self) -> Version | None:
+        """The picture itself of what is on screen; None where its file is gone."""
+        return None if self.on_screen is None else self.shelf.original(self.on_screen)
+
     def show_with(self, partial: list[Version]) -> None:
         """Show the whole versions, and after them such as cover a part."""
         if self.on_screen is None:
@@ -196,14 +201,18 @@ class Stage(QWidget):
             self.entry_shown.emit(entry)
 
     def _failed(self, entry: Entry, error: Exception) -> None:
-        if entry is self.entry:
+        if entry is not self.entry:
+            return
+        if self.shelf.versions(entry):
+            self._context.say(said(str(error)))
+        else:
             self._show_why_not(said(str(error)))
 
     def _scene(self, entry: Entry) -> tuple[float, float]:
-        assert entry.size is not None
         sizes = [result.report.size_out for result in entry.results]
         if sizes:
             return max(sizes, key=lambda size: size[0] * size[1])
+        assert entry.size is not None
         scale = max(1.0, self._scale)
         return entry.size[0] * scale, entry.size[1] * scale
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
@@ -230,3 +233,22 @@ def test_saving_all_makes_the_folders_again_and_one_that_fails_costs_no_other(
     assert outputs[-5:] == [
         str(result.saved or "") for entry in page.worklist.entries for result in entry.results
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes are Linux's")
+def test_a_name_that_is_no_text_is_made_saved_and_reported(
+    cleared_window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (plain,) = three(tmp_path / "a")[:1]
+    plain.rename(tmp_path / os.fsdecode(b"caf\xe9.png"))
+    page = page_of(cleared_window)
+    cleared_window.open_paths([tmp_path])
+    qtbot.waitUntil(lambda: page.worklist.count(EntryState.READY) == 3, timeout=LONG_MS)
+    kept_in_the_window(page, qtbot)
+    assert [entry.error for entry in page.worklist.entries] == [""] * 3
+    page.perform("file.save_all")
+    qtbot.waitUntil(lambda: not page._meant.by_save_all(), timeout=LONG_MS)
+    assert (tmp_path / os.fsdecode(b"caf\xe9_x4_bicubic.png")).is_file()
+    page.batch.write_report(tmp_path / "report.json")
+    qtbot.waitUntil(lambda: (tmp_path / "report.json").is_file(), timeout=LONG_MS)
+    assert "caf\\\\udce9_x4_bicubic.png" in (tmp_path / "report.json").read_text()

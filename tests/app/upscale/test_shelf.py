@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QColor, QImage
@@ -9,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from sr_studio.app.upscale.page import UpscalePage
 from sr_studio.app.window import MainWindow
-from tests.app.conftest import LONG_MS, drop
-from tests.app.upscale.test_batch import finished, opened
+from tests.app.conftest import LONG_MS, close_window, drop
+from tests.app.upscale.test_batch import finished, opened, page_of
 
 
 def colour_of(page: UpscalePage, version: int) -> str:
@@ -44,3 +45,29 @@ def test_a_picture_that_another_program_changes_is_compared_as_it_is_now(
     assert drop(cleared_window, [path])
     qtbot.waitUntil(lambda: colour_of(page, 0) == green, timeout=LONG_MS)
     assert page.worklist.entries == [entry]
+
+
+def test_what_was_made_of_an_original_that_is_gone_is_looked_at_and_saved(
+    make_window: Callable[..., MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "in").mkdir()
+    path = painted(tmp_path / "in" / "a.png", "#ff0000", 24)
+    window = make_window()
+    page = opened(window, [path], qtbot)
+    page.perform("job.start")
+    finished(page, qtbot)
+    close_window(window)
+    path.unlink()
+
+    window = make_window()
+    page = page_of(window)
+    (entry,) = page.worklist.entries
+    qtbot.waitUntil(lambda: len(page.stage.viewer.versions) == 1, timeout=LONG_MS)
+    assert page.stage.result is entry.newest and page.stage.original is None
+    assert page.stage._screen.currentWidget() is page.stage.viewer
+    assert not page.previews.can_try
+    page.previews.begin()
+    assert not page.previews.trying
+    page.perform("file.save")
+    qtbot.waitUntil(lambda: not entry.unsaved, timeout=LONG_MS)
+    assert [one.name for one in path.parent.iterdir()] == ["a_x4_bicubic.png"]
