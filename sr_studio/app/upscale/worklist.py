@@ -96,12 +96,7 @@ class Worklist(QObject):
         entry.kept = paths.user_results_dir() / f"{entry.id}-pasted.png"
         self._add([entry])
         entry.small = image_of(glance_at_pixels(pixels).small)
-        kept = entry.kept
-        self._context.tasks.start(
-            lambda _: keep_pixels(pixels, kept),
-            lambda seen: self._seen(entry, seen),
-            lambda error: self._unreadable(entry, error),
-        )
+        self._read(entry)
         return entry
 
     def bring_back(self, entries: list[Entry]) -> list[Entry]:
@@ -163,10 +158,10 @@ class Worklist(QObject):
             self.added.emit(entries)
 
     def _read(self, entry: Entry) -> None:
-        path = entry.file
+        path, pixels = entry.file, entry.pixels
         if path is not None:
             self._context.tasks.start(
-                lambda _: glance(path),
+                lambda _: glance(path) if pixels is None else keep_pixels(pixels, path),
                 lambda seen: self._seen(entry, seen),
                 lambda error: self._unreadable(entry, error),
             )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -252,3 +253,22 @@ def test_a_name_that_is_no_text_is_made_saved_and_reported(
     page.batch.write_report(tmp_path / "report.json")
     qtbot.waitUntil(lambda: (tmp_path / "report.json").is_file(), timeout=LONG_MS)
     assert "caf\\\\udce9_x4_bicubic.png" in (tmp_path / "report.json").read_text()
+
+
+def test_a_pasted_picture_that_could_not_be_kept_is_kept_when_it_is_tried_again(
+    cleared_window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    own = paths.user_results_dir()
+    if own.exists():
+        own.rename(tmp_path / "aside")
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text("in the way of the folder")
+    page = page_of(cleared_window)
+    page.take_pasted(np.zeros((9, 12, 3), np.uint8), "pasted")
+    (entry,) = page.worklist.entries
+    qtbot.waitUntil(lambda: entry.state is EntryState.FAILED, timeout=LONG_MS)
+    assert entry.error
+    own.unlink()
+    page.queue.make_current(entry)
+    page.perform("job.retry")
+    qtbot.waitUntil(lambda: entry.state is EntryState.DONE, timeout=LONG_MS)
