@@ -18,6 +18,15 @@ _IMAGE_WIDTH, _IMAGE_LENGTH = 0x0100, 0x0101
 _PIXEL_X, _PIXEL_Y = 0xA002, 0xA003
 _THUMBNAIL_OFFSET, _THUMBNAIL_LENGTH = 0x0201, 0x0202
 _SHORT, _LONG = 3, 4
+#: What XMP says of further pictures in a telephone's file: a gain map (Ultra HDR), a moving one.
+_BEHIND_THE_PICTURE = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        rb"<(Container:Directory)\b.*?</\1\s*>",
+        rb"<((?:hdrgm|GCamera:Motion|GCamera:Micro)[\w:]*)\b[^>]*?(?:/>|>.*?</\1\s*>)",
+        rb"""\s(?:hdrgm:|GCamera:Motion|GCamera:Micro)\w*\s*=\s*(?:"[^"]*"|'[^']*')""",
+    )
+)
 
 
 def bare_exif(block: bytes | None) -> bytes | None:
@@ -94,7 +103,9 @@ class _Exif:
 
 
 def xmp_made_true(xmp: bytes, width: int, height: int) -> bytes:
-    """The XMP packet of an upright picture of this size."""
+    """The XMP packet of an upright picture of this size, with nothing behind it in its file."""
+    for claim in _BEHIND_THE_PICTURE:
+        xmp = claim.sub(b"", xmp)
     for name, value in (
         (rb"tiff:Orientation", 1),
         (rb"(?:tiff:ImageWidth|exif:PixelXDimension)", width),

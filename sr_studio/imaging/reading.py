@@ -53,6 +53,8 @@ _MM_PER_INCH = 25.4
 _JPEG_DAMAGE = re.compile(
     "premature end|bad huffman|instead of rst|bad arithmetic|before marker 0xd[0-7]", re.IGNORECASE
 )
+#: By what libjpeg makes a picture smaller while it decodes it.
+_JPEG_REDUCTIONS = (1, 2, 4, 8)
 #: What libtiff says of a compression that the one at hand was built without.
 _NOT_BUILT_IN = re.compile(r"(\w+) compression support is not configured")
 #: What the three decoding libraries raise when data leads them astray.
@@ -145,22 +147,20 @@ def thumbnail(
     """
     path = Path(path)
     kind = kind_of(path)
+    how = {"height": side, "size": "down", "output_profile": "srgb"}
     try:
         if kind == "heic" or kind in simple_formats.NAMES:
             picture = read_picture(path, pixel_limit=pixel_limit)
-            image = from_array(picture.planes(), icc=picture.icc).thumbnail_image(
-                side, height=side, size="down", output_profile="srgb"
-            )
+            image = from_array(picture.planes(), icc=picture.icc).thumbnail_image(side, **how)
         else:
-            check_size(path, _upright_size(open_image(path, "none")), pixel_limit)
-            image = pyvips.Image.thumbnail_source(
-                source_of(path),
-                side,
-                height=side,
-                size="down",
-                output_profile="srgb",
-                fail_on="error",
-            )
+            size = _upright_size(open_image(path, "none"))
+            check_size(path, size, pixel_limit)
+            if kind == "jpeg":
+                reduced = max(n for n in _JPEG_REDUCTIONS if n == 1 or n * side <= max(size))
+                image = _open_jpeg(path, fail_on="error", shrink=reduced)
+                image = image.thumbnail_image(side, **how)
+            else:
+                image = pyvips.Image.thumbnail_source(source_of(path), side, **how, fail_on="error")
         image = image.colourspace("srgb").cast("uchar")
         if image.hasalpha():
             image = image.flatten(background=[255])
@@ -222,7 +222,16 @@ def kind_of(path: Path) -> str:
 
 def open_image(path: Path, fail_on: str, access: str = "sequential") -> pyvips.Image:
     """The header of a file, and its pixels when they are asked for."""
+    with path.open("rb") as file:
+        if sniff(file.read(SNIFF_LENGTH)) == "jpeg":
+            return _open_jpeg(path, fail_on=fail_on, access=access)
     return pyvips.Image.new_from_source(source_of(path), "", fail_on=fail_on, access=access)
+
+
+def _open_jpeg(path: Path, **options: object) -> pyvips.Image:
+    # Left to itself, libvips takes a JPEG with a gain map (Ultra HDR) for a format of its own, of
+    # which it reads neither XMP nor IPTC, and no grey.
+    return pyvips.Image.jpegload_source(source_of(path), **options)
 
 
 def _read_with_vips(path: Path, kind: str, pixel_limit: int) -> Picture:
