@@ -8,18 +8,20 @@ from __future__ import annotations
 import io
 import struct
 import warnings
+from collections.abc import Container
 from typing import BinaryIO
 
-from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-from sr_studio.imaging.metadata import EXIF_IFD, GPS_IFD, INTEROPERABILITY_IFD, bare_exif
+from sr_studio.imaging.metadata import EXIF_IFD, GPS_IFD, INTEROPERABILITY_IFD
 
 #: ImageDescription, Make, Model, Software, DateTime, Artist, HostComputer, Copyright: all text.
 _DESCRIPTIVE = (0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x013C, 0x8298)
 _GROUPS = (EXIF_IFD, GPS_IFD)
 _ASCII, _LONG, _UNDEFINED = 2, 4, 7
 _IPTC = 0x83BB
+#: Of what is written here: little-endian, with the first directory right behind.
+_HEADER = b"II*\0\x08\0\0\0"
 
 
 def exif_of_tiff(file: BinaryIO) -> bytes | None:
@@ -31,12 +33,13 @@ def exif_of_tiff(file: BinaryIO) -> bytes | None:
     try:
         header = _header(file)
         main = _loaded(file, header)
-        exif = Image.Exif()
-        exif.update({tag: main[tag] for tag in _DESCRIPTIVE if tag in main})
-        for group in _GROUPS:
-            if group in main:
-                exif.get_ifd(group).update(_relocatable(_loaded(file, header, main[group], group)))
-        return bare_exif(exif.tobytes()) if len(exif) else None
+        groups = {
+            group: _relocatable(_loaded(file, header, main[group], group))
+            for group in _GROUPS
+            if group in main
+        }
+        described = _relocatable(main, only=_DESCRIPTIVE)
+        return _block(described, groups) if len(described) or groups else None
     except Exception as error:  # Pillow's parser raises whatever a damaged structure leads it to
         raise ValueError("the EXIF entries are damaged") from error
 
@@ -87,6 +90,19 @@ def add_metadata(file: BinaryIO, exif: bytes | None, iptc: bytes | None) -> None
     file.write(first)
 
 
+def _block(main: ImageFileDirectory_v2, groups: dict[int, ImageFileDirectory_v2]) -> bytes:
+    """An EXIF block of a main directory and the groups that it is to point to."""
+    for group in groups:
+        main.tagtype[group], main[group] = _LONG, 0
+    at = len(_HEADER) + len(main.tobytes(len(_HEADER)))
+    content = b""
+    for group, directory in groups.items():
+        main[group] = at + len(content)
+        part = directory.tobytes(main[group])
+        content += part + bytes(len(part) % 2)
+    return _HEADER + main.tobytes(len(_HEADER)) + content
+
+
 def _entries_of_block(
     exif: bytes,
 ) -> tuple[dict[int, bytes], dict[int, ImageFileDirectory_v2]]:
@@ -99,11 +115,9 @@ def _entries_of_block(
             for group in _GROUPS
             if group in source
         }
-        descriptive = {
-            tag: str(source[tag]).encode("latin-1", "replace") + b"\0"
-            for tag in _DESCRIPTIVE
-            if tag in source
-        }
+        described = _relocatable(source, only=_DESCRIPTIVE)
+        texts = {tag: text for tag, text in described.items() if isinstance(text, bytes)}
+        descriptive = {tag: text + b"\0" for tag, text in texts.items()}
     except Exception:  # as above
         return {}, {}
     return descriptive, groups
@@ -126,14 +140,18 @@ def _loaded(
     return directory
 
 
-def _relocatable(found: ImageFileDirectory_v2) -> ImageFileDirectory_v2:
-    """The same entries with the same types, ready to be written in little-endian order."""
-    result = ImageFileDirectory_v2(b"II*\0\0\0\0\0", group=found.group)
+def _relocatable(
+    found: ImageFileDirectory_v2, only: Container[int] | None = None
+) -> ImageFileDirectory_v2:
+    """The same entries, or some, with the same types, ready to be written little-endian."""
+    result = ImageFileDirectory_v2(_HEADER, group=found.group)
     for tag, value in found.items():
         # What it points to is lost with its place, and holds nothing a person wrote.
-        if tag != INTEROPERABILITY_IFD:
+        if tag != INTEROPERABILITY_IFD and (only is None or tag in only):
             result.tagtype[tag] = found.tagtype[tag]
-            result[tag] = value
+            # Pillow reads texts byte by byte, whatever they are in, but would write ASCII alone.
+            is_text = found.tagtype[tag] == _ASCII and isinstance(value, str)
+            result[tag] = value.encode("latin-1") if is_text else value
     return result
 
 

@@ -312,3 +312,37 @@ def test_our_properties_stand_beside_those_of_others(tmp_path: Path, format: str
         assert ElementTree.fromstring(body) is not None
     assert properties_of(None) == properties_of(b"<x/>") == {}
     assert with_properties(b"no packet", ours) == b"no packet"
+
+
+@pytest.mark.parametrize("suffix", [".tif", ".jpg", ".png", ".webp"])
+@pytest.mark.parametrize("source", [".tif", ".jpg"])
+def test_letters_beyond_ascii_stay_as_they_are(tmp_path: Path, source: str, suffix: str) -> None:
+    """EXIF says nothing of how texts are encoded; most write UTF-8, some Latin-1."""
+    exif = Image.Exif()
+    artist, lens = "Jörg Müller, 김".encode(), "Größe".encode("latin-1")
+    exif[ExifTags.Base.Artist] = artist
+    image = Image.fromarray(np.zeros((9, 12, 3), np.uint8))
+    image.save(tmp_path / f"a{source}", exif=exif)
+    camera = read_picture(tmp_path / f"a{source}")
+    camera.exif = with_lens(camera.exif, lens)
+    write_picture(camera, tmp_path / f"b{source}")
+    write_picture(read_picture(tmp_path / f"b{source}"), tmp_path / f"c{suffix}")
+    block = read_picture(tmp_path / f"c{suffix}").exif
+    assert block is not None and artist + b"\0" in block and lens + b"\0" in block
+    found = parsed(block)
+    assert found[ExifTags.Base.Artist].encode("latin-1") == artist
+    details = found.get_ifd(ExifTags.IFD.Exif)
+    assert details[ExifTags.Base.LensModel].encode("latin-1") == lens
+
+
+def with_lens(exif: bytes | None, lens: bytes) -> bytes:
+    """The block with a lens in its second directory, as a camera writes it: a text."""
+    assert exif is not None
+    text = lens + b"\0"
+    artist = parsed(exif)[ExifTags.Base.Artist].encode("latin-1") + b"\0"
+    # Two entries, their texts behind them, and the directory of one entry that the second names.
+    at = 8 + 2 + 2 * 12 + 4
+    inner = at + len(artist) + len(artist) % 2
+    first = struct.pack("<HHHIIHHIIxxxx", 2, 0x013B, 2, len(artist), at, 0x8769, 4, 1, inner)
+    second = struct.pack("<HHHIIxxxx", 1, 0xA434, 2, len(text), inner + 2 + 12 + 4)
+    return b"II*\0\x08\0\0\0" + first + artist + bytes(len(artist) % 2) + second + text
