@@ -1444,6 +1444,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>64비트 실수</translation>
     </message>
     <message>
+        <source>Lab of 8 bits</source>
+        <translation>8비트 Lab</translation>
+    </message>
+    <message>
         <source>of the type %1</source>
         <translation>%1 형식</translation>
     </message>

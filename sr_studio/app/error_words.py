@@ -77,6 +77,7 @@ OFFERED = (
     QT_TRANSLATE_NOOP("Errors", "its pixels are %1, which the program does not read"),
     QT_TRANSLATE_NOOP("Errors", "32-bit real numbers"),
     QT_TRANSLATE_NOOP("Errors", "64-bit real numbers"),
+    QT_TRANSLATE_NOOP("Errors", "Lab of 8 bits"),
     QT_TRANSLATE_NOOP("Errors", "of the type %1"),
     QT_TRANSLATE_NOOP("Errors", "Save it with 8 or 16 bits a channel, as RGB."),
     QT_TRANSLATE_NOOP("Errors", "it has %1 channels, and the program reads up to 4"),

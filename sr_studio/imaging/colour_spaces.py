@@ -10,11 +10,20 @@ from sr_studio.imaging.errors import PictureError
 from sr_studio.sentences import Sentence
 
 #: Colour spaces whose names are not their abbreviations, as libvips names them.
-_SPACES = {"lab": "Lab", "labq": "Lab", "labs": "Lab"}
+_SPACES = {"lab": "Lab", "labs": "Lab"}
 _DEPTH_NAMES = {
     "float": Sentence("32-bit real numbers"),
     "double": Sentence("64-bit real numbers"),
 }
+
+
+def not_read(kind: str, path: Path) -> PictureError:
+    """What to say of a whole file whose pixels are of a kind that is not read."""
+    return PictureError(
+        Sentence("its pixels are %1, which the program does not read", kind),
+        where=path,
+        remedy=Sentence("Save it with 8 or 16 bits a channel, as RGB."),
+    )
 
 
 def grey_or_rgb(path: Path, image: pyvips.Image, notes: list[str]) -> pyvips.Image:
@@ -32,14 +41,8 @@ def grey_or_rgb(path: Path, image: pyvips.Image, notes: list[str]) -> pyvips.Ima
     # Lab of 16 bits: its two colours go below zero, and its alpha would.
     lab = space == "labs" and image.bands == 3
     if image.format not in ("uchar", "ushort") and not lab:
-        raise PictureError(
-            Sentence(
-                "its pixels are %1, which the program does not read",
-                _DEPTH_NAMES.get(image.format, Sentence("of the type %1", image.format)),
-            ),
-            where=path,
-            remedy=Sentence("Save it with 8 or 16 bits a channel, as RGB."),
-        )
+        kind = _DEPTH_NAMES.get(image.format, Sentence("of the type %1", image.format))
+        raise not_read(kind, path)
     deep = image.format != "uchar"
     if space == "cmyk":
         notes.append("Converted from CMYK to sRGB.")

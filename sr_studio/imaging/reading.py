@@ -17,7 +17,7 @@ from sr_studio.files import is_folder
 from sr_studio.imaging import gif_xmp, heic, simple_formats
 from sr_studio.imaging.camera_raw import is_camera_raw
 from sr_studio.imaging.colour_management import profile_channels
-from sr_studio.imaging.colour_spaces import grey_or_rgb
+from sr_studio.imaging.colour_spaces import grey_or_rgb, not_read
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.formats import (
     FORMATS,
@@ -57,6 +57,8 @@ _JPEG_DAMAGE = re.compile(
 _JPEG_REDUCTIONS = (1, 2, 4, 8)
 #: What libtiff says of a compression that the one at hand was built without.
 _NOT_BUILT_IN = re.compile(r"(\w+) compression support is not configured")
+#: What libvips says of any TIFF file in Lab of 8 bits; it reads those of 16.
+_LAB_8 = "bad labq format"
 #: What the three decoding libraries raise when data leads them astray.
 DECODER_ERRORS = (
     pyvips.Error, OSError, EOFError, SyntaxError, struct.error,
@@ -368,6 +370,8 @@ def damaged(path: Path, kind: str, error: Exception) -> PictureError:
             where=path,
             remedy=Sentence("Save it without compression, or with LZW or Deflate."),
         )
+    if _LAB_8 in str(error):
+        return not_read(Sentence("Lab of 8 bits"), path)
     return PictureError(
         Sentence("the %1 data is damaged or cut off%2", FORMATS[kind].name, in_brackets(error)),
         where=path,

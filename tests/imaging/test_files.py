@@ -6,6 +6,7 @@ import os
 import struct
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -174,6 +175,15 @@ def test_lab_of_16_bits_becomes_srgb_with_a_note(tmp_path: Path) -> None:
         read_picture(path)
 
 
+@pytest.mark.parametrize("look", [read_picture, read_size, lambda path: thumbnail(path, 8)])
+def test_lab_of_8_bits_is_no_damage(tmp_path: Path, look: Callable[[Path], object]) -> None:
+    path = tmp_path / "x.tif"
+    Image.new("LAB", (12, 9)).save(path)
+    said = "its pixels are Lab of 8 bits, which the program does not read. Save it with 8 or 16"
+    with pytest.raises(PictureError, match=said):
+        look(path)
+
+
 @pytest.mark.parametrize(("number", "name"), [(50000, "ZSTD"), (34925, "LZMA")])
 def test_a_compression_that_is_not_known_is_said(
     tmp_path: Path, picture: Picture, number: int, name: str
@@ -335,6 +345,7 @@ def test_decoding_says_nothing_on_stderr(tmp_path: Path, picture: Picture) -> No
     (tmp_path / "odd.jpg").write_bytes(jpeg[:table] + b"\0\0\0" + jpeg[table:])
     code = """
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.reading import read_picture, thumbnail
