@@ -1789,6 +1789,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <source>region %1</source>
         <translation>영역 %1</translation>
     </message>
+    <message>
+        <source>moved or turned, and not measured so</source>
+        <translation>옮기거나 돌린 상태라 재지 않았습니다</translation>
+    </message>
 </context>
 <context>
     <name>Files</name>

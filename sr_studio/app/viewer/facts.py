@@ -105,14 +105,16 @@ class FactsTool(Tool):
         if hr is None:
             return
         others = [one for one in viewer.versions if one is not hr and one.under is None]
-        asked = (hr, tuple(others), viewer.region)
+        places = [one.registration for one in (hr, *others)]
+        asked = (hr, tuple(others), viewer.region, tuple(places))
         if asked == self._asked:
             return
         self._forget()
         self._asked = asked
         wait = translate("Facts", "Measuring against %1…").replace("%1", hr.name)
         self._scores = [wait]
-        work = partial(_measured, hr, others, viewer.region)
+        moved = [place != places[0] for place in places[1:]]
+        work = partial(_measured, hr, others, moved, viewer.region)
         self._task = self._context.tasks.start(work, partial(self._arrived, hr, others))
 
     def _forget(self) -> None:
@@ -183,13 +185,22 @@ def _shave(hr: Version, others: list[Version]) -> int:
 
 
 def _measured(
-    hr: Version, others: list[Version], region: Box | None, token: CancelToken
+    hr: Version, others: list[Version], moved: list[bool], region: Box | None, token: CancelToken
 ) -> list[Outcome]:
+    """The scores of each version, or why it has none.
+
+    Pixels are compared as they lie in the files: those of a version that is moved on the screen
+    are not the ones one sees.
+    """
     against = partial(measure, hr.pyramid.array(), grey=hr.pyramid.is_grey)
     shave = _shave(hr, others)
     found: list[Outcome] = []
-    for version in others:
+    for version, elsewhere in zip(others, moved, strict=True):
         token.check()
+        if elsewhere:
+            why = translate("Facts", "moved or turned, and not measured so")
+            found.append((why, None, None))
+            continue
         pixels = version.pyramid.array()
         try:
             part = None if region is None else against(pixels, region=region)
