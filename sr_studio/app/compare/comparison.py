@@ -55,6 +55,7 @@ class Comparison:
             self.order.append(key)
         former = self.versions.get(key)
         if former is not None:
+            version.registration = former.registration
             self.before = version if self.before is former else self.before
             self.after = version if self.after is former else self.after
         self.versions[key] = version
@@ -68,9 +69,10 @@ class Comparison:
         """Under what a version was put."""
         return next(key for key, kept in self.versions.items() if kept is version)
 
-    def fits(self, version: Version) -> bool:
-        """Whether a version has the shape of the others, so that it can lie on them."""
-        others = self.shown()
+    def fits(self, key: Hashable, version: Version) -> bool:
+        """Whether a version for this place has the shape of the others, to lie on them."""
+        former = self.versions.get(key)
+        others = [one for one in self.shown() if one is not former]
         if not others:
             return True
         shape = others[0].pyramid.width / others[0].pyramid.height

@@ -24,16 +24,17 @@ from sr_studio.app.empty_page import EmptyPage, Offer
 from sr_studio.app.files_dialog import ask_for_files
 from sr_studio.app.intake import is_picture
 from sr_studio.app.pages import Page
-from sr_studio.app.pictures import look
+from sr_studio.app.pictures import look, look_at_pixels
 from sr_studio.app.trouble import Trouble
 from sr_studio.app.viewer.bar import ViewerBar
 from sr_studio.app.viewer.content import Mode
-from sr_studio.app.viewer.pyramid import Pyramid, build
+from sr_studio.app.viewer.pyramid import Pyramid
 from sr_studio.app.viewer.session_of import look_again
 from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer
 from sr_studio.comparison.session import SUFFIX as SESSION_SUFFIX
 from sr_studio.comparison.session import Session
+from sr_studio.progress import CancelToken
 
 _OWN = ("compare.new", "compare.close", "compare.clear")
 
@@ -120,9 +121,13 @@ class ComparePage(Page):
                 open_session(self.context, path, partial(self._session_read, path.stem))
         into = self.current
         for path in paths:
-            if path in into.order or path.suffix.lower() == SESSION_SUFFIX:
+            if path.suffix.lower() == SESSION_SUFFIX:
                 continue
-            into.order.append(path)
+            if path not in into.order:
+                into.order.append(path)
+            elif path not in into.versions:
+                continue  # it is being read
+            # One that is there is read again: another program may have changed it.
             self.context.tasks.start(
                 partial(look, path),
                 partial(self._arrived, into, path),
@@ -157,7 +162,7 @@ class ComparePage(Page):
 
     def take_pasted(self, pixels: np.ndarray, name: str) -> None:
         """Add a pasted picture."""
-        self.add_versions([Version(name, build(pixels))])
+        self.add_versions([Version(name, look_at_pixels(pixels, CancelToken()))])
 
     def fold_panels(self, folded: bool) -> None:
         """The pictures alone."""
@@ -199,18 +204,21 @@ class ComparePage(Page):
         if path not in into.order:
             return  # closed meanwhile
         version = Version(path.name, pyramid, path)
-        if not into.fits(version):
+        if not into.fits(path, version):
             into.take(path)
             into = self._new()
             said = self.tr("%1 has another shape: it has a comparison of its own.")
             self.context.say(said.replace("%1", path.name))
             self._turn_to(into)
+        again = path in into.versions
+        if again and into is self.current:
+            self._remember()
         into.put(path, version)
         if into is self.current:
-            self._show()
+            self._show(into if again else None)
 
     def _broken(self, into: Comparison, path: Path, error: Exception) -> None:
-        if path in into.order:
+        if path in into.order and path not in into.versions:
             into.take(path)
         kept = self.tr("The other versions are as they were.")
         self.context.show_trouble(Trouble.of(error, kept=kept))

@@ -22,7 +22,7 @@ from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer
 from sr_studio.comparison.parts import Box, NamedPicture
 from sr_studio.comparison.session import SUFFIX, Session, pictures_folder, write_session
-from sr_studio.errors import StudioError
+from sr_studio.errors import StudioError, on_one_line
 from sr_studio.files import is_folder, made_folder
 from sr_studio.progress import CancelToken
 
@@ -128,7 +128,9 @@ def _write(
     token: CancelToken,
 ) -> None:
     pictures = [
-        NamedPicture(version.name, version.pyramid.array(), version.registration, caption)
+        NamedPicture(
+            on_one_line(version.name), version.pyramid.array(), version.registration, caption
+        )
         for version, caption in zip(versions, captions, strict=True)
     ]
     token.check()
@@ -147,7 +149,7 @@ def _write(
         write_page(
             pictures,
             path,
-            title=path.stem,
+            title=on_one_line(path.stem),
             box=region,
             before=chosen[0],
             after=chosen[1],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sr_studio.app.compare.page import ComparePage
 from sr_studio.app.viewer.content import Mode
 from sr_studio.app.window import MainWindow
+from sr_studio.comparison.registration import Registration
 from tests.app.conftest import LONG_MS, drop, save_picture
 from tests.app.viewer.test_viewer import flat
 
@@ -157,3 +159,30 @@ def test_arrows_choose_among_the_versions(page: ComparePage, qtbot: QtBot) -> No
     page.bar.versions.setFocus()
     qtbot.keyClick(page.bar.versions, Qt.Key.Key_Left)
     assert page.viewer.after is versions[0]
+
+
+def test_a_file_that_is_dropped_again_is_read_again_in_its_place(
+    page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    files = [save_picture(tmp_path / f"{name}.png", 40, 30) for name in "abc"]
+    page.open_paths(files)
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 3, timeout=LONG_MS)
+    before, changed, _ = page.viewer.versions
+    page.viewer.choose(changed)
+    page.viewer.set_mode(Mode.SPLIT)
+    page.viewer.state.zoom_to(3.0, (200, 200))
+    changed.registration = Registration(right=0.1)
+    save_picture(files[1], 40, 30, seed=7)
+    assert drop(window, files[1:2])
+    qtbot.waitUntil(lambda: page.viewer.versions[1] is not changed, timeout=LONG_MS)
+    again = page.viewer.versions[1]
+    assert [version.name for version in page.viewer.versions] == ["a.png", "b.png", "c.png"]
+    assert not np.array_equal(again.pyramid.array(), changed.pyramid.array())
+    assert (page.viewer.before, page.viewer.after) == (before, again)
+    assert page.viewer.mode is Mode.SPLIT and page.viewer.state.zoom == 3.0
+    assert again.registration == Registration(right=0.1)
+
+    files[1].write_bytes(b"no picture any more")
+    assert drop(window, files[1:2])
+    qtbot.waitUntil(lambda: window.desk.shown is not None, timeout=LONG_MS)
+    assert page.viewer.versions[1] is again, "it stays what it was"

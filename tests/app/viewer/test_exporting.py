@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -185,3 +187,17 @@ def test_saving_again_leaves_the_pictures_of_what_was_saved_before(
     for file, version in zip(kept[1:], page.viewer.versions[1:], strict=True):
         with Image.open(tmp_path / file) as picture:
             assert np.array_equal(np.asarray(picture), version.pyramid.array())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes are Linux's")
+def test_a_name_that_is_no_text_leaves_the_window(
+    page: ComparePage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    odd = save_picture(tmp_path / "odd.png", 80, 60)
+    page.open_paths([odd.rename(tmp_path / os.fsdecode(b"caf\xe9.png"))])
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 4, timeout=LONG_MS)
+    for suffix in ("png", "webp", "html"):
+        export(page, tmp_path / os.fsdecode(b"sheet \xe9." + suffix.encode()), qtbot)
+        export(page, tmp_path / f"sheet.{suffix}", qtbot)
+    assert len(list(tmp_path.glob("sheet*"))) == 6
+    assert r"caf\udce9.png" in (tmp_path / "sheet.html").read_text()
