@@ -17,8 +17,8 @@ from sr_studio.training.folder_check import held_out_count
 from sr_studio.training.lr_synthesis import clean_lr, clean_lr_name
 from sr_studio.training.paired import PairedLr, pair_up
 from sr_studio.training.picture_cache import PictureCache, open_cache
-from sr_studio.training.pictures import FolderReport, find_pictures
-from sr_studio.training.recipes import Recipe
+from sr_studio.training.pictures import FolderReport, Pixels, find_pictures
+from sr_studio.training.recipes import Data, Recipe
 from sr_studio.training.sampling import Sampler
 from sr_studio.training.validation import HeldOut
 
@@ -57,7 +57,7 @@ def open_crops(
     if paired is not None:
         lr = paired.cache.hr.only(paired.places[cache.paths[index]] for index in chosen)
     elif data.lr != "degraded":
-        lr = cache.derived(clean_lr_name(data), lambda hr: clean_lr(hr, data)).only(chosen)
+        lr = cache.derived(clean_lr_name(data), lambda hr: _lr_of(hr, data)).only(chosen)
     hr = cache.hr.only(chosen)
     sizes = torch.tensor([[side // data.scale for side in size] for size in hr.sizes])
     return CropMaker(hr, lr, data, Sampler(sizes, data, recipe.seed, world)), report
@@ -114,6 +114,16 @@ def held_out_pictures(
         for index in chosen
     ]
     return pictures, report.left_out()
+
+
+def _lr_of(hr: Pixels, data: Data) -> Pixels:
+    """The LR of one picture of the cache: nothing where it is smaller than an LR pixel.
+
+    The cache keeps the LR of all its pictures, also of those that no run can use.
+    """
+    if min(hr.shape[:2]) < data.scale:
+        return hr[:0]
+    return clean_lr(hr, data)
 
 
 def _paired(recipe: Recipe, cache: PictureCache, folder: Path) -> PairedLr | None:

@@ -117,6 +117,22 @@ def test_odd_files_are_counted_named_and_skipped(tmp_path: Path) -> None:
         assert part in text
 
 
+def test_what_is_smaller_than_an_lr_pixel_is_left_out_like_any_small_picture(
+    tmp_path: Path,
+) -> None:
+    for seed in range(4):
+        Image.fromarray(make_picture(seed)).save(tmp_path / f"{seed}.png")
+    before = crops_of(tmp_path, batch=4)[3]
+    Image.fromarray(make_picture(9)[:1, :1]).save(tmp_path / "1-spacer.png")
+    Image.fromarray(make_picture(9)[:, :3]).save(tmp_path / "2-rule.png")
+    paths = find_pictures(tmp_path)
+    recipe = recipe_with(batch=4)
+    crops, report = open_crops(recipe, paths, paths, World(), folder=tmp_path)
+    assert report.too_small == ["1-spacer.png", "2-rule.png"]
+    assert torch.equal(crops[3].lr, before.lr)
+    assert torch.equal(crops[3].hr, before.hr)
+
+
 def test_transparency_is_laid_over_white_and_profiles_are_honoured(tmp_path: Path) -> None:
     from PIL import ImageCms
 
