@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sr_studio.errors import StudioError
-from sr_studio.files import made_folder, replacing
+from sr_studio.files import is_there, made_folder, replacing
 from sr_studio.imaging.degrade import crop_to_multiple
 from sr_studio.imaging.errors import PictureError
 from sr_studio.training.lr_synthesis import make_lr
 from sr_studio.training.pictures import Pixels, find_pictures, read_training_picture
 from sr_studio.training.recipes import Recipe
+
+#: The text of a PNG that says which program made it, and ours.
+_MADE_BY, _US = "Software", "sr-studio degrade"
 
 
 @dataclass
@@ -43,7 +46,8 @@ def degrade_folder(
 
     Raises:
         StudioError: There is no picture, ``target`` is ``source`` or lies below it (they would be
-            damaged again the next time), or it cannot be written to.
+            damaged again the next time), it holds a file of such a name that was not made here
+            (nothing is written then), or it cannot be written to.
     """
     paths = find_pictures(source)
     if target.resolve().is_relative_to(source.resolve()):
@@ -58,10 +62,12 @@ def degrade_folder(
             where="data.lr",
             remedy="Name a recipe that makes them.",
         )
+    places = [path.relative_to(source) for path in paths]
+    for place in places:
+        _refuse_foreign(target / place.with_suffix(".png"))
     outcome = DegradedFolder()
     made: dict[Path, Path] = {}
-    for number, path in enumerate(paths, 1):
-        place = path.relative_to(source)
+    for number, (path, place) in enumerate(zip(paths, places, strict=True), 1):
         file = target / place.with_suffix(".png")
         if file in made:
             outcome.failed[path] = f"its LR picture would be that of {made[file].name}, {file.name}"
@@ -79,10 +85,34 @@ def degrade_folder(
     return outcome
 
 
-def _written(lr: Pixels, path: Path) -> Path:
+def _refuse_foreign(file: Path) -> None:
+    """Raises StudioError if something lies there that was not made here: LR photographs of a
+    paired set have the same names."""
+    if is_there(file) and not _is_ours(file):
+        raise StudioError(
+            "this file was not made by `sr-studio degrade` and would be written over",
+            where=file,
+            remedy="Name another folder with -o, or move away what lies there.",
+        )
+
+
+def _is_ours(file: Path) -> bool:
     from PIL import Image
 
+    try:
+        with Image.open(file) as picture:
+            return picture.info.get(_MADE_BY) == _US
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return False
+
+
+def _written(lr: Pixels, path: Path) -> Path:
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
+    told = PngInfo()
+    told.add_text(_MADE_BY, _US)
     made_folder(path.parent)
     with replacing(path) as beside:
-        Image.fromarray(lr).save(beside)
+        Image.fromarray(lr).save(beside, pnginfo=told)
     return path

@@ -98,6 +98,36 @@ def test_two_of_one_name_are_not_written_over_each_other(
     assert Image.open(tmp_path / "out" / "00.png").size == (18, 15)
 
 
+@pytest.mark.parametrize("output", ["lr", "."])
+def test_pictures_of_somebody_else_are_never_written_over(
+    output: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "hr").mkdir()
+    write_pictures(tmp_path / "hr", 3)
+    folder = tmp_path / output
+    folder.mkdir(exist_ok=True)
+    photograph = folder / "01.png"
+    Image.fromarray(make_picture(9, 15, 18)).save(photograph)
+    before = photograph.read_bytes()
+    assert run("degrade", tmp_path / "hr", "-o", folder) == 1
+    told = capsys.readouterr().err
+    assert f"{photograph}: this file was not made by `sr-studio degrade`" in told
+    assert "Name another folder with -o" in told
+    assert photograph.read_bytes() == before
+    assert not (folder / "00.png").exists()
+
+
+def test_what_was_made_before_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "hr").mkdir()
+    write_pictures(tmp_path / "hr", 2)
+    for seed in (1, 2):
+        assert run("degrade", tmp_path / "hr", "-o", tmp_path / "lr", "--seed", seed) == 0
+    assert run("degrade", tmp_path / "hr", "-o", tmp_path / "other", "--seed", 2) == 0
+    for name in ("00.png", "01.png"):
+        made, other = ((tmp_path / of / name).read_bytes() for of in ("lr", "other"))
+        assert made == other
+
+
 def test_what_is_transparent_or_has_a_profile_is_measured_as_it_was_damaged(
     tmp_path: Path,
 ) -> None:
