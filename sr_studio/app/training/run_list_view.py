@@ -96,10 +96,14 @@ class RunListView(QWidget):
         self._label()
 
     def busy(self) -> bool:
-        """Whether some run in the list is being trained, as far as is known."""
+        """Whether some run in the list is being trained on this computer, or may be: one that was
+        not looked at yet counts."""
+        if self._task is not None or any(path not in self._known for path in self.paths()):
+            return True
         found = [summary.status for summary in self._known.values()]
-        return self._task is not None or any(
-            status is not None and status.state in ACTIVE for status in found
+        return any(
+            status is not None and status.state in ACTIVE and not status.is_elsewhere
+            for status in found
         )
 
     def look(self) -> None:
