@@ -22,7 +22,8 @@ def branch_run(source: Path, iteration: int, target: Path) -> RunFolder:
         target: Folder of the new run.
 
     Raises:
-        StudioError: There is no such checkpoint, or the folder cannot be made.
+        StudioError: There is no such checkpoint, or the folder cannot be made; nothing of it
+            is left then.
     """
     old, new = RunFolder(source), RunFolder(target)
     checkpoint = old.checkpoints / f"{iteration:09d}.pt"
@@ -35,24 +36,32 @@ def branch_run(source: Path, iteration: int, target: Path) -> RunFolder:
     recipe = json.dumps(old.recipe_table(), sort_keys=True, separators=(",", ":"))
     new.create(recipe, old.origin() | {"branched_from": f"{source}, iteration {iteration}"})
     try:
-        shutil.copyfile(checkpoint, new.checkpoints / checkpoint.name)
-        if old.start_file.is_file():
-            shutil.copyfile(old.start_file, new.start_file)
-        if old.best_file.is_file():
-            is_later = _best_iteration(old) > iteration
-            shutil.copyfile(checkpoint if is_later else old.best_file, new.best_file)
-        if old.metrics_file.is_file():
-            shutil.copyfile(old.metrics_file, new.metrics_file)
-            new.cut_metrics(iteration)
-        for picture in old.previews.glob("*.png"):
-            made_at = picture.stem.split("_")[2:]
-            if not made_at or int(made_at[0]) <= iteration:
-                shutil.copyfile(picture, new.previews / picture.name)
-    except OSError as error:
-        raise StudioError(
-            f"the run could not be copied ({error.strerror})", where=target
-        ) from error
+        _copy(old, new, checkpoint, iteration)
+    except BaseException as error:
+        shutil.rmtree(target, ignore_errors=True)  # the half of a run would be taken for one
+        if isinstance(error, OSError):
+            raise StudioError(
+                f"the run could not be copied ({error.strerror})", where=target
+            ) from error
+        raise
     return new
+
+
+def _copy(old: RunFolder, new: RunFolder, checkpoint: Path, iteration: int) -> None:
+    """Copy what a run had made up to a checkpoint."""
+    shutil.copyfile(checkpoint, new.checkpoints / checkpoint.name)
+    if old.start_file.is_file():
+        shutil.copyfile(old.start_file, new.start_file)
+    if old.best_file.is_file():
+        is_later = _best_iteration(old) > iteration
+        shutil.copyfile(checkpoint if is_later else old.best_file, new.best_file)
+    if old.metrics_file.is_file():
+        shutil.copyfile(old.metrics_file, new.metrics_file)
+        new.cut_metrics(iteration)
+    for picture in old.preview_files():
+        made_at = picture.stem.split("_")[2:]
+        if not made_at or int(made_at[0]) <= iteration:
+            shutil.copyfile(picture, new.previews / picture.name)
 
 
 def _best_iteration(run: RunFolder) -> int:

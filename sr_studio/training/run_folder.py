@@ -280,6 +280,10 @@ class RunFolder:
         """Checkpoints by iteration, the newest last; ``best`` is not among them."""
         return sorted(self.checkpoints.glob("[0-9]*.pt"))
 
+    def preview_files(self) -> list[Path]:
+        """Previews by picture and iteration, without one that is being written."""
+        return sorted(self.previews.glob("[0-9]*.png"))
+
     @property
     def best_file(self) -> Path:
         """The checkpoint with the best validation, or the last of a GAN run."""

@@ -95,7 +95,6 @@ class RunWatch(QObject):
         overview = overview_of(log, _OVERVIEW) if first_look else None
         lines, end = self.run.metrics(place, _PIECE)
         token.check()
-        pictures = sorted(self.run.previews.glob("*.png")) if self.run.previews.is_dir() else []
         return _News(
             place,
             end,
@@ -103,7 +102,7 @@ class RunWatch(QObject):
             measured_in(lines),
             overview,
             self.run.status(),
-            pictures,
+            self.run.preview_files(),
             self.run.checkpoint_files(),
         )
 

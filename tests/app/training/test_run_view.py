@@ -107,6 +107,18 @@ def test_a_preview_that_comes_later_is_waited_for_without_a_dialog(
     qtbot.waitUntil(lambda: len(page.view.viewer.versions) == 3, timeout=LONG_MS)
 
 
+def test_a_preview_that_is_being_written_is_none_yet(
+    page: TrainingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    run = write_run(tmp_path / "plain", recipe="srresnet-mse")
+    (run.previews / ".0_sr_000001300.0123abcd.part.png").write_bytes(b"half")
+    page.attach(run.path)
+    qtbot.waitUntil(lambda: page.view.previews.picture_box.count() > 0, timeout=LONG_MS)
+    assert page.view.previews.picture_box.count() == 1
+    assert page.watch is not None
+    assert len(page.watch.pictures) == 8
+
+
 def test_previews_are_scrubbed_and_compared(
     page: TrainingPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
