@@ -20,6 +20,7 @@ from sr_studio.training.crops import CropMaker
 from sr_studio.training.distributed import World, leader_first, with_global_norm
 from sr_studio.training.learner import Learner
 from sr_studio.training.loss_terms import LossSetup
+from sr_studio.training.memory import explained_lack_of_memory
 from sr_studio.training.objective import Objective
 from sr_studio.training.pictures import FolderReport, find_pictures, fingerprint
 from sr_studio.training.preprocessing import Preprocessor
@@ -70,6 +71,7 @@ class Prepared:
     fingerprint: str
 
 
+@explained_lack_of_memory("End other programs that use it, or choose a smaller network.")
 def prepare(
     recipe: Recipe, sources: Sources, acceleration: Acceleration, world: World, say: Say
 ) -> Prepared:

@@ -24,6 +24,7 @@ from sr_studio.training.crops import Crops, batches
 from sr_studio.training.distributed import World, any_process, average_over_processes
 from sr_studio.training.interrupts import handling_interrupts
 from sr_studio.training.learner import Learner
+from sr_studio.training.memory import explained_lack_of_memory, smallest_change
 from sr_studio.training.preparation import Prepared
 from sr_studio.training.recipes import Recipe
 from sr_studio.training.run_folder import RunFolder, State, Status, started_at
@@ -137,11 +138,10 @@ class Trainer:
         """
         with handling_interrupts(self._ask_to_stop):
             try:
-                state = self._loop()
-            except torch.OutOfMemoryError as error:
-                raise self._failed(_out_of_memory(self.recipe)) from error
+                with explained_lack_of_memory(smallest_change(self.recipe)):
+                    state = self._loop()
             except StudioError as error:
-                raise self._failed(error) from None
+                raise self._failed(error) from error.__cause__
             finally:
                 for callback in self._callbacks:
                     callback.ended()
@@ -346,17 +346,3 @@ class _LogInterval:
         rate = (iteration - self._iteration) / max(1e-9, now - self._since)
         self._since, self._iteration = now, iteration
         return rate
-
-
-def _out_of_memory(recipe: Recipe) -> StudioError:
-    parts = recipe.accumulate * 2
-    while recipe.data.batch % parts and parts < recipe.data.batch:
-        parts += 1
-    if parts <= recipe.data.batch and recipe.data.batch % parts == 0:
-        advice = f"The smallest change that helps is --set accumulate={parts}: the same batch in "
-        advice += "smaller parts."
-    else:
-        smaller = max(recipe.data.scale, recipe.data.crop * 3 // 4)
-        smaller -= smaller % recipe.data.scale
-        advice = f"The smallest change that helps is --set data.crop={smaller}."
-    return StudioError("the device has too little memory for this recipe", remedy=advice)

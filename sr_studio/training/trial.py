@@ -17,7 +17,7 @@ from sr_studio.training.acceleration import Acceleration
 from sr_studio.training.cost import Cost
 from sr_studio.training.crops import batches
 from sr_studio.training.distributed import World
-from sr_studio.training.memory import peak_memory
+from sr_studio.training.memory import explained_lack_of_memory, peak_memory, smallest_change
 from sr_studio.training.pair_sheet import write_pair_sheet
 from sr_studio.training.preparation import Prepared, Sources, prepare
 from sr_studio.training.recipes import Recipe
@@ -63,17 +63,18 @@ def try_out(
     )
     if sheet is not None:
         tell({"event": "sheet", "file": str(write_pair_sheet(prepared.crops, sheet))})
-    rate = _rate(prepared, acceleration, seconds, workers)
-    memory = peak_memory(acceleration.device)
-    with tempfile.TemporaryDirectory(prefix="sr-studio-trial-") as name:
-        folder = Path(name)
-        cost = Cost(
-            rate,
-            _validation_seconds(prepared, folder),
-            _checkpoint_seconds(prepared, recipe, acceleration, folder),
-            memory,
-            acceleration.in_words(),
-        )
+    with explained_lack_of_memory(smallest_change(recipe)):
+        rate = _rate(prepared, acceleration, seconds, workers)
+        memory = peak_memory(acceleration.device)
+        with tempfile.TemporaryDirectory(prefix="sr-studio-trial-") as name:
+            folder = Path(name)
+            cost = Cost(
+                rate,
+                _validation_seconds(prepared, folder),
+                _checkpoint_seconds(prepared, recipe, acceleration, folder),
+                memory,
+                acceleration.in_words(),
+            )
     tell({"event": "cost", **vars(cost)})
     return cost
 

@@ -20,9 +20,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from sr_studio.networks.memory import is_out_of_memory
 from sr_studio.paths import user_cache_dir
 from sr_studio.progress import CancelToken
-from sr_studio.upscaling.backends import Backend, is_out_of_memory
+from sr_studio.upscaling.backends import Backend
 from sr_studio.upscaling.devices import Choice, reference
 from sr_studio.upscaling.fingerprints import fingerprint
 from sr_studio.upscaling.kept_measurements import read_measurements, write_measurements

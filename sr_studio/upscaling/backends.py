@@ -89,13 +89,3 @@ def make_backend(
         return TorchBackend(resolver, reference()), [
             f"{name} could not take this model ({reason}); torch in fp32 was used on the CPU."
         ]
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether this is a real lack of memory, and not any error that happens to name a device."""
-    if isinstance(error, (MemoryError, torch.cuda.OutOfMemoryError)):
-        return True
-    return isinstance(error, RuntimeError) and any(
-        words in str(error)
-        for words in ("DefaultCPUAllocator:", "std::bad_alloc", "MPS backend out of memory")
-    )

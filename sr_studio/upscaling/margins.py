@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from sr_studio.networks.memory import is_out_of_memory
 from sr_studio.paths import user_cache_dir
-from sr_studio.upscaling.backends import is_out_of_memory
 from sr_studio.upscaling.fingerprints import fingerprint
 from sr_studio.upscaling.kept_measurements import read_measurements, write_measurements
 from sr_studio.upscaling.reach import LARGEST_EXACT, measured_margin

@@ -13,9 +13,10 @@ import psutil
 import torch
 from torch import nn
 
+from sr_studio.networks.memory import is_out_of_memory
 from sr_studio.progress import CancelToken
 from sr_studio.upscaling.backend_trials import MakeBackend, open_best
-from sr_studio.upscaling.backends import Backend, is_out_of_memory, make_backend
+from sr_studio.upscaling.backends import Backend, make_backend
 from sr_studio.upscaling.checks import check_brightness, check_finite, check_shape
 from sr_studio.upscaling.devices import Choice
 from sr_studio.upscaling.ensemble import EnsembleBackend

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from sr_studio.upscaling.backends import is_out_of_memory
+from sr_studio.networks.memory import is_out_of_memory
 from sr_studio.upscaling.checks import check_room
 from sr_studio.upscaling.execution import Work
 from sr_studio.upscaling.pass_planning import smaller_side

@@ -291,27 +291,6 @@ def test_a_second_trainer_on_one_run_is_refused(picture_folder: Path, tmp_path: 
         child.wait()
 
 
-def test_too_little_memory_names_the_smallest_change_that_would_fit(
-    picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No device here can be filled up, so its error is raised where the device would raise it."""
-
-    def too_large(*_: object) -> None:
-        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB")
-
-    monkeypatch.setattr("sr_studio.training.learner.Learner.update", too_large)
-    run = RunFolder(tmp_path / "run")
-    settings = (*_SMALL, "schedule.iterations=10")
-    with pytest.raises(StudioError, match="too little memory") as caught:
-        run_training(
-            TrainingArguments("espcn", picture_folder, run=run.path, settings=settings), silent
-        )
-    assert "--set accumulate=2" in str(caught.value)
-    status = run.status()
-    assert status is not None and status.state == "failed"
-    assert run.checkpoint_files()
-
-
 def test_a_full_disk_leaves_the_run_whole(picture_folder: Path, tmp_path: Path) -> None:
     """A limit on the size of files stands for the full disk: writing fails in the same place."""
     resource = pytest.importorskip("resource", reason="file limits are a Unix thing")

@@ -18,7 +18,7 @@ from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.writing import write_picture
 from sr_studio.networks.registry import build
 from sr_studio.networks.srresnet import ResidualBlock
-from sr_studio.upscaling.backends import Backend, is_out_of_memory
+from sr_studio.upscaling.backends import Backend
 from sr_studio.upscaling.devices import Choice, choices, choose
 from sr_studio.upscaling.folding import fold_batch_norm, probe
 from sr_studio.upscaling.methods import (
@@ -93,27 +93,6 @@ def test_memory_for_a_pixel_grows_with_the_network() -> None:
     parameters = {"blocks": 2, "features": 32}
     large = SuperResolver(build("srresnet", parameters).eval(), card_of("srresnet", parameters))
     assert small > 3 * 16 * 4 and activation_bytes(large)[0] > 3 * small
-
-
-@pytest.mark.parametrize(
-    ("error", "expected"),
-    [
-        (torch.cuda.OutOfMemoryError("CUDA out of memory"), True),
-        (MemoryError(), True),
-        (RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory"), True),
-        (RuntimeError("CUDA error: device-side assert triggered"), False),
-        (RuntimeError("could not allocate a cuDNN plan"), False),
-        (ValueError("std::bad_alloc"), False),
-    ],
-)
-def test_only_real_lack_of_memory_counts(error: Exception, expected: bool) -> None:
-    assert is_out_of_memory(error) is expected
-
-
-def test_the_allocators_own_message_is_known() -> None:
-    with pytest.raises(RuntimeError) as caught:
-        torch.empty(1 << 60, dtype=torch.float32)
-    assert is_out_of_memory(caught.value)
 
 
 def test_methods_are_interpolations_then_models(make_model: MakeModel) -> None:
