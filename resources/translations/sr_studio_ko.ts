@@ -3582,6 +3582,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>준비 중</translation>
     </message>
     <message>
+        <source>its folder is not there</source>
+        <translation>폴더가 없음</translation>
+    </message>
+    <message>
         <source>training</source>
         <translation>학습 중</translation>
     </message>
@@ -3683,6 +3687,14 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Pictures of what the run makes come here.</source>
         <translation>학습이 만드는 사진이 여기에 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Waiting until no other run trains here any more.</source>
+        <translation>여기서 학습 중인 다른 실행이 모두 끝날 때까지 기다립니다.</translation>
+    </message>
+    <message>
+        <source>Its folder is not there: it was moved or deleted, or its disk is missing. Abort takes it off the list.</source>
+        <translation>실행 폴더가 없습니다. 옮겨졌거나 지워졌거나, 디스크가 연결되어 있지 않습니다. ‘즉시 중단’을 누르면 목록에서 빠집니다.</translation>
     </message>
     <message>
         <source>Preparing: reading pictures and building the networks.</source>

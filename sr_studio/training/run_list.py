@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sr_studio.files import is_there
 from sr_studio.training.run_folder import RunFolder, Status
 
 _MARK = b'"validation"'
@@ -19,11 +20,13 @@ class RunSummary:
     Attributes:
         path: Its folder.
         status: What it is doing; None while it is being prepared for the first time.
+        there: Whether its folder is there, as far as can be seen.
         best: PSNR-Y of its best validation, or None.
     """
 
     path: Path
     status: Status | None
+    there: bool
     best: float | None
 
     @property
@@ -54,10 +57,10 @@ def summary_of(path: Path, before: RunSummary | None = None) -> RunSummary:
     Where the status is what it was ``before``, the log is not read again.
     """
     run = RunFolder(path)
-    status = run.status()
-    if before is not None and before.status == status:
+    status, there = run.status(), is_there(path)
+    if before is not None and (before.status, before.there) == (status, there):
         return before
-    return RunSummary(path, status, _best(run))
+    return RunSummary(path, status, there, _best(run))
 
 
 def recipe_differences(

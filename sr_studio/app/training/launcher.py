@@ -39,11 +39,18 @@ class Launch:
         status = RunFolder(self.run).status()
         return status is None or status.pid != self.process.pid or status.state in ACTIVE
 
+    def said(self) -> str:
+        """What it has printed; nothing where its log is gone."""
+        try:
+            return self.log.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
+
     def failure(self) -> str | None:
         """The last sentence of a trainer that ended badly; None while it runs or ended well."""
         if self.process.poll() in (None, 0):
             return None
-        said = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        said = self.said().strip().splitlines()
         errors = [line for line in said if line.startswith("error: ")]
         if errors:
             return errors[-1].removeprefix("error: ")

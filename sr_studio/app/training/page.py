@@ -26,6 +26,7 @@ from sr_studio.app.empty_page import EmptyPage
 from sr_studio.app.files_dialog import ask_for_folder
 from sr_studio.app.pages import Page
 from sr_studio.app.training import launcher
+from sr_studio.app.training.expected import Expected
 from sr_studio.app.training.new_run import NewRunForm
 from sr_studio.app.training.recipe_difference import RecipeDifference
 from sr_studio.app.training.run_actions import RunActions
@@ -34,6 +35,7 @@ from sr_studio.app.training.run_view import RunView
 from sr_studio.app.training.watch import RunWatch
 from sr_studio.app.trouble import Trouble
 from sr_studio.errors import StudioError
+from sr_studio.files import is_there
 from sr_studio.training.run_folder import RunFolder
 from sr_studio.training.run_list import runs_in
 from sr_studio.training.run_queue import RunQueue
@@ -46,15 +48,16 @@ class TrainingPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.runs = RunListView(context, self)
+        self._expected = Expected()
+        self._launches = self._expected.launches
+        self.runs = RunListView(context, self._expected, self)
         self.list = self.runs.list
-        self.view = RunView(context, self)
+        self.view = RunView(context, self._expected, self)
         self.form = NewRunForm(context, self)
         self.run_actions = RunActions(context, self)
         self.watch: RunWatch | None = None
         self._others: list[RunWatch] = []
         self._queue = RunQueue(paths.user_runs_dir())
-        self._launches: list[launcher.Launch] = []
         self._aborted: set[Path] = set()
         self._queue_stuck = False
         self._timer = QTimer(self)
@@ -210,9 +213,9 @@ class TrainingPage(Page):
         failure = launch.failure()
         exists = RunFolder(launch.run).exists
         if failure is not None and launch.run not in self._aborted:
-            log = launch.log.read_text(encoding="utf-8", errors="replace")
             kept = self.tr("What the run had saved is kept; it can be resumed.")
-            self.context.show_trouble(Trouble(failure, kept if exists else "", "", log))
+            trouble = Trouble(failure, kept if exists else "", "", launch.said())
+            self.context.show_trouble(trouble)
         if not exists:
             self.runs.remove(launch.run)
         self._aborted.discard(launch.run)
@@ -228,15 +231,18 @@ class TrainingPage(Page):
         self._queue_stuck = False
         if waiting is None:
             return
-        self._show_queue()
+        run = Path(waiting.run)
         try:
-            self._follow_launch(launcher.start(Path(waiting.run), waiting.words))
+            self._follow_launch(launcher.start(run, waiting.words))
         except StudioError as error:
             self.context.show_trouble(Trouble.of(error))
+        self._show_queue()
+        self._drop_vanished(run)
 
     def _show_queue(self) -> None:
         waiting = [Path(entry.run) for entry in self._queue.waiting()]
         self.runs.show_waiting(waiting)
+        self.view.refresh()
         if waiting:
             self._timer.start()
 
@@ -291,6 +297,12 @@ class TrainingPage(Page):
         for launch in self._launches:
             if launch.run == run and launch.process.poll() is None:
                 launcher.end_process(launch.process.pid)
+        self._drop_vanished(run)
+
+    def _drop_vanished(self, run: Path) -> None:
+        """Take a run off the list whose folder is not there and that nobody here will make."""
+        if self._expected.state_of(run) is None and not is_there(run):
+            self.runs.remove(run)
 
     def _compare_recipes(self) -> None:
         if self.watch is None or not self._others:

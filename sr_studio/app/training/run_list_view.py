@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLa
 
 from sr_studio.app.context import Context
 from sr_studio.app.tasks import Task
+from sr_studio.app.training.expected import Expected
 from sr_studio.progress import CancelToken
 from sr_studio.training.run_folder import ACTIVE
 from sr_studio.training.run_list import RunSummary, summary_of
@@ -21,6 +22,9 @@ _PATH = Qt.ItemDataRole.UserRole
 class RunListView(QWidget):
     """One or several runs can be chosen; several are drawn over each other.
 
+    Args:
+        expected: Tells of runs whose folders say nothing yet.
+
     Signals:
         chosen: The chosen runs, the current one first (paths); empty where none is.
         attach_wanted: The person wants to follow runs that are elsewhere.
@@ -31,11 +35,11 @@ class RunListView(QWidget):
     attach_wanted = Signal()
     compare_wanted = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, expected: Expected, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._known: dict[Path, RunSummary] = {}
-        self._waiting: Sequence[Path] = ()
+        self._expected = expected
         self._task: Task | None = None
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Runs"))
@@ -90,7 +94,7 @@ class RunListView(QWidget):
 
     def show_waiting(self, paths: Sequence[Path]) -> None:
         """Mark the runs that wait for their turn."""
-        self._waiting = paths
+        self._expected.waiting = list(paths)
         for path in paths:
             self.add(path)
         self._label()
@@ -137,11 +141,13 @@ class RunListView(QWidget):
                 item.setText(text)
 
     def _line(self, path: Path) -> str:
-        if path in self._waiting:
+        expected = self._expected.state_of(path)
+        if expected == "waiting":
             return self.tr("waiting")
         summary = self._known.get(path)
         if summary is None or summary.status is None:
-            return self.tr("preparing")
+            gone = expected is None and summary is not None and not summary.there
+            return self.tr("its folder is not there") if gone else self.tr("preparing")
         words = {
             "preparing": self.tr("preparing"),
             "running": self.tr("training"),

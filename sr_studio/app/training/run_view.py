@@ -26,6 +26,7 @@ from sr_studio.app.durations import duration
 from sr_studio.app.pictures import look
 from sr_studio.app.progress_view import ProgressView
 from sr_studio.app.training.curves import Curves
+from sr_studio.app.training.expected import Expected
 from sr_studio.app.training.health_words import sentence
 from sr_studio.app.training.preview_line import PreviewLine
 from sr_studio.app.training.watch import RunWatch
@@ -43,6 +44,9 @@ _VERSIONS_KEPT = 60
 class RunView(ProgressView):
     """Follows the watch it is given.
 
+    Args:
+        expected: Tells of runs whose folders say nothing yet.
+
     Signals:
         wanted: A button or a line of the menu was chosen: ``pause``, ``stop``, ``abort``,
             ``resume``, ``use``, ``extend``, ``branch``, ``duplicate`` or ``export``.
@@ -50,9 +54,10 @@ class RunView(ProgressView):
 
     wanted = Signal(str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, expected: Expected, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._expected = expected
         self._watch: RunWatch | None = None
         self._others: tuple[RunWatch, ...] = ()
         self._shown: tuple[Path, ...] = ()
@@ -228,7 +233,7 @@ class RunView(ProgressView):
 
     def _sentence(self, status: Status | None) -> str:
         if status is None:
-            return self.tr("Preparing: reading pictures and building the networks.")
+            return self._not_begun()
         words = {
             "preparing": self.tr("Preparing"),
             "running": self.tr("Training"),
@@ -254,6 +259,19 @@ class RunView(ProgressView):
         line = " · ".join(part for part in parts if part)
         said = status.message[:1].upper() + status.message[1:]
         return f"{line}\n{said}" if said else line
+
+    def _not_begun(self) -> str:
+        """What to say of a run that has no status."""
+        assert self._watch is not None
+        expected = self._expected.state_of(self._watch.run.path)
+        if expected == "waiting":
+            return self.tr("Waiting until no other run trains here any more.")
+        if expected is None and not self._watch.there:
+            return self.tr(
+                "Its folder is not there: it was moved or deleted, or its disk is missing. Abort "
+                "takes it off the list."
+            )
+        return self.tr("Preparing: reading pictures and building the networks.")
 
     def _silence(self) -> str:
         """What to say of a run that says nothing."""

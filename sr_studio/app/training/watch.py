@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from sr_studio.app.context import Context
 from sr_studio.app.tasks import Task
+from sr_studio.files import is_there
 from sr_studio.progress import CancelToken
 from sr_studio.training.history import History, Measured, measured_in, overview_of
 from sr_studio.training.liveness import Listener, Liveness
@@ -30,6 +31,7 @@ class _News:
     measured: Measured
     overview: Measured | None
     status: Status | None
+    there: bool
     pictures: list[Path]
     checkpoints: list[Path]
 
@@ -40,6 +42,7 @@ class RunWatch(QObject):
     Attributes:
         history: What was measured; an overview while a long log is being read.
         status: The last status; None before there is one.
+        there: Whether its folder is there, as far as can be seen.
         pictures: Previews, by picture and iteration.
         checkpoints: Those that are kept, the newest last.
         liveness: Whether a run that should say something does.
@@ -56,6 +59,7 @@ class RunWatch(QObject):
         self.run = RunFolder(path)
         self.history = History()
         self.status: Status | None = None
+        self.there = True
         self.pictures: list[Path] = []
         self.checkpoints: list[Path] = []
         self.liveness: Liveness = "alive"
@@ -102,6 +106,7 @@ class RunWatch(QObject):
             measured_in(lines),
             overview,
             self.run.status(),
+            is_there(self.run.path),
             self.run.preview_files(),
             self.run.checkpoint_files(),
         )
@@ -123,10 +128,10 @@ class RunWatch(QObject):
         liveness = self.listener.hear(news.status)
         changed = changed or liveness != "alive" or liveness != self.liveness
         self.liveness = liveness
-        shown = (self.status, self.pictures, self.checkpoints)
-        found = (news.status, news.pictures, news.checkpoints)
+        shown = (self.status, self.there, self.pictures, self.checkpoints)
+        found = (news.status, news.there, news.pictures, news.checkpoints)
         if changed or found != shown or news.overview is not None:
-            self.status, self.pictures, self.checkpoints = found
+            self.status, self.there, self.pictures, self.checkpoints = found
             self.changed.emit()
         if more:
             self.look()

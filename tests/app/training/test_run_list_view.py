@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from sr_studio import paths
+from sr_studio.app.training import launcher
 from sr_studio.app.training.page import TrainingPage
 from sr_studio.app.window import MainWindow
 from sr_studio.training.run_folder import Status, started_at
@@ -58,3 +62,55 @@ def test_what_waits_does_not_wait_for_another_computer(
     qtbot.waitUntil(lambda: bool(told), timeout=20_000)
     assert page._queue.waiting() == []
     assert "training" in lines(page)["far"]
+
+
+def test_a_run_whose_folder_is_gone_says_so_until_it_is_taken_off(
+    page: TrainingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    told: list[object] = []
+    page.context.show_trouble = told.append
+    half = Status("stopped", 500, 1000)
+    run = write_run(tmp_path / "gone", recipe="srresnet-mse", status=half).path
+    page.attach(run)
+    qtbot.waitUntil(lambda: "stopped" in lines(page).get("gone", ""), timeout=LONG_MS)
+    shutil.rmtree(run)
+    qtbot.waitUntil(lambda: lines(page)["gone"] == "its folder is not there", timeout=20_000)
+    qtbot.waitUntil(lambda: "not there" in page.view.state.text(), timeout=LONG_MS)
+    page.view.buttons["abort"].click()
+    assert page.list.count() == 0
+    assert told == []
+
+
+def test_a_run_that_waits_says_so(page: TrainingPage, tmp_path: Path) -> None:
+    me = Status("running", 5, 10, pid=os.getpid(), started=started_at(os.getpid()))
+    page.attach(write_run(tmp_path / "trains", recipe="srresnet-mse", status=me).path)
+    run = paths.user_runs_dir() / "later"
+    page._queue.add(run, _WORDS)
+    page._show_queue()
+    page.runs.choose(run)
+    assert lines(page)["later"] == "waiting"
+    assert page.view.state.text().startswith("Waiting until")
+
+
+def test_what_cannot_be_started_leaves_the_list(page: TrainingPage, qtbot: QtBot) -> None:
+    told: list[object] = []
+    page.context.show_trouble = told.append
+    run = paths.user_runs_dir() / "later"
+    run.with_name("later.log").mkdir(parents=True)  # nobody writes a log there
+    page._queue.add(run, _WORDS)
+    page._show_queue()
+    qtbot.waitUntil(lambda: bool(told), timeout=LONG_MS)
+    assert "could not be started" in str(told[0])
+    assert run not in page.runs.paths()
+
+
+def test_a_trainer_whose_log_is_gone_is_told_of_by_its_code(
+    page: TrainingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    told: list[object] = []
+    page.context.show_trouble = told.append
+    process = subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"])
+    page._follow_launch(launcher.Launch(tmp_path / "run", process, tmp_path / "run.log"))
+    qtbot.waitUntil(lambda: bool(told), timeout=LONG_MS)
+    assert "ended with code 3" in str(told[0])
+    assert page.list.count() == 0
