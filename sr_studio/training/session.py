@@ -100,7 +100,7 @@ def try_out_of(
     )
     return try_out(
         recipe,
-        _sources_of(arguments, _started_from(arguments.start or recipe.starts_from, model), model),
+        _sources_of(arguments, _started_from(_start_of(arguments, recipe), model), model),
         acceleration,
         seconds=seconds,
         workers=_workers(arguments, recipe),
@@ -115,7 +115,7 @@ def _begin(
     recipe = arguments.resolved_recipe()
     run = RunFolder(from_leader(arguments.run or new_run_path(Path("runs"), recipe.name)))
     run.refuse_existing()
-    start = arguments.start or recipe.network.start or recipe.starts_from or None
+    start = _start_of(arguments, recipe)
     recipe, model = with_start(recipe)
     first = _started_from(start, model)
     prepared = prepare(recipe, _sources_of(arguments, first, model), acceleration, world, say)
@@ -132,6 +132,11 @@ def _begin(
         trainer = _trainer(recipe, run, prepared, arguments, acceleration, world, say)
         say(f"Training {recipe.name} for {recipe.iterations} iterations in {run.path}")
         return _finish(trainer, say)
+
+
+def _start_of(arguments: TrainingArguments, recipe: Recipe) -> str | None:
+    """Which model a run begins with: as ordered, else as its recipe says."""
+    return arguments.start or recipe.network.start or recipe.starts_from or None
 
 
 def _started_from(start: str | None, model: Model | None) -> Model | None:

@@ -169,3 +169,16 @@ def test_a_start_that_does_not_do_is_told(
         run_training(order(recipe, data, start, tmp_path / "run", *settings), silent)
     assert words in str(caught.value)
     assert not (tmp_path / "run").exists()
+
+
+def test_a_trial_begins_with_the_model_that_the_run_would_begin_with(
+    recipe: Path, data: Path, tmp_path: Path
+) -> None:
+    named = ("network.architecture=espcn", 'network.colour="y"')
+    ordered = order(recipe, data, Path("srcnn-x4"), tmp_path / "run", *named)
+    with pytest.raises(StudioError) as run:
+        run_training(ordered, silent)
+    with pytest.raises(StudioError) as trial:
+        try_out_of(ordered, 0.1, None, lambda event: None)
+    assert "does not fit the recipe's network" in str(run.value)
+    assert str(trial.value) == str(run.value)
