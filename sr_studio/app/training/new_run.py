@@ -31,6 +31,7 @@ from sr_studio.app.training.folder_line import FolderLine
 from sr_studio.app.training.key_form import KeyForm
 from sr_studio.app.training.pair_preview import PairPreview
 from sr_studio.app.training.recipe_words import summary_of
+from sr_studio.app.trouble import Trouble
 from sr_studio.errors import StudioError
 from sr_studio.files import is_there
 from sr_studio.training.recipe_keys import keys_of, settings_in
@@ -149,14 +150,15 @@ class NewRunForm(SidePanel):
         preview.open()
         return preview
 
-    def show_keys(self) -> KeyForm:
-        """Show every key of the recipe with its own value, to be changed."""
-        form = KeyForm(
-            keys_of(self.recipe_box.currentText()),
-            self._settings(),
-            self._problem_of,
-            self.window(),
-        )
+    def show_keys(self) -> KeyForm | None:
+        """Show every key of the recipe with its own value, to be changed; None where its file has
+        faults, which are told."""
+        try:
+            keys = keys_of(self.recipe_box.currentText())
+        except StudioError as error:
+            self._context.show_trouble(Trouble.of(error))
+            return None
+        form = KeyForm(keys, self._settings(), self._problem_of, self.window())
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.accepted_settings.connect(
             lambda settings: self.settings.setPlainText("\n".join(settings))

@@ -85,6 +85,7 @@ def test_all_keys_are_changed_in_a_table(page: TrainingPage) -> None:
     form = page.form
     form.settings.setPlainText("data.batch = 8")
     keys = form.show_keys()
+    assert keys is not None
     items = {item.text(0): item for item in keys.items}
     batch, crop = items["data.batch"], items["data.crop"]
     said = [batch.text(column) for column in (1, 2, 3)]
@@ -111,3 +112,16 @@ def test_all_keys_are_changed_in_a_table(page: TrainingPage) -> None:
         "data.batch=8",
         "data.lr=bicubic-double",
     ]
+
+
+def test_the_keys_of_a_recipe_with_faults_are_told_instead_of_shown(
+    page: TrainingPage, tmp_path: Path
+) -> None:
+    told: list[object] = []
+    page.context.show_trouble = told.append
+    recipe = tmp_path / "faulty.toml"
+    recipe.write_text('name = "x"\n[network]\narchitecture = "srresnet"\n[data]\ncrop = 33\n')
+    page.form.take_recipe(recipe)
+    page.form.keys_button.click()
+    (trouble,) = told
+    assert "not a multiple" in str(trouble)
