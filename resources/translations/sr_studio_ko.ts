@@ -3586,6 +3586,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>폴더가 없음</translation>
     </message>
     <message>
+        <source>no word yet</source>
+        <translation>아직 소식 없음</translation>
+    </message>
+    <message>
         <source>training</source>
         <translation>학습 중</translation>
     </message>
@@ -3691,6 +3695,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>Waiting until no other run trains here any more.</source>
         <translation>여기서 학습 중인 다른 실행이 모두 끝날 때까지 기다립니다.</translation>
+    </message>
+    <message>
+        <source>No word yet: it is being prepared elsewhere, or its trainer ended before the first update. Resume begins it.</source>
+        <translation>아직 소식이 없습니다. 다른 곳에서 준비하는 중이거나, 첫 갱신 전에 학습 프로그램이 끝났습니다. ‘재개’를 누르면 시작합니다.</translation>
     </message>
     <message>
         <source>Its folder is not there: it was moved or deleted, or its disk is missing. Abort takes it off the list.</source>

@@ -24,6 +24,7 @@ class Expected:
         """What a run does that has no status yet; None where nothing is known of it here."""
         if run in self.waiting:
             return "waiting"
-        if any(one.run == run and one.process.poll() is None for one in self.launches):
+        folders = (run, *run.parents)  # a sweep makes its runs below its own
+        if any(one.run in folders and one.process.poll() is None for one in self.launches):
             return "preparing"
         return None

@@ -219,6 +219,7 @@ class TrainingPage(Page):
         if not exists:
             self.runs.remove(launch.run)
         self._aborted.discard(launch.run)
+        self.view.refresh()
 
     def _start_next(self) -> None:
         try:

@@ -145,9 +145,10 @@ class RunListView(QWidget):
         if expected == "waiting":
             return self.tr("waiting")
         summary = self._known.get(path)
-        if summary is None or summary.status is None:
-            gone = expected is None and summary is not None and not summary.there
-            return self.tr("its folder is not there") if gone else self.tr("preparing")
+        if summary is None or (summary.status is None and expected is not None):
+            return self.tr("preparing")
+        if summary.status is None:
+            return self.tr("no word yet") if summary.there else self.tr("its folder is not there")
         words = {
             "preparing": self.tr("preparing"),
             "running": self.tr("training"),

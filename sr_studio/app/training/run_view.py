@@ -172,10 +172,12 @@ class RunView(ProgressView):
             self._spoken.end(self.state.text())
         self.buttons["stop"].setEnabled(active and status is not None)
         elsewhere = status is not None and status.is_elsewhere
-        self.buttons["abort"].setEnabled(active and not elsewhere)
+        silent = self._is_silent()
+        self.buttons["abort"].setEnabled(active and not elsewhere and not silent)
         self.buttons["pause"].setEnabled(status is not None and status.state == "running")
         resumable = status is not None and status.state in ("stopped", "failed", "paused")
-        self.buttons["resume"].setEnabled(resumable or self._watch.liveness == "stale")
+        stale = self._watch.liveness == "stale"
+        self.buttons["resume"].setEnabled(resumable or stale or silent)
         self._list_checkpoints()
         usable = self.checkpoint_box.count() > 0
         self.checkpoint_box.setVisible(usable)
@@ -260,13 +262,24 @@ class RunView(ProgressView):
         said = status.message[:1].upper() + status.message[1:]
         return f"{line}\n{said}" if said else line
 
+    def _is_silent(self) -> bool:
+        """Whether there is a folder without a status, and no trainer of this window works on it."""
+        assert self._watch is not None
+        known = self._expected.state_of(self._watch.run.path)
+        return self._watch.status is None and self._watch.there is True and known is None
+
     def _not_begun(self) -> str:
         """What to say of a run that has no status."""
         assert self._watch is not None
         expected = self._expected.state_of(self._watch.run.path)
         if expected == "waiting":
             return self.tr("Waiting until no other run trains here any more.")
-        if expected is None and not self._watch.there:
+        if self._is_silent():
+            return self.tr(
+                "No word yet: it is being prepared elsewhere, or its trainer ended before the "
+                "first update. Resume begins it."
+            )
+        if expected is None and self._watch.there is False:
             return self.tr(
                 "Its folder is not there: it was moved or deleted, or its disk is missing. Abort "
                 "takes it off the list."

@@ -42,7 +42,7 @@ class RunWatch(QObject):
     Attributes:
         history: What was measured; an overview while a long log is being read.
         status: The last status; None before there is one.
-        there: Whether its folder is there, as far as can be seen.
+        there: Whether its folder is there, as far as can be seen; None before it was looked for.
         pictures: Previews, by picture and iteration.
         checkpoints: Those that are kept, the newest last.
         liveness: Whether a run that should say something does.
@@ -59,7 +59,7 @@ class RunWatch(QObject):
         self.run = RunFolder(path)
         self.history = History()
         self.status: Status | None = None
-        self.there = True
+        self.there: bool | None = None
         self.pictures: list[Path] = []
         self.checkpoints: list[Path] = []
         self.liveness: Liveness = "alive"

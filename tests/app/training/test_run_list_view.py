@@ -114,3 +114,23 @@ def test_a_trainer_whose_log_is_gone_is_told_of_by_its_code(
     qtbot.waitUntil(lambda: bool(told), timeout=LONG_MS)
     assert "ended with code 3" in str(told[0])
     assert page.list.count() == 0
+
+
+def test_a_run_whose_trainer_ended_before_its_first_word_can_be_begun_again(
+    page: TrainingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    told: list[object] = []
+    page.context.show_trouble = told.append
+    run = write_run(tmp_path / "run", recipe="srresnet-mse")
+    run.status_file.unlink()
+    sleeping = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    page._follow_launch(launcher.Launch(run.path, sleeping, tmp_path / "run.log"))
+    resume = page.view.buttons["resume"]
+    qtbot.waitUntil(lambda: bool(page.view.previews.files()), timeout=LONG_MS)
+    assert page.view.state.text().startswith("Preparing")
+    assert not resume.isEnabled()
+    page.view.buttons["abort"].click()
+    qtbot.waitUntil(resume.isEnabled, timeout=LONG_MS)
+    assert page.view.state.text().startswith("No word yet")
+    qtbot.waitUntil(lambda: lines(page)["run"] == "no word yet", timeout=LONG_MS)
+    assert told == []
