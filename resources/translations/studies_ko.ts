@@ -380,8 +380,8 @@
         <translation>굵은 선: 이 사진들(평가자가 표본). 가는 선: 이와 비슷한 사진들(평가자와 사진이 모두 표본). 구간이 겹치는지는 검정이 아닙니다.</translation>
     </message>
     <message>
-        <source>%1: MOS %2 ± %3 (these images), ± %4 (images like these), n %5</source>
-        <translation>%1: MOS %2 ± %3 (이 사진들), ± %4 (비슷한 사진들), n %5</translation>
+        <source>%1: MOS %2, %3 (these images), %4 (images like these), n %5</source>
+        <translation>%1: MOS %2, %3(이 사진들), %4(비슷한 사진들), n %5</translation>
     </message>
 </context>
 <context>
@@ -1910,8 +1910,8 @@ some systems always won</source>
         <translation>시스템이 받은 평점의 비율</translation>
     </message>
     <message>
-        <source>floor: rounding of a whole score</source>
-        <translation>하한: 정수 점수의 반올림</translation>
+        <source>floor: rounding of a score</source>
+        <translation>하한: 점수의 반올림</translation>
     </message>
     <message>
         <source>bias, points above (+) or below (−) the panel</source>

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 from sr_studio.app.boxes import vbox
 from sr_studio.app.context import Context
 from sr_studio.sentences import filled
+from sr_studio.studies.results.words import interval_text, number
 
 if TYPE_CHECKING:
+    from sr_studio.studies.definition.scale import Scale
     from sr_studio.studies.results.results import SetResults
 
 #: Of the printed figure: blue for these images, vermilion for images like these.
@@ -21,11 +23,18 @@ _THESE, _LIKE_THESE = "#0072b2", "#d55e00"
 
 
 class MosPlot(QWidget):
-    """A plot that can be zoomed; the words below it say what the pointer is on."""
+    """A plot that can be zoomed; the words below it say what the pointer is on.
 
-    def __init__(self, context: Context, one: SetResults, parent: QWidget | None = None) -> None:
+    Args:
+        one: The set.
+        scale: Of its ratings.
+    """
+
+    def __init__(
+        self, context: Context, one: SetResults, scale: Scale, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._context, self._set = context, one
+        self._context, self._set, self._scale = context, one, scale
         self.plot = pg.PlotWidget(self)
         name = self.tr("MOS and intervals on %1").replace("%1", one.name)
         self.plot.setAccessibleName(name)
@@ -56,18 +65,20 @@ class MosPlot(QWidget):
         item = self.plot.getPlotItem()
         item.setTitle(name, color=self._context.colour("text_dim").name(), size="9pt")
         item.setMenuEnabled(False)
-        item.setYRange(1, 5, padding=0.04)
+        low, high = self._scale.limits
+        margin = (high - low) / 10
+        item.setLimits(xMin=-1, xMax=self._count, yMin=low - margin, yMax=high + margin)
+        item.setYRange(low, high, padding=0)
         item.setXRange(-0.6, self._count - 0.4, padding=0)
-        item.setLimits(xMin=-1, xMax=self._count, yMin=0.5, yMax=5.5)
         item.showGrid(y=True, alpha=0.2)
         item.getAxis("bottom").setTicks([list(enumerate(self._set.systems))])
-        item.getAxis("left").setTicks([[(k, str(k)) for k in range(1, 6)]])
-        for half, width, colour in (
-            (s.halfwidth_both, 2, _LIKE_THESE),
-            (s.halfwidth_raters, 7, _THESE),
+        item.getAxis("left").setTicks([[(tick, f"{tick:g}") for tick in self._scale.ticks]])
+        for middle, half, width, colour in (
+            (s.mos, s.halfwidth_both, 2, _LIKE_THESE),
+            (s.mean_of_rater_means, s.halfwidth_raters, 7, _THESE),
         ):
             bars = pg.ErrorBarItem(
-                x=place, y=s.mos, height=2 * np.nan_to_num(half), pen=pg.mkPen(colour, width=width)
+                x=place, y=middle, height=2 * np.nan_to_num(half), pen=pg.mkPen(colour, width=width)
             )
             item.addItem(bars)
         marks = pg.ScatterPlotItem(
@@ -94,16 +105,10 @@ class MosPlot(QWidget):
 
     def _about(self, k: int) -> str:
         s = self._set.statistics
-        text = self.tr("%1: MOS %2 ± %3 (these images), ± %4 (images like these), n %5")
-        return filled(
-            text,
-            self._set.systems[k],
-            f"{s.mos[k]:.2f}",
-            _number(s.halfwidth_raters[k]),
-            _number(s.halfwidth_both[k]),
-            f"{s.n[k]:,}",
+        text = self.tr("%1: MOS %2, %3 (these images), %4 (images like these), n %5")
+        these, like_these = (
+            interval_text(float(low[k]), float(high[k]))
+            for low, high in (s.interval_raters, s.interval_both)
         )
-
-
-def _number(value: float) -> str:
-    return "–" if np.isnan(value) else f"{value:.2f}"
+        name, mos = self._set.systems[k], number(float(s.mos[k]))
+        return filled(text, name, mos, these, like_these, f"{s.n[k]:,}")

@@ -74,7 +74,7 @@ class ResultsView(QWidget):
                 page.deleteLater()
         tables = found.tables
         self.plots = [
-            MosPlot(self._context, one, self)
+            MosPlot(self._context, one, found.results.data.plan.scale, self)
             for one in found.results.sets
             if isinstance(one, SetResults)
         ]

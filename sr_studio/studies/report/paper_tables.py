@@ -11,7 +11,7 @@ from sr_studio.studies.report.tables import Cell, Heading, Table, words
 from sr_studio.studies.results.metric_results import MetricValues
 from sr_studio.studies.results.published import Rows, printed_row
 from sr_studio.studies.results.results import ScoreResults, SetResults
-from sr_studio.studies.results.words import number
+from sr_studio.studies.results.words import interval_text, number
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,10 @@ def _about_halfwidths(sets: Sequence[SetResults]) -> str:
     if general:
         parts.append("the crossed interval (raters and images random)" + _on(general, only))
     if only:
-        parts.append("the interval over raters (these images)" + _on(only, general))
+        parts.append(
+            "the interval over raters (these images), whose ends are given where raters rated "
+            "unequally many" + _on(only, general)
+        )
     return f"± half-width of {', of '.join(parts)}."
 
 
@@ -182,13 +185,18 @@ def _mos(one: SetResults, name: str, *, interval: bool, bold: bool = False) -> C
         return Cell("–", grey=True)
     k = one.systems.index(name)
     s = one.statistics
+    mos = number(float(s.mos[k]))
     half = float((s.halfwidth_both if one.general else s.halfwidth_raters)[k])
+    about = f"±{number(half)}"
+    if not one.general and number(float(s.mean_of_rater_means[k])) != mos:
+        # Raters rated unequally many: the interval is around the mean of their means.
+        about = interval_text(*(float(end[k]) for end in s.interval_raters))
     return Cell(
-        number(float(one.statistics.mos[k])),
+        mos,
         bold=bold,
         star=name in one.stars,
         ring=name in one.grey_stars,
-        small=f"±{number(half)}" if interval and not np.isnan(half) else "",
+        small=about if interval and not np.isnan(half) else "",
     )
 
 

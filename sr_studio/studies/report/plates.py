@@ -140,7 +140,12 @@ def _of_scores(
         yield Plate(
             "raters",
             "raters",
-            rater_bias(table.raters, results.model, results.flagged_raters.tolist()),
+            rater_bias(
+                table.raters,
+                results.model,
+                results.flagged_raters.tolist(),
+                floor=results.data.plan.inconsistency_floor,
+            ),
             Sentence("Bias and inconsistency of the raters by the subject model."),
         )
     yield from _power(results)

@@ -13,6 +13,7 @@ from sr_studio.studies.results.document_rows import choice_document, distributio
 from sr_studio.studies.results.metric_results import SetMetrics, difference_rows, metric_rows
 from sr_studio.studies.results.results import Note, Results, ScoreResults, SetResults
 from sr_studio.studies.statistics.reliability import Agreement
+from sr_studio.studies.statistics.table import Floats
 
 Row = dict[str, Any]
 
@@ -118,8 +119,8 @@ def system_rows(one: SetResults) -> list[Row]:
     """One row a system of the set, with both intervals."""
     s, d = one.statistics, one.dmos
 
-    def interval(middle: float, half: float) -> list[float] | None:
-        return None if math.isnan(half) else [middle - half, middle + half]
+    def interval(ends: tuple[Floats, Floats], k: int) -> list[float] | None:
+        return None if math.isnan(ends[0][k]) else [ends[0][k], ends[1][k]]
 
     return [
         {
@@ -131,18 +132,14 @@ def system_rows(one: SetResults) -> list[Row]:
             "sd": s.sd[k],
             "counts": s.counts[k],
             "dmos": None if d is None else d.mos[k],
-            "ci_raters": interval(s.mean_of_rater_means[k], s.halfwidth_raters[k]),
-            "ci_raters_pictures": interval(s.mos[k], s.halfwidth_both[k]),
+            "ci_raters": interval(s.interval_raters, k),
+            "ci_raters_pictures": interval(s.interval_both, k),
             "se_raters": s.se_raters[k],
             "df_raters": s.df_raters[k],
             "se_raters_pictures": s.both.se[k],
             "df_raters_pictures": s.both.df[k],
-            "dmos_ci_raters": None
-            if d is None
-            else interval(d.mean_of_rater_means[k], d.halfwidth_raters[k]),
-            "dmos_ci_raters_pictures": None
-            if d is None
-            else interval(d.mos[k], d.halfwidth_both[k]),
+            "dmos_ci_raters": None if d is None else interval(d.interval_raters, k),
+            "dmos_ci_raters_pictures": None if d is None else interval(d.interval_both, k),
             "mean_rank": one.mean_ranks[k],
             "design_effect": s.design_effect[k],
             "star": name in one.stars,

@@ -134,12 +134,7 @@ def _of_a_set(one: SetResults, results: ScoreResults) -> Iterator[Note]:
             ),
         )
     statistics = one.statistics
-    whole = np.where(statistics.n > 0, statistics.n, 1)
-    same = [
-        one.systems[s]
-        for s in np.flatnonzero(statistics.counts.max(axis=1) == whole)
-        if statistics.n[s] > 1
-    ]
+    same = [one.systems[s] for s in np.flatnonzero((statistics.n > 1) & (statistics.sd == 0))]
     if same:
         yield Note(
             "all_equal",

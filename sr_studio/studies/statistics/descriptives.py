@@ -118,6 +118,17 @@ class SystemStatistics:
     halfwidth_both: Floats
     design_effect: Floats
 
+    @property
+    def interval_raters(self) -> tuple[Floats, Floats]:
+        """Ends for these images: around the mean of the raters' means, which need not be MOS."""
+        middle, half = self.mean_of_rater_means, self.halfwidth_raters
+        return middle - half, middle + half
+
+    @property
+    def interval_both(self) -> tuple[Floats, Floats]:
+        """Ends for images like these: around MOS."""
+        return self.mos - self.halfwidth_both, self.mos + self.halfwidth_both
+
 
 def describe_systems(
     scores: Floats, *, level: float = 0.95, scale: Scale = FIVE_POINTS

@@ -134,18 +134,31 @@ def _panel(
 _MOST_NAMES = 12
 
 
-def rater_bias(raters: Sequence[str], model: SubjectModel, flagged: Collection[int] = ()) -> Figure:
-    """One dot a rater: how much higher than others (bias), how unpredictable (inconsistency)."""
+def rater_bias(
+    raters: Sequence[str],
+    model: SubjectModel,
+    flagged: Collection[int] = (),
+    *,
+    floor: float = INCONSISTENCY_FLOOR,
+) -> Figure:
+    """One dot a rater: how much higher than others (bias), how unpredictable (inconsistency).
+
+    Args:
+        raters: Their names.
+        model: Fitted to their scores.
+        flagged: Which of them screening would reject.
+        floor: What the model takes for the least inconsistency, on the study's own scale.
+    """
     bias, spread = model.bias, model.inconsistency
     marked = np.isin(np.arange(len(raters)), list(flagged))
     with styled():
         figure, (axes,) = new_figure(5.4, 3.6)
         axes.grid()
         axes.axvline(0, color=FAINT, linewidth=0.8)
-        axes.axhline(INCONSISTENCY_FLOOR, color=FAINT, linewidth=0.8, linestyle=(0, (3, 3)))
+        axes.axhline(floor, color=FAINT, linewidth=0.8, linestyle=(0, (3, 3)))
         axes.annotate(
-            Sentence("floor: rounding of a whole score"),
-            (1, INCONSISTENCY_FLOOR),
+            Sentence("floor: rounding of a score"),
+            (1, floor),
             xycoords=("axes fraction", "data"),
             xytext=(-2, 2),
             textcoords="offset points",

@@ -70,16 +70,14 @@ def _mos_panel(axes: Axes, one: SetResults, scale: Scale) -> None:
     axes.grid(axis="y")
     axes.vlines(
         place,
-        s.mos - np.nan_to_num(s.halfwidth_both),
-        s.mos + np.nan_to_num(s.halfwidth_both),
+        *s.interval_both,
         color=FAINT if one.few_images else VERMILION,
         linewidth=1.5,
         label=Sentence("images like these (raters and images random)"),
     )
     axes.vlines(
         place,
-        s.mean_of_rater_means - np.nan_to_num(s.halfwidth_raters),
-        s.mean_of_rater_means + np.nan_to_num(s.halfwidth_raters),
+        *s.interval_raters,
         color=BLUE,
         linewidth=6,
         label=Sentence("these images (raters random)"),
