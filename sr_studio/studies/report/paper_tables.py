@@ -12,16 +12,26 @@ from sr_studio.studies.results.metric_results import MetricValues
 from sr_studio.studies.results.published import Rows, printed_row
 from sr_studio.studies.results.results import ScoreResults, SetResults
 from sr_studio.studies.results.words import interval_text, number
+from sr_studio.studies.statistics.omnibus import images_in_common
 
 
 @dataclass(frozen=True)
 class MetricRow:
-    """A row of numbers above the MOS: one value for each system, digits, which end is better."""
+    """A row of numbers above the MOS.
+
+    Attributes:
+        label: What they are.
+        values: One for each system.
+        digits: Decimals.
+        higher_is_better: Which end is.
+        comparable: Whether all are of the same pictures; else none is the best.
+    """
 
     label: str
     values: dict[str, float]
     digits: int
     higher_is_better: bool
+    comparable: bool = True
 
 
 #: Fewest decimals that tell systems apart, and whether more is better.
@@ -72,7 +82,8 @@ def table1(
             f"p < {plan.alpha:g}.",
             "° (grey) the same by the pooled, uncorrected Wilcoxon test as in the paper, which "
             "treats repeated ratings as independent; not a result of this study.",
-            f"{_about_halfwidths(sets)} Bold: best of the row within its category.",
+            f"{_about_halfwidths(sets)} Bold: best of the row within its category, where all its "
+            "means are over the same pictures.",
             *_metric_notes(metrics, published),
         ],
         latex=True,
@@ -91,7 +102,7 @@ def table2(
         rows.append([words(one.name, bold=True)])
         for metric in _metric_rows(one, results, metrics, published):
             values = [metric.values.get(name, np.nan) for name in columns]
-            best = _winner(values, columns, hidden, higher=metric.higher_is_better)
+            best = _winner(values, columns, hidden, metric.higher_is_better, metric.comparable)
             rows.append(
                 [
                     words(metric.label),
@@ -102,7 +113,8 @@ def table2(
                 ]
             )
         means = [_mean(one, name) for name in columns]
-        best = _winner(means, columns, hidden, higher=True)
+        together = bool(images_in_common(one.block.scores).all())
+        best = _winner(means, columns, hidden, comparable=together)
         rows.append(
             [
                 words("MOS"),
@@ -113,7 +125,7 @@ def table2(
             values = [
                 one.dmos.mos[one.systems.index(n)] if n in one.systems else np.nan for n in columns
             ]
-            best = _winner(values, columns, hidden, higher=True)
+            best = _winner(values, columns, hidden, comparable=together)
             rows.append(
                 [
                     words("DMOS"),
@@ -130,8 +142,8 @@ def table2(
         heads=[[Heading(""), *(Heading(name) for name in columns)]],
         rows=rows,
         notes=[
-            "Bold: best of the row"
-            + (f", {hidden} left out. " if hidden else ". ")
+            "Bold: best of the row, where all its means are over the same pictures"
+            + (f"; {hidden} left out. " if hidden else ". ")
             + _about_halfwidths(results.sets),
             *(
                 [
@@ -223,6 +235,7 @@ def _metric_rows(
                 {system: metrics.mean(name, table, one.name, system) for system in one.systems},
                 _DIGITS.get(name.split("_")[0].lower(), 3),
                 name.split("_")[0].lower() not in _LOWER_IS_BETTER,
+                _of_the_same({metrics.pictures(name, table, one.name, n) for n in one.systems}),
             )
             for name in metrics.names
         ]
@@ -246,10 +259,17 @@ def _metric_rows(
     ]
 
 
+def _of_the_same(pictures: set[frozenset[int]]) -> bool:
+    """Whether means are of the same pictures; one that there is not is of none."""
+    return len(pictures - {frozenset()}) <= 1
+
+
 def _best(
     values: Sequence[float], k: int, groups: Sequence[tuple[str, list[str]]], metric: MetricRow
 ) -> bool:
     """Whether column k is the best of its category."""
+    if not metric.comparable:
+        return False
     start = 0
     for _, systems in groups:
         if k < start + len(systems):
@@ -264,8 +284,15 @@ def _best(
 
 
 def _winner(
-    values: Sequence[float], columns: Sequence[str], hidden: str | None, *, higher: bool
+    values: Sequence[float],
+    columns: Sequence[str],
+    hidden: str | None,
+    higher: bool = True,
+    comparable: bool = True,
 ) -> int:
+    """The column that is best; -1 where none is, or values are not of the same pictures."""
+    if not comparable:
+        return -1
     contest = np.array(
         [np.nan if name == hidden else v for v, name in zip(values, columns, strict=True)]
     )

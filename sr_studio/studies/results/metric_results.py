@@ -73,13 +73,23 @@ class MetricValues:
 
     def mean(self, name: str, table: RatingTable, set_name: str, system: str) -> float:
         """Mean of the finite values of a system in a set; NaN without any."""
+        values = self._finite(name, table, set_name, system)
+        return float(np.mean(list(values.values()))) if values else float("nan")
+
+    def pictures(self, name: str, table: RatingTable, set_name: str, system: str) -> frozenset[int]:
+        """The references that :meth:`mean` is of: such means compare where these are the same."""
+        return frozenset(self._finite(name, table, set_name, system))
+
+    def _finite(
+        self, name: str, table: RatingTable, set_name: str, system: str
+    ) -> dict[int, float]:
         stimuli = table.stimuli
+        values = self.stimuli[self.names.index(name)]
         own = (stimuli.sets == table.sets.index(set_name)) & (
             stimuli.systems == table.systems.index(system)
         )
-        values = self.stimuli[self.names.index(name), own]
-        values = values[np.isfinite(values)]
-        return float(values.mean()) if len(values) else float("nan")
+        found = np.flatnonzero(own & np.isfinite(values))
+        return {int(stimuli.references[k]): float(values[k]) for k in found}
 
 
 def read_metrics_csv(path: Path, table: RatingTable) -> MetricValues:
