@@ -149,7 +149,7 @@ def export(
     json_: AsJson = False,
 ) -> int:
     """Write a model for other programs: onnx (RGB 0..1 in and out), pth or safetensors."""
-    from sr_studio.files import is_folder
+    from sr_studio.files import is_folder, is_there
 
     with uncollected():
         from sr_studio.zoo.exporting import export_model
@@ -158,6 +158,10 @@ def export(
     run = Path(model)
     opened = _of_run(run, checkpoint, licence=licence) if is_folder(run) else _open(model)
     path = output or Path(f"{opened.card.name}.{kind.value}")
+    if output is None and is_there(path):
+        message = f"there is a file {path} here already: name another, or this one"
+        raise typer.BadParameter(message, param_hint="--output")
+    _check_is_another(path, model)
     export_model(opened, kind.value, path)
     facts = {"name": opened.card.name, "kind": kind.value, "file": str(path)}
     print(json.dumps(facts) if json_ else path)
@@ -188,6 +192,7 @@ def interpolate(
         print(json.dumps(_facts(entry)) if json_ else entry.name)
         return 0
     kind = _kind_of(None, output)
+    _check_is_another(output, first, second)
     card = model.card.model_copy(update={"name": tidy_name(output.stem)})
     export_model(Model(card, model.module), kind.value, output)
     facts = {"name": card.name, "kind": kind.value, "file": str(output)}
@@ -208,6 +213,17 @@ def _kind_of(to: ExportKind | None, output: Path | None) -> ExportKind:
         message = f"name a kind of file, or a file that ends in one: {known}"
         raise typer.BadParameter(message, param_hint="--to")
     return ExportKind(suffix)
+
+
+def _check_is_another(output: Path, *models: str) -> None:
+    """Refuse to write a model over a file it is read from: a checkpoint holds more than weights."""
+    from sr_studio.files import is_there
+
+    for model in models:
+        source = Path(model)
+        if is_there(output) and is_there(source) and output.samefile(source):
+            message = f"{output} is the model itself: name another file"
+            raise typer.BadParameter(message, param_hint="--output")
 
 
 def _open(model: str) -> Model:

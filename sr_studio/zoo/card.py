@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from sr_studio.files import bytes_of
 from sr_studio.zoo.errors import ModelFileError
 
 #: Metadata key of the card in a safetensors header.
@@ -101,6 +102,12 @@ class ModelCard(BaseModel):
             raise ValueError("a name has letters, digits and . _ + - only")
         return name
 
+    @field_validator("title", "summary", "source", mode="before")
+    @classmethod
+    def _names_of_files_are_text(cls, text: Any) -> Any:
+        # On Linux a file name may be any bytes; a card is JSON.
+        return bytes_of(text).decode("utf-8", "replace") if isinstance(text, str) else text
+
     @field_validator("purpose", mode="before")
     @classmethod
     def _later_purposes_are_unknown(cls, purpose: Any) -> Any:
@@ -147,6 +154,11 @@ class ModelCard(BaseModel):
         return self.model_copy(
             update={"data": "; ".join(words), "data_sources": (*self.data_sources, *new)}
         )
+
+    def renamed(self, name: str) -> ModelCard:
+        """The card under another name, which a title that was made of the former one follows."""
+        made = tidy_name(self.title) == self.name if self.title else False
+        return self.model_copy(update={"name": name} | ({"title": name} if made else {}))
 
     def to_json(self) -> str:
         """One line of JSON, as it stands in the header of a model file."""

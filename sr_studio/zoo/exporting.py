@@ -9,8 +9,10 @@ from typing import Literal
 import torch
 
 from sr_studio import files
+from sr_studio.zoo.card import CARD_KEY
 from sr_studio.zoo.errors import ModelFileError
 from sr_studio.zoo.model import Model
+from sr_studio.zoo.reading import WEIGHTS_KEY
 from sr_studio.zoo.saving import save_model
 from sr_studio.zoo.spandrel_network import SpandrelNetwork
 from sr_studio.zoo.weights import State
@@ -31,8 +33,8 @@ def export_model(model: Model, kind: Kind, path: Path) -> None:
     Args:
         model: The model.
         kind: ``onnx`` (RGB [0, 1] in and out), ``pth`` (PyTorch file, the weights under
-            ``params_ema`` as BasicSR's, so that RRDBNet opens everywhere unchanged) or
-            ``safetensors`` (our own files).
+            ``params_ema`` as BasicSR's, so that RRDBNet opens everywhere unchanged, with the
+            card beside them) or ``safetensors`` (our own files).
         path: Where to.
 
     Raises:
@@ -46,7 +48,7 @@ def export_model(model: Model, kind: Kind, path: Path) -> None:
         case "pth":
             buffer = io.BytesIO()
             weights = {name: value.detach().cpu() for name, value in weights_of(model).items()}
-            torch.save({"params_ema": weights}, buffer)
+            torch.save({WEIGHTS_KEY: weights, CARD_KEY: model.card.to_json()}, buffer)
             files.write_bytes(path, buffer.getvalue())
         case "safetensors":
             save_model(path, weights_of(model), model.card)

@@ -14,8 +14,9 @@ from sr_studio.zoo.catalogue import is_ncnn
 from sr_studio.zoo.errors import LayoutError, ModelFileError
 from sr_studio.zoo.layouts.known import LAYOUTS
 from sr_studio.zoo.layouts.layout import Layout, Reading
+from sr_studio.zoo.loading import model_of_card
 from sr_studio.zoo.model import Model
-from sr_studio.zoo.reading import read_weights
+from sr_studio.zoo.reading import read_export, read_weights
 from sr_studio.zoo.spandrel_network import recognise
 from sr_studio.zoo.weights import DoesNotFitError, built_to_fit, listed
 
@@ -24,8 +25,9 @@ _SCALE_IN_NAME = re.compile(r"(?<![A-Za-z0-9])(?:[xX]([2348])|([2348])[xX])(?![0
 
 
 def load_foreign(path: Path) -> Model:
-    """Open a file that carries no card of ours: our own layouts first, then spandrel.
+    """Open a file that is not of our own kind: our own layouts first, then spandrel.
 
+    What this program has exported for others is known by the card in it.
     ONNX and ncnn files (a ``.param`` beside a ``.bin``, either may be named) are told over.
 
     Raises:
@@ -40,6 +42,9 @@ def load_foreign(path: Path) -> Model:
         from sr_studio.zoo.ncnn_import import load_ncnn
 
         return load_ncnn(path)
+    if (ours := read_export(path)) is not None:
+        card, state = ours
+        return model_of_card(card, state, where=path)
     state = read_weights(path)
     try:
         return model_from_weights(state, name=tidy_name(path.stem), source=path.name)

@@ -37,15 +37,15 @@ def import_model(
     """
     entry = catalogue.entry_of(path, "file")
     model = load_entry(entry)
-    fields: dict[str, object] = {"name": tidy_name(name)} if name else {}
+    card = model.card.renamed(tidy_name(name)) if name else model.card
     if scale is not None and scale != model.card.scale:
         if model.card.architecture != "srcnn":
             what = f"this network enlarges {model.card.scale} times, not {scale} times"
             raise StudioError(what, where=path)
-        fields |= {"scale": scale, "notes": ""}
+        card = card.model_copy(update={"scale": scale, "notes": ""})
     # A card that was made on the spot knows less than one a person may have written since.
     told = entry.card is not None or scale is not None
-    return add_model(Model(model.card.model_copy(update=fields), model.module), told=told)
+    return add_model(Model(card, model.module), told=told)
 
 
 def add_model(model: Model, *, told: bool = True) -> CatalogueEntry:
@@ -62,7 +62,7 @@ def add_model(model: Model, *, told: bool = True) -> CatalogueEntry:
     number = 1
     while name in taken or (folder / f"{name}.safetensors").exists():
         if name in taken and _same_weights(taken[name], model):
-            card = model.card.model_copy(update={"name": name})
+            card = model.card.renamed(name)
             if not told or taken[name].card == card:
                 return taken[name]
             if taken[name].origin == "own":
@@ -70,7 +70,7 @@ def add_model(model: Model, *, told: bool = True) -> CatalogueEntry:
         number += 1
         name = f"{base}-{number}"
     path = folder / f"{name}.safetensors"
-    save_model(path, weights_of(model), model.card.model_copy(update={"name": name}))
+    save_model(path, weights_of(model), model.card.renamed(name))
     return catalogue.entry_of(path, "own")
 
 

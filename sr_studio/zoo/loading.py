@@ -9,7 +9,7 @@ from sr_studio.zoo.catalogue import CatalogueEntry, find
 from sr_studio.zoo.errors import ModelFileError
 from sr_studio.zoo.model import Model
 from sr_studio.zoo.reading import read_own_weights
-from sr_studio.zoo.weights import DoesNotFitError, built_to_fit
+from sr_studio.zoo.weights import DoesNotFitError, State, built_to_fit
 
 
 def load_model(name_or_path: str | Path) -> Model:
@@ -28,19 +28,23 @@ def load_entry(entry: CatalogueEntry) -> Model:
         from sr_studio.zoo.foreign import load_foreign
 
         return load_foreign(entry.path)
-    return _load_own(entry.path, entry.card)
+    return model_of_card(entry.card, read_own_weights(entry.path), where=entry.path)
 
 
-def _load_own(path: Path, card: ModelCard) -> Model:
-    state = read_own_weights(path)
+def model_of_card(card: ModelCard, state: State, *, where: Path) -> Model:
+    """The model that a card of ours describes, with these weights.
+
+    Raises:
+        ModelFileError: The weights of the file ``where`` are not those of the card's network.
+    """
     if card.architecture.startswith(SPANDREL):
         from sr_studio.zoo.spandrel_network import load_spandrel
 
-        return Model(card, load_spandrel(state, where=path))
+        return Model(card, load_spandrel(state, where=where))
     try:
         return Model(card, built_to_fit(card.architecture, card.parameters, state))
     except DoesNotFitError as error:
         what = f"the weights are not those of the card's {card.architecture} ({error})"
-        raise ModelFileError(what, where=path) from error
+        raise ModelFileError(what, where=where) from error
     except ModelFileError as error:
-        raise type(error)(error.what, where=path, remedy=error.remedy) from error
+        raise type(error)(error.what, where=where, remedy=error.remedy) from error

@@ -8,9 +8,26 @@ from pathlib import Path
 from torch import Tensor
 
 from sr_studio.networks.weight_files import WeightFileError, read_weight_file
+from sr_studio.zoo.card import CARD_KEY, ModelCard, parse_card
 from sr_studio.zoo.errors import ModelFileError
 from sr_studio.zoo.unwrapping import unwrap
 from sr_studio.zoo.weights import State
+
+#: Under what a PyTorch file of ours holds the weights, as BasicSR's do.
+WEIGHTS_KEY = "params_ema"
+
+
+def read_export(path: Path) -> tuple[ModelCard, State] | None:
+    """Card and weights of a PyTorch file that this program exported; None of any other.
+
+    Raises:
+        ModelFileError: As :func:`read_weights`, or its card is damaged.
+    """
+    stored = _stored(path)
+    told, weights = stored.get(CARD_KEY), stored.get(WEIGHTS_KEY)
+    if not isinstance(told, str) or not isinstance(weights, Mapping):
+        return None
+    return parse_card(told, where=str(path)), _plain(weights, path)
 
 
 def read_weights(path: Path) -> State:

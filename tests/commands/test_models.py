@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from sr_studio.zoo.catalogue import list_models
 from sr_studio.zoo.loading import load_model
 from tests.support.commands import run as run_command
 from tests.zoo.conftest import make_model
@@ -157,3 +158,44 @@ def test_listing_does_not_wait_for_torch(root: Path) -> None:
     subprocess.run(
         [sys.executable, "-c", code], check=True, cwd=root, env=os.environ, capture_output=True
     )
+
+
+def test_nothing_is_exported_over_a_file_that_is_there(
+    files: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A checkpoint holds more than the weights that an export would leave of it."""
+    monkeypatch.chdir(tmp_path)
+    before = files[0].read_bytes()
+    for words in (("--to", "pth"), ("-o", "fine-0.pth"), ("-o", files[0])):
+        assert _models("export", "fine-0.pth", *words) == 2
+    assert _models("interpolate", files[0], files[1], "-o", files[0]) == 2
+    assert files[0].read_bytes() == before
+    told = " ".join(capsys.readouterr().err.split())
+    assert "there is a file fine-0.pth here already" in told and "is the model itself" in told
+    assert _models("export", "fine-0.pth", "-o", "plain.pth") == 0
+    assert _models("export", "fine-1.pth", "-o", "plain.pth") == 0, "that was named"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes are Linux's")
+def test_a_file_whose_name_is_no_text_is_imported(
+    files: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = files[0].rename(files[0].with_name(os.fsdecode(b"m\xe9l.pth")))
+    assert _models("import", odd) == 0
+    assert _models("show", "m-l", "--json") == 0
+    assert '"source": "m\\ufffdl.pth"' in capsys.readouterr().out
+
+
+def test_models_of_one_file_name_are_told_apart(
+    files: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, path in enumerate(files):
+        (tmp_path / str(number)).mkdir()
+        path.rename(tmp_path / str(number) / "net_g_latest.pth")
+        assert _models("import", tmp_path / str(number) / "net_g_latest.pth") == 0
+    assert _models("import", tmp_path / "0" / "net_g_latest.pth", "--name", "portrait") == 0
+    titles = {entry.name: entry.card.title for entry in list_models() if entry.origin == "own"}
+    assert titles == {name: name for name in ("net_g_latest", "net_g_latest-2", "portrait")}
