@@ -19,6 +19,7 @@ from sr_studio.studies.report.figures.systems import (
 )
 from sr_studio.studies.report.tables import file_name, named_apart
 from sr_studio.studies.results.metric_results import MetricValues, SetMetrics
+from sr_studio.studies.results.power_table import observed_design
 from sr_studio.studies.results.results import ChoiceResults, Results, ScoreResults, SetResults
 from sr_studio.studies.statistics.table import Floats, Ints
 
@@ -182,17 +183,17 @@ def _comparisons(results: ChoiceResults) -> Iterator[Plate]:
 def _power(results: ScoreResults) -> Iterator[Plate]:
     plan = results.data.plan
     for one in results.sets:
-        raters, images = one.block.scores.shape[:2]
-        computable = one.difference is not None and one.difference.residual > 0
-        if one.difference is not None and computable and raters > 1 and images > 1:
+        design = observed_design(one, plan)
+        if design is not None and design.raters > 1 and design.images > 1:
             yield Plate(
                 f"power_{file_name(one.name)}",
                 "power",
                 power_curves(
                     one.name,
-                    one.difference,
-                    images,
-                    raters=raters,
+                    design.components,
+                    design.images,
+                    per_rater=design.per_rater,
+                    raters=design.raters,
                     target=plan.analysis.power_target,
                     alpha=plan.alpha,
                     scale=plan.scale,

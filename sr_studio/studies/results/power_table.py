@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -68,18 +68,28 @@ def needs_words(row: PowerRow) -> Sentence:
     return Sentence(most, f"{MOST_RATERS:,}", f"{MOST_IMAGES:,}")
 
 
-def power_rows(
-    one: SetResults, plan: AnalysisPlan, differences: Sequence[float] | None = None
-) -> list[PowerRow]:
-    """Power at a few true differences, raters still needed, smallest detectable difference.
+@dataclass(frozen=True)
+class Design:
+    """What the power of a set is computed from.
 
-    Without ``differences`` the :func:`usual_differences`.
-
-    Empty where the components are not known: a set with one system, or without variation.
+    Attributes:
+        components: Variances of a difference; those of images 0 where the images are no sample.
+        raters, images: How many a pair of systems has.
+        per_rater: Images that a rater saw of them.
     """
+
+    components: DifferenceComponents
+    raters: int
+    images: int
+    per_rater: int
+
+
+def observed_design(one: SetResults, plan: AnalysisPlan) -> Design | None:
+    """How a set was rated; None where the components are not known: a set with one system, or
+    without variation."""
     components, pairs = one.difference, one.pairs
     if components is None or pairs is None or components.residual <= 0:
-        return []
+        return None
     if plan.column == "raters":  # these images are not a sample, so they add no variance
         components = replace(components, image=0.0)
     raters, images = one.block.scores.shape[:2]
@@ -92,13 +102,27 @@ def power_rows(
         raters = int(np.median(c.n_raters[shared]))
         images = int(np.median(c.n_images[shared]))
         per_rater = max(1, min(images, int(np.rint(np.median(c.n_cells[shared]) / raters))))
+    return Design(components, raters, images, per_rater)
+
+
+def power_rows(
+    one: SetResults, plan: AnalysisPlan, differences: Sequence[float] | None = None
+) -> list[PowerRow]:
+    """Power at a few true differences, raters still needed, smallest detectable difference.
+
+    Without ``differences`` the :func:`usual_differences`. Empty without an
+    :func:`observed_design`.
+    """
+    design = observed_design(one, plan)
+    if design is None or one.pairs is None:
+        return []
     return _rows(
         one.name,
-        components,
-        raters,
-        images,
-        per_rater,
-        pairs=len(pairs.first),
+        design.components,
+        design.raters,
+        design.images,
+        design.per_rater,
+        pairs=len(one.pairs.first),
         alpha=plan.alpha,
         target=plan.analysis.power_target,
         differences=differences or usual_differences(plan.scale),

@@ -204,18 +204,27 @@ def power_curves(
     images: int,
     *,
     raters: int | None = None,
+    per_rater: int | None = None,
     scale: Scale = FIVE_POINTS,
     target: float = 0.8,
     alpha: float = 0.05,
 ) -> Figure:
-    """One curve for each true difference, with the present raters and the target marked."""
+    """One curve for each true difference, with the present raters and the target marked.
+
+    Args:
+        images: Of the study.
+        per_rater: How many of them a rater sees; by default all.
+    """
     highest = max(60, 2 * (raters or 0))
     counts = np.unique(np.rint(np.geomspace(2, highest, 60)).astype(int))
     with styled():
         figure, (axes,) = new_figure(4.6, 3.0)
         axes.grid()
         for k, delta in enumerate(usual_differences(scale)):
-            reached = [power(components, delta, int(n), images, alpha=alpha) for n in counts]
+            reached = [
+                power(components, delta, int(n), images, per_rater=per_rater, alpha=alpha)
+                for n in counts
+            ]
             axes.plot(counts, reached, color=SERIES[k % len(SERIES)], label=f"{delta:g}")
         axes.axhline(target, color=FAINT, linestyle=(0, (3, 3)), linewidth=0.9)
         if raters is not None:
