@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -88,7 +88,7 @@ def analyse(
     token.check()
     primary = primary_contrasts(sets, plan)
     order_p, order_means = _order(table, conduct)
-    complete = min((one.missing.complete_raters for one in sets), default=0)
+    complete = _complete_raters(data, table, sets)
     results = ScoreResults(
         data=data,
         stimuli=describe_stimuli(scores, level=plan.level, scale=plan.scale),
@@ -108,6 +108,14 @@ def analyse(
         order_means=order_means,
     )
     return replace(results, notes=tuple(notes_on(results)))
+
+
+def _complete_raters(data: StudyData, table: RatingTable, sets: Sequence[SetResults]) -> int:
+    """Raters with everything that was planned for them in all sets, also those not begun."""
+    if not data.planned:
+        return min((one.missing.complete_raters for one in sets), default=0)
+    rated = np.bincount(table.rater, minlength=len(table.raters))
+    return int((rated >= data.planned_of(table.raters)).sum())
 
 
 def _one_set(

@@ -284,10 +284,7 @@ def _complete_raters(data: StudyData, choices: Choices) -> int:
     """Raters with every comparison that was planned for them; by default as many as anybody."""
     raters = len(choices.raters)
     rated = np.bincount(choices.rater, minlength=raters)
-    owed = np.zeros(raters, dtype=np.int64)
-    for name in choices.sets:
-        planned = data.planned_in(name)
-        owed += np.array([planned.get(rater, 0) for rater in choices.raters], dtype=np.int64)
+    owed = data.planned_of(choices.raters)
     if not owed.any():
         owed[:] = rated.max(initial=0)
     return int((rated >= owed).sum())

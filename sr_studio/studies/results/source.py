@@ -178,7 +178,7 @@ def _from_store(store: Store, folder: Path, origin: dict[str, Any]) -> StudyData
         data,
         facts=replace(facts, excluded=_left_out(raters, facts)),
         codes={name: code for code, name in names.items()},
-        planned=store.planned_showings() if _differs_by_rater(manifest) else {},
+        planned={} if origin else store.planned_showings(),
     )
 
 
@@ -186,11 +186,6 @@ def _of_the_test(everything: pd.DataFrame) -> pd.DataFrame:
     """The ratings and repeats of the test, with those that a decision excludes."""
     kept = everything["role"].isin(["test", "repeat"]) & ~everything["withdrawn"]
     return everything if kept.all() else everything[kept].reset_index(drop=True)
-
-
-def _differs_by_rater(manifest: Manifest) -> bool:
-    """Whether raters see different parts of a set, so that its size is not what they owe."""
-    return manifest.assignment.mode == "blocks" or manifest.study.method == "pc"
 
 
 def _in_order(manifest: Manifest, names: dict[str, str], folder: Path) -> list[str]:

@@ -31,7 +31,7 @@ class StudyData:
         codes: System name to its code, so that the hash is the same before and after the names are
             known; names that are not in it stand for themselves.
         planned: Set to rater to how many showings of role test were planned; empty where it is
-            not known or the same for everybody.
+            not known, as of imported ratings.
         with_excluded: Scores or comparisons together with those that a decision leaves out, which
             count nowhere else; None where it leaves out none.
     """
@@ -48,6 +48,13 @@ class StudyData:
     def planned_in(self, set_name: str) -> Mapping[str, int]:
         """Rater to planned showings in a set; empty where unknown."""
         return self.planned.get(set_name, {})
+
+    def planned_of(self, raters: Sequence[str]) -> Ints:
+        """Planned showings of each rater in all sets together; 0 where unknown."""
+        each = self.planned.values()
+        return np.array(
+            [sum(one.get(rater, 0) for one in each) for rater in raters], dtype=np.int64
+        )
 
     @property
     def data_sha256(self) -> str:
