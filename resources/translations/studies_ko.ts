@@ -1910,8 +1910,8 @@ some systems always won</source>
         <translation>시스템이 받은 평점의 비율</translation>
     </message>
     <message>
-        <source>floor: rounding of a score</source>
-        <translation>하한: 점수의 반올림</translation>
+        <source>floor of the subject model</source>
+        <translation>하한 (평가자 모형)</translation>
     </message>
     <message>
         <source>bias, points above (+) or below (−) the panel</source>

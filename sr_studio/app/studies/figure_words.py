@@ -22,7 +22,7 @@ OFFERED = (
     QT_TRANSLATE_NOOP("StudyResults", "n = %1 ratings a system"),
     QT_TRANSLATE_NOOP("StudyResults", "true difference"),
     QT_TRANSLATE_NOOP("StudyResults", "share of a system's ratings"),
-    QT_TRANSLATE_NOOP("StudyResults", "floor: rounding of a score"),
+    QT_TRANSLATE_NOOP("StudyResults", "floor of the subject model"),
     QT_TRANSLATE_NOOP("StudyResults", "bias, points above (+) or below (−) the panel"),
     QT_TRANSLATE_NOOP("StudyResults", "inconsistency, points"),
     QT_TRANSLATE_NOOP("StudyResults", "Raters"),

@@ -157,7 +157,7 @@ def rater_bias(
         axes.axvline(0, color=FAINT, linewidth=0.8)
         axes.axhline(floor, color=FAINT, linewidth=0.8, linestyle=(0, (3, 3)))
         axes.annotate(
-            Sentence("floor: rounding of a score"),
+            Sentence("floor of the subject model"),
             (1, floor),
             xycoords=("axes fraction", "data"),
             xytext=(-2, 2),
