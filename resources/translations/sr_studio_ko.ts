@@ -1296,6 +1296,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>원본과 같은 사진이라 PSNR이 무한대입니다</translation>
     </message>
     <message>
+        <source>there is not enough memory to measure it</source>
+        <translation>재기에는 메모리가 모자랍니다</translation>
+    </message>
+    <message>
         <source>no Ma score was supplied, and the perceptual index is made of both</source>
         <translation>Ma 점수가 제공되지 않았습니다. 지각 지수에는 둘 다 필요합니다</translation>
     </message>

@@ -38,6 +38,7 @@ OFFERED = (
     ),
     QT_TRANSLATE_NOOP("Errors", "nothing of the picture is left to be measured"),
     QT_TRANSLATE_NOOP("Errors", "the picture is the original: PSNR is infinite"),
+    QT_TRANSLATE_NOOP("Errors", "there is not enough memory to measure it"),
     QT_TRANSLATE_NOOP(
         "Errors", "no Ma score was supplied, and the perceptual index is made of both"
     ),

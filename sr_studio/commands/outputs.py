@@ -16,9 +16,12 @@ def check_outputs(figures: Sequence[Path], files: Sequence[Path]) -> None:
         files: All other files.
 
     Raises:
-        typer.BadParameter: A figure has no known suffix, or a folder does not exist.
+        typer.BadParameter: A figure has no known suffix, a folder does not exist or takes no file,
+            or a folder has the name of a file.
     """
+    from sr_studio.errors import StudioError
     from sr_studio.evaluation.figures.style import FIGURE_SUFFIXES
+    from sr_studio.files import check_takes_files
 
     for path in figures:
         if path.suffix.lower() not in FIGURE_SUFFIXES:
@@ -26,3 +29,9 @@ def check_outputs(figures: Sequence[Path], files: Sequence[Path]) -> None:
     for path in (*figures, *files):
         if not path.parent.is_dir():
             raise typer.BadParameter(f"{path}: the folder {path.parent} does not exist.")
+        if path.is_dir():
+            raise typer.BadParameter(f"{path}: this is a folder, and a file is to be written.")
+        try:
+            check_takes_files(path)
+        except StudioError as error:
+            raise typer.BadParameter(str(error)) from error

@@ -32,7 +32,7 @@ from sr_studio.evaluation.references import (
 from sr_studio.evaluation.request import LR_VARIANTS, EvaluationRequest
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts, Note, Row
 from sr_studio.evaluation.saving import save_pictures
-from sr_studio.evaluation.scoring import IDENTICAL, Scorer
+from sr_studio.evaluation.scoring import IDENTICAL, TOO_LITTLE_MEMORY, Scorer
 from sr_studio.metrics.conventions import PROTOCOLS
 from sr_studio.metrics.metric import METRICS
 from sr_studio.metrics.perceptual_index import perceptual_index, read_ma_scores
@@ -187,6 +187,9 @@ class _Evaluation:
         except StudioError as error:
             self._note(Note(str(error), failure=True, dataset=dataset.name, image=name))
             return warm
+        except MemoryError:
+            self._note(Note(TOO_LITTLE_MEMORY, failure=True, dataset=dataset.name, image=name))
+            return warm
         for text in reference.notes:
             self._note(Note(text, dataset=dataset.name, image=name))
         try:
@@ -196,6 +199,9 @@ class _Evaluation:
             values, reasons = self.scorer.score(reference.hr, done.pixels)
         except StudioError as error:
             self._note(Note(str(error), failure=True, **about))
+            return warm
+        except MemoryError:
+            self._note(Note(TOO_LITTLE_MEMORY, failure=True, **about))
             return warm
         for text in done.notes:
             self._note(Note(text, **about))

@@ -15,9 +15,11 @@ from sr_studio.metrics.errors import MetricError
 from sr_studio.metrics.metric import METRICS, Measure, Metric, MetricSetup
 from sr_studio.metrics.pair import Pair
 from sr_studio.metrics.planes import colour_planes, require_same_size, shaved
+from sr_studio.networks.memory import is_out_of_memory
 from sr_studio.sentences import Sentence
 
 IDENTICAL = Sentence("the picture is the original: PSNR is infinite")
+TOO_LITTLE_MEMORY = Sentence("there is not enough memory to measure it")
 
 
 class Scorer:
@@ -79,6 +81,10 @@ class Scorer:
                 values[key] = self._measures[key](pair)
             except MetricError as error:
                 values[key], reasons[key] = None, str(error)
+            except (MemoryError, RuntimeError) as error:
+                if not is_out_of_memory(error):
+                    raise
+                values[key], reasons[key] = None, TOO_LITTLE_MEMORY
             else:
                 if values[key] == math.inf:
                     values[key], reasons[key] = None, IDENTICAL

@@ -171,6 +171,7 @@ def test_lr_files_given_are_not_compared_in_silence_with_made_ones(
         (("--model", "bicubic", "--data", ".", "--protocol", "best"), "'best' is not known"),
         (("--model", "bicubic", "--data", ".", "--figure", "f.gif"), "ends in .svg"),
         (("--model", "bicubic", "--data", ".", "--csv", "no/such/t.csv"), "does not exist"),
+        (("--model", "bicubic", "--data", ".", "--json", "."), "this is a folder"),
         (("--model", "bicubic", "--data", ".", "--scale", "4", "stray"), "no option"),
         (("--interpolate", "a", "b", "much", "--data", "."), "no numbers"),
     ],

@@ -15,8 +15,11 @@ from sr_studio.evaluation.request import EvaluationError, EvaluationRequest, Int
 from sr_studio.evaluation.results import Row, read_result
 from sr_studio.evaluation.runner import Silent, evaluate
 from sr_studio.evaluation.saving import picture_path
+from sr_studio.evaluation.scoring import Scorer
 from sr_studio.imaging.degrade import bicubic_lr, crop_to_multiple
 from sr_studio.imaging.resize import imresize
+from sr_studio.metrics.metric import Metric
+from sr_studio.metrics.pair import Pair
 from sr_studio.metrics.psnr import psnr_y
 from sr_studio.metrics.ssim import ssim_y
 from sr_studio.networks.base import parameter_count
@@ -324,3 +327,32 @@ def test_files_of_other_projects_reach_their_known_numbers(
     assert result.scale == scale
     assert not failures(result)
     assert result.means()[0].values["psnr_y"] == pytest.approx(psnr, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "lack", [MemoryError("480 MiB"), RuntimeError("DefaultCPUAllocator: can't allocate memory")]
+)
+def test_a_metric_that_finds_no_memory_costs_its_own_value_only(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, lack: Exception
+) -> None:
+    prepare, asked = Scorer._prepare, []
+
+    def prepared(self: Scorer, metric: Metric, request: EvaluationRequest) -> None:
+        prepare(self, metric, request)
+        measure = self._measures[metric.key]
+
+        def without_memory(pair: Pair) -> float:
+            asked.append(metric.key)
+            if asked.count("ssim_y") == 2:
+                raise lack
+            return measure(pair)
+
+        if metric.key == "ssim_y":
+            self._measures["ssim_y"] = without_memory
+
+    monkeypatch.setattr(Scorer, "_prepare", prepared)
+    result = run(["bicubic"], folder, metrics=("psnr_y", "ssim_y"))
+    assert [row.values["ssim_y"] is None for row in result.images] == [False, True, False]
+    assert all(row.values["psnr_y"] is not None for row in result.images)
+    (note,) = [note for note in result.notes if note.metric == "ssim_y"]
+    assert (note.reason, note.image) == ("there is not enough memory to measure it", "picture_1")

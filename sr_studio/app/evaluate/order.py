@@ -52,6 +52,7 @@ def lr_folder_of(given: Path, data: Path, scale: int) -> Path:
 
     ``given`` itself if there is no such folder.
     """
-    name, factor = data.resolve().name, f"x{scale}"
-    places = (given / name / factor, given / name / factor.upper(), given / name, given / factor)
+    name, factors = data.resolve().name, (f"x{scale}", f"X{scale}")
+    by_name = given / name
+    places = (*(by_name / x for x in factors), by_name, *(given / x for x in factors))
     return next((place for place in places if place.is_dir()), given)

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from sr_studio.app.evaluate.availability import Availability
+from sr_studio.app.evaluate.order import lr_folder_of
 from sr_studio.app.evaluate.page import EvaluatePage
 from sr_studio.app.trouble import Trouble
 from sr_studio.app.viewer.exporting import ExportTool
@@ -208,6 +209,14 @@ def test_methods_are_measured_sorted_looked_at_and_saved(
     page.open_paths([tmp_path / "package.json"])
     qtbot.waitUntil(lambda: len(told) == 3, timeout=LONG_MS)
     assert "no saved evaluation" in told[-1].what
+
+
+@pytest.mark.parametrize("below", ["x4", "X4", "Set/x4", "Set/X4", "Set"])
+def test_lr_pictures_lie_below_the_folder_by_name_and_factor(tmp_path: Path, below: str) -> None:
+    (tmp_path / "DIV2K_valid_LR_bicubic" / below).mkdir(parents=True)
+    given = tmp_path / "DIV2K_valid_LR_bicubic"
+    assert lr_folder_of(given, tmp_path / "Set", 4) == given / below
+    assert lr_folder_of(given / "x2", tmp_path / "Set", 4) == given / "x2"
 
 
 @pytest.mark.usefixtures("_metrics_not_asked")
