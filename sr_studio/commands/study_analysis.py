@@ -188,7 +188,7 @@ def _shortened(names: list[str], most: int = 12) -> str:
 
 def _print_summary(results: Results) -> None:
     from sr_studio.studies.results.results import ChoiceResults, ScoreResults
-    from sr_studio.studies.results.words import interval_text, number
+    from sr_studio.studies.results.words import interval_of, number
 
     for note in results.notes:
         if note.severity != "note":
@@ -198,13 +198,11 @@ def _print_summary(results: Results) -> None:
         s = one.statistics
         width = max(map(len, one.systems))
         for k, name in enumerate(one.systems):
-            these, like_these = (
-                interval_text(float(low[k]), float(high[k]))
-                for low, high in (s.interval_raters, s.interval_both)
-            )
             print(
-                f"  {name:<{width}}  MOS {number(float(s.mos[k]))}  {these} (these images)"
-                f"  {like_these} (images like these)  n {s.n[k]:,}"
+                f"  {name:<{width}}  MOS {number(float(s.mos[k]))}"
+                f"  {interval_of(s.interval_raters, k)} (these images)"
+                f"  {interval_of(s.interval_both, k)} (images like these)"
+                f"  n {s.n[k]:,}"
             )
     for fitted in results.sets if isinstance(results, ChoiceResults) else ():
         print(f"\n{fitted.name} (Bradley–Terry, JOD)")

@@ -99,7 +99,7 @@ def read_animation(path: Path, *, pixel_limit: int = DEFAULT_PIXEL_LIMIT) -> Ani
                 has_alpha |= bool((_frame(file, index)[..., 3] < 255).any())
                 durations.append(round(file.info.get("duration", 0)))
             timing = Timing(tuple(durations), _plays(file, kind))
-        turned = orientation_of(open_image(path, "none"))
+        turned = orientation_of(open_image(path, kind, "none"))
         return Animation(path, kind, timing, has_alpha, turned)
     except DECODER_ERRORS as error:
         raise damaged(path, kind, error) from error

@@ -110,7 +110,7 @@ def read_size(path: Path | str) -> tuple[int, int]:
             return simple_formats.size(path, kind)
         if kind == "heic":
             return heic.size(path)
-        image = open_image(path, "none")
+        image = open_image(path, kind, "none")
         return _upright_size(image)
     except DECODER_ERRORS as error:
         raise damaged(path, kind, error) from error
@@ -132,7 +132,7 @@ def _header_block(path: Path, name: str) -> bytes | None:
         if kind == "gif":
             return gif_xmp.xmp_of(path) if name == "xmp-data" else None
         if kind != "heic" and kind not in simple_formats.NAMES:
-            return blob(open_image(path, "none"), name)
+            return blob(open_image(path, kind, "none"), name)
     return None
 
 
@@ -155,11 +155,11 @@ def thumbnail(
             picture = read_picture(path, pixel_limit=pixel_limit)
             image = from_array(picture.planes(), icc=picture.icc).thumbnail_image(side, **how)
         else:
-            size = _upright_size(open_image(path, "none"))
+            size = _upright_size(open_image(path, kind, "none"))
             check_size(path, size, pixel_limit)
             if kind == "jpeg":
                 reduced = max(n for n in _JPEG_REDUCTIONS if n == 1 or n * side <= max(size))
-                image = _open_jpeg(path, fail_on="error", shrink=reduced)
+                image = open_image(path, kind, "error", shrink=reduced)
                 image = image.thumbnail_image(side, **how)
             else:
                 image = pyvips.Image.thumbnail_source(source_of(path), side, **how, fail_on="error")
@@ -222,22 +222,18 @@ def kind_of(path: Path) -> str:
     return kind
 
 
-def open_image(path: Path, fail_on: str, access: str = "sequential") -> pyvips.Image:
+def open_image(path: Path, kind: str, fail_on: str, **options: object) -> pyvips.Image:
     """The header of a file, and its pixels when they are asked for."""
-    with path.open("rb") as file:
-        if sniff(file.read(SNIFF_LENGTH)) == "jpeg":
-            return _open_jpeg(path, fail_on=fail_on, access=access)
-    return pyvips.Image.new_from_source(source_of(path), "", fail_on=fail_on, access=access)
-
-
-def _open_jpeg(path: Path, **options: object) -> pyvips.Image:
-    # Left to itself, libvips takes a JPEG with a gain map (Ultra HDR) for a format of its own, of
-    # which it reads neither XMP nor IPTC, and no grey.
-    return pyvips.Image.jpegload_source(source_of(path), **options)
+    options = {"access": "sequential", **options, "fail_on": fail_on}
+    if kind == "jpeg":
+        # Left to itself, libvips takes a JPEG with a gain map (Ultra HDR) for a format of its own,
+        # of which it reads neither XMP nor IPTC, and no grey.
+        return pyvips.Image.jpegload_source(source_of(path), **options)
+    return pyvips.Image.new_from_source(source_of(path), "", **options)
 
 
 def _read_with_vips(path: Path, kind: str, pixel_limit: int) -> Picture:
-    check_size(path, _upright_size(open_image(path, "error")), pixel_limit)
+    check_size(path, _upright_size(open_image(path, kind, "error")), pixel_limit)
     if kind == "jpeg":
         try:
             return _decoded(path, kind, "warning")
@@ -253,7 +249,7 @@ def loses_pixels(error: pyvips.Error) -> bool:
 
 
 def _decoded(path: Path, kind: str, fail_on: str) -> Picture:
-    image, facts = described(path, kind, open_image(path, fail_on))
+    image, facts = described(path, kind, open_image(path, kind, fail_on))
     planes = upright(to_array(image), orientation_of(image))
     return picture_of(planes, facts)
 

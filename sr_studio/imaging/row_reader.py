@@ -76,9 +76,10 @@ class RowReader:
         return reading.picture_of(rows, {**self._facts, "notes": list(self._facts["notes"])})
 
     def _opened(self) -> pyvips.Image:
-        header = reading.open_image(self._path, "none")
+        header = reading.open_image(self._path, self._kind, "none")
         turned = reading.orientation_of(header) > 1
-        image = reading.open_image(self._path, "error", access="random" if turned else "sequential")
+        access = "random" if turned else "sequential"
+        image = reading.open_image(self._path, self._kind, "error", access=access)
         return image.autorot() if turned else image
 
     def _decoded(self, top: int, bottom: int) -> NDArray[Any]:
@@ -92,7 +93,7 @@ class RowReader:
 
 def _check_jpeg(path: Path) -> None:
     try:
-        reading.open_image(path, "warning").avg()
+        reading.open_image(path, "jpeg", "warning").avg()
     except pyvips.Error as error:
         if reading.loses_pixels(error):
             raise reading.damaged(path, "jpeg", error) from error

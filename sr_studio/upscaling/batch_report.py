@@ -18,6 +18,7 @@ _NOT_STARTED = "not started"
 
 #: Where results are that are not where they were made; None for one that the person has no file of.
 Elsewhere = Mapping[Path, Path | None]
+_WHERE_MADE: Elsewhere = MappingProxyType({})
 
 
 def status_of(item: QueueItem) -> str:
@@ -25,7 +26,7 @@ def status_of(item: QueueItem) -> str:
     return _NOT_STARTED if item.state is ItemState.WAITING else str(item.state)
 
 
-def row(item: QueueItem, elsewhere: Elsewhere = MappingProxyType({})) -> dict[str, Any]:
+def row(item: QueueItem, elsewhere: Elsewhere = _WHERE_MADE) -> dict[str, Any]:
     """An item and what became of it."""
     report = item.report
     output = elsewhere.get(item.output, item.output)
@@ -52,9 +53,7 @@ def row(item: QueueItem, elsewhere: Elsewhere = MappingProxyType({})) -> dict[st
     }
 
 
-def document(
-    items: Sequence[QueueItem], elsewhere: Elsewhere = MappingProxyType({})
-) -> dict[str, Any]:
+def document(items: Sequence[QueueItem], elsewhere: Elsewhere = _WHERE_MADE) -> dict[str, Any]:
     """The report as one JSON document: ``pictures`` and, by status, ``counts``."""
     counts: dict[str, int] = {}
     for item in items:
@@ -62,12 +61,12 @@ def document(
     return {"pictures": [row(item, elsewhere) for item in items], "counts": counts}
 
 
-def as_json(items: Sequence[QueueItem], elsewhere: Elsewhere = MappingProxyType({})) -> str:
+def as_json(items: Sequence[QueueItem], elsewhere: Elsewhere = _WHERE_MADE) -> str:
     """The report as JSON text."""
     return json.dumps(document(items, elsewhere), indent=2, ensure_ascii=False)
 
 
-def as_csv(items: Sequence[QueueItem], elsewhere: Elsewhere = MappingProxyType({})) -> str:
+def as_csv(items: Sequence[QueueItem], elsewhere: Elsewhere = _WHERE_MADE) -> str:
     """The report as CSV with a heading; notes are joined by spaces."""
     rows = [row(item, elsewhere) for item in items]
     text = io.StringIO()
@@ -80,7 +79,7 @@ def as_csv(items: Sequence[QueueItem], elsewhere: Elsewhere = MappingProxyType({
 
 
 def write_report(
-    items: Sequence[QueueItem], path: Path, elsewhere: Elsewhere = MappingProxyType({})
+    items: Sequence[QueueItem], path: Path, elsewhere: Elsewhere = _WHERE_MADE
 ) -> None:
     """Write the report: JSON where the suffix says so, else CSV.
 

@@ -16,7 +16,7 @@ from sr_studio.zoo.layouts.known import LAYOUTS
 from sr_studio.zoo.layouts.layout import Layout, Reading
 from sr_studio.zoo.loading import model_of_card
 from sr_studio.zoo.model import Model
-from sr_studio.zoo.reading import read_export, read_weights
+from sr_studio.zoo.reading import read_foreign
 from sr_studio.zoo.spandrel_network import recognise
 from sr_studio.zoo.weights import DoesNotFitError, built_to_fit, listed
 
@@ -42,10 +42,9 @@ def load_foreign(path: Path) -> Model:
         from sr_studio.zoo.ncnn_import import load_ncnn
 
         return load_ncnn(path)
-    if (ours := read_export(path)) is not None:
-        card, state = ours
+    card, state = read_foreign(path)
+    if card is not None:
         return model_of_card(card, state, where=path)
-    state = read_weights(path)
     try:
         return model_from_weights(state, name=tidy_name(path.stem), source=path.name)
     except ModelFileError as error:

@@ -17,33 +17,32 @@ from sr_studio.zoo.weights import State
 WEIGHTS_KEY = "params_ema"
 
 
-def read_export(path: Path) -> tuple[ModelCard, State] | None:
-    """Card and weights of a PyTorch file that this program exported; None of any other.
-
-    Raises:
-        ModelFileError: As :func:`read_weights`, or its card is damaged.
-    """
-    stored = _stored(path)
-    told, weights = stored.get(CARD_KEY), stored.get(WEIGHTS_KEY)
-    if not isinstance(told, str) or not isinstance(weights, Mapping):
-        return None
-    return parse_card(told, where=str(path)), _plain(weights, path)
-
-
-def read_weights(path: Path) -> State:
+def read_foreign(path: Path) -> tuple[ModelCard | None, State]:
     """The table of weights in a file, unwrapped and without prefixes; floats as float32.
+
+    Of a PyTorch file that this program exported its card comes first, and the weights have the
+    very names of its network.
 
     Understands safetensors and PyTorch's files, old and new, with weights at the top or inside
     dictionaries such as ``params_ema`` or ``state_dict``.
 
     Raises:
-        ModelFileError: The file is missing, damaged, holds no weights, or is a pickle that could
-            only be opened by running code from it.
+        ModelFileError: The file or its card is damaged, it is missing, holds no weights, or is a
+            pickle that could only be opened by running code from it.
     """
-    state = unwrap(_stored(path))
+    stored = _stored(path)
+    told, weights = stored.get(CARD_KEY), stored.get(WEIGHTS_KEY)
+    if isinstance(told, str) and isinstance(weights, Mapping):
+        return parse_card(told, where=str(path)), _plain(weights, path)
+    state = unwrap(stored)
     if not state:
         raise ModelFileError("there are no weights in this file", where=path)
-    return _plain(state, path)
+    return None, _plain(state, path)
+
+
+def read_weights(path: Path) -> State:
+    """The weights alone of :func:`read_foreign`, which raises the same."""
+    return read_foreign(path)[1]
 
 
 def read_own_weights(path: Path) -> State:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from sr_studio.app.boxes import vbox
 from sr_studio.app.context import Context
 from sr_studio.sentences import filled
-from sr_studio.studies.results.words import interval_text, number
+from sr_studio.studies.results.words import interval_of, number
 
 if TYPE_CHECKING:
     from sr_studio.studies.definition.scale import Scale
@@ -106,9 +106,11 @@ class MosPlot(QWidget):
     def _about(self, k: int) -> str:
         s = self._set.statistics
         text = self.tr("%1: MOS %2, %3 (these images), %4 (images like these), n %5")
-        these, like_these = (
-            interval_text(float(low[k]), float(high[k]))
-            for low, high in (s.interval_raters, s.interval_both)
+        return filled(
+            text,
+            self._set.systems[k],
+            number(float(s.mos[k])),
+            interval_of(s.interval_raters, k),
+            interval_of(s.interval_both, k),
+            f"{s.n[k]:,}",
         )
-        name, mos = self._set.systems[k], number(float(s.mos[k]))
-        return filled(text, name, mos, these, like_these, f"{s.n[k]:,}")

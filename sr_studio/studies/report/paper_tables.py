@@ -11,7 +11,7 @@ from sr_studio.studies.report.tables import Cell, Heading, Table, words
 from sr_studio.studies.results.metric_results import MetricValues
 from sr_studio.studies.results.published import Rows, printed_row
 from sr_studio.studies.results.results import ScoreResults, SetResults
-from sr_studio.studies.results.words import interval_text, number
+from sr_studio.studies.results.words import interval_of, number
 from sr_studio.studies.statistics.omnibus import images_in_common
 
 
@@ -202,7 +202,7 @@ def _mos(one: SetResults, name: str, *, interval: bool, bold: bool = False) -> C
     about = f"±{number(half)}"
     if not one.general and number(float(s.mean_of_rater_means[k])) != mos:
         # Raters rated unequally many: the interval is around the mean of their means.
-        about = interval_text(*(float(end[k]) for end in s.interval_raters))
+        about = interval_of(s.interval_raters, k)
     return Cell(
         mos,
         bold=bold,

@@ -27,11 +27,10 @@ from sr_studio.studies.results.results import (
     ScoreResults,
     SetResults,
 )
-from sr_studio.studies.results.words import interval_text, number, p_text, share_text
+from sr_studio.studies.results.words import interval_of, interval_text, number, p_text, share_text
 from sr_studio.studies.statistics.choice_strengths import JOD
 from sr_studio.studies.statistics.pairs import Declared, PairTests
 from sr_studio.studies.statistics.plan import AnalysisPlan
-from sr_studio.studies.statistics.table import Floats
 
 _MOST_DISPUTED = 12
 
@@ -66,12 +65,12 @@ def systems_table(one: SetResults, scale: Scale = FIVE_POINTS) -> Table:
             Cell(f"{s.n[k]:,}"),
             *(Cell(f"{count:,}", grey=not count) for count in s.counts[k]),
             Cell(number(s.mos[k]), bold=True, star=name in one.stars),
-            Cell(_ends(s.interval_raters, k)),
-            Cell(_ends(s.interval_both, k), grey=one.few_images),
+            Cell(interval_of(s.interval_raters, k)),
+            Cell(interval_of(s.interval_both, k), grey=one.few_images),
             Cell(number(s.design_effect[k], 1), grey=True),
         ]
         if d is not None:
-            cells += [Cell(number(d.mos[k])), Cell(_ends(d.interval_both, k))]
+            cells += [Cell(number(d.mos[k])), Cell(interval_of(d.interval_both, k))]
         rows.append([*cells, Cell(number(one.mean_ranks[k]))])
     sampled = Sentence("images as a sample" if one.few_images else "images like these")
     top = [
@@ -344,7 +343,3 @@ def disputed_table(results: ScoreResults) -> Table:
     ]
     several = [int(k) for k in order if stimuli.n[k] >= 2]
     return table_of("disputed", "Most disputed stimuli", columns, several)
-
-
-def _ends(ends: tuple[Floats, Floats], place: int) -> str:
-    return interval_text(float(ends[0][place]), float(ends[1][place]))

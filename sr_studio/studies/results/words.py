@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sr_studio.sentences import Sentence
+from sr_studio.studies.statistics.table import Floats
 
 SMALLEST_P = 1e-4
 
@@ -59,6 +60,12 @@ def interval_text(low: float, high: float) -> str:
     if math.isnan(low) or math.isnan(high):
         return "–"
     return f"[{number(low)}, {number(high)}]"
+
+
+def interval_of(ends: tuple[Floats, Floats], place: int) -> str:
+    """:func:`interval_text` of one of several intervals, given by their lower and upper ends."""
+    low, high = ends
+    return interval_text(float(low[place]), float(high[place]))
 
 
 def rows_to_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str] = ()) -> str:
