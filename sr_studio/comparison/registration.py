@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 Point = tuple[float, float]
-#: Shares of a scene below which nothing was moved.
+#: Shares of a scene, and degrees, below which nothing was moved or turned.
 _ROUNDING = 1e-9
 
 
@@ -30,7 +30,13 @@ class Registration:
     @property
     def is_identity(self) -> bool:
         """Whether the version lies on the scene as it is, but for what was lost by rounding."""
-        return max(abs(self.right), abs(self.down)) < _ROUNDING and not self.angle
+        return self.lies_as(Registration())
+
+    def lies_as(self, other: Registration) -> bool:
+        """Whether two versions lie on each other's place, but for what was lost by rounding."""
+        turn = self.turned(-other.angle).angle
+        away = abs(self.right - other.right), abs(self.down - other.down), abs(turn)
+        return max(away) < _ROUNDING
 
     @classmethod
     def of_pixels(cls, dx: float, dy: float, angle: float, scene: Point) -> Registration:

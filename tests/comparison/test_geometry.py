@@ -57,3 +57,13 @@ def test_a_registration_is_undone_exactly(
 def test_a_quarter_turn_is_clockwise() -> None:
     x, y = Registration(angle=90).to_scene((1.0, 0.5), (100, 100))
     assert math.isclose(x, 0.5) and math.isclose(y, 1.0)
+
+
+def test_what_is_moved_and_turned_back_lies_where_it_lay() -> None:
+    lies = Registration(0.2, 0.1, 179.9)
+    away = lies.nudged(0.1, 0.7).turned(0.2)
+    assert away.angle < 0 and not away.lies_as(lies)
+    back = away.turned(-0.1).turned(-0.1).nudged(-0.1, -0.7)
+    assert back != lies, "else rounding is not tried"
+    assert back.lies_as(lies) and not back.is_identity
+    assert Registration(angle=180.0).lies_as(Registration(angle=-180.0))

@@ -113,7 +113,7 @@ class FactsTool(Tool):
         self._asked = asked
         wait = translate("Facts", "Measuring against %1…").replace("%1", hr.name)
         self._scores = [wait]
-        moved = [place != places[0] for place in places[1:]]
+        moved = [not place.lies_as(places[0]) for place in places[1:]]
         work = partial(_measured, hr, others, moved, viewer.region)
         self._task = self._context.tasks.start(work, partial(self._arrived, hr, others))
 
