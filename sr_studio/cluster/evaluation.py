@@ -48,7 +48,8 @@ def evaluate_there(part: Part, hr: Files, lr: Files | None) -> EvaluationResult:
     with tempfile.TemporaryDirectory(prefix="sr-studio-") as folder:
         data = _unpacked(hr, Path(folder) / "hr")
         small = () if lr is None else (_unpacked(lr, Path(folder) / "lr"),)
-        return evaluate(replace(part.request, data=(data,), lr=small))
+        names = (part.dataset,)
+        return evaluate(replace(part.request, data=(data,), data_names=names, lr=small))
 
 
 def evaluate_on(
@@ -168,7 +169,8 @@ def _merged(
     called: dict[tuple[str, tuple[object, ...]], MethodFacts] = {}
     for number, part in enumerate(parts):
         result = found[number]
-        whole.conventions = whole.conventions or result.conventions
+        if result.conventions:  # but for folders, which were others there
+            whole.conventions = {**result.conventions, "lr": request.making_of_lr()}
         key = (part.source, part.request.interpolations)
         names: dict[str, str] = {}
         for facts in result.methods:
@@ -177,13 +179,12 @@ def _merged(
                 whole.methods.append(called[key])
             names[facts.model] = called[key].model
         for row in result.images:
-            row = replace(row, model=names.get(row.model, row.model), dataset=part.dataset)
+            row = replace(row, model=names.get(row.model, row.model))
             whole.images.append(row)
             watcher.row(row)
         for note in result.notes:
             model = None if note.model is None else names.get(note.model, note.model)
-            dataset = None if note.dataset is None else part.dataset
-            note = replace(note, model=model, dataset=dataset)
+            note = replace(note, model=model)
             if note not in whole.notes:
                 whole.notes.append(note)
                 watcher.note(note)

@@ -47,7 +47,8 @@ class PeakMemory:
     """The most memory a piece of work took, on a graphics card or in this process.
 
     Use as a context around the work; ``bytes`` then says how much more than at the beginning on
-    the CPU (resident memory, looked at every 5 ms), and how much in all on CUDA.
+    the CPU (resident memory, looked at every 5 ms), and how much in all on CUDA. A process that
+    has worked before grows less: what it keeps for itself and has loaded is there already.
     """
 
     def __init__(self, device: str) -> None:
@@ -62,7 +63,10 @@ class PeakMemory:
         """What the number is, in words."""
         if self._cuda:
             return "memory torch allocated on the graphics card"
-        return "growth of the process's resident memory while enlarging, weights left out"
+        return (
+            "growth of the process's resident memory while enlarging, weights left out; what "
+            "methods before it left there is used again and not counted"
+        )
 
     def __enter__(self) -> PeakMemory:
         if self._cuda:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sr_studio.errors import StudioError
+from sr_studio.errors import StudioError, on_one_line
 from sr_studio.metrics.conventions import PROTOCOLS
 from sr_studio.metrics.metric import METRICS, find_metric, keys_where
 
@@ -52,7 +52,8 @@ class EvaluationRequest:
 
     Attributes:
         methods: Interpolations, names or files of models, ``hr``, or folders of ready SR pictures.
-        data: Folders of HR pictures; each is one data set of the folder's name.
+        data: Folders of HR pictures, one for each data set.
+        data_names: What the data sets are called; empty calls them by their folders.
         lr: Folders of LR pictures in the order of ``data``; empty makes them from the originals.
         interpolations: Blends of two models that are measured too.
         scale: Factor per side; None takes the first model's.
@@ -72,6 +73,7 @@ class EvaluationRequest:
 
     methods: tuple[str, ...]
     data: tuple[Path, ...]
+    data_names: tuple[str, ...] = ()
     lr: tuple[Path, ...] = ()
     interpolations: tuple[Interpolation, ...] = ()
     scale: int | None = None
@@ -116,6 +118,18 @@ class EvaluationRequest:
                     "the points between two models lie in 0..1", where="--interpolate"
                 )
         return self
+
+    def making_of_lr(self) -> str:
+        """How the LR pictures come about, in one sentence.
+
+        Folders that are given stand with the two above them: ``Set5/x4`` is in many a folder.
+        """
+        if not self.lr:
+            made = LR_VARIANTS[self.lr_variant]
+        else:
+            folders = ("/".join(folder.resolve().parts[1:][-3:]) for folder in self.lr)
+            made = f"the files given: {on_one_line(', '.join(folders))}"
+        return f"{made[0].upper()}{made[1:]}."
 
 
 def _require(value: str, possible: Mapping[str, object], where: str) -> None:

@@ -29,7 +29,7 @@ from sr_studio.evaluation.references import (
     megapixels_of,
     open_dataset,
 )
-from sr_studio.evaluation.request import LR_VARIANTS, EvaluationRequest
+from sr_studio.evaluation.request import EvaluationRequest
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts, Note, Row
 from sr_studio.evaluation.saving import save_pictures
 from sr_studio.evaluation.scoring import IDENTICAL, TOO_LITTLE_MEMORY, Scorer
@@ -144,7 +144,7 @@ class _Evaluation:
 
     def _datasets(self) -> list[Dataset]:
         found = []
-        names = dataset_names(self.request.data)
+        names = self.request.data_names or dataset_names(self.request.data)
         for k, (name, folder) in enumerate(zip(names, self.request.data, strict=True)):
             try:
                 lr = self.request.lr[k] if self.request.lr else None
@@ -262,7 +262,6 @@ class _Evaluation:
     def _conventions(self) -> dict[str, str]:
         from sr_studio.evaluation.cost import MULTIPLY_ADDS_SENTENCE
 
-        made = "the files given" if self.request.lr else LR_VARIANTS[self.request.lr_variant]
         sentences = self.scorer.conventions()
         if "perceptual_index" in self.request.metrics:
             index = METRICS["perceptual_index"]
@@ -271,7 +270,7 @@ class _Evaluation:
             )
         return {
             "hr": f"Cropped at the right and bottom to a multiple of {self.scale}.",
-            "lr": f"{made[0].upper()}{made[1:]}.",
+            "lr": self.request.making_of_lr(),
             "protocol": f"{PROTOCOLS[self.request.protocol].sentence}.",
             **sentences,
             "multiply_adds": MULTIPLY_ADDS_SENTENCE,

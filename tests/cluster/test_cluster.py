@@ -12,7 +12,7 @@ import pytest
 
 from sr_studio.cluster.batch import ClusterRunner
 from sr_studio.cluster.connection import check_address, connected
-from sr_studio.cluster.evaluation import evaluate_on
+from sr_studio.cluster.evaluation import Part, evaluate_on, evaluate_there
 from sr_studio.errors import StudioError
 from sr_studio.evaluation.request import EvaluationRequest
 from sr_studio.evaluation.runner import evaluate
@@ -155,6 +155,19 @@ def test_an_evaluation_is_the_same_on_a_cluster(ray: Any, tmp_path: Path) -> Non
         assert all(one.values[key] == other.values[key] for key in request.metrics)
     assert [facts.model for facts in there.methods] == [facts.model for facts in here.methods]
     assert there.conventions == here.conventions
+
+
+def test_a_data_set_has_its_name_on_the_other_machine_too(tmp_path: Path) -> None:
+    ready, data = tmp_path / "ready", tmp_path / "Set"
+    for folder in (ready / "Set", data):  # one folder a data set
+        folder.mkdir(parents=True)
+        write_picture(Picture(make_photo(48, 60)), folder / "a.png")
+    request = EvaluationRequest((str(ready),), (data,), scale=2, metrics=("ssim_y",))
+    result = evaluate_there(
+        Part(request, str(ready), "Set"), {"a.png": (data / "a.png").read_bytes()}, None
+    )
+    (row,) = result.images
+    assert row.dataset == "Set" and row.values["ssim_y"] == 1.0
 
 
 def test_addresses() -> None:

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from sr_studio.errors import Cancelled
+from sr_studio.evaluation.comparison import compare
 from sr_studio.evaluation.request import EvaluationError, EvaluationRequest, Interpolation
 from sr_studio.evaluation.results import Row, read_result
 from sr_studio.evaluation.runner import Silent, evaluate
@@ -74,7 +75,7 @@ def test_lr_files_give_the_same_as_made_ones(shared_data: Path) -> None:
     given = run(["bicubic"], data / "Set5", metrics=("psnr_y",), lr=(lr,))
     assert not failures(given)
     assert [r.values["psnr_y"] for r in given.images] == [r.values["psnr_y"] for r in made.images]
-    assert given.conventions["lr"] == "The files given."
+    assert given.conventions["lr"] == "The files given: LR_bicubic_uint8/Set5/x4."
 
 
 def test_a_model_says_what_it_costs(folder: Path, tmp_path: Path) -> None:
@@ -175,6 +176,15 @@ def test_an_lr_file_of_another_size_is_named(folder: Path, tmp_path: Path) -> No
     result = run(["bicubic"], folder, lr=(lr,))
     assert not result.images
     assert "asks for 32×30" in failures(result)[0].reason
+
+
+def test_two_folders_of_lr_files_are_told_apart(folder: Path, tmp_path: Path) -> None:
+    first, second = (
+        run(["bicubic"], folder, lr=(save_pictures(tmp_path / made / "X4", size=(32, 30)),))
+        for made in ("jpeg75", "jpeg40")
+    )
+    (told,) = compare(first, second).warnings
+    assert "jpeg75/X4" in told and "jpeg40/X4" in told
 
 
 def test_what_cannot_be_had_is_null_with_its_reason(
