@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from sr_studio.commands.outputs import check_outputs, write_each
 from sr_studio.commands.shared_options import AnyPrecision, OnCluster, OneDevice
 
 if TYPE_CHECKING:
@@ -169,16 +171,18 @@ def evaluate(
     with _kept_pictures(request, needed=bool(panel)) as kept, _stoppable() as cancel:
         result = _measured(kept, on, watcher, cancel)
         watcher.clear()
-        _print(result, json, earlier, published)
-        _write_tables(result, csv, latex, markdown, published)
+        _print(result, earlier, published, beside_json=json == "-")
+        writes = _result_writes(result, json, csv, latex, markdown, published)
         if figure:
             from sr_studio.evaluation.figures.scatter import write_scatter
 
-            write_scatter(result, figure)
+            writes.append(partial(write_scatter, result, figure))
         if panel and kept.pictures is not None:
             from sr_studio.evaluation.figures.panel import write_panel
 
-            write_panel(result, kept.pictures, panel, image=panel_image, crop=crop)
+            drawn = partial(write_panel, image=panel_image, crop=crop)
+            writes.append(partial(drawn, result, kept.pictures, panel))
+        write_each(writes)
     return 1 if result.failed else 0
 
 
@@ -199,7 +203,6 @@ def _measured(
 
 def _check_usage(request: EvaluationRequest, figures: list[Path], files: list[Path]) -> None:
     """Say before hours of work what would go wrong after them."""
-    from sr_studio.commands.outputs import check_outputs
     from sr_studio.evaluation.request import EvaluationError
     from sr_studio.files import made_folder
 
@@ -213,41 +216,50 @@ def _check_usage(request: EvaluationRequest, figures: list[Path], files: list[Pa
 
 
 def _print(
-    result: EvaluationResult, json: str | None, earlier: EvaluationResult | None, published: bool
+    result: EvaluationResult,
+    earlier: EvaluationResult | None,
+    published: bool,
+    *,
+    beside_json: bool,
 ) -> None:
     from sr_studio.evaluation import comparison, tables
 
     # One document on stdout: what is for people then goes to stderr.
-    out = sys.stderr if json == "-" else sys.stdout
+    out = sys.stderr if beside_json else sys.stdout
     if result.images:
         print(tables.to_text(tables.mean_table(result, published=published)), file=out)
         costs = tables.cost_table(result)
         if costs.sections:
             print(tables.to_text(costs), file=out)
-    if json == "-":
-        sys.stdout.write(result.to_json())
-    elif json is not None:
-        result.write(Path(json))
     if earlier is not None:
         print(comparison.to_text(comparison.compare(earlier, result)), file=out)
+    if beside_json:
+        sys.stdout.write(result.to_json())
 
 
-def _write_tables(
+def _result_writes(
     result: EvaluationResult,
+    json: str | None,
     csv: Path | None,
     latex: Path | None,
     markdown: Path | None,
     published: bool,
-) -> None:
+) -> list[Callable[[], None]]:
+    """What writes each file that is asked for."""
     from sr_studio.evaluation import tables
     from sr_studio.files import write_text
 
-    if csv is not None:
-        write_text(csv, tables.to_csv(result, published=published))
-    if latex is not None:
-        write_text(latex, tables.to_latex(result, published=published))
-    if markdown is not None:
-        write_text(markdown, tables.to_markdown(result, published=published))
+    writes: list[Callable[[], None]] = []
+    if json not in (None, "-"):
+        writes.append(partial(result.write, Path(json)))
+    for path, form in (
+        (csv, tables.to_csv),
+        (latex, tables.to_latex),
+        (markdown, tables.to_markdown),
+    ):
+        if path is not None:
+            writes.append(partial(write_text, path, form(result, published=published)))
+    return writes
 
 
 def _interpolations(

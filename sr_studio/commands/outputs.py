@@ -1,8 +1,9 @@
-"""Files a long work is to write at its end, looked at before it."""
+"""Files a long work is to write at its end: looked at before it, and each written for itself."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import typer
@@ -35,3 +36,23 @@ def check_outputs(figures: Sequence[Path], files: Sequence[Path]) -> None:
             check_takes_files(path)
         except StudioError as error:
             raise typer.BadParameter(str(error)) from error
+
+
+def write_each(writes: Sequence[Callable[[], object]]) -> None:
+    """Write every file that can be, whatever becomes of the others.
+
+    Raises:
+        StudioError: One could not be written: the last of these; stderr has those before it.
+    """
+    from sr_studio.errors import StudioError
+
+    failed: list[StudioError] = []
+    for write in writes:
+        try:
+            write()
+        except StudioError as error:
+            failed.append(error)
+    for earlier in failed[:-1]:
+        print(f"error: {earlier}", file=sys.stderr)
+    if failed:
+        raise failed[-1]

@@ -8,12 +8,14 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.evaluation.models import save_pictures, save_tiny
 from tests.support.commands import run as run_command
+from tests.support.places import mounted
 
 FAST = ["--metrics", "psnr_y,ssim_y"]
 
@@ -65,6 +67,23 @@ def test_every_kind_of_file(folder: Path, tmp_path: Path) -> None:
     assert "| Bicubic |" in markdown.read_text()
     assert all(path.stat().st_size > 1000 for path in (scatter, png, panel))
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_file_that_cannot_be_written_costs_the_others_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    disk, table, figure = tmp_path / "disk", tmp_path / "t.csv", tmp_path / "f.svg"
+    folder = save_pictures(tmp_path / "L", 2, (300, 200))  # NIQE needs some room
+    with mounted(disk, "size=16k"):
+        with suppress(OSError):  # it takes new files, and nothing into them
+            (disk / "full").write_bytes(bytes(1_000_000))
+        outputs = ("--json", disk / "t.json", "--latex", disk / "t.tex", "--csv", table)
+        words = ("--model", "nearest", "--data", folder, *outputs, "--figure", figure)
+        assert run(*words, "--metrics", "psnr_y,niqe") == 1
+        assert [path.name for path in disk.iterdir()] == ["full"]
+    assert len(list(csv.DictReader(table.open()))) == 3 and figure.stat().st_size > 1000
+    told = capsys.readouterr().err
+    assert all(f"error: {disk / name}" in told for name in ("t.json", "t.tex"))
 
 
 @pytest.mark.parametrize(
@@ -160,7 +179,7 @@ def test_lr_files_given_are_not_compared_in_silence_with_made_ones(
     earlier = tmp_path / "earlier.json"
     run("--model", "bicubic", "--data", folder, "--lr", small, "--json", earlier, *FAST)
     run("--model", "bicubic", "--data", folder, "--compare", earlier, *FAST)
-    assert "LR pictures are made was 'The files given.'" in capsys.readouterr().out
+    assert "LR pictures are made was 'The files given: " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
