@@ -40,16 +40,11 @@ def read_foreign(path: Path) -> tuple[ModelCard | None, State]:
     return None, _plain(state, path)
 
 
-def read_weights(path: Path) -> State:
-    """The weights alone of :func:`read_foreign`, which raises the same."""
-    return read_foreign(path)[1]
-
-
 def read_own_weights(path: Path) -> State:
     """The table of weights in a file of ours, under the very names it has; floats as float32.
 
     Raises:
-        ModelFileError: As :func:`read_weights`.
+        ModelFileError: As :func:`read_foreign`.
     """
     return _plain(_stored(path), path)
 

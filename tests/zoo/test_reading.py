@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from sr_studio.zoo.errors import LayoutError, ModelFileError
 from sr_studio.zoo.loading import load_model
-from sr_studio.zoo.reading import read_weights
+from sr_studio.zoo.reading import read_foreign
 from sr_studio.zoo.unwrapping import unwrap
 from tests.zoo.conftest import make_model
 
@@ -65,7 +65,7 @@ WRAPPED = {
 @pytest.mark.parametrize("case", list(WRAPPED))
 def test_weights_are_found_inside_their_wrappers(case: str, state: State, tmp_path: Path) -> None:
     torch.save(WRAPPED[case](state), tmp_path / "a.pth")
-    found = read_weights(tmp_path / "a.pth")
+    _, found = read_foreign(tmp_path / "a.pth")
     assert found.keys() == state.keys()
     assert all(torch.equal(found[name], value) for name, value in state.items())
 
@@ -73,7 +73,7 @@ def test_weights_are_found_inside_their_wrappers(case: str, state: State, tmp_pa
 def test_old_files_without_zip_and_half_precision(state: State, tmp_path: Path) -> None:
     half = {name: value.half() for name, value in state.items()}
     torch.save(half, tmp_path / "a.pth", _use_new_zipfile_serialization=False)
-    found = read_weights(tmp_path / "a.pth")
+    _, found = read_foreign(tmp_path / "a.pth")
     assert found["conv_first.weight"].dtype == torch.float32
     assert torch.equal(found["conv_first.weight"], half["conv_first.weight"].float())
 
@@ -83,7 +83,8 @@ def test_the_suffix_does_not_matter(state: State, tmp_path: Path) -> None:
 
     save_file(state, tmp_path / "a.pth")
     torch.save(state, tmp_path / "b.bin")
-    assert read_weights(tmp_path / "a.pth").keys() == read_weights(tmp_path / "b.bin").keys()
+    (_, first), (_, second) = (read_foreign(tmp_path / name) for name in ("a.pth", "b.bin"))
+    assert first.keys() == second.keys()
 
 
 def test_model_names_that_begin_like_a_wrapper_are_kept() -> None:
