@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -279,6 +280,7 @@ def expand_references(
             Reference(reference_id(whole.name, file), file.stem, whole.name, file, where)
             for file in pictures
         ]
+    found = _told_apart(found)
     problems += _twice(found)
     for reference in found:
         if reference.set.casefold() in RESERVED_SETS:
@@ -292,6 +294,29 @@ def expand_references(
 def reference_id(set_name: str, file: Path) -> str:
     """An id for a picture of a folder: ``set14-baboon``."""
     return re.sub(r"[^a-z0-9_]+", "-", f"{set_name}-{file.stem}".casefold()).strip("-")[:64]
+
+
+def _told_apart(references: list[Reference]) -> list[Reference]:
+    """Other pictures of folders that come to the same id get a number: names that are written
+    without Latin letters, that differ in signs only, or far behind.
+
+    Declared ids stay, and so do those of two files of one name: systems' files are found by it.
+    """
+    pictures: dict[str, tuple[str, str]] = {}
+    apart = []
+    for reference in references:
+        if reference.where[0] == "set":
+            picture = (reference.set, reference.name)
+            base = reference.id or "picture"
+            numbered = (f"{base[:60]}-{number}" for number in itertools.count(2))
+            identity = next(
+                one
+                for one in itertools.chain((base,), numbered)
+                if pictures.setdefault(one, picture) == picture
+            )
+            reference = replace(reference, id=identity)
+        apart.append(reference)
+    return apart
 
 
 def _twice(references: list[Reference]) -> list[Found]:

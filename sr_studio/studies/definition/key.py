@@ -28,7 +28,7 @@ class KeyedSystem(Section):
 
 
 class StudyKey(Section):
-    """``key.json``. ``references`` are the source files by reference code."""
+    """``key.json``. ``references`` are the source files by reference code, as they are printed."""
 
     format: int = 1
     study_id: str

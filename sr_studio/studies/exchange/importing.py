@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from sr_studio import __version__
+from sr_studio.errors import on_one_line
 from sr_studio.files import write_text
 from sr_studio.studies.definition.draft import stretched
 from sr_studio.studies.definition.filenames import DATABASE_FILE, MANIFEST_FILE, ORIGIN_FILE
@@ -88,9 +89,9 @@ def import_ratings(
     codes = {name: letter_code(number) for number, name in enumerate(systems)}
     with source.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    manifest = _manifest(frame, codes, hidden, title or source.name, sha256, scale)
+    manifest = _manifest(frame, codes, hidden, title or on_one_line(source.name), sha256, scale)
     origin = {
-        "file": source.name,
+        "file": on_one_line(source.name),
         "sha256": sha256,
         "layout": read.layout,
         "names_systems": read.names_systems,

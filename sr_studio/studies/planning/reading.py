@@ -18,7 +18,7 @@ from pydantic_core import ErrorDetails
 from tomlkit.items import AoT
 
 from sr_studio import paths
-from sr_studio.files import write_text
+from sr_studio.files import made_folder, write_text
 from sr_studio.imaging.inputs import expand_inputs
 from sr_studio.sentences import Sentence
 from sr_studio.studies.definition.checks import check_definition
@@ -206,7 +206,7 @@ def new_study(
         retention: How long and where the ratings are kept, for the consent text.
 
     Raises:
-        StudyError: No such plan, set or language, or the folder is in use.
+        StudioError: No such plan, set or language, or the folder is in use or takes no file.
     """
     source = paths.shipped_studies_dir() / plan / STUDY_FILE
     if not source.is_file():
@@ -230,7 +230,7 @@ def new_study(
     for model in models:
         _add_model(document, model)
     made = not out.exists()
-    out.mkdir(parents=True, exist_ok=True)
+    made_folder(out)
     try:
         _copy_beside(document, out)
         if "consent" in head:
@@ -261,6 +261,14 @@ def _fill_sets(document: tomlkit.TOMLDocument, sets: Mapping[str, Path]) -> None
         if name not in by_name:
             known = ", ".join(by_name) or "none"
             raise StudyError(f"the plan has no set {name}", remedy=f"Its sets: {known}.")
+        try:
+            str(folder.absolute()).encode()
+        except UnicodeEncodeError as error:
+            raise StudyError(
+                "the name of this folder is not UTF-8, which study.toml is written in",
+                where=folder,
+                remedy="Give it another name.",
+            ) from error
         by_name[name]["folder"] = str(folder.absolute())
 
 
@@ -318,11 +326,11 @@ def _copy_beside(document: tomlkit.TOMLDocument, out: Path) -> None:
     for one in references:
         file = out / str(one["file"])
         sample = paths.resources_dir() / "samples" / file.name
-        file.parent.mkdir(parents=True, exist_ok=True)
+        made_folder(file.parent)
         if sample.is_file():
             shutil.copyfile(sample, file)
     sets: Any = document.get("set", [])
     for one in sets:
         folder = Path(str(one["folder"]))
         if not folder.is_absolute():
-            (out / folder).mkdir(parents=True, exist_ok=True)
+            made_folder(out / folder)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sr_studio import __version__
-from sr_studio.files import write_bytes, write_text
+from sr_studio.files import check_takes_files, made_folder, write_bytes, write_text
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
 from sr_studio.studies.definition.filenames import (
     DATABASE_FILE,
@@ -90,7 +90,8 @@ def build_study(
 
     Raises:
         InvalidStudyError: With every mistake of the definition, or every mistake of its pictures.
-        StudyError: It is built already, or a custodian is missing.
+        StudioError: It is built already, a custodian is missing, or has another study's files, or
+            a folder takes no file.
         Cancelled: Somebody asked to stop.
     """
     _require_unbuilt(folder)
@@ -143,25 +144,27 @@ def _require_ready(draft: Draft, custodian: Path | None) -> None:
             where=custodian,
             remedy="Make one on a drive that only the custodian can read.",
         )
-    _require_no_key(custodian or draft.folder)
+    check_takes_files(_place_for_key(draft.folder, custodian))
 
 
-def _require_no_key(folder: Path) -> Path:
-    """Where the key will lie; it is looked for before the pictures are made, and at the end."""
-    key = folder / KEY_FILE
-    if key.exists():
-        raise StudyError(
-            "there is a key of another study already",
-            where=key,
-            remedy="Keep each study's key in a folder of its own.",
-        )
-    return key
+def _place_for_key(folder: Path, custodian: Path | None) -> Path:
+    """Where the key will lie; it is looked at before the pictures are made, and at the end."""
+    moved = (KEY_FILE,) if custodian is None else (KEY_FILE, STUDY_FILE)
+    for place in ((custodian or folder) / name for name in moved):
+        if place.exists():
+            what = "a key" if place.name == KEY_FILE else "the definition"
+            raise StudyError(
+                f"there is {what} of another study already",
+                where=place,
+                remedy="Keep each study's key in a folder of its own.",
+            )
+    return (custodian or folder) / KEY_FILE
 
 
 @contextmanager
 def _workshop(folder: Path) -> Iterator[Path]:
     place = folder / f".building-{uuid.uuid4().hex[:8]}"
-    place.mkdir()
+    made_folder(place)
     try:
         yield place
     finally:
@@ -331,7 +334,7 @@ def _manifest(
 
 def _move(workshop: Path, folder: Path, custodian: Path | None) -> Path:
     """Put everything in its place, the manifest last: with it the study is built."""
-    key = _require_no_key(custodian or folder)
+    key = _place_for_key(folder, custodian)
     shutil.move(workshop / KEY_FILE, key)
     if custodian is not None:
         shutil.move(folder / STUDY_FILE, custodian / STUDY_FILE)
@@ -352,7 +355,9 @@ def _frozen_head(draft: Draft) -> Head:
     if head.instructions:
         instructions = _text(draft.folder / head.instructions)
     else:
-        instructions = instructions_for(head.method, head.language, definition.pc.layout)
+        instructions = instructions_for(
+            head.method, head.language, definition.scale.range, definition.pc
+        )
     read = {
         "labels": labels,
         "instructions": instructions,

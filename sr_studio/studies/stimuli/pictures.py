@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sr_studio.errors import on_one_line
 from sr_studio.imaging.degrade import bicubic_lr, crop_to_multiple
 from sr_studio.studies.definition.checks import source_file
 from sr_studio.studies.definition.draft import DraftSystem, Reference, StudyDefinition
@@ -90,7 +91,7 @@ class Pictures:
         if original is None:
             return
         self.originals[pixel_sha256(original)] = reference.id
-        self.sources[reference.id] = str(reference.file)
+        self.sources[reference.id] = on_one_line(str(reference.file))
         versions = _Versions(self._definition, original, self.make_sr)
         hashes: dict[str, DraftSystem] = {}
         for system in self._definition.system:

@@ -17,6 +17,7 @@ from sr_studio.studies.definition.sections import Geometry
 Rgb = NDArray[np.uint8]
 
 _ORIENTATION = 0x0112
+_TOO_LARGE = Image.DecompressionBombError
 _PLAIN_MODES = {"L", "RGB"}
 _ALPHA_MODES = {"LA", "La", "PA", "RGBA", "RGBa"}
 
@@ -56,7 +57,7 @@ def _check_header(file: Path) -> None:
             mode, frames = image.mode, getattr(image, "n_frames", 1)
             orientation = image.getexif().get(_ORIENTATION, 1)
             transparent = "transparency" in image.info
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, _TOO_LARGE) as error:
         raise SourceError("E46", file, f"it cannot be read ({error})") from error
     if frames > 1:
         raise SourceError("E45", file, f"it has {frames} frames")

@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError
 
 from sr_studio.studies.errors import StudyDatabaseError
 
@@ -48,12 +49,19 @@ def database_url(database: str | Path) -> URL:
     """The URL of a database given as a file path or as a URL.
 
     Raises:
-        StudyDatabaseError: The URL names a kind of database that is not supported.
+        StudyDatabaseError: The URL is none, or names a kind of database that is not supported.
     """
     text = str(database)
     if "://" not in text:
         return URL.create("sqlite", database=str(Path(text).absolute()))
-    url = make_url(text)
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError) as error:
+        # Without the address: it may hold a password.
+        raise StudyDatabaseError(
+            "the address of the database cannot be read",
+            remedy="Write postgresql://USER@HOST:PORT/DATABASE.",
+        ) from error
     backend = url.get_backend_name()
     if backend == "sqlite":
         return url

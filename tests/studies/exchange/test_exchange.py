@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +26,7 @@ from sr_studio.studies.results.document import document, document_pieces
 from sr_studio.studies.results.metric_results import read_metrics_csv
 from sr_studio.studies.results.source import load_for_export, load_study, load_to_analyse
 from sr_studio.studies.results.words import guarded, rows_to_csv
+from sr_studio.studies.store.folder import StudyFolder
 from sr_studio.studies.store.store import Store
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -366,3 +369,10 @@ def test_hundreds_of_systems_end(tmp_path: Path) -> None:
     results = analyse(data)
     assert {"not_resampled", "no_post_hoc"} <= {note.code for note in results.notes}
     assert len(results.sets[0].pairs.first) == 110 * 109 // 2
+
+
+def test_a_file_may_have_any_name(tmp_path: Path) -> None:
+    source = tmp_path / os.fsdecode(b"vot\xe9s.csv")
+    shutil.copyfile(DATA / "synthetic_edge_7raters.csv", source)
+    import_ratings(source, tmp_path / "study")
+    assert StudyFolder(tmp_path / "study").manifest.study.title == "vot\\udce9s.csv"

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
+from sr_studio.errors import StudioError
 from sr_studio.studies.definition.problems import InvalidStudyError
 from sr_studio.studies.errors import StudyError
+from sr_studio.studies.planning.reading import new_study
 from sr_studio.studies.stimuli.builder import build_study
 from tests.studies.definition.conftest import study, written_once
 from tests.studies.definition.good_study import GOOD, no_sr, picture, state
+from tests.support.places import lock, mounted
 
 __all__ = ["study", "written_once"]  # fixtures
 
@@ -73,6 +77,10 @@ def _cut_off(folder: Path) -> None:
     file.write_bytes(file.read_bytes()[:300])
 
 
+def _huge(folder: Path) -> None:
+    _saved(folder, Image.new("1", (20_000, 20_000)))  # some kilobytes
+
+
 def _not_a_picture(folder: Path) -> None:
     (folder / "plain/one.png").write_text("hello")
 
@@ -111,6 +119,7 @@ BAD_PICTURES: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "size": (_wrong_size, "E44", "31 x 24 pixels, its reference 32 x 24"),
     "animated": (_animated, "E45", "2 frames"),
     "cut off": (_cut_off, "E46", "one.png"),
+    "400 megapixels": (_huge, "E46", "exceeds limit"),
     "not a picture": (_not_a_picture, "E46", "cannot be read"),
     "same pixels": (_same_pixels, "E16", "fancy and plain show the same pixels"),
     "nothing left": (_nothing_left, "E17", "nothing is left of 32 x 24"),
@@ -160,9 +169,33 @@ def test_double_blinding_needs_a_custodian_outside(study: Path, tmp_path: Path) 
     assert state(study) == before
     safe = tmp_path / "safe"
     safe.mkdir()
+    (safe / "study.toml").write_text("a week of work on another study")
+    with pytest.raises(StudyError, match="definition of another study"):
+        build_study(study, no_sr, custodian=safe)
+    assert (safe / "study.toml").read_text() == "a week of work on another study"
+    (safe / "study.toml").unlink()
     build_study(study, no_sr, custodian=safe)
     assert sorted(file.name for file in safe.iterdir()) == ["key.json", "study.toml"]
     assert not (study / "key.json").exists() and not (study / "study.toml").exists()
+
+
+def test_folders_that_take_no_file_are_told_before_the_work(study: Path, tmp_path: Path) -> None:
+    (study / "study.toml").write_text(GOOD.replace("seed", 'blinding = "double"\nseed'))
+    locked, full = tmp_path / "locked", tmp_path / "full"
+    with mounted(locked, "size=1m"):
+        lock(locked)
+        with pytest.raises(StudioError, match="may not be written to"):
+            build_study(study, no_sr, custodian=locked)
+        with pytest.raises(StudioError, match="may not be written to"):
+            new_study("five-minute-demo", locked / "new")
+    with mounted(full, "size=1m,nr_inodes=20"):
+        shutil.copytree(study, full / "study")
+        with suppress(OSError):
+            for number in range(20):
+                (full / str(number)).touch()
+        with pytest.raises(StudioError, match="disk is full"):
+            build_study(full / "study", no_sr, custodian=tmp_path)
+    assert not list(tmp_path.glob("key.json"))
 
 
 def test_a_method_of_another_scale_is_refused(study: Path) -> None:

@@ -37,6 +37,12 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("url", ["postgresql://rater@server:abc/mos", "://", "mysql://server/mos"])
+def test_an_address_that_is_none_is_one_sentence(url: str) -> None:
+    with pytest.raises(StudyDatabaseError, match=r"cannot be read|not supported"):
+        Store.open(url)
+
+
 def _edit(path: Path, *statements: str) -> None:
     """What somebody with another program could do, triggers out of the way."""
     with sqlite3.connect(path) as plain:
