@@ -658,6 +658,13 @@
     </message>
 </context>
 <context>
+    <name>Closing</name>
+    <message>
+        <source>A file is being written; the window closes when it is there. Close again to end without it.</source>
+        <translation>파일을 쓰는 중입니다. 다 쓰면 창이 닫힙니다. 기다리지 않고 끝내려면 다시 닫으세요.</translation>
+    </message>
+</context>
+<context>
     <name>ClosingTabs</name>
     <message>
         <source>Close %1</source>
@@ -1820,6 +1827,14 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <source>Open folder</source>
         <translation>폴더 열기</translation>
     </message>
+    <message>
+        <source>%1 is there already.</source>
+        <translation>%1이(가) 이미 있습니다.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>바꾸기</translation>
+    </message>
 </context>
 <context>
     <name>Fixes</name>
@@ -2113,8 +2128,8 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>%1은(는) 이 프로그램이 읽을 수 있는 사진이나 모델이 아닙니다.</translation>
     </message>
     <message>
-        <source>%1 of the files are neither pictures nor models.</source>
-        <translation>파일 %1개가 사진도 모델도 아닙니다.</translation>
+        <source>%1 of the files are neither pictures nor models, or not there.</source>
+        <translation>파일 %1개는 사진도 모델도 아니거나, 없는 파일입니다.</translation>
     </message>
     <message>
         <source>Pictures are PNG, JPEG, WebP, TIFF, BMP, AVIF or HEIC files.</source>

@@ -1,8 +1,8 @@
-"""The open dialogs; opened, not executed, so that nothing waits for them."""
+"""Dialogs that ask for files; opened, not executed, so that nothing waits for them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -42,6 +42,60 @@ def ask_for_folder(
     dialog = _dialog(context, parent, QCoreApplication.translate("Files", "Open folder"))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     return _open(context, dialog, take)
+
+
+def ask_where_to_save(
+    context: Context,
+    parent: QWidget,
+    title: str,
+    name: str,
+    kinds: Mapping[str, str],
+    take: Callable[[Path], None],
+) -> QFileDialog:
+    """Ask for a file to write.
+
+    Args:
+        context: Knows the last folder, and asks before a file is replaced that was not named.
+        parent: Any widget of the window.
+        title: Of the dialog.
+        name: Proposed, without a suffix.
+        kinds: Suffix → what such a file is; the first is proposed.
+        take: Told the file. It ends in one of the suffixes: where the person's does not, that of
+            the kind chosen is added, whatever dots the name has.
+    """
+    suffixes = {f"{text} (*{suffix})": suffix for suffix, text in kinds.items()}
+    dialog = _dialog(context, parent, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters(list(suffixes))
+
+    def propose(kind: str) -> None:
+        suffix = suffixes[kind]
+        dialog.setDefaultSuffix(suffix.lstrip("."))
+        written = Path(dialog.selectedFiles()[0])
+        if written.suffix.lower() in kinds:  # the one proposed, or of the kind chosen before
+            dialog.selectFile(f"{written.stem}{suffix}")
+
+    def chosen(text: str) -> None:
+        path = Path(text)
+        context.settings.set("files.last_folder", str(path.parent))
+        if path.suffix.lower() in kinds:
+            take(path)
+            return
+        path = path.with_name(path.name + suffixes[dialog.selectedNameFilter()])
+        if not path.exists():
+            take(path)
+            return
+        translate = QCoreApplication.translate
+        there = translate("Files", "%1 is there already.").replace("%1", str(path))
+        context.ask(title, there, translate("Files", "Replace"), lambda: take(path))
+
+    first = next(iter(kinds))
+    dialog.setDefaultSuffix(first.lstrip("."))
+    dialog.selectFile(f"{name}{first}")
+    dialog.filterSelected.connect(propose)
+    dialog.fileSelected.connect(chosen)
+    dialog.open()
+    return dialog
 
 
 def _dialog(context: Context, parent: QWidget, title: str) -> QFileDialog:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QCoreApplication, QMimeData
+from PySide6.QtCore import QCoreApplication, QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from sr_studio.app.context import Context
@@ -48,7 +50,15 @@ def droppable(data: QMimeData) -> bool:
 
 def local_paths(data: QMimeData) -> list[Path]:
     """The files and folders in it."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [_local_path(url) for url in data.urls() if url.isLocalFile()]
+
+
+def _local_path(url: QUrl) -> Path:
+    """The file of an address. On POSIX names may be any bytes, which Qt's own text loses."""
+    if os.name != "posix":
+        return Path(url.toLocalFile())
+    encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+    return Path(os.fsdecode(unquote_to_bytes(encoded)))
 
 
 def pasted_pixels(context: Context, data: QMimeData) -> np.ndarray | None:
@@ -101,7 +111,7 @@ def refusal(paths: Sequence[Path]) -> Trouble:
         what = translate("Intake", "%1 is neither a picture nor a model this program can read.")
         what = what.replace("%1", paths[0].name)
     else:
-        what = translate("Intake", "%1 of the files are neither pictures nor models.")
+        what = translate("Intake", "%1 of the files are neither pictures nor models, or not there.")
         what = what.replace("%1", str(len(paths)))
     remedy = translate("Intake", "Pictures are PNG, JPEG, WebP, TIFF, BMP, AVIF or HEIC files.")
     return Trouble(what, "", remedy, "\n".join(str(path) for path in paths))

@@ -9,8 +9,10 @@ what it was doing comes back by itself.
 from __future__ import annotations
 
 import faulthandler
+import sys
 import uuid
 from pathlib import Path
+from typing import IO
 
 from sr_studio import paths
 from sr_studio.locks import try_lock
@@ -21,21 +23,30 @@ _LONGEST = 20_000
 
 
 class LastWords:
-    """Where this process would write them; give it to nobody, and close it at an orderly end."""
+    """Where this process would write them; give it to nobody, and close it at an orderly end.
+
+    Where no file can be written they go to standard error.
+    """
 
     def __init__(self) -> None:
-        folder = _folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        self._path = folder / f"{uuid.uuid4().hex}{_SUFFIX}"
-        self._file = self._path.open("w+b")
+        self._path = _folder() / f"{uuid.uuid4().hex}{_SUFFIX}"
+        self._file: IO[bytes] | None = None
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._path.open("w+b")
+        except OSError:
+            if sys.stderr is not None:  # as in a program without a terminal on Windows
+                faulthandler.enable()
+            return
         try_lock(self._file)
         faulthandler.enable(self._file)
 
     def close(self) -> None:
         """The process ends in order; there will be no last words."""
         faulthandler.disable()
-        self._file.close()
-        self._path.unlink(missing_ok=True)
+        if self._file is not None:
+            self._file.close()
+            self._path.unlink(missing_ok=True)
 
 
 def untold() -> str:

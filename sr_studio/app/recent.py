@@ -32,6 +32,7 @@ class Recent:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        settings.changed.connect(self._setting_changed)
         self.path = paths.user_data_dir() / "recent.json"
 
     def entries(self) -> list[Opened]:
@@ -60,9 +61,22 @@ class Recent:
         except StudioError:
             return
 
+    def _setting_changed(self, name: str) -> None:
+        if name == "files.recent" and not self._settings.get(name):
+            self.clear()
+
     def clear(self) -> None:
-        """Forget everything."""
-        self.path.unlink(missing_ok=True)
+        """Forget everything.
+
+        Raises:
+            StudioError: The list may not be removed.
+        """
+        from sr_studio.files import explained
+
+        try:
+            self.path.unlink(missing_ok=True)
+        except OSError as error:
+            raise explained(error, self.path) from error
 
     def _read(self) -> list[Opened]:
         import json  # not for the first paint

@@ -275,13 +275,19 @@ class Settings(QObject):
 
     def _write(self, name: str, value: Any) -> None:
         import tomlkit
+        from tomlkit.exceptions import TOMLKitError
 
         from sr_studio import files
 
         if self.problem is not None:
             return  # A file we could not read is the person's to mend; it is not overwritten.
         text = self.path.read_text(encoding="utf-8") if self.path.is_file() else ""
-        document = tomlkit.parse(text)
+        try:
+            document = tomlkit.parse(text)
+        except TOMLKitError as error:  # somebody is editing it this moment
+            raise StudioError(
+                f"the settings cannot be read ({error}), so this one is not kept", where=self.path
+            ) from error
         group, key = name.split(".")
         table = document.setdefault(group, tomlkit.table())
         if value == _BY_ID[name].default:

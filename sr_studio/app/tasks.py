@@ -7,6 +7,7 @@ cancels does so on the thread that receives them, so nothing can slip through in
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
@@ -53,7 +54,8 @@ class _Runner(QRunnable):
             self._task.cancel()
         except Exception as raised:
             error = raised
-        self._owner._arrived.emit(self._task, result, error)
+        with suppress(RuntimeError):  # the window is gone: it waits for threads, but not for ever
+            self._owner._arrived.emit(self._task, result, error)
 
 
 class Tasks(QObject):
@@ -61,16 +63,20 @@ class Tasks(QObject):
 
     Signals:
         unforeseen: An error nobody asked to be told about.
+        written: The last task that writes has ended; whether none of them failed since the first.
     """
 
     _arrived = Signal(object, object, object)
     unforeseen = Signal(object)
+    written = Signal(bool)
 
     def __init__(self, parent: QObject | None = None, threads: int = 3) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._open: set[Task] = set()
+        self._writing: set[Task] = set()
+        self._all_written = True
         self._arrived.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     def start(
@@ -80,13 +86,17 @@ class Tasks(QObject):
         failed: Callable[[Exception], None] | None = None,
         *,
         priority: int = 0,
+        writes: bool = False,
     ) -> Task:
         """Run ``work(token)`` on a pool thread, then ``done(result)`` or ``failed(error)`` here.
 
-        ``work`` must not touch the window. Higher priorities are taken first.
+        ``work`` must not touch the window. Higher priorities are taken first. What ``writes`` a
+        file or a decision of the person's is waited for when the window closes.
         """
         task = Task(done, failed)
         self._open.add(task)
+        if writes:
+            self._writing.add(task)
         self._pool.start(_Runner(self, task, work), priority)
         return task
 
@@ -94,6 +104,11 @@ class Tasks(QObject):
     def open_count(self) -> int:
         """Tasks that have not answered yet."""
         return len(self._open)
+
+    @property
+    def writing(self) -> bool:
+        """Whether something the person asked for is being written."""
+        return bool(self._writing)
 
     @property
     def running(self) -> int:
@@ -105,14 +120,23 @@ class Tasks(QObject):
         for task in self._open:
             task.cancel()
         self._open.clear()
+        self._writing.clear()
         self._pool.clear()
         return self._pool.waitForDone(wait_ms)
 
     @Slot(object, object, object)
     def _answer(self, task: Task, result: Any, error: Exception | None) -> None:
         self._open.discard(task)
-        if task.cancelled:
-            return
+        if not task.cancelled:
+            self._tell(task, result, error)
+        if task in self._writing:
+            self._writing.discard(task)
+            self._all_written &= error is None
+            if not self._writing:
+                whole, self._all_written = self._all_written, True
+                self.written.emit(whole)
+
+    def _tell(self, task: Task, result: Any, error: Exception | None) -> None:
         if error is None:
             if task._done is not None:
                 task._done(result)

@@ -18,6 +18,7 @@ from sr_studio.app import intake
 from sr_studio.app.action_spec import ActionSpec
 from sr_studio.app.actions import Actions
 from sr_studio.app.boxes import hbox
+from sr_studio.app.closing import Closing
 from sr_studio.app.context import Context
 from sr_studio.app.dialogs.desk import DialogDesk
 from sr_studio.app.drop_frame import DropFrame
@@ -70,7 +71,6 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._folded = False
         self._folded_before = False
-        self._may_close = False
         self._specs = {page.id: page for page in pages}
         self._pages: dict[str, Page] = {}
         self._waiting: list[Path] = []
@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self.engine = EngineBridge(self)
         self.recent = Recent(settings)
         self.desk = DialogDesk(self, self.commands, settings)
+        self.closing = Closing(self, self._pages.values, self.desk, self.tasks, self.say)
         theme = load_theme(resolve(settings.get("window.theme"), _application()))
         apply_theme(theme, _application())
         self.context = Context(
@@ -363,12 +364,9 @@ class MainWindow(QMainWindow):
     # Closing -------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Ask once if something would be lost; then stop everything that runs."""
-        losses = [text for page in self._pages.values() if (text := page.unfinished())]
-        if losses and not self._may_close:
+        """Stop everything that runs, unless there is something to ask or to wait for first."""
+        if not self.closing.may_close():
             event.ignore()
-            savers = [saver for page in self._pages.values() if (saver := page.saver_of_all())]
-            self.desk.closing(losses, self.close_anyway, savers)
             return
         self.status.clearMessage()
         geometry_store().setValue("window/geometry", self.saveGeometry())
@@ -381,9 +379,8 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def close_anyway(self) -> None:
-        """Close without asking."""
-        self._may_close = True
-        self.close()
+        """Close without asking or waiting."""
+        self.closing.at_once()
 
 
 def _accept_copy(event: QDropEvent) -> None:

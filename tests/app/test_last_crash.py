@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -50,9 +51,20 @@ def test_who_was_killed_or_ended_in_order_left_no_words(how: str) -> None:
     assert last_crash.untold() == ""
 
 
+def test_a_program_without_a_place_for_them_starts_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "home").write_text("a file is in the way")
+    monkeypatch.setenv("SR_STUDIO_HOME", str(tmp_path / "home"))
+    own = last_crash.LastWords()
+    assert faulthandler.is_enabled() and last_crash.untold() == ""
+    own.close()
+
+
 def test_the_words_of_a_living_process_are_its_own() -> None:
     own = last_crash.LastWords()
     try:
+        assert own._file is not None
         own._file.write(b"not yet")
         own._file.flush()
         assert last_crash.untold() == ""

@@ -67,6 +67,17 @@ def test_where_the_file_cannot_be_written_a_choice_holds_and_that_is_told_once(
     assert [error.where for error in told] == [str(tmp_path / "home")]
 
 
+def test_a_file_that_is_being_edited_is_left_alone_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    settings = Settings(path)
+    told: list[StudioError] = []
+    settings.not_kept.connect(told.append)
+    path.write_text("[window", encoding="utf-8")
+    settings.set("window.theme", "dark")
+    assert settings.get("window.theme") == "dark" and path.read_text() == "[window"
+    assert ["so this one is not kept" in str(error) for error in told] == [True]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("window.theme", "pink"), ("upscale.at_once", "yes"), ("output.quality", 1.5)],

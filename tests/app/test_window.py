@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,9 +29,10 @@ from pytestqt.qtbot import QtBot
 from sr_studio.app.dialogs.command_palette import CommandPalette, match
 from sr_studio.app.dialogs.keys_sheet import KeysSheet
 from sr_studio.app.dialogs.settings_dialog import SettingsDialog
+from sr_studio.app.intake import local_paths
 from sr_studio.app.trouble import Trouble
 from sr_studio.app.window import MainWindow
-from tests.app.conftest import LONG_MS
+from tests.app.conftest import LONG_MS, save_picture
 
 
 def test_every_action_of_a_menu_is_in_it(window: MainWindow) -> None:
@@ -182,6 +185,26 @@ def test_what_cannot_be_looked_at_is_told_and_the_rest_taken(
     window.desk.shown.close()  # type: ignore[union-attr]
     window.open_paths([tmp_path / "none.png"])
     assert "There is no file" in window.desk.shown.trouble.what  # type: ignore[union-attr]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_files_of_any_name_can_be_dropped(window: MainWindow, tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9 100%25 #1?.png")
+    save_picture(tmp_path / name, 40, 30)
+    data = QMimeData()
+    data.setData("text/uri-list", (tmp_path / name).as_uri().encode())
+    assert local_paths(data) == [tmp_path / name]
+    assert window.page is not None
+    window.page.take_mime(data)
+    entries = window.page.worklist.entries  # type: ignore[attr-defined]
+    assert [entry.path for entry in entries] == [tmp_path / name]
+
+
+def test_who_wants_nothing_remembered_has_it_forgotten(window: MainWindow, picture: Path) -> None:
+    window.recent.add("upscale", [picture])
+    assert [one.path for one in window.recent.entries()] == [picture]
+    window.context.settings.set("files.recent", False)
+    assert window.recent.entries() == [] and not window.recent.path.exists()
 
 
 def test_a_task_nobody_watched_opens_the_dialog(window: MainWindow, qtbot: QtBot) -> None:

@@ -226,7 +226,9 @@ class ComparePage(Page):
     def _session_read(self, title: str, session: Session, versions: list[Version]) -> None:
         self._turn_to(self._new(title))
         for version in versions:
-            self.current.put(version.number, version)
+            # One picture may be there twice; of the other the file is not read again.
+            known = version.path is None or version.path in self.current.order
+            self.current.put(version.number if known else version.path, version)
         self._show()
         look_again(self.viewer, session)
 

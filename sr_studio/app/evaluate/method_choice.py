@@ -65,8 +65,7 @@ class MethodChoice(QWidget):
 
     def chosen(self) -> tuple[str, ...]:
         """Names of the checked methods that can be measured at the scale."""
-        items = [item for item in self._items() if item.checkState() == Qt.CheckState.Checked]
-        return tuple(item.data(METHOD_NAME) for item in items if item.flags() & _ENABLED)
+        return tuple(item.data(METHOD_NAME) for item in self._checked() if item.flags() & _ENABLED)
 
     def titles(self) -> dict[str, str]:
         """Name in a result → title of everything that is chosen."""
@@ -98,7 +97,7 @@ class MethodChoice(QWidget):
     def show_methods(self, methods: Sequence[Method]) -> None:
         """Fill the list; what was checked stays so, at first bicubic and the first model."""
         first = self.list.count() == 0
-        checked = set(self.chosen())
+        checked = {item.data(METHOD_NAME) for item in self._checked()}
         if first:
             models = [method.name for method in methods if method.kind == "model"]
             checked = {"bicubic", *models[:1]}
@@ -146,6 +145,9 @@ class MethodChoice(QWidget):
             self.changed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _checked(self) -> list[QListWidgetItem]:
+        return [item for item in self._items() if item.checkState() == Qt.CheckState.Checked]
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(row) for row in range(self.list.count())]

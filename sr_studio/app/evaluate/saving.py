@@ -7,10 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sr_studio.app.context import Context
+from sr_studio.app.files_dialog import ask_where_to_save
 from sr_studio.app.trouble import Trouble
 from sr_studio.errors import StudioError
 from sr_studio.evaluation import tables
@@ -113,7 +114,7 @@ class ResultSaver(QObject):
         self._in_task(partial(draw_panel, result, kept, image, path), path)
 
     def _in_task(self, write: Callable[[CancelToken], None], path: Path) -> None:
-        self._context.tasks.start(write, lambda _: self._saved(path), self._failed)
+        self._context.tasks.start(write, lambda _: self._saved(path), self._failed, writes=True)
 
     def _saved(self, path: Path) -> None:
         self._context.say(self.tr("Saved as %1").replace("%1", str(path)))
@@ -125,22 +126,4 @@ class ResultSaver(QObject):
     def _ask(
         self, title: str, name: str, formats: dict[str, str], write: Callable[[Path], None]
     ) -> None:
-        dialog = QFileDialog(self._window.window(), title)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        suffixes = {f"{text} (*{suffix})": suffix for suffix, text in formats.items()}
-        dialog.setNameFilters(list(suffixes))
-        dialog.setDefaultSuffix(next(iter(formats)).lstrip("."))
-        dialog.filterSelected.connect(
-            lambda chosen: dialog.setDefaultSuffix(suffixes[chosen].lstrip("."))
-        )
-        last = self._context.settings.get("files.last_folder")
-        dialog.setDirectory(last if last and Path(last).is_dir() else str(Path.home()))
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(lambda chosen: self._chosen(Path(chosen), write))
-        self.dialog = dialog
-        dialog.open()
-
-    def _chosen(self, path: Path, write: Callable[[Path], None]) -> None:
-        self._context.settings.set("files.last_folder", str(path.parent))
-        write(path)
+        self.dialog = ask_where_to_save(self._context, self._window, title, name, formats, write)

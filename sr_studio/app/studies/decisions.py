@@ -113,5 +113,5 @@ class Decisions(QObject):
 
     def _write(self, write: Callable[[], object]) -> None:
         self._context.tasks.start(
-            lambda _: write(), lambda _: self.written.emit(), self.failed.emit
+            lambda _: write(), lambda _: self.written.emit(), self.failed.emit, writes=True
         )

@@ -240,7 +240,9 @@ class StudyPage(Page):
             self.open_study(path)
             self.build()
 
-        self.context.tasks.start(lambda _: work.new_demo(folder, language), made, self._trouble)
+        self.context.tasks.start(
+            lambda _: work.new_demo(folder, language), made, self._trouble, writes=True
+        )
 
     # The wizard ----------------------------------------------------------------------------------
 

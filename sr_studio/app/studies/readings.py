@@ -75,6 +75,7 @@ class Readings(QObject):
                 lambda token: work.report_study(folder, results, tell, token),
                 self._reported,
                 self._failed,
+                writes=True,
             )
         )
 
@@ -82,7 +83,7 @@ class Readings(QObject):
         """Write the ratings for other programs and show where."""
         self._tasks.append(
             self._context.tasks.start(
-                partial(work.export_study, folder), self._exported, self._failed
+                partial(work.export_study, folder), self._exported, self._failed, writes=True
             )
         )
 

@@ -124,7 +124,7 @@ class StudyWizard(QWidget):
             return
         self.next.setEnabled(False)
         write = partial(write_draft, self.wish(), Path(self.place.text().strip()))
-        self._context.tasks.start(lambda _: write(), self.made.emit, self._failed)
+        self._context.tasks.start(lambda _: write(), self.made.emit, self._failed, writes=True)
 
     def _failed(self, error: Exception) -> None:
         self._changed()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from sr_studio import paths
 from sr_studio.app.context import Context
+from sr_studio.app.files_dialog import ask_where_to_save
 from sr_studio.app.training import launcher
 from sr_studio.app.training.export_dialog import ExportDialog
 from sr_studio.app.trouble import Trouble
@@ -97,13 +99,9 @@ class RunActions(QObject):
             more = words[words.index(str(run)) + 1 :]
             add_to_methods(self._context, run, self.tr("Adding the model …"), more)
             return
-        dialog = QFileDialog(self._window, self.tr("Export the model"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(kind)
-        dialog.setNameFilter(f"{kind} (*.{kind})")
-        dialog.selectFile(f"{run.name}.{kind}")
-        dialog.fileSelected.connect(lambda name: self.write_model(words, Path(name)))
-        dialog.open()
+        title = self.tr("Export the model")
+        write = partial(self.write_model, words)
+        ask_where_to_save(self._context, self._window, title, run.name, {f".{kind}": kind}, write)
 
     def write_model(self, words: Sequence[str], path: Path) -> None:
         """Run ``sr-studio models`` with these words and this output file, beside the window."""
@@ -112,6 +110,7 @@ class RunActions(QObject):
             lambda _: run_models([*words, "-o", str(path)]),
             lambda _: self._context.say(told),
             lambda error: self._context.show_trouble(Trouble.of(error)),
+            writes=True,
         )
 
     def _launch(self, start: Callable[[], launcher.Launch]) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sr_studio import paths
 from sr_studio.app.context import Context
-from sr_studio.app.files_dialog import ask_for_folder
+from sr_studio.app.files_dialog import ask_for_folder, ask_where_to_save
 from sr_studio.app.trouble import Trouble
 from sr_studio.app.upscale.worklist import Worklist
 from sr_studio.imaging.inputs import Found, find_pictures
@@ -74,15 +74,14 @@ class BatchTools(QObject):
         if not self._worklist.runner.items():
             self._context.say(self.tr("Nothing was made yet."))
             return
-        dialog = QFileDialog(self._window.window(), self.tr("Save a report"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["CSV (*.csv)", "JSON (*.json)"])
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile("report.csv")
-        dialog.fileSelected.connect(lambda name: self.write_report(Path(name)))
-        self.dialog = dialog
-        dialog.open()
+        self.dialog = ask_where_to_save(
+            self._context,
+            self._window,
+            self.tr("Save a report"),
+            "report",
+            {".csv": "CSV", ".json": "JSON"},
+            self.write_report,
+        )
 
     def write_report(self, path: Path) -> None:
         """Write what became of each picture since the window was opened."""
@@ -107,6 +106,7 @@ class BatchTools(QObject):
             lambda _: write_report(items, path, elsewhere),
             lambda _: self._context.say(said),
             failed,
+            writes=True,
         )
 
     def shut_down(self) -> None:

@@ -33,7 +33,7 @@ def add_to_methods(context: Context, path: Path, saying: str, words: Sequence[st
         kept = QCoreApplication.translate("Importing", "The list of methods is as it was.")
         context.show_trouble(Trouble.of(error, kept=kept))
 
-    context.tasks.start(lambda _: import_model(path, words), done, failed)
+    context.tasks.start(lambda _: import_model(path, words), done, failed, writes=True)
 
 
 def import_model(path: Path, words: Sequence[str] = ()) -> str:

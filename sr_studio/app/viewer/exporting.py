@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
 from sr_studio.app.context import Context
+from sr_studio.app.files_dialog import ask_where_to_save
 from sr_studio.app.pictures import look, picture_of
 from sr_studio.app.text import QT_TRANSLATE_NOOP
 from sr_studio.app.trouble import Trouble
@@ -23,7 +24,7 @@ from sr_studio.app.viewer.viewer import Viewer
 from sr_studio.comparison.parts import Box, NamedPicture
 from sr_studio.comparison.session import SUFFIX, Session, pictures_folder, write_session
 from sr_studio.errors import StudioError, on_one_line
-from sr_studio.files import is_folder, made_folder
+from sr_studio.files import made_folder
 from sr_studio.progress import CancelToken
 
 #: Suffix → what the file is, in the order of the dialog.
@@ -64,22 +65,15 @@ class ExportTool(Tool):
         self.actions = {"view.export": self._ask}
 
     def _ask(self) -> None:
-        dialog = QFileDialog(
-            self.viewer.window(), QCoreApplication.translate("Export", "Save the comparison")
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        filters = {f"{_said(text)} (*{suffix})": suffix for suffix, text in KINDS.items()}
-        dialog.setNameFilters(list(filters))
-        dialog.setDefaultSuffix("png")
-        dialog.filterSelected.connect(lambda it: dialog.setDefaultSuffix(filters[it].lstrip(".")))
-        last = self._context.settings.get("files.last_folder")
-        dialog.setDirectory(last if last and is_folder(Path(last)) else str(Path.home()))
         assert self.viewer.after is not None
-        dialog.selectFile(f"{Path(self.viewer.after.name).stem} comparison")
-        dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))
-        self.dialog = dialog
-        dialog.open()
+        self.dialog = ask_where_to_save(
+            self._context,
+            self.viewer,
+            QCoreApplication.translate("Export", "Save the comparison"),
+            f"{Path(self.viewer.after.name).stem} comparison",
+            {suffix: _said(text) for suffix, text in KINDS.items()},
+            self.export_to,
+        )
 
     def export_to(self, path: Path) -> None:
         """Write the form the suffix names, off the window's thread, and say where it is."""
@@ -92,14 +86,13 @@ class ExportTool(Tool):
             work = partial(_write_session, path, session_of(viewer), whole)
 
         def done(_: object) -> None:
-            self._context.settings.set("files.last_folder", str(path.parent))
             viewer.say(QCoreApplication.translate("Export", "Saved as %1").replace("%1", str(path)))
 
         def failed(error: Exception) -> None:
             kept = QCoreApplication.translate("Export", "The comparison is as it was.")
             self._context.show_trouble(Trouble.of(error, kept=kept))
 
-        self._context.tasks.start(work, done, failed)
+        self._context.tasks.start(work, done, failed, writes=True)
 
     def _chosen(self, versions: list[Version]) -> tuple[int, int]:
         """Which of the versions are before and after."""

@@ -82,6 +82,7 @@ class Viewer(QWidget):
         self.tools: list[Tool] = []
         self._active = 0
         self._holding = False
+        self._held_by: int | None = None
         self._blink_before = False
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._blinked)
@@ -260,13 +261,14 @@ class Viewer(QWidget):
             super().keyPressEvent(event)
         elif name == "view.before":
             if not event.isAutoRepeat():
+                self._held_by = event.key()
                 self.hold_before(True)
         elif self.can(name):
             self.perform(name)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Letting Space go brings the result back."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+        """Letting its key go brings the result back, whatever else is pressed."""
+        if event.key() == self._held_by and not event.isAutoRepeat():
             self.hold_before(False)
         else:
             super().keyReleaseEvent(event)

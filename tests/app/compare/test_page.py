@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sr_studio.app.compare.page import ComparePage
 from sr_studio.app.viewer.content import Mode
+from sr_studio.app.viewer.exporting import ExportTool
 from sr_studio.app.window import MainWindow
 from sr_studio.comparison.registration import Registration
 from tests.app.conftest import LONG_MS, drop, save_picture
@@ -159,6 +160,25 @@ def test_arrows_choose_among_the_versions(page: ComparePage, qtbot: QtBot) -> No
     page.bar.versions.setFocus()
     qtbot.keyClick(page.bar.versions, Qt.Key.Key_Left)
     assert page.viewer.after is versions[0]
+
+
+def test_a_picture_of_a_session_is_read_again_in_its_place(
+    page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    files = [save_picture(tmp_path / f"{name}.png", 40, 30) for name in "ab"]
+    page.open_paths(files)
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 2, timeout=LONG_MS)
+    session = tmp_path / "ab.srcompare"
+    next(tool for tool in page.viewer.tools if isinstance(tool, ExportTool)).export_to(session)
+    qtbot.waitUntil(session.exists, timeout=LONG_MS)
+    page.clear()
+    page.open_paths([session])
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 2, timeout=LONG_MS)
+    changed = page.viewer.versions[1]
+    save_picture(files[1], 40, 30, seed=7)
+    assert drop(window, files[1:2])
+    qtbot.waitUntil(lambda: changed not in page.viewer.versions, timeout=LONG_MS)
+    assert [version.name for version in page.viewer.versions] == ["a.png", "b.png"]
 
 
 def test_a_file_that_is_dropped_again_is_read_again_in_its_place(

@@ -39,6 +39,13 @@ def test_models_of_another_scale_are_grey_and_not_measured(choice: MethodChoice)
     assert choice.chosen() == ("nearest", "bilinear", "bicubic", "lanczos", "espcn", "hr")
 
 
+def test_what_is_checked_stays_so_while_another_scale_is_shown(choice: MethodChoice) -> None:
+    choice.set_scale(3)
+    choice.show_methods([*METHODS, model("rrdb", 4), model("espcn", 3)])
+    choice.set_scale(4)
+    assert choice.chosen() == ("bicubic", "rrdb")
+
+
 def test_points_between_a_pair_are_methods_of_their_own(choice: MethodChoice) -> None:
     assert choice.blend() is None
     choice.pairs.setCurrentIndex(1)

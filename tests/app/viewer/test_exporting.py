@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sr_studio.app.compare.page import ComparePage
@@ -78,6 +78,56 @@ def test_the_dialog_is_opened_by_key(page: ComparePage, window: MainWindow) -> N
     assert len(tool.dialog.nameFilters()) == 6
     tool.dialog.close()
     QApplication.processEvents()
+
+
+def test_a_name_with_dots_gets_the_suffix_of_its_kind(
+    page: ComparePage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    tool = next(tool for tool in page.viewer.tools if isinstance(tool, ExportTool))
+    page.context.settings.set("files.last_folder", str(tmp_path))
+    page.open_paths([save_picture(tmp_path / "bird_x1.5_bicubic.png", 80, 60)])
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 4, timeout=LONG_MS)
+    page.viewer.choose(page.viewer.versions[3])
+
+    def saved_as(name: str | None, kind: int) -> None:
+        page.perform("view.export")
+        dialog = tool.dialog
+        assert dialog is not None
+        dialog.selectNameFilter(dialog.nameFilters()[kind])
+        dialog.filterSelected.emit(dialog.selectedNameFilter())
+        if name is not None:
+            dialog.findChild(QLineEdit).setText(name)
+        dialog.accept()
+        qtbot.waitUntil(lambda: not page.context.tasks.writing, timeout=LONG_MS)
+
+    saved_as(None, 0)
+    saved_as(None, 1)
+    saved_as("v1.2", 1)
+    (tmp_path / "v1.3.html").write_text("mine")
+    saved_as("v1.3", 1)
+    made = {path.name for path in tmp_path.iterdir()}
+    proposed = "bird_x1.5_bicubic comparison"
+    assert {f"{proposed}.png", f"{proposed}.html", "v1.2.html"} <= made
+    question: Any = page.window().desk.shown  # type: ignore[attr-defined]
+    assert "v1.3.html is there already" in question.informativeText()
+    assert (tmp_path / "v1.3.html").read_text() == "mine"
+    question.close()
+
+
+def test_the_window_closes_when_what_is_being_written_is_there(
+    page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    tool = next(tool for tool in page.viewer.tools if isinstance(tool, ExportTool))
+    page.add_versions([flat((9, 90, 200), 2000, 1500)])
+    (tmp_path / "file").write_text("in the way")
+    tool.export_to(tmp_path / "file" / "page.html")
+    assert not window.close() and "being written" in window.status.currentMessage()
+    qtbot.waitUntil(lambda: window.desk.shown is not None, timeout=LONG_MS)
+    assert window.isVisible(), "who is told of a failure may try again"
+    tool.export_to(tmp_path / "page.html")
+    assert not window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=LONG_MS)
+    assert (tmp_path / "page.html").stat().st_size > 500
 
 
 def test_a_session_opens_again_as_it_was(

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QKeySequence, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -196,6 +196,20 @@ def test_p_folds_the_panels_and_tab_moves_on(
     assert not window.rail.isVisible()
     qtbot.keyClick(viewer, Qt.Key.Key_P)
     assert window.rail.isVisible()
+
+
+@pytest.mark.parametrize("key", ["Space", "J", "Shift+J"])
+def test_the_one_before_is_shown_for_as_long_as_its_key_is_held(
+    viewer: Viewer, window: MainWindow, qtbot: QtBot, key: str
+) -> None:
+    window.commands.bind("view.before", [key])
+    pressed = QKeySequence(key)[0]
+    viewer.set_mode(Mode.SPLIT)
+    viewer.setFocus()
+    qtbot.keyPress(viewer, pressed.key(), pressed.keyboardModifiers())
+    assert viewer.panes[0].content.mode is Mode.SINGLE
+    qtbot.keyRelease(viewer, pressed.key())  # Shift was let go first
+    assert viewer.panes[0].content.mode is Mode.SPLIT
 
 
 def test_the_zoom_that_is_said_is_that_of_the_version_on_screen(
