@@ -23,7 +23,7 @@ import pandas as pd
 
 from sr_studio.studies.results.analyse import analyse
 from sr_studio.studies.results.document import document
-from sr_studio.studies.simulation.scores import Truth, as_scores, draw_people
+from sr_studio.studies.simulation.scores import Truth, as_grades, draw_people
 from sr_studio.studies.statistics.data import study_data
 
 
@@ -34,7 +34,7 @@ def ratings(raters: int, images: int, systems: int, seed: int = 1) -> pd.DataFra
     shown = np.ones((images, systems), bool)
     people = draw_people(truth, raters, ["all"] * images, names, shown, rng)
     i, j, s = np.indices((raters, images, systems)).reshape(3, -1)
-    scores = as_scores(people.latent(i, j, s, rng)).astype(np.int8)
+    scores = as_grades(people.latent(i, j, s, rng)).astype(np.int8)
 
     def named(codes: np.ndarray, count: int, letter: str) -> pd.Categorical:
         return pd.Categorical.from_codes(codes, [f"{letter}{k:04d}" for k in range(count)])

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sr_studio.studies.store.folder import StudyFolder
 from tests.support.commands import run as run_command
 
 DATA = Path(__file__).resolve().parent.parent / "studies" / "data"
@@ -120,6 +121,32 @@ def test_simulated_study_from_plan_to_verdict(
     power = _json(capsys, "power", tmp_path / "one")
     assert {row["set"] for row in power["power"]} == {"Set5", "Set14", "BSD100"}
     assert any("stop at 26 raters" in line for line in power["notes"])
+
+
+def test_a_plan_of_ones_own_is_rehearsed_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    for number in range(12):
+        (pictures / f"{number}.png").touch()
+        (pictures / f"{number}.txt").touch()
+    mine = tmp_path / "mine" / "study.toml"
+    _run("new", "--plan", "acr-hr", "--set", f"pictures={pictures}", "--out", mine.parent)
+    sites = '[[site]]\nid = "%s"\nfirst_number = %d\nlast_number = %d\n'
+    text = mine.read_text("utf-8").replace(str(pictures), "../pictures")
+    text += "\n[scale]\nlowest = 0\nhighest = 10\n"
+    mine.write_text(text + sites % ("north", 1, 20) + sites % ("south", 101, 199), "utf-8")
+    out = tmp_path / "rehearsal"
+    words = ("simulate", "--plan", str(mine), "--out", out, "--truth", "ladder")
+    assert _json(capsys, *words, "--raters", "6")["sets"] == {"pictures": 12}
+    with StudyFolder(out).open_store() as store:
+        assert sum(rater.number > 100 for rater in store.raters()) == 3
+    found = _json(capsys, "analyze", out, "--no-bootstrap")
+    mos = {row["system"]: row["mos"] for row in found["systems"]}
+    assert mos["Original"] > 7 and mos["Nearest neighbour"] < 3
+    assert _run(*words[:4], tmp_path / "many", "--raters", "200") == 1
+    assert "numbers for 119 raters" in capsys.readouterr().err
 
 
 def test_simulated_pair_comparison(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

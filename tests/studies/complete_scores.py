@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sr_studio.studies.simulation.scores import Variances, as_scores
+from sr_studio.studies.simulation.scores import Variances, as_grades
 from sr_studio.studies.statistics.table import Floats
 
 
@@ -30,4 +30,4 @@ def simulate_scores(
         + normal(v.image_system, 1, images, systems)
         + normal(v.error, raters, images, systems)
     )
-    return as_scores(latent)
+    return as_grades(latent)

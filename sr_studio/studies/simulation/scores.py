@@ -16,7 +16,7 @@ from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.results.published import printed_row, srgan_2017
 from sr_studio.studies.statistics.table import Floats
 
-#: The truth is stated on five points; a study on another scale stretches it.
+#: The truth is stated on five points; on another scale its ends are those of the scale.
 LOWEST, HIGHEST = 1, 5
 PAPER = "paper"
 EQUAL = "equal"
@@ -148,22 +148,28 @@ def _from_file(path: Path) -> Truth:
     return Truth(mos, Variances(**given), source=path.name)
 
 
-def latent_mean(mos: float, sd: float) -> float:
+def latent_mean(mos: float, sd: float, grades: int = 5) -> float:
     """μ whose rounded and clipped normal values have the mean ``mos``.
 
-    Solves 1 + Σ_{k=1..4} Φ((μ − k − ½)/sd) = mos.
+    Solves 1 + d Σ_{k=0..n-2} Φ((μ − 1 − d (k + ½))/sd) = mos for ``grades`` = n steps apart by
+    d = 4/(n − 1).
     """
-    thresholds = np.arange(LOWEST, HIGHEST) + 0.5
+    step = (HIGHEST - LOWEST) / (grades - 1)
+    thresholds = LOWEST + step * (np.arange(grades - 1) + 0.5)
 
     def excess(mu: float) -> float:
-        return float(LOWEST + stats.norm.cdf((mu - thresholds) / sd).sum() - mos)
+        return float(LOWEST + step * stats.norm.cdf((mu - thresholds) / sd).sum() - mos)
 
     return float(optimize.brentq(excess, LOWEST - 12 * sd, HIGHEST + 12 * sd, xtol=1e-13))
 
 
-def as_scores(latent: Floats) -> Floats:
-    """Latent values as whole scores: clip(⌊y + ½⌋, 1, 5)."""
-    return np.clip(np.floor(latent + 0.5), LOWEST, HIGHEST)
+def as_grades(latent: Floats, grades: int = 5) -> Floats:
+    """Latent values from 1 to 5 as the nearest of ``grades`` grades, the lowest being 1.
+
+    Of five grades these are the whole scores clip(⌊y + ½⌋, 1, 5).
+    """
+    step = (HIGHEST - LOWEST) / (grades - 1)
+    return np.clip(np.floor((latent - LOWEST) / step + 0.5) + 1, 1, grades)
 
 
 @dataclass(frozen=True)
@@ -198,19 +204,22 @@ def draw_people(
     systems: list[str],
     shown: np.ndarray,
     rng: np.random.Generator,
+    *,
+    grades: int = 5,
 ) -> SimulatedPeople:
     """Draw raters and images.
 
     Args:
         image_sets: For each image its set.
         shown: J × S flags.
+        grades: How many the scale has.
     """
     v, images = truth.variances, len(image_sets)
     mean = np.full((images, len(systems)), np.nan)
     for j, s in zip(*np.nonzero(shown), strict=True):
         mean[j, s] = truth.of(image_sets[j], systems[s])
     for value in np.unique(mean[~np.isnan(mean)]):
-        mean[mean == value] = latent_mean(float(value), v.total_sd)
+        mean[mean == value] = latent_mean(float(value), v.total_sd, grades)
 
     def normal(variance: float, *shape: int) -> Floats:
         return rng.normal(0.0, np.sqrt(variance), shape)

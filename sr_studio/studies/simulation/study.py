@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import tomlkit
 
 from sr_studio import __version__
 from sr_studio.files import write_text
+from sr_studio.imaging.inputs import expand_inputs
 from sr_studio.paths import shipped_studies_dir
 from sr_studio.progress import CancelToken, ProgressCallback, ProgressClock
 from sr_studio.studies.definition.draft import StudyDefinition, definition_of
@@ -26,11 +27,12 @@ from sr_studio.studies.definition.filenames import (
 )
 from sr_studio.studies.definition.key import KeyedSystem, StudyKey, letter_code
 from sr_studio.studies.definition.manifest import Manifest, ManifestSystem
+from sr_studio.studies.definition.sections import SiteRange
 from sr_studio.studies.errors import RatingsError
 from sr_studio.studies.planning.basis import basis_of
 from sr_studio.studies.planning.stream import planner
 from sr_studio.studies.results.published import REFERENCES
-from sr_studio.studies.simulation.scores import SimulatedPeople, as_scores, draw_people, read_truth
+from sr_studio.studies.simulation.scores import SimulatedPeople, as_grades, draw_people, read_truth
 from sr_studio.studies.simulation.synthetic import synthetic_manifest
 from sr_studio.studies.store.definition import observation_id
 from sr_studio.studies.store.folder import new_folder, refuse_used
@@ -76,23 +78,27 @@ def simulate_study(
     ratings.
 
     Args:
-        plan: Name of a ready-made plan, or a folder or file ``study.toml``.
+        plan: Name of a ready-made plan, or a folder or file ``study.toml``. Raters come to its
+            sites in turn, as long as each has numbers.
         folder: Study folder to make; must not exist, or be empty.
         truth: ``paper``, ``equal``, ``ladder``, a file, or empty (see :func:`read_truth`).
         raters: How many; the plan's number by default.
         references: Set to its number of images, where the plan names folders that are not there.
 
     Raises:
-        RatingsError: No such plan, the folder is in use, or a set's size is not known.
+        RatingsError: No such plan, the folder is in use, a set's size is not known, or the sites
+            have fewer numbers than there are raters.
     """
     refuse_used(folder)
-    document, definition = _definition(plan, seed, title)
-    sizes = _set_sizes(definition, plan, references or {})
+    file = _plan_file(plan)
+    document, definition = _definition(file, plan, seed, title)
+    sizes = _set_sizes(definition, file.parent, references or {})
     manifest, key = _manifest(definition, sizes, seed)
     names = {code: system.id for code, system in key.systems.items()}
     stated = read_truth(truth, _cells(definition, sizes))
     rng = np.random.default_rng(seed)
     count = raters or definition.assignment.raters_planned
+    sites = _sites_in_turn(definition.site, count)
     token = cancel or CancelToken()
     with new_folder(folder) as beside:
         write_text(beside / STUDY_FILE, tomlkit.dumps(document))
@@ -112,15 +118,16 @@ def simulate_study(
                 [names[code] for code in codes],
                 shown,
                 rng,
+                grades=manifest.scale.grades,
             )
             scribe = _Scribe(store, definition, people, images, codes, rng)
             plan_rows = planner(basis_of(manifest))
             clock = ProgressClock(count)
             ratings = 0
-            for i in range(count):
+            for i, site in enumerate(sites):
                 token.check()
                 consent = Consent("simulated", manifest.consent_sha256, _START_US)
-                rater = store.enrol(plan_rows, consent)
+                rater = store.enrol(plan_rows, consent, site=site)
                 ratings += scribe.rate_everything(rater, i)
                 if progress is not None:
                     progress(clock.advance())
@@ -129,7 +136,7 @@ def simulate_study(
     return Simulated(folder, manifest.study.id, count, ratings, dict(sizes), stated.source)
 
 
-def _definition(plan: str, seed: int, title: str) -> tuple[Any, StudyDefinition]:
+def _plan_file(plan: str) -> Path:
     path = Path(plan)
     candidates = (path / STUDY_FILE, path, shipped_studies_dir() / plan / STUDY_FILE)
     found = next((one for one in candidates if one.is_file()), None)
@@ -138,7 +145,11 @@ def _definition(plan: str, seed: int, title: str) -> tuple[Any, StudyDefinition]
         raise RatingsError(
             f"there is no plan {plan}", remedy=f"Ready-made plans: {', '.join(known)}."
         )
-    document = tomlkit.parse(found.read_text(encoding="utf-8"))
+    return found
+
+
+def _definition(file: Path, plan: str, seed: int, title: str) -> tuple[Any, StudyDefinition]:
+    document = tomlkit.parse(file.read_text(encoding="utf-8"))
     head: Any = document["study"]
     digest = hashlib.sha256(f"{plan}|{seed}|{title}".encode()).hexdigest()
     head["id"] = str(uuid.UUID(digest[:32]))
@@ -150,16 +161,33 @@ def _definition(plan: str, seed: int, title: str) -> tuple[Any, StudyDefinition]
     return document, definition_of(tomllib.loads(tomlkit.dumps(document)))
 
 
-def _set_sizes(definition: StudyDefinition, plan: str, given: Mapping[str, int]) -> dict[str, int]:
+def _sites_in_turn(sites: Sequence[SiteRange], count: int) -> list[str]:
+    """The site of each rater."""
+    seats = sorted(
+        (turn, place)
+        for place, site in enumerate(sites)
+        for turn in range(min(count, site.last_number - site.first_number + 1))
+    )
+    if len(seats) < count:
+        raise RatingsError(
+            f"the sites have numbers for {len(seats)} raters, and {count} are to be simulated",
+            remedy="Simulate fewer with --raters, or give the sites more numbers.",
+        )
+    return [sites[place].id for _, place in seats[:count]]
+
+
+def _set_sizes(
+    definition: StudyDefinition, beside: Path, given: Mapping[str, int]
+) -> dict[str, int]:
     sizes: dict[str, int] = {}
     for one in definition.set:
-        folder = Path(plan) / one.folder
-        there = sum(1 for file in folder.iterdir() if file.is_file()) if folder.is_dir() else 0
+        folder = beside / one.folder
+        there = len(expand_inputs([folder])) if folder.is_dir() else 0
         size = given.get(one.name) or there or REFERENCES.get(one.name, 0)
         if not size:
             raise RatingsError(
                 f"it is not known how many images {one.name} has",
-                where=plan,
+                where=folder,
                 remedy=f"Say it: --references {one.name}=20.",
             )
         sizes[one.name] = size
@@ -213,6 +241,8 @@ def _manifest(
         },
         analysis=definition.analysis.model_copy(update={"primary": primary}),
         **{name: getattr(definition, name) for name in _SIMULATED},
+        scale=definition.scale.range,
+        sites=definition.site,
         key_commitment=key.commitment,
     )
     return manifest, key
@@ -294,8 +324,8 @@ class _Scribe:
         who = np.full(len(shown), i)
         latent = self._people.latent(who, j, s, self._rng)
         if self._definition.study.method != "pc":
-            scores = as_scores(latent).astype(int).tolist()
-            return [{"score": score, "choice": None} for score in scores]
+            grades = as_grades(latent, self._store.manifest.scale.grades).astype(int).tolist()
+            return [{"score": grade, "choice": None} for grade in grades]
         j, s = self._places([one.token_b or one.token for one in shown])
         other = self._people.latent(who, j, s, self._rng)
         return [

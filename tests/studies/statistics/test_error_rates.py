@@ -14,7 +14,7 @@ from scipy import stats
 
 from sr_studio.studies.simulation.scores import (
     Variances,
-    as_scores,
+    as_grades,
     latent_mean,
 )
 from sr_studio.studies.statistics.choice_strengths import (
@@ -82,12 +82,14 @@ def test_pooling_cries_wolf() -> None:
     assert np.mean(pooled < 0.05) > 0.25
 
 
-def test_the_simulated_mean_is_the_stated_one() -> None:
+@pytest.mark.parametrize("grades", [3, 5, 11])
+def test_the_simulated_mean_is_the_stated_one(grades: int) -> None:
     rng = np.random.default_rng(3)
     for mos in (1.11, 2.5, 4.46):
-        mu = latent_mean(mos, MID.total_sd)
-        scores = as_scores(mu + rng.normal(0, MID.total_sd, 200_000))
-        assert scores.mean() == pytest.approx(mos, abs=0.01)
+        mu = latent_mean(mos, MID.total_sd, grades)
+        found = as_grades(mu + rng.normal(0, MID.total_sd, 200_000), grades)
+        assert set(np.unique(found)) <= set(range(1, grades + 1))
+        assert 1 + (found.mean() - 1) * 4 / (grades - 1) == pytest.approx(mos, abs=0.01)
 
 
 Thin = Callable[[Floats], Floats]
