@@ -27,8 +27,9 @@ class SittingClock:
 
     Args:
         limits: The study's rules about sessions.
-        before_us: When the rater's earlier ratings were stored (UTC microseconds, in order): what
-            was rated just before this session counts, however often the window was closed.
+        before_us: When the rater's ratings since the last demanded break were stored (UTC
+            microseconds, in order): what was rated just before this session counts, however often
+            the window was closed.
         now_us: The beginning of the session.
     """
 
@@ -197,7 +198,7 @@ def begin_session(
         [*before, *left],
         done_before=sum(row.rated for row in [*main, *counted]),
         total=len(main) + len(counted),
-        clock=SittingClock(store.manifest.sessions, rated_us, store.now()),
+        clock=SittingClock(store.manifest.sessions, _since_break(past, rated_us), store.now()),
         tell_task=not goes_on or untouched or 1000 * away_us > LONG_PAUSE_NS,
         interruptions=store.interruptions(rater.id),
         interrupted=goes_on and past[-1].end_reason is None,
@@ -220,6 +221,12 @@ def _away_us(store: Store, past: Sequence[SessionInfo], rated_us: Sequence[int])
     known = last.ended_us if last.end_reason != "crash_found" else None
     until = known or max([last.started_us, *rated_us[-1:]])
     return max(0, store.now() - until)
+
+
+def _since_break(past: Sequence[SessionInfo], rated_us: Sequence[int]) -> list[int]:
+    """The ratings after the last break that the program demanded: it is over, however short."""
+    ends = [one.ended_us for one in past if one.end_reason == "clock" and one.ended_us is not None]
+    return [at_us for at_us in rated_us if not ends or at_us > ends[-1]]
 
 
 def _goes_on(manifest: Manifest, last: SessionInfo, away_us: int) -> bool:

@@ -71,9 +71,8 @@ primary = [["mid", "low", "S"]]
 )
 
 
-@pytest.fixture(scope="session")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("built") / "study"
+def built(folder: Path, text: str = STUDY) -> Path:
+    """A study of eight random pictures, built."""
     rng = np.random.default_rng(3)
     for place in ("refs", "low", "mid"):
         (folder / place).mkdir(parents=True)
@@ -85,13 +84,18 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pixels = rng.integers(0, 256, (16, 16, 3), dtype=np.uint8)
         Image.fromarray(pixels).save(folder / "more" / f"{name}.png")
     (folder / "consent.txt").write_text("Do you agree?")
-    (folder / "study.toml").write_text(STUDY % ("ef" * 32))
+    (folder / "study.toml").write_text(text % ("ef" * 32))
 
     def nothing(*_: object) -> np.ndarray:
         raise AssertionError("nothing is to be made")
 
     build_study(folder, nothing)
     return folder
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("built") / "study")
 
 
 @pytest.fixture

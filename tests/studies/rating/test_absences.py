@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from sr_studio.studies.rating.conductor import StudyConductor
-from sr_studio.studies.rating.steps import AskRoom, Read, Rest, Show
+from sr_studio.studies.rating.steps import AskRoom, Finished, Read, Rest, Show
 from sr_studio.studies.store.loading import load_ratings
+from tests.studies.rating.conftest import STUDY, built
 from tests.studies.rating.scripted_rater import answer_to, make_way
 from tests.studies.rating.sittings import Clock, opened, rate, sessions_of, showing
 
@@ -56,6 +59,27 @@ def test_the_forced_break_and_the_session_after_it(study: Path) -> None:
     again.close()
     sessions = sessions_of(study)
     assert [session.end_reason for session in sessions] == ["clock", "abandoned"]
+
+
+@pytest.mark.parametrize("minutes", [0, 3])
+def test_with_short_breaks_a_study_comes_to_its_end(tmp_path: Path, minutes: int) -> None:
+    limits = f"max_minutes = 5\nmin_break_minutes = {minutes}"
+    study = built(tmp_path / "study", STUDY.replace("max_minutes = 5", limits))
+    clock = Clock()
+    conductor = opened(study, clock)
+    rated = [0]
+    while not isinstance(conductor.step, Finished):
+        if make_way(conductor):
+            clock.forward(0.7)
+            conductor.answer(answer_to(showing(conductor)))
+            rated[-1] += 1
+        elif isinstance(conductor.step, Rest):
+            assert rated[-1] >= 8, f"a break after {rated[-1]} pictures"
+            rated.append(0)
+            clock.forward(minutes)
+            conductor.rested()
+    assert conductor.step.reason == "done" and len(rated) > 2
+    conductor.close()
 
 
 def back(study: Path, clock: Clock) -> StudyConductor:
