@@ -156,7 +156,8 @@ const steps = {
   consent: () => pages.consent(doc, (agreed) => act("consent", { agreed })),
   self_report: () => pages.selfReport(doc, (answers) => act("self_report", { answers })),
   room: () => {
-    if (said && said.live && said.room) { act("room", said.room); return; }
+    // After a night it is another sitting, whose room and screen nobody has looked at.
+    if (doc.goes_on && said && said.live && said.room) { act("room", said.room); return; }
     pages.room(doc, (room) => { said = { room }; act("room", room); });
   },
   screen: () => {
@@ -181,7 +182,7 @@ async function show() {
   pages.hidePage();
   stage.showStage(true);
   stage.arrange(doc, study, (place, kind, event) => pressed(place, kind, event.ctrlKey || event.altKey || event.metaKey));
-  stage.showBar(() => act("undo"), () => pause());
+  stage.showBar(takeBack, () => pause());
   mark("step", "show");
   mark("number", doc.number);
   mark("key", doc.key);
@@ -294,6 +295,13 @@ function digit(event) {
   return place ? place[1] : "";
 }
 
+function takeBack() {
+  // Where there is nothing to take back the picture stays: shown again it would be seen longer.
+  if (busy || !doc.undo) return;
+  greySince = showing.cancel();
+  act("undo");
+}
+
 addEventListener("keydown", (event) => {
   if (!doc || doc.step !== "show") return;
   const keypad = event.code.startsWith("Numpad");
@@ -307,7 +315,7 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   if (event.repeat) notice("auto_repeat");
   else if (event.key === "Escape") pause();
-  else if (event.key === "Backspace") { if (!busy) { greySince = showing.cancel(); act("undo"); } }
+  else if (event.key === "Backspace") takeBack();
   else if (event.key === " ") { if (showing.toggle()) tellCounter(); }
   else pressed(place, keypad ? "keypad" : "key", event.ctrlKey || event.altKey || event.metaKey);
 });

@@ -1332,6 +1332,14 @@
         <translation>%1에는 hidden_reference가 정확히 하나 필요한데 %2개 있습니다</translation>
     </message>
     <message>
+        <source>of two pictures in one place both cannot be seen within one exposure</source>
+        <translation>한자리에 번갈아 보이는 두 사진은 제한된 시간 안에 모두 볼 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Leave exposure_ms out, or show the two side by side.</source>
+        <translation>exposure_ms를 빼거나 두 사진을 나란히 보이세요.</translation>
+    </message>
+    <message>
         <source>there is no consent text</source>
         <translation>동의 문구가 없습니다</translation>
     </message>

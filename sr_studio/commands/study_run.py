@@ -205,10 +205,11 @@ def close(
     json_: AsJson = False,
 ) -> int:
     """End the rating: nobody is enrolled or rates any more."""
-    from sr_studio.studies.store.folder import open_study
+    from sr_studio.studies.rating.closing import close_study
+    from sr_studio.studies.store.folder import folder_of, open_study
 
     with open_study(study, database) as store:
-        store.close_study(by_role=by, reason=reason)
+        close_study(store, folder_of(study), by_role=by, reason=reason)
     answer({"state": "closed"}, "The study is closed.", json_)
     return 0
 

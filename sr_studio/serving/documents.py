@@ -135,7 +135,7 @@ def step_document(
         ]
         return {"step": "self_report", "questions": questions}
     if isinstance(step, steps.AskRoom):
-        return {"step": "room", "light": LIGHT}
+        return {"step": "room", "light": LIGHT, "goes_on": step.goes_on}
     if isinstance(step, steps.TestScreen):
         return {"step": "screen"}
     if isinstance(step, steps.Read):

@@ -72,6 +72,7 @@ class House:
                 )
             self.access = Access(folder)
             self.opened.store.check_durable()
+            self._longest = self.opened.study.longest_stimulus()
         except BaseException:
             self._let_go()
             raise
@@ -86,10 +87,6 @@ class House:
         self._copying: Future[object] | None = None
         self._checked: dict[str, tuple[int, int]] = {}
         self._status: tuple[float, StudyStatus] | None = None
-        self._longest = max(
-            self.opened.study.stimulus(stimulus.token).stat().st_size
-            for stimulus in self.manifest.stimuli
-        )
 
     @property
     def store(self) -> Store:

@@ -78,7 +78,7 @@ class Sitting:
         if self._paused and isinstance(step, steps.Show):
             return {"step": "pause", "at": self._at}
         told = step_document(step, self._manifest, self._veil, self._screen)
-        return {**told, "at": self._at}
+        return {**told, "at": self._at, "undo": self.conductor.can_undo}
 
     def token_of(self, address: str) -> str | None:
         """The stimulus behind an address that is shown now or comes next; None for any other."""

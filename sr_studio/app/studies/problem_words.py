@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 #: offered to translators.
 OFFERED = (
     QT_TRANSLATE_NOOP("StudyProblems", "%1 needs exactly one hidden reference, there are %2"),
+    QT_TRANSLATE_NOOP(
+        "StudyProblems", "of two pictures in one place both cannot be seen within one exposure"
+    ),
+    QT_TRANSLATE_NOOP("StudyProblems", "Leave exposure_ms out, or show the two side by side."),
     QT_TRANSLATE_NOOP("StudyProblems", "there is no consent text"),
     QT_TRANSLATE_NOOP(
         "StudyProblems", 'Name one, or say why there is none: consent_waived = "reason".'

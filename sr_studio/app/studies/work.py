@@ -152,10 +152,11 @@ def look_at_draft(folder: Path, token: CancelToken) -> DraftLook:
 
 def close_study(folder: Path, reason: str) -> None:
     """End the rating."""
+    from sr_studio.studies.rating import closing
     from sr_studio.studies.store.folder import StudyFolder
 
     with StudyFolder(folder).open_store() as store:
-        store.close_study(by_role=EXPERIMENTER, reason=reason)
+        closing.close_study(store, folder, by_role=EXPERIMENTER, reason=reason)
 
 
 def decide(folder: Path, rater: str, action: Action, reason: str) -> None:

@@ -56,6 +56,11 @@ def _head(definition: StudyDefinition, folder: Path) -> Iterator[Found]:
         what = Sentence("%1 needs exactly one hidden reference, there are %2", head.method, hidden)
         yield Found("E04", ("study", "method"), what)
     yield from _scale(definition)
+    toggled = head.method == "pc" and definition.pc.layout == "toggle"
+    if toggled and definition.display.exposure_ms:
+        what = Sentence("of two pictures in one place both cannot be seen within one exposure")
+        advice = Sentence("Leave exposure_ms out, or show the two side by side.")
+        yield Found("E19", ("display", "exposure_ms"), what, advice)
     for name, text in (("instructions", head.instructions), ("consent", head.consent)):
         if text:
             yield from _readable_text(("study", name), folder / text)

@@ -26,6 +26,7 @@ from sr_studio.studies.rating.session import (
     Running,
     begin_session,
     break_left,
+    goes_on,
 )
 from sr_studio.studies.rating.steps import (
     AskConsent,
@@ -196,7 +197,7 @@ class StudyConductor:
             return Finished("done", rater.pseudonym)
         if (seconds := break_left(self.store, rater)) > 0:
             return Rest(seconds)
-        return AskRoom(self._environment)
+        return AskRoom(self._environment, goes_on(self.store, rater))
 
     # -- the session --------------------------------------------------------------------------
 
@@ -264,13 +265,19 @@ class StudyConductor:
         self._session = None  # its end is found and recorded at the next start
         return name
 
-    def undo(self) -> bool:
-        """Show the last rated picture again, once; its rating stands until there is a new one."""
+    @property
+    def can_undo(self) -> bool:
+        """Whether the last rating may be taken back."""
         session = self._session
         if session is None or session.stored or not session.undoable or session.place == 0:
             return False
-        if session.shows[session.place - 1].role == "calibration":
+        return session.shows[session.place - 1].role != "calibration"
+
+    def undo(self) -> bool:
+        """Show the last rated picture again, once; its rating stands until there is a new one."""
+        if not self.can_undo:
             return False
+        session = self._running()
         if session.place < len(session.shows):
             self._interrupted(session.shows[session.place])
         session.place -= 1

@@ -158,6 +158,15 @@ def break_left(store: Store, rater: RaterInfo) -> float:
     return max(0.0, 60 * store.manifest.sessions.min_break_minutes - since)
 
 
+def goes_on(store: Store, rater: RaterInfo) -> bool:
+    """Whether a session now goes on with the last one, so that its prelude is not due again."""
+    past = store.sessions(rater.id)
+    if not past or past[-1].end_reason in ("clock", "break", "done"):
+        return False
+    away_us = _away_us(store, past, store.rated_us(rater.id))
+    return away_us < store.manifest.sessions.stale_hours * 3.6e9
+
+
 def begin_session(
     store: Store,
     rater: RaterInfo,
@@ -178,9 +187,9 @@ def begin_session(
     blocks = {n: store.presentations(rater.id, n) for n in range(1, ordinal)}
     rated_us = store.rated_us(rater.id)
     away_us = _away_us(store, past, rated_us)
-    goes_on = bool(past) and _goes_on(store.manifest, past[-1], away_us)
+    same_sitting = goes_on(store, rater)
     prelude = []
-    if not goes_on:
+    if not same_sitting:
         prelude = list(prelude_of(rater, ordinal, len(left) == len(main)))
     unrated = [row for rows in blocks.values() for row in rows if not row.rated]
     tokens = [token for row in [*left, *unrated] for token in tokens_of(row, "")]
@@ -199,9 +208,9 @@ def begin_session(
         done_before=sum(row.rated for row in [*main, *counted]),
         total=len(main) + len(counted),
         clock=SittingClock(store.manifest.sessions, _since_break(past, rated_us), store.now()),
-        tell_task=not goes_on or untouched or 1000 * away_us > LONG_PAUSE_NS,
+        tell_task=not same_sitting or untouched or 1000 * away_us > LONG_PAUSE_NS,
         interruptions=store.interruptions(rater.id),
-        interrupted=goes_on and past[-1].end_reason is None,
+        interrupted=same_sitting and past[-1].end_reason is None,
     )
 
 
@@ -227,10 +236,3 @@ def _since_break(past: Sequence[SessionInfo], rated_us: Sequence[int]) -> list[i
     """The ratings after the last break that the program demanded: it is over, however short."""
     ends = [one.ended_us for one in past if one.end_reason == "clock" and one.ended_us is not None]
     return [at_us for at_us in rated_us if not ends or at_us > ends[-1]]
-
-
-def _goes_on(manifest: Manifest, last: SessionInfo, away_us: int) -> bool:
-    """Whether this sitting goes on with the last one, so that its prelude is not due again."""
-    if last.end_reason in ("clock", "break", "done"):
-        return False
-    return away_us < manifest.sessions.stale_hours * 3.6e9

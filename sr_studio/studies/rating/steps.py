@@ -39,9 +39,15 @@ class AskSelfReport:
 
 @dataclass(frozen=True)
 class AskRoom:
-    """Record screen and room; ``before`` is what was said last time."""
+    """Record screen and room.
+
+    Attributes:
+        before: What was said last time.
+        goes_on: Whether the sitting goes on with the last session, whose screen was tested.
+    """
 
     before: Mapping[str, Any] = field(default_factory=dict)
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)

@@ -255,11 +255,7 @@ class StudyFolder:
         try:
             data = self.stimulus(token).read_bytes()
         except OSError as error:
-            raise StudyError(
-                f"the stimulus {token} cannot be read",
-                where=self.stimuli,
-                remedy="Copy the stimuli folder again from where the study was built.",
-            ) from error
+            raise self._unreadable(token) from error
         if file_sha256(data) != self._sha256.get(token):
             raise StudyError(
                 f"the stimulus {token} was changed since the study was built",
@@ -267,6 +263,27 @@ class StudyFolder:
                 remedy="Copy the stimuli folder again from where the study was built.",
             )
         return data
+
+    def longest_stimulus(self) -> int:
+        """Bytes of the longest stimulus file.
+
+        Raises:
+            StudyError: One is missing.
+        """
+        longest = 0
+        for token in self._sha256:
+            try:
+                longest = max(longest, self.stimulus(token).stat().st_size)
+            except OSError as error:
+                raise self._unreadable(token) from error
+        return longest
+
+    def _unreadable(self, token: str) -> StudyError:
+        return StudyError(
+            f"the stimulus {token} cannot be read",
+            where=self.stimuli,
+            remedy="Copy the stimuli folder again from where the study was built.",
+        )
 
     def check_stimuli(self, tokens: Iterable[str]) -> None:
         """Refuse to show files that are missing or changed; every session start calls it."""

@@ -289,3 +289,12 @@ def test_all_mistakes_are_found_at_once(study: Path) -> None:
     lines = (study / "study.toml").read_text().splitlines()
     wrong = ['title = ""', "share = 2.0", "gap_ms = -1"]
     assert [problem.line for problem in problems] == [lines.index(one) + 1 for one in wrong]
+
+
+def test_pictures_that_change_places_are_not_shown_for_a_limited_time(study: Path) -> None:
+    text = GOOD.replace("seed", 'method = "pc"\nseed')
+    text += '\n[pc]\nlayout = "toggle"\n[display]\nexposure_ms = 2000\n'
+    (study / "study.toml").write_text(text)
+    _, problems = examine(study / "study.toml")
+    (found,) = [problem for problem in problems if problem.code == "E19"]
+    assert found.field == "display.exposure_ms" and "within one exposure" in found.what
