@@ -107,6 +107,19 @@ def test_a_study_is_served_once(
     asyncio.run(House(folder).close())
 
 
+def test_a_copy_without_all_its_pictures_is_refused_in_a_sentence(
+    make_study: Callable[..., Path],
+) -> None:
+    folder = make_study()
+    gone = min((folder / "stimuli").iterdir())
+    kept = gone.read_bytes()
+    gone.unlink()
+    with pytest.raises(StudyError, match="Copy the stimuli folder again"):
+        House(folder)
+    gone.write_bytes(kept)
+    asyncio.run(House(folder).close())  # nothing was left open
+
+
 def test_two_studies_at_two_ports_of_one_host(
     make_study: Callable[..., Path], serve: Callable[..., Served], tmp_path: Path
 ) -> None:

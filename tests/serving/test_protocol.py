@@ -33,24 +33,28 @@ def test_a_whole_session(make_study: Make, serve: Serve) -> None:
     assert rater.doc["text"] == "You will rate pictures. You may stop at any time."
     rater.act("consent", agreed=True)
     rater.act("self_report", answers={"age_band": "25-34"})
-    given = []
-    undone = False
+    given: list[tuple[str, int, int]] = []
+    taken_back: tuple[str, int, int] | None = None
     while rater.make_way():
         doc = rater.doc
+        # Once, and never a score that was told.
+        last = given[-1] if given else None
+        assert doc["undo"] == (last not in (None, taken_back) and last[0] == "rating")
         data = rater.picture(doc["pictures"][0]["address"])
         assert Image.open(io.BytesIO(data)).size == (96, 72)
         for address in doc["following"]:
             assert len(rater.picture(address)) == len(data)
         place = 1 + doc["number"] % 5
         rater.rate(place)
-        if doc["phase"] == "rating" and doc["number"] == 5 and not undone:
-            undone = True
+        if doc["phase"] == "rating" and doc["number"] == 5 and not taken_back:
             rater.act("undo")
             assert rater.doc["number"] == 5 and rater.doc["key"] != doc["key"]
+            assert not rater.doc["undo"]
             rater.rate(1)
             place = 1
+            taken_back = (doc["phase"], 5, 1)
         given.append((doc["phase"], doc["number"], doc["told"] or place))
-    assert rater.doc["reason"] == "done" and undone
+    assert rater.doc["reason"] == "done" and taken_back
     with served.store() as store:
         (only,) = store.raters()
         assert rater.doc["pseudonym"] == only.pseudonym
@@ -241,11 +245,18 @@ def test_whoever_is_not_heard_of_leaves_the_place_to_the_desk(
         rater.ask("/api/answer", **answer)
     assert refused.value.status == 410
     rater.hello()
+    assert rater.doc["step"] == "room" and rater.doc["goes_on"]
     rater.make_way()
     assert rater.doc["key"] == answer["key"] and rater.doc["number"] == 2
     rater.rate(5)
     with served.store() as store:
         assert scores(store)[store.raters()[0].pseudonym][:2] == [4, 5]
+    # After a night the page may not answer for the rater what it asked yesterday.
+    asyncio.run(served.house.leave_idle())
+    now = served.house.store.now
+    served.house.store.now = lambda: now() + 13 * 3600 * 1_000_000  # type: ignore[method-assign]
+    rater.hello()
+    assert rater.doc["step"] == "room" and not rater.doc["goes_on"]
 
 
 def test_pairs(make_study: Make, serve: Serve) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sr_studio.studies.errors import StudyDatabaseError
+from sr_studio.studies.errors import RatingRefusedError, StudyDatabaseError
 from sr_studio.studies.rating.backup import back_up, erase_everywhere
+from sr_studio.studies.rating.closing import close_study
 from sr_studio.studies.rating.status import study_status
 from sr_studio.studies.rating.steps import Finished, Rest
 from sr_studio.studies.store.folder import StudyFolder
@@ -111,6 +112,21 @@ def test_a_journal_that_cannot_go_in_is_kept_and_said(study: Path) -> None:
     assert [file.name for file in (study / "journal").iterdir()] == [f"{name}.refused"]
     with StudyFolder(study).open_store() as store:
         assert len(load_ratings(store, roles=None)) == 3
+
+
+def test_closing_takes_in_what_was_kept(study: Path) -> None:
+    conductor = opened(study)
+    rate(conductor, 3)
+    assert make_way(conductor)
+    name = conductor.journal(answer_to(showing(conductor)))
+    with StudyFolder(study).open_store() as store:
+        with pytest.raises(RatingRefusedError, match="another window is open"):
+            close_study(store, study, by_role="experimenter", reason="over")
+        assert store.state == "open"
+        conductor.close()
+        close_study(store, study, by_role="experimenter", reason="over")
+        assert store.state == "closed" and len(load_ratings(store, roles=None)) == 4
+    assert [file.name for file in (study / "journal").iterdir()] == [f"{name}.taken"]
 
 
 def test_ten_backups_are_kept(study: Path) -> None:
