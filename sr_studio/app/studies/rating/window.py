@@ -288,8 +288,10 @@ class RatingWindow(QWidget):
             self._check = None
             self.stage.set_keys(texts.key_texts(self.conductor.manifest))
             if finding and finding not in _PASSED:
-                self._code = 1
-                self._store(self.conductor.stop)
+                refused = partial(self._refused, self._trouble)
+                self._writes.wait_for(
+                    self.conductor.stop, partial(self._end_with, finding), refused
+                )
                 return
             at = time.monotonic_ns()
             self._store(lambda: self.conductor.resume(at))

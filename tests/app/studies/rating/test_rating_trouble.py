@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFrame
 
 from sr_studio.app.studies.rating.text_pages import (
     EndPage,
@@ -148,6 +149,27 @@ def test_a_changed_scale_pauses_and_tests_again(
     rater.press_main()
     rater.wait_for_picture(1)
     assert "screen_changed" in [row.kind for row in stored(folder, "events")]
+
+
+def test_a_new_screen_that_shows_other_pixels_is_told(
+    make_study: MakeStudy, sit: Callable[..., Rater]
+) -> None:
+    folder = make_study()
+    rater = sit(folder)
+    rater.come_in()
+    rater.wait_for_picture(1)
+    rater.window.stage.ratio_changed.emit()
+    rater.wait_for(PausePage)
+    over = QFrame(rater.window.stage)  # as a program that lays its window over all others
+    over.setStyleSheet("background: #aa3377")
+    over.setGeometry(rater.window.stage.rect())
+    over.show()
+    rater.press_main()
+    assert any("pixel" in text for text in texts_of(rater.wait_for(EndPage)))
+    with folder.open_store() as store:
+        enrolled = store.find_rater("R07")
+        assert enrolled is not None
+        assert [s.end_reason for s in store.sessions(enrolled.id)] == ["abandoned"]
 
 
 def test_breaks_are_forced(make_study: MakeStudy, sit: Callable[..., Rater]) -> None:
