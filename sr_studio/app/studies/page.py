@@ -240,9 +240,7 @@ class StudyPage(Page):
             self.open_study(path)
             self.build()
 
-        self.context.tasks.start(
-            lambda _: work.new_demo(folder, language), made, self._trouble, writes=True
-        )
+        self.context.tasks.start(lambda _: work.new_demo(folder, language), made, self._trouble)
 
     # The wizard ----------------------------------------------------------------------------------
 

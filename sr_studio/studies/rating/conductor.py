@@ -268,10 +268,7 @@ class StudyConductor:
     @property
     def can_undo(self) -> bool:
         """Whether the last rating may be taken back."""
-        session = self._session
-        if session is None or session.stored or not session.undoable or session.place == 0:
-            return False
-        return session.shows[session.place - 1].role != "calibration"
+        return self._session is not None and self._session.can_undo
 
     def undo(self) -> bool:
         """Show the last rated picture again, once; its rating stands until there is a new one."""

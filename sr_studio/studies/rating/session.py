@@ -128,6 +128,13 @@ class Running:
             return phase, self.done_before + number, self.total
         return phase, number, len(alike)
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether the last rating may be taken back: once, and never a score that was told."""
+        before = self.shows[self.place - 1] if self.place else None
+        told = before is None or before.role == "calibration"
+        return self.undoable and not self.stored and not told
+
     def text_before(self) -> Text | None:
         """The text a new phase begins with; the test needs one only after another phase."""
         phase = _phase(self.shows[self.place])
