@@ -1323,6 +1323,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <translation>배율 %1에는 사진이 너무 작습니다</translation>
     </message>
     <message>
+        <source>%1 more pictures lie in folders below and are not measured</source>
+        <translation>하위 폴더에 사진 %1장이 더 있으며 측정하지 않습니다</translation>
+    </message>
+    <message>
         <source>%1 on %2 rests on %3 pictures now and on %4 earlier</source>
         <translation>%2의 %1: 지금은 그림 %3장, 이전에는 %4장을 바탕으로 합니다</translation>
     </message>

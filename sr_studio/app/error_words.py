@@ -45,6 +45,7 @@ OFFERED = (
     QT_TRANSLATE_NOOP("Errors", "there is no NIQE, and the perceptual index is made of both"),
     QT_TRANSLATE_NOOP("Errors", "the LR picture has %1 pixels, and a scale of %2 asks for %3"),
     QT_TRANSLATE_NOOP("Errors", "the picture is too small for a scale of %1"),
+    QT_TRANSLATE_NOOP("Errors", "%1 more pictures lie in folders below and are not measured"),
     QT_TRANSLATE_NOOP("Errors", "%1 on %2 rests on %3 pictures now and on %4 earlier"),
     QT_TRANSLATE_NOOP("Errors", "%1 on %2 rests on other pictures now than earlier"),
     QT_TRANSLATE_NOOP("Errors", "%1 was %2 and is %3: the numbers do not compare"),

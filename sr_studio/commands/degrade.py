@@ -19,7 +19,8 @@ def degrade(
     folder: Annotated[Path, typer.Argument(help="Folder of HR pictures.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the LR pictures.")],
     recipe: Annotated[
-        str, typer.Option(help="A recipe's name or .toml file; its [data] says how LR is made.")
+        str,
+        typer.Option(help="A recipe's name or .toml file, whose section data tells how."),
     ] = "photo",
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a recipe's key.")

@@ -305,10 +305,11 @@ def dry_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
         lines.append(f"{row['input']} -> {row['output']}  {cost}{there}")
     seconds = sum(row.get("seconds") or 0 for row in rows)
     memory = max((row.get("memory", 0) for row in rows), default=0)
+    disk = sum(row.get("disk_at_most", 0) for row in rows)
     can_be = sum("error" not in row for row in rows)
     lines.append(
         f"{can_be} of {len(rows)} can be made, in about {spoken_duration(seconds)}, with at most "
-        f"{memory / 1e6:,.0f} MB of memory; nothing was made."
+        f"{memory / 1e6:,.0f} MB of memory and {disk / 1e6:,.0f} MB on disk; nothing was made."
         if can_be
         else f"None of {len(rows)} can be made."
     )

@@ -75,7 +75,9 @@ def work(
         # The queue may not have been told yet, where it could not be written.
         found = [item for batch in batches for item in queue.items(batch)]
         done = [outcomes.get(item.id, item) for item in found]
-        return _ended(done, report, json_, cancel.cancelled and watch is None)
+        # Who watches is done when nothing is left; who is not, was stopped.
+        stopped = watch is None or any(item.state is ItemState.WAITING for item in done)
+        return _ended(done, report, json_, cancel.cancelled and stopped)
 
 
 class _Runner(Protocol):
@@ -144,7 +146,8 @@ def _watched(
 ) -> list[str]:
     """Make what comes into the folders until somebody stops it; the batches that were made."""
     batches = []
-    display.line("waiting for new pictures; Ctrl-C ends it.")
+    if not cancel.cancelled:
+        display.line("waiting for new pictures; Ctrl-C ends it.")
     while not cancel.cancelled:
         if items := watch.items():
             display.more(len(items))

@@ -101,6 +101,11 @@ def open_dataset(name: str, folder: Path, lr: Path | None = None) -> Dataset:
     return Dataset(name, _names(files), lr)
 
 
+def pictures_below(folder: Path) -> int:
+    """How many pictures the folders in it hold; a data set is what lies in the folder itself."""
+    return len(expand_inputs([folder], recursive=True)) - len(expand_inputs([folder]))
+
+
 def _names(files: Sequence[Path]) -> dict[Path, str]:
     count = Counter(path.stem for path in files)
     return {path: on_one_line(path.stem if count[path.stem] == 1 else path.name) for path in files}

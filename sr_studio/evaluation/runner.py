@@ -28,6 +28,7 @@ from sr_studio.evaluation.references import (
     load_reference,
     megapixels_of,
     open_dataset,
+    pictures_below,
 )
 from sr_studio.evaluation.request import EvaluationRequest
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts, Note, Row
@@ -151,6 +152,10 @@ class _Evaluation:
                 found.append(open_dataset(name, folder, lr))
             except StudioError as error:
                 self._note(Note(str(error), failure=True, dataset=name))
+                continue
+            if below := pictures_below(folder):
+                text = "%1 more pictures lie in folders below and are not measured"
+                self._note(Note(Sentence(text, below), dataset=name))
         return found
 
     def _measure(

@@ -76,13 +76,15 @@ def _told_over(file: Any, path: Path) -> Model:
     told = {entry.key: entry.value for entry in file.metadata_props}.get(CARD_KEY)
     if told is None:
         return model
-    # One of ours: ranges and colours are in the graph now, the rest of its card still holds.
+    # One of ours: ranges and colours are in the graph now, and it cannot be mixed with its pair;
+    # the rest of its card still holds.
     own = parse_card(told, where=str(path))
     if own.scale != model.card.scale:
         return model
     kept = ("architecture", "parameters", "colour", "input_range", "output_range")
     facts = {name: getattr(model.card, name) for name in kept}
     facts |= {"input_normalisation": "range", "output_normalisation": "range"}
+    facts |= {"pair": "", "role": ""}
     return Model(own.model_copy(update=facts), model.module)
 
 

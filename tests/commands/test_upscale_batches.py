@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -361,26 +359,6 @@ def test_what_failed_is_tried_again_when_asked(
     assert queue(capsys, "retry") == {"retried": 1}
     assert statuses(capsys, "--resume") == ["done"]
     assert queue(capsys, "retry") == {"retried": 0}
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems")
-def test_a_watched_folder(tmp_path: Path) -> None:
-    folder, out = tmp_path / "in", tmp_path / "out"
-    photo(folder / "a.png")
-    command = [sys.executable, "-m", "sr_studio", "upscale", str(folder), "-o", str(out)]
-    command += ["-m", "nearest", "--watch", "--json"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    while "waiting for new pictures" not in process.stderr.readline():
-        assert process.poll() is None
-    photo(tmp_path / "b.png").rename(folder / "b.png")
-    deadline = time.monotonic() + 60
-    while not (out / "b_x4_nearest.png").exists() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
-    told, _ = process.communicate(timeout=60)
-    assert process.returncode == 0
-    assert json.loads(told)["counts"] == {"done": 2}
 
 
 # Who goes first -----------------------------------------------------------------------------------

@@ -40,7 +40,9 @@ def test_a_dry_run_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert wrong == 1
     *_, told, last = capsys.readouterr().out.splitlines()
     assert told.count("b.png") == 1 and "not a picture" in told
-    assert last.startswith("1 of 2 can be made, in ") and last.endswith("; nothing was made.")
+    assert last.startswith("1 of 2 can be made, in ") and last.endswith(
+        " MB on disk; nothing was made."
+    )
 
 
 @pytest.mark.parametrize("words", [("--dry-run",), ("-o", "elsewhere"), ("-m", "bicubic")])

@@ -178,6 +178,13 @@ def test_an_lr_file_of_another_size_is_named(folder: Path, tmp_path: Path) -> No
     assert "asks for 32×30" in failures(result)[0].reason
 
 
+def test_pictures_in_folders_below_are_told(folder: Path) -> None:
+    save_pictures(folder / "2024", count=2)
+    result = run(["nearest"], folder, metrics=("psnr_y",))
+    (told,) = [note for note in result.notes if "folders below" in note.reason]
+    assert told.reason.startswith("2 more") and not told.failure and len(result.images) == 3
+
+
 def test_two_folders_of_lr_files_are_told_apart(folder: Path, tmp_path: Path) -> None:
     first, second = (
         run(["bicubic"], folder, lr=(save_pictures(tmp_path / made / "X4", size=(32, 30)),))

@@ -52,10 +52,13 @@ def pixels_of(model: Model, size: tuple[int, int] = (11, 14)) -> np.ndarray:
 
 def test_our_own_onnx_files_come_back(tmp_path: Path) -> None:
     model = a_model("msrresnet")
+    paired = model.card.model_copy(update={"pair": "twin", "role": "detailed"})
+    model = Model(paired, model.module)
     path = tmp_path / "mine.onnx"
     export_onnx(model, path)
     again = load_model(path)
     assert (again.card.title, again.card.licence) == ("Mine", "MIT")
+    assert (again.card.pair, again.card.role) == ("", ""), "a graph cannot be mixed with its twin"
     assert np.abs(pixels_of(again) - pixels_of(model)).max() < 1e-5
     assert again.module.margin is not None and model.module.margin is not None
     assert again.module.margin >= model.module.margin, "tiles show no seams"
