@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sr_studio.app.dialogs.desk import DialogDesk
 from sr_studio.app.pages import Page
@@ -67,7 +67,7 @@ class Closing(QObject):
     def _written(self, whole: bool) -> None:
         if not self._waiting:
             return
-        if whole:
+        if whole and QApplication.activeModalWidget() is None:
             self._window.close()
-        else:  # it has been told, and may be tried again
+        else:  # a failure has been told, and may be tried again; so may who answers a dialog
             self._agreed = self._waiting = False

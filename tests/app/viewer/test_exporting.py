@@ -124,6 +124,7 @@ def test_the_window_closes_when_what_is_being_written_is_there(
     assert not window.close() and "being written" in window.status.currentMessage()
     qtbot.waitUntil(lambda: window.desk.shown is not None, timeout=LONG_MS)
     assert window.isVisible(), "who is told of a failure may try again"
+    window.desk.shown.close()  # type: ignore[union-attr]
     tool.export_to(tmp_path / "page.html")
     assert not window.close()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=LONG_MS)
