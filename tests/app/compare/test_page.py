@@ -188,6 +188,7 @@ def test_a_file_that_is_dropped_again_is_read_again_in_its_place(
     page.open_paths(files)
     qtbot.waitUntil(lambda: len(page.viewer.versions) == 3, timeout=LONG_MS)
     before, changed, _ = page.viewer.versions
+    page.viewer.choose(before, as_before=True)  # else it is the one that was read first
     page.viewer.choose(changed)
     page.viewer.set_mode(Mode.SPLIT)
     page.viewer.state.zoom_to(3.0, (200, 200))
