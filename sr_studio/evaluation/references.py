@@ -103,7 +103,7 @@ def open_dataset(name: str, folder: Path, lr: Path | None = None) -> Dataset:
 
 def pictures_below(folder: Path) -> int:
     """How many pictures the folders in it hold; a data set is what lies in the folder itself."""
-    return len(expand_inputs([folder], recursive=True)) - len(expand_inputs([folder]))
+    return sum(path.parent != folder for path in expand_inputs([folder], recursive=True))
 
 
 def _names(files: Sequence[Path]) -> dict[Path, str]:

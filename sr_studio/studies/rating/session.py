@@ -167,11 +167,7 @@ def break_left(store: Store, rater: RaterInfo) -> float:
 
 def goes_on(store: Store, rater: RaterInfo) -> bool:
     """Whether a session now goes on with the last one, so that its prelude is not due again."""
-    past = store.sessions(rater.id)
-    if not past or past[-1].end_reason in ("clock", "break", "done"):
-        return False
-    away_us = _away_us(store, past, store.rated_us(rater.id))
-    return away_us < store.manifest.sessions.stale_hours * 3.6e9
+    return _goes_on(store, store.sessions(rater.id), store.rated_us(rater.id))
 
 
 def begin_session(
@@ -194,7 +190,7 @@ def begin_session(
     blocks = {n: store.presentations(rater.id, n) for n in range(1, ordinal)}
     rated_us = store.rated_us(rater.id)
     away_us = _away_us(store, past, rated_us)
-    same_sitting = goes_on(store, rater)
+    same_sitting = _goes_on(store, past, rated_us)
     prelude = []
     if not same_sitting:
         prelude = list(prelude_of(rater, ordinal, len(left) == len(main)))
@@ -226,6 +222,12 @@ def _tokens_of_plan(manifest: Manifest, rows: Sequence[PlannedPresentation]) -> 
     tokens = {(s.reference, s.system, s.pool): s.token for s in manifest.stimuli}
     for row in rows:
         yield from (tokens[cell] for cell in (row.shown, row.beside) if cell is not None)
+
+
+def _goes_on(store: Store, past: Sequence[SessionInfo], rated_us: Sequence[int]) -> bool:
+    if not past or past[-1].end_reason in ("clock", "break", "done"):
+        return False
+    return _away_us(store, past, rated_us) < store.manifest.sessions.stale_hours * 3.6e9
 
 
 def _away_us(store: Store, past: Sequence[SessionInfo], rated_us: Sequence[int]) -> int:

@@ -137,15 +137,21 @@ def test_a_long_pause_brings_the_instructions_back(
     rater.wait_for_picture(1)
 
 
-def test_a_changed_scale_pauses_and_tests_again(
-    make_study: MakeStudy, sit: Callable[..., Rater]
-) -> None:
-    folder = make_study()
+def rater_whose_screen_changed(sit: Callable[..., Rater], folder: StudyFolder) -> Rater:
+    """At the pause that it brings."""
     rater = sit(folder)
     rater.come_in()
     rater.wait_for_picture(1)
     rater.window.stage.ratio_changed.emit()
     rater.wait_for(PausePage)
+    return rater
+
+
+def test_a_changed_scale_pauses_and_tests_again(
+    make_study: MakeStudy, sit: Callable[..., Rater]
+) -> None:
+    folder = make_study()
+    rater = rater_whose_screen_changed(sit, folder)
     rater.press_main()
     rater.wait_for_picture(1)
     assert "screen_changed" in [row.kind for row in stored(folder, "events")]
@@ -155,11 +161,7 @@ def test_a_new_screen_that_shows_other_pixels_is_told(
     make_study: MakeStudy, sit: Callable[..., Rater]
 ) -> None:
     folder = make_study()
-    rater = sit(folder)
-    rater.come_in()
-    rater.wait_for_picture(1)
-    rater.window.stage.ratio_changed.emit()
-    rater.wait_for(PausePage)
+    rater = rater_whose_screen_changed(sit, folder)
     over = QFrame(rater.window.stage)  # as a program that lays its window over all others
     over.setStyleSheet("background: #aa3377")
     over.setGeometry(rater.window.stage.rect())
