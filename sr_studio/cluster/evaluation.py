@@ -14,7 +14,7 @@ from typing import Any
 from sr_studio.cluster.connection import share_of_a_task
 from sr_studio.errors import StudioError, on_one_line
 from sr_studio.evaluation.methods import scale_of, told_apart
-from sr_studio.evaluation.references import dataset_names, open_dataset
+from sr_studio.evaluation.references import dataset_names, open_dataset, told_of_folders_below
 from sr_studio.evaluation.request import EvaluationError, EvaluationRequest
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts, Note
 from sr_studio.evaluation.runner import Silent, Watcher, evaluate
@@ -76,7 +76,7 @@ def evaluate_on(
     if request.pictures is not None:
         raise EvaluationError("pictures are not kept on a cluster", where="--pictures")
     request = replace(request, scale=scale_of(request))
-    folders, troubles = _packed(ray, request)
+    folders, notes = _packed(ray, request)
     parts = [part for part in _parts(request) if part.dataset in folders]
     task = ray.remote(max_retries=0, **share_of_a_task(ray))(evaluate_there)
     flying = {
@@ -107,7 +107,7 @@ def evaluate_on(
                     request, part, "its machine or process ended, again and again"
                 )
             watcher.progress(clock.advance(), f"{part.source}, {part.dataset}")
-    return _merged(request, parts, found, troubles, watcher)
+    return _merged(request, parts, found, notes, watcher)
 
 
 def _parts(request: EvaluationRequest) -> list[Part]:
@@ -125,9 +125,9 @@ def _parts(request: EvaluationRequest) -> list[Part]:
 
 
 def _packed(ray: Any, request: EvaluationRequest) -> tuple[dict[str, tuple[Any, Any]], list[Note]]:
-    """The files of every data set, handed to the cluster once; what cannot be is a note."""
+    """The files of every data set, handed to the cluster once; what is not is a note."""
     packed: dict[str, tuple[Any, Any]] = {}
-    troubles = []
+    notes = []
     for k, (name, folder) in enumerate(zip(dataset_names(request.data), request.data, strict=True)):
         lr = request.lr[k] if request.lr else None
         try:
@@ -138,9 +138,10 @@ def _packed(ray: Any, request: EvaluationRequest) -> tuple[dict[str, tuple[Any, 
                 found = open_dataset(name, lr).files
                 small = ray.put({path.name: path.read_bytes() for path in found})
             packed[name] = (ray.put(hr_files), small)
+            notes += told_of_folders_below(name, folder)
         except (StudioError, OSError) as error:
-            troubles.append(Note(str(error), failure=True, dataset=name))
-    return packed, troubles
+            notes.append(Note(str(error), failure=True, dataset=name))
+    return packed, notes
 
 
 def _unpacked(files: Files, folder: Path) -> Path:
@@ -160,12 +161,14 @@ def _merged(
     request: EvaluationRequest,
     parts: list[Part],
     found: dict[int, EvaluationResult],
-    troubles: list[Note],
+    notes: list[Note],
     watcher: Watcher,
 ) -> EvaluationResult:
     """One result, as if all had been measured here."""
     whole = EvaluationResult(request.scale or 0, request.protocol, request.lr_variant)
-    whole.notes += troubles
+    for note in notes:
+        whole.notes.append(note)
+        watcher.note(note)
     called: dict[tuple[str, tuple[object, ...]], MethodFacts] = {}
     for number, part in enumerate(parts):
         result = found[number]

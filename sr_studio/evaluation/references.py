@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sr_studio.errors import on_one_line
 from sr_studio.evaluation.request import EvaluationError
+from sr_studio.evaluation.results import Note
 from sr_studio.imaging.degrade import bicubic_lr, crop_to_multiple, gaussian_lr
 from sr_studio.imaging.inputs import expand_inputs
 from sr_studio.imaging.plain import plain_pixels
@@ -101,9 +102,11 @@ def open_dataset(name: str, folder: Path, lr: Path | None = None) -> Dataset:
     return Dataset(name, _names(files), lr)
 
 
-def pictures_below(folder: Path) -> int:
-    """How many pictures the folders in it hold; a data set is what lies in the folder itself."""
-    return sum(path.parent != folder for path in expand_inputs([folder], recursive=True))
+def told_of_folders_below(name: str, folder: Path) -> list[Note]:
+    """A note if folders in it hold pictures: a data set is what lies in the folder itself."""
+    below = sum(path.parent != folder for path in expand_inputs([folder], recursive=True))
+    text = "%1 more pictures lie in folders below and are not measured"
+    return [Note(Sentence(text, below), dataset=name)] if below else []
 
 
 def _names(files: Sequence[Path]) -> dict[Path, str]:

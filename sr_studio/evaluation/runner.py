@@ -28,7 +28,7 @@ from sr_studio.evaluation.references import (
     load_reference,
     megapixels_of,
     open_dataset,
-    pictures_below,
+    told_of_folders_below,
 )
 from sr_studio.evaluation.request import EvaluationRequest
 from sr_studio.evaluation.results import EvaluationResult, MethodFacts, Note, Row
@@ -153,9 +153,8 @@ class _Evaluation:
             except StudioError as error:
                 self._note(Note(str(error), failure=True, dataset=name))
                 continue
-            if below := pictures_below(folder):
-                text = "%1 more pictures lie in folders below and are not measured"
-                self._note(Note(Sentence(text, below), dataset=name))
+            for note in told_of_folders_below(name, folder):
+                self._note(note)
         return found
 
     def _measure(

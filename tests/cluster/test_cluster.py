@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -15,7 +16,8 @@ from sr_studio.cluster.connection import check_address, connected
 from sr_studio.cluster.evaluation import Part, evaluate_on, evaluate_there
 from sr_studio.errors import StudioError
 from sr_studio.evaluation.request import EvaluationRequest
-from sr_studio.evaluation.runner import evaluate
+from sr_studio.evaluation.results import Note
+from sr_studio.evaluation.runner import Silent, evaluate
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture, read_xmp
 from sr_studio.imaging.writing import write_picture
@@ -135,6 +137,16 @@ def test_what_could_not_be_written_here_is_not_sent(ray: Any, tmp_path: Path) ->
     assert source.read_bytes() == before and begun == []
 
 
+class Told(Silent):
+    """Keeps the notes an evaluation tells while it runs."""
+
+    def __init__(self) -> None:
+        self.notes: list[Note] = []
+
+    def note(self, note: Note) -> None:
+        self.notes.append(note)
+
+
 @pytest.mark.slow
 def test_an_evaluation_is_the_same_on_a_cluster(ray: Any, tmp_path: Path) -> None:
     for name in ("one", "two"):
@@ -142,19 +154,24 @@ def test_an_evaluation_is_the_same_on_a_cluster(ray: Any, tmp_path: Path) -> Non
         for number in range(2):
             path = tmp_path / name / f"{number}.png"
             write_picture(Picture(make_photo(48 + number, 60)), path)
+    (tmp_path / "two" / "below").mkdir()
+    shutil.copy(tmp_path / "two" / "0.png", tmp_path / "two" / "below")
     request = EvaluationRequest(
         methods=("bicubic", "nearest"),
         data=(tmp_path / "one", tmp_path / "two"),
         scale=2,
         metrics=("psnr_y", "ssim_y"),
     )
-    here, there = evaluate(request), evaluate_on(ray, request)
+    told = Told()
+    here, there = evaluate(request), evaluate_on(ray, request, watcher=told)
     keys = [(row.model, row.dataset, row.image) for row in here.images]
     assert [(row.model, row.dataset, row.image) for row in there.images] == keys
     for one, other in zip(here.images, there.images, strict=True):
         assert all(one.values[key] == other.values[key] for key in request.metrics)
     assert [facts.model for facts in there.methods] == [facts.model for facts in here.methods]
     assert there.conventions == here.conventions
+    assert there.notes == here.notes == told.notes
+    assert "folders below" in here.notes[0].reason
 
 
 def test_a_data_set_has_its_name_on_the_other_machine_too(tmp_path: Path) -> None:
