@@ -124,6 +124,11 @@ def _part_end(path: Path) -> str:
     return f"{PART_SUFFIX}{path.suffix}"
 
 
+def spoken_bytes(count: float) -> str:
+    """``0.4 MB`` or ``1.2 GB``, as a person says it."""
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
+
+
 def typed_path(text: str) -> Path:
     """The path a person typed; ``~`` is the home, that of nobody stays as it is."""
     path = Path(text)

@@ -15,6 +15,7 @@ import typer
 
 from sr_studio.commands.answering import AsJson, answer
 from sr_studio.commands.ending import ending_cleanly
+from sr_studio.files import spoken_bytes
 
 if TYPE_CHECKING:
     from sr_studio.hub.index import IndexModel
@@ -175,7 +176,7 @@ def get_weights(
 
 def spoken_size(size: int | None) -> str:
     """Bytes as people say them."""
-    return "unknown" if size is None else f"{size / 1e6:.1f} MB"
+    return "unknown" if size is None else spoken_bytes(size)
 
 
 def _agreed(yes: bool) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sr_studio.files import check_takes_files, is_there, made_folder
+from sr_studio.files import check_takes_files, is_there, made_folder, spoken_bytes
 from sr_studio.imaging.formats import ANIMATED, FORMATS
 from sr_studio.imaging.picture import Picture
 from sr_studio.upscaling.request import UpscaleError
@@ -102,14 +102,11 @@ def check_disk(folder: Path, pixels: int, format: str) -> None:
     needed = pixels * _SMALLEST_SHARE.get(format, 0.0)
     if needed > disk.free and disk.total > 0:  # some that are not disks know nothing of room
         raise UpscaleError(
-            f"the result needs at least {_bytes(needed)} of disk and {_bytes(disk.free)} are free",
+            f"the result needs at least {spoken_bytes(needed)} of disk and "
+            f"{spoken_bytes(disk.free)} are free",
             where=folder,
             remedy=f"Free some space, choose a smaller scale, or {FORMATS['jpeg'].name}.",
         )
-
-
-def _bytes(count: float) -> str:
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
 
 
 def can_animate(output: Path) -> bool:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from sr_studio.app.boxes import hbox, vbox
 from sr_studio.app.dialogs.models_child import ModelsChild
 from sr_studio.app.text import QT_TRANSLATE_NOOP
+from sr_studio.files import spoken_bytes
 from sr_studio.hub.hosts import host_of
 from sr_studio.hub.index import IndexModel
 from sr_studio.hub.permission import network_allowed
@@ -239,7 +240,7 @@ class MoreModels(QDialog):
             title = next(words.title for words in PURPOSES if words.purpose == known.purpose)
             said = QCoreApplication.translate("Methods", title)
             lines += [f"{said}: {_said(known.why)}"]
-        size = self.tr("not known") if model.size is None else f"{model.size / 1e6:.1f} MB"
+        size = self.tr("not known") if model.size is None else spoken_bytes(model.size)
         lines += [
             "",
             self.tr("Author: %1").replace("%1", model.author),

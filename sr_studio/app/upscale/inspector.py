@@ -28,6 +28,7 @@ from sr_studio.app.upscale.more_options import MoreOptions
 from sr_studio.app.upscale.output import OutputPlan
 from sr_studio.app.upscale.output_options import OutputOptions
 from sr_studio.app.upscale.pace import Pace, way_of
+from sr_studio.files import spoken_bytes
 from sr_studio.upscaling.methods import default_method, list_methods, method_for_photographs
 from sr_studio.upscaling.output import Existing
 from sr_studio.upscaling.request import DEFAULT_SCALE, LARGEST_SCALE, UpscaleRequest
@@ -357,12 +358,8 @@ class Inspector(SidePanel):
         if seconds is not None:
             spoken = duration(max(1.0, seconds))
             parts.append(self.tr("about %1").replace("%1", spoken))
-        parts.append(self.tr("%1 of memory").replace("%1", _bytes(estimate.memory)))
+        parts.append(self.tr("%1 of memory").replace("%1", spoken_bytes(estimate.memory)))
         disk = estimate.disk * total // max(1, size[0] * size[1])
-        parts.append(self.tr("at most %1 on the disk").replace("%1", _bytes(disk)))
+        parts.append(self.tr("at most %1 on the disk").replace("%1", spoken_bytes(disk)))
         first = self._estimate.text().partition("\n")[0]
         self._estimate.setText(f"{first}\n{', '.join(parts)}")
-
-
-def _bytes(count: int) -> str:
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
