@@ -1380,6 +1380,14 @@
         <translation>주 대비가 선언되어 있지 않습니다. 주 대비 없이는 연구를 생성할 수 없습니다</translation>
     </message>
     <message>
+        <source>%1 raters are planned, and there are %2 numbers for them</source>
+        <translation>평가자 %1명이 계획되어 있지만 번호는 %2개입니다</translation>
+    </message>
+    <message>
+        <source>Give the sites more numbers: nobody is enrolled beyond the last.</source>
+        <translation>사이트에 번호를 더 주십시오. 마지막 번호 뒤로는 아무도 등록되지 않습니다.</translation>
+    </message>
+    <message>
         <source>%1 still says %2</source>
         <translation>%1에 아직 %2이(가) 남아 있습니다</translation>
     </message>

@@ -39,6 +39,10 @@ OFFERED = (
     QT_TRANSLATE_NOOP(
         "StudyProblems", "no primary contrast is declared; the study cannot be built without one"
     ),
+    QT_TRANSLATE_NOOP("StudyProblems", "%1 raters are planned, and there are %2 numbers for them"),
+    QT_TRANSLATE_NOOP(
+        "StudyProblems", "Give the sites more numbers: nobody is enrolled beyond the last."
+    ),
     QT_TRANSLATE_NOOP("StudyProblems", "%1 still says %2"),
     QT_TRANSLATE_NOOP(
         "StudyProblems", "Write there what is true of your study; raters read it as it stands."

@@ -343,6 +343,13 @@ def _warnings(
         yield Found(
             "W06", ("assignment", "raters_planned"), Sentence("%1 raters: %2", planned, usual), ""
         )
+    numbers = sum(site.last_number - site.first_number + 1 for site in definition.site)
+    if numbers < planned:
+        what = Sentence(
+            "%1 raters are planned, and there are %2 numbers for them", planned, numbers
+        )
+        advice = Sentence("Give the sites more numbers: nobody is enrolled beyond the last.")
+        yield Found("W08", ("site",), what, advice)
     if not definition.analysis.primary:
         what = Sentence("no primary contrast is declared; the study cannot be built without one")
         yield Found(

@@ -298,3 +298,13 @@ def test_pictures_that_change_places_are_not_shown_for_a_limited_time(study: Pat
     _, problems = examine(study / "study.toml")
     (found,) = [problem for problem in problems if problem.code == "E19"]
     assert found.field == "display.exposure_ms" and "within one exposure" in found.what
+
+
+def test_sites_with_fewer_numbers_than_raters_are_told(study: Path) -> None:
+    sites = '[[site]]\nid = "a"\nlast_number = 9\n'
+    sites += '[[site]]\nid = "b"\nfirst_number = 10\nlast_number = 20'
+    (study / "study.toml").write_text(added(sites)(GOOD))
+    _, problems = examine(study / "study.toml")
+    (found,) = [problem for problem in problems if problem.code == "W08"]
+    assert found.field == "site" and not found.is_error
+    assert found.what == "26 raters are planned, and there are 20 numbers for them"
