@@ -2062,6 +2062,10 @@ some systems always won</source>
         <translation>확인용 제시 %2번 중 %1번이 기대 점수를 벗어남(%4을(를) 놓치는 사람이 이럴 확률 %3, %5보다 작으면 표시)</translation>
     </message>
     <message>
+        <source>kept in files until the rater comes again or the study is closed: %1 ratings</source>
+        <translation>평가자가 다시 오거나 연구를 마칠 때까지 파일에 보관: 평가 %1개</translation>
+    </message>
+    <message>
         <source>Session %1 was shown on a display with fractional scaling.</source>
         <translation>세션 %1을(를) 소수 배율 화면에서 보였습니다.</translation>
     </message>

@@ -62,7 +62,7 @@ def status(
     from sr_studio.studies.store.folder import study_to_read
 
     with study_to_read(study, database, check=False) as store:
-        found = study_status(store)
+        found = study_status(store, study)
     if json_:
         print(json.dumps({**asdict(found), "complete": found.complete}, indent=2))
         return 0
@@ -108,10 +108,18 @@ def merge(
     json_: AsJson = False,
 ) -> int:
     """Merge the databases of several sites, without loss, in any order."""
+    from sr_studio.studies.rating.backup import waiting
     from sr_studio.studies.store.folder import source_of
     from sr_studio.studies.store.merging import merge_files
 
     report = merge_files([source_of(source) for source in sources], output)
+    for source in sources:
+        for rater, count in waiting(source).items():
+            print(
+                f"note: {source}: {count} ratings of {rater} are kept in files and were not "
+                "merged; let the rater come again, or close the study there, and merge anew",
+                file=sys.stderr,
+            )
     if json_:
         print(json.dumps(asdict(report), indent=2))
     else:

@@ -161,7 +161,9 @@ class House:
     async def status(self) -> StudyStatus:
         """How the study stands, as the dashboard of the window has it."""
         if self._status is None or time.monotonic() - self._status[0] > _STATUS_SECONDS:
-            found = await self._run(self._chores, lambda: study_status(self.store))
+            found = await self._run(
+                self._chores, lambda: study_status(self.store, self.opened.study.path)
+            )
             self._status = (time.monotonic(), found)
         return self._status[1]
 

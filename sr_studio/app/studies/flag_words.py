@@ -17,6 +17,10 @@ OFFERED = (
         "%1 of %2 watched showings outside the expected scores (a chance of %3 for who misses "
         "%4; flagged under %5)",
     ),
+    QT_TRANSLATE_NOOP(
+        "StudyResults",
+        "kept in files until the rater comes again or the study is closed: %1 ratings",
+    ),
     QT_TRANSLATE_NOOP("StudyResults", "Session %1 was shown on a display with fractional scaling."),
     QT_TRANSLATE_NOOP("StudyResults", "The self-test of session %1 failed."),
     QT_TRANSLATE_NOOP("StudyResults", "answers"),

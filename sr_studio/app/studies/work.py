@@ -84,7 +84,7 @@ def watch(folder: Path, token: CancelToken) -> Watched:
         head = store.manifest.study
         return Watched(
             folder,
-            study_status(store),
+            study_status(store, folder),
             tuple(store.study_events()),
             head.language,
             head.blinding == "double",

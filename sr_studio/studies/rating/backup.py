@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
+from collections import Counter
 from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -74,6 +75,11 @@ def take_in(store: Store, folder: Path, rater: RaterInfo) -> int:
             taken += 1
             path.rename(path.with_name(path.name + TAKEN))
     return taken
+
+
+def waiting(folder: Path) -> Counter[str]:
+    """Pseudonym to how many of the rater's ratings are kept in files and not in the database."""
+    return Counter(journal_of(path) for path in (folder / JOURNAL).glob("*.json"))
 
 
 def forget(folder: Path, pseudonyms: set[str]) -> None:

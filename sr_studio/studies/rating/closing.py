@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sr_studio.studies.definition.filenames import JOURNAL
-from sr_studio.studies.rating.backup import journal_of, take_in
+from sr_studio.studies.rating.backup import take_in, waiting
 from sr_studio.studies.rating.lock import RaterLock
 from sr_studio.studies.store.store import Store
 
@@ -19,9 +18,9 @@ def close_study(store: Store, folder: Path, *, by_role: str, reason: str) -> Non
         RatingRefusedError: Whoever has such a rating has a window open.
         StudyError: The study is closed already, or the database cannot be written.
     """
-    waiting = {journal_of(path) for path in (folder / JOURNAL).glob("*.json")}
+    kept = waiting(folder)
     for rater in store.raters():
-        if rater.pseudonym in waiting:
+        if rater.pseudonym in kept:
             lock = RaterLock(store, folder, rater)
             try:
                 take_in(store, folder, rater)

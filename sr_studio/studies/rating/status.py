@@ -6,12 +6,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from sr_studio.sentences import Sentence
 from sr_studio.studies.planning.preview import mean_positions
+from sr_studio.studies.rating.backup import waiting
 from sr_studio.studies.rating.enrolment import excluded_raters
 from sr_studio.studies.statistics.conduct import (
     GOLDEN_CHANCE,
@@ -89,14 +91,21 @@ class StudyStatus:
         return sum(rater.complete and not rater.withdrawn for rater in self.raters)
 
 
-def study_status(store: Store) -> StudyStatus:
-    """Look at a study without writing to it and without looking at a system."""
+def study_status(store: Store, folder: Path | None = None) -> StudyStatus:
+    """Look at a study without writing to it and without looking at a system.
+
+    Args:
+        folder: The study's, where ratings may wait that the database once refused.
+    """
     raters = store.raters()
     excluded = excluded_raters(store)
     table = load_ratings(store, roles=None, analysed_only=False)
     planned = store.planned_counts()
     sittings = _sittings(store, table)
     flags = _flags(store, table)
+    for pseudonym, count in (waiting(folder) if folder else {}).items():
+        text = "kept in files until the rater comes again or the study is closed: %1 ratings"
+        flags[pseudonym].append(Sentence(text, count))
     last = table.groupby("rater", observed=True)["rated_us"].max().to_dict()
     main = table[table["block"] == 0]
     rated = main.groupby("rater", observed=True).size().to_dict()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sr_studio.cli import main
 from sr_studio.studies.errors import RatingRefusedError, StudyDatabaseError
 from sr_studio.studies.rating.backup import back_up, erase_everywhere
 from sr_studio.studies.rating.closing import close_study
@@ -114,18 +115,27 @@ def test_a_journal_that_cannot_go_in_is_kept_and_said(study: Path) -> None:
         assert len(load_ratings(store, roles=None)) == 3
 
 
-def test_closing_takes_in_what_was_kept(study: Path) -> None:
+def test_what_was_kept_is_told_until_closing_takes_it_in(
+    study: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     conductor = opened(study)
     rate(conductor, 3)
     assert make_way(conductor)
     name = conductor.journal(answer_to(showing(conductor)))
     with StudyFolder(study).open_store() as store:
+        (rater,) = study_status(store, study).raters
+        assert rater.flags[-1].endswith("or the study is closed: 1 ratings")
+        with pytest.raises(SystemExit) as left:
+            main(["study", "merge", str(study), "-o", str(tmp_path / "merged.sqlite")])
+        assert not left.value.code
+        assert f"1 ratings of {rater.pseudonym} are kept" in capsys.readouterr().err
         with pytest.raises(RatingRefusedError, match="another window is open"):
             close_study(store, study, by_role="experimenter", reason="over")
         assert store.state == "open"
         conductor.close()
         close_study(store, study, by_role="experimenter", reason="over")
         assert store.state == "closed" and len(load_ratings(store, roles=None)) == 4
+        assert study_status(store, study).raters[0].flags == ()
     assert [file.name for file in (study / "journal").iterdir()] == [f"{name}.taken"]
 
 
