@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sr_studio.errors import StudioError
+from sr_studio.sentences import Sentence
 
 PART_SUFFIX = ".part"
 #: Any name that :func:`replacing` gives.
@@ -164,7 +165,9 @@ def made_folder(path: Path) -> Path:
         path.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise StudioError(
-            "a file is in the way of this folder", where=path, remedy="Choose another one."
+            Sentence("a file is in the way of this folder"),
+            where=path,
+            remedy=Sentence("Choose another one."),
         ) from error
     except OSError as error:
         raise explained(error, path) from error
@@ -201,28 +204,32 @@ def explained(error: OSError, path: Path) -> StudioError:
     """What an error of the file system means for a person who wanted to write ``path``."""
     if error.errno == errno.ENOSPC:
         return StudioError(
-            "the disk is full and nothing was written",
+            Sentence("the disk is full and nothing was written"),
             where=path,
-            remedy="Free some space or choose another folder.",
+            remedy=Sentence("Free some space or choose another folder."),
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return StudioError(
-            "the folder may not be written to",
+            Sentence("the folder may not be written to"),
             where=path.parent,
-            remedy="Choose another folder or change its permissions.",
+            remedy=Sentence("Choose another folder or change its permissions."),
         )
     if error.errno == errno.ENAMETOOLONG:
         return StudioError(
-            f"the name is longer than the {LONGEST_NAME} bytes a file system takes",
+            Sentence("the name is longer than the %1 bytes a file system takes", LONGEST_NAME),
             where=path.parent / f"{path.name[:40]}…",
-            remedy="Choose a shorter one.",
+            remedy=Sentence("Choose a shorter one."),
         )
     if error.errno in (errno.EISDIR, errno.ENOTEMPTY):
         return StudioError(
-            "this is a folder, not a file", where=path, remedy="Choose another name."
+            Sentence("this is a folder, not a file"),
+            where=path,
+            remedy=Sentence("Choose another name."),
         )
     if error.errno == errno.ENOENT:
         return StudioError(
-            "the folder does not exist", where=path.parent, remedy="Make it or choose another one."
+            Sentence("the folder does not exist"),
+            where=path.parent,
+            remedy=Sentence("Make it or choose another one."),
         )
-    return StudioError(f"writing failed ({error.strerror or error})", where=path)
+    return StudioError(Sentence("writing failed (%1)", error.strerror or error), where=path)

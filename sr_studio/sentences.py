@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 _FIELD = re.compile(r"%(\d+)")
 
@@ -67,6 +67,31 @@ def together(apart: Sequence[Any]) -> Sentence:
     return Sentence(
         text, *(together(value) if isinstance(value, list) else value for value in values)
     )
+
+
+def written(words: str) -> str | list[object]:
+    """For JSON: a sentence apart, other words as they are."""
+    return words.apart() if isinstance(words, Sentence) else words
+
+
+def read_back(words: str | Sequence[Any]) -> str:
+    """What :func:`written` gave."""
+    return words if isinstance(words, str) else together(words)
+
+
+class _Apart:
+    """Has pydantic write words and read them so; it is imported where it is used."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(
+            read_back, serialization=core_schema.plain_serializer_function_ser_schema(written)
+        )
+
+
+#: A field of a message between programs: words whose values stay apart on the way.
+Words = Annotated[str, _Apart()]
 
 
 def joined(separator: str, parts: Sequence[str]) -> Sentence:

@@ -1502,6 +1502,490 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
         <source>Fields are %1.</source>
         <translation>쓸 수 있는 필드: %1.</translation>
     </message>
+    <message>
+        <source>%1 could not take this model (%2); torch in fp32 was used on the CPU.</source>
+        <translation>%1이(가) 이 모델을 다루지 못해(%2) CPU에서 torch fp32를 썼습니다.</translation>
+    </message>
+    <message>
+        <source>%1 could not take this model (its pixels are %2 levels off those of fp32); torch in fp32 was used on the CPU.</source>
+        <translation>%1이(가) 이 모델을 다루지 못해(픽셀이 fp32와 %2단계 다름) CPU에서 torch fp32를 썼습니다.</translation>
+    </message>
+    <message>
+        <source>%1 files are written for animations only</source>
+        <translation>%1 파일은 애니메이션으로만 저장합니다</translation>
+    </message>
+    <message>
+        <source>%1 files are written without movement: of %2 frames the first was taken. %3 keep all of them.</source>
+        <translation>%1 파일은 움직임 없이 저장합니다. 프레임 %2개 중 첫 번째를 썼습니다. %3은(는) 모두 담습니다.</translation>
+    </message>
+    <message>
+        <source>%1 has no partner to mix with; detail was left as it is.</source>
+        <translation>%1에는 섞을 짝이 없어 세부 묘사를 그대로 두었습니다.</translation>
+    </message>
+    <message>
+        <source>%1 holds at most %2 pixels a side, and the picture is %3</source>
+        <translation>%1은(는) 한 변에 %2픽셀까지 담는데 사진은 %3입니다</translation>
+    </message>
+    <message>
+        <source>%1 holds no IPTC records: they are left out.</source>
+        <translation>%1은(는) IPTC 기록을 담지 못해 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>%1 holds no transparency: the picture is laid over white.</source>
+        <translation>%1은(는) 투명도를 담지 못해 사진을 흰 바탕에 놓았습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is no backend</source>
+        <translation>%1(이)라는 백엔드는 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 is no precision</source>
+        <translation>%1(이)라는 정밀도는 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 is not a colour profile for pictures of %2 channels</source>
+        <translation>%1은(는) %2채널 사진의 색상 프로파일이 아닙니다</translation>
+    </message>
+    <message>
+        <source>%1 is not a format pictures can be written in</source>
+        <translation>%1은(는) 사진을 저장할 수 있는 형식이 아닙니다</translation>
+    </message>
+    <message>
+        <source>%1 is not possible</source>
+        <translation>%1은(는) 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 is written with 8 bits a channel: 16 bits are rounded.</source>
+        <translation>%1은(는) 채널당 8비트로 저장해 16비트를 반올림합니다.</translation>
+    </message>
+    <message>
+        <source>%1 lies outside 0..1</source>
+        <translation>%1은(는) 0..1을 벗어납니다</translation>
+    </message>
+    <message>
+        <source>%1 passes are not possible</source>
+        <translation>%1번은 적용할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 passes of a ×%2 model make ×%3</source>
+        <translation>×%2 모델을 %1번 적용하면 ×%3이 됩니다</translation>
+    </message>
+    <message>
+        <source>%1 was made for such pictures.</source>
+        <translation>%1은(는) 그런 사진을 위해 만들어졌습니다.</translation>
+    </message>
+    <message>
+        <source>%1 was there already and was kept.</source>
+        <translation>%1은(는) 이미 있어 그대로 두었습니다.</translation>
+    </message>
+    <message>
+        <source>%1: an unexpected error (%2). Nothing was written.</source>
+        <translation>%1: 예상하지 못한 오류(%2). 아무것도 쓰지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>%1: the engine ended while it worked on it: %2. Nothing was written; try again, or with a smaller tile.</source>
+        <translation>%1: 작업하던 중 엔진이 끝났습니다: %2. 아무것도 쓰지 않았습니다. 다시 하거나 타일을 줄여 보십시오.</translation>
+    </message>
+    <message>
+        <source>%1×%2 pixels need %3 of memory and %4 are free</source>
+        <translation>%1×%2픽셀에는 메모리 %3이(가) 필요한데 %4만 남아 있습니다</translation>
+    </message>
+    <message>
+        <source>0 is faithful, 1 is detailed.</source>
+        <translation>0은 충실하게, 1은 세밀하게입니다.</translation>
+    </message>
+    <message>
+        <source>a file is in the way of this folder</source>
+        <translation>이 폴더 자리에 파일이 있습니다</translation>
+    </message>
+    <message>
+        <source>a file without a suffix</source>
+        <translation>확장자 없는 파일</translation>
+    </message>
+    <message>
+        <source>a scale of %1 is not possible</source>
+        <translation>배율 %1은(는) 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>a tile of %1 pixels is not possible</source>
+        <translation>%1픽셀 타일은 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>A width, a height, both for a box to fit into, or megapixels.</source>
+        <translation>너비, 높이, 둘 다(맞출 상자), 또는 메가픽셀을 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>All %1 frames were made larger.</source>
+        <translation>프레임 %1개를 모두 키웠습니다.</translation>
+    </message>
+    <message>
+        <source>an unexpected error (%1)</source>
+        <translation>예상하지 못한 오류(%1)</translation>
+    </message>
+    <message>
+        <source>another window or command is at work on this batch</source>
+        <translation>다른 창이나 명령이 이 묶음을 작업하고 있습니다</translation>
+    </message>
+    <message>
+        <source>Choose 1 to %1.</source>
+        <translation>1에서 %1까지 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Choose a number above 0 and up to %1.</source>
+        <translation>0보다 크고 %1 이하인 수를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Choose a number above 0.</source>
+        <translation>0보다 큰 수를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Choose a number of pixels, or auto.</source>
+        <translation>픽셀 수나 auto를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Choose a shorter one.</source>
+        <translation>더 짧은 이름을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller scale, or close other programs.</source>
+        <translation>배율을 줄이거나 다른 프로그램을 닫으십시오.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller scale.</source>
+        <translation>배율을 줄이십시오.</translation>
+    </message>
+    <message>
+        <source>Choose another folder or change its permissions.</source>
+        <translation>다른 폴더를 고르거나 권한을 바꾸십시오.</translation>
+    </message>
+    <message>
+        <source>Choose another format or a smaller scale.</source>
+        <translation>다른 형식이나 더 작은 배율을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Choose another format; TIFF has no limit of this kind.</source>
+        <translation>다른 형식을 고르십시오. TIFF에는 이런 한계가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Choose another name or folder.</source>
+        <translation>다른 이름이나 폴더를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>다른 이름을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>다른 것을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Choose one of %1.</source>
+        <translation>다음 중에서 고르십시오: %1.</translation>
+    </message>
+    <message>
+        <source>Choose one of auto, %1.</source>
+        <translation>다음 중에서 고르십시오: auto, %1.</translation>
+    </message>
+    <message>
+        <source>Choose the backend torch.</source>
+        <translation>백엔드 torch를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Choose the device cpu, or the backend torch.</source>
+        <translation>장치 cpu나 백엔드 torch를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Close other programs, choose another model, or the device cpu.</source>
+        <translation>다른 프로그램을 닫거나 다른 모델 또는 장치 cpu를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Converted from %1 to sRGB for the network, and back.</source>
+        <translation>신경망을 위해 %1에서 sRGB로 바꾸었다가 되돌렸습니다.</translation>
+    </message>
+    <message>
+        <source>Converted from %1 to sRGB.</source>
+        <translation>%1에서 sRGB로 바꾸었습니다.</translation>
+    </message>
+    <message>
+        <source>Converted from CMYK to sRGB.</source>
+        <translation>CMYK에서 sRGB로 바꾸었습니다.</translation>
+    </message>
+    <message>
+        <source>encoding as %1 failed%2</source>
+        <translation>%1(으)로 인코딩하지 못했습니다%2</translation>
+    </message>
+    <message>
+        <source>EXIF and IPTC are not written into TIFF files above 4 GB: left out.</source>
+        <translation>4 GB가 넘는 TIFF 파일에는 EXIF와 IPTC를 쓰지 않아 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>Free some space or choose another folder.</source>
+        <translation>공간을 비우거나 다른 폴더를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Free some space, choose a smaller scale, or %1.</source>
+        <translation>공간을 비우거나 더 작은 배율 또는 %1을(를) 고르십시오.</translation>
+    </message>
+    <message>
+        <source>GIF holds 256 colours a frame, and no half transparency.</source>
+        <translation>GIF는 프레임당 256색을 담고 반투명은 담지 못합니다.</translation>
+    </message>
+    <message>
+        <source>HEIC pictures need the package pi-heif</source>
+        <translation>HEIC 사진에는 pi-heif 패키지가 필요합니다</translation>
+    </message>
+    <message>
+        <source>In %1 the result was not usable; it was made in fp32.</source>
+        <translation>%1에서는 결과를 쓸 수 없어 fp32로 만들었습니다.</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install pi-heif</source>
+        <translation>다음으로 설치하십시오: pip install pi-heif</translation>
+    </message>
+    <message>
+        <source>Install the card&apos;s driver and the extra `ncnn`, or leave the backend to auto.</source>
+        <translation>그래픽 카드 드라이버와 추가 패키지 `ncnn`을 설치하거나 백엔드를 auto로 두십시오.</translation>
+    </message>
+    <message>
+        <source>It is shown as if it were sRGB.</source>
+        <translation>sRGB인 것처럼 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Its colour profile does not fit its pixels and was left out.</source>
+        <translation>색상 프로파일이 픽셀과 맞지 않아 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>Its EXIF block is damaged and was left out.</source>
+        <translation>EXIF 블록이 손상되어 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>Its result was resized to %1 by antialiased bicubic interpolation.</source>
+        <translation>결과를 안티에일리어싱 쌍삼차 보간으로 %1(으)로 맞추었습니다.</translation>
+    </message>
+    <message>
+        <source>JPEG holds 64 kB of %1: %2 bytes are left out.</source>
+        <translation>JPEG는 %1을(를) 64 kB까지 담아 %2바이트를 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>Leave the device to auto with this backend.</source>
+        <translation>이 백엔드에서는 장치를 auto로 두십시오.</translation>
+    </message>
+    <message>
+        <source>Make it or choose another one.</source>
+        <translation>폴더를 만들거나 다른 것을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Memory did not suffice for tiles of %1; %2 was used.</source>
+        <translation>%1 타일에는 메모리가 모자라 %2을(를) 썼습니다.</translation>
+    </message>
+    <message>
+        <source>memory does not suffice for this picture</source>
+        <translation>이 사진에는 메모리가 모자랍니다</translation>
+    </message>
+    <message>
+        <source>memory does not suffice to open the model on %1</source>
+        <translation>%1에서 모델을 열기에는 메모리가 모자랍니다</translation>
+    </message>
+    <message>
+        <source>memory does not suffice, even for the smallest tiles</source>
+        <translation>가장 작은 타일에도 메모리가 모자랍니다</translation>
+    </message>
+    <message>
+        <source>Name a scale up to %1 as well, or fewer passes.</source>
+        <translation>%1 이하의 배율도 지정하거나 횟수를 줄이십시오.</translation>
+    </message>
+    <message>
+        <source>name either a scale or a size</source>
+        <translation>배율과 크기 중 하나만 지정하십시오</translation>
+    </message>
+    <message>
+        <source>name either sides or megapixels</source>
+        <translation>변과 메가픽셀 중 하나만 지정하십시오</translation>
+    </message>
+    <message>
+        <source>ncnn finds no graphics card with Vulkan on this computer</source>
+        <translation>ncnn이 이 컴퓨터에서 Vulkan 그래픽 카드를 찾지 못했습니다</translation>
+    </message>
+    <message>
+        <source>ncnn uses the card %1</source>
+        <translation>ncnn은 그래픽 카드 %1을(를) 씁니다</translation>
+    </message>
+    <message>
+        <source>Of their 16 bits a channel 8 were taken: so animations are read.</source>
+        <translation>채널당 16비트 중 8비트를 썼습니다. 애니메이션은 그렇게 읽습니다.</translation>
+    </message>
+    <message>
+        <source>OpenVINO does not run on this computer</source>
+        <translation>이 컴퓨터에서는 OpenVINO가 동작하지 않습니다</translation>
+    </message>
+    <message>
+        <source>OpenVINO is used on the CPU only</source>
+        <translation>OpenVINO는 CPU에서만 씁니다</translation>
+    </message>
+    <message>
+        <source>Save the picture as sRGB in another program, or remove its profile.</source>
+        <translation>다른 프로그램에서 sRGB로 저장하거나 프로파일을 지우십시오.</translation>
+    </message>
+    <message>
+        <source>The card and the weights in the model file do not belong together.</source>
+        <translation>모델 파일의 카드와 가중치가 서로 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>the colour profile %1 cannot be used%2</source>
+        <translation>색상 프로파일 %1을(를) 쓸 수 없습니다%2</translation>
+    </message>
+    <message>
+        <source>the disk is full and nothing was written</source>
+        <translation>디스크가 가득 차서 아무것도 쓰지 않았습니다</translation>
+    </message>
+    <message>
+        <source>the engine could not start: %1. `sr-studio doctor` says what is missing.</source>
+        <translation>엔진을 시작할 수 없습니다: %1. 무엇이 없는지 `sr-studio doctor`가 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>the engine ended: %1</source>
+        <translation>엔진이 끝났습니다: %1</translation>
+    </message>
+    <message>
+        <source>The file has %1 pages or frames; the first is taken.</source>
+        <translation>파일에 쪽이나 프레임이 %1개 있어 첫 번째를 씁니다.</translation>
+    </message>
+    <message>
+        <source>The file is %1, whatever its name says.</source>
+        <translation>이름과 달리 파일은 %1입니다.</translation>
+    </message>
+    <message>
+        <source>the folder does not exist</source>
+        <translation>폴더가 없습니다</translation>
+    </message>
+    <message>
+        <source>the folder may not be written to</source>
+        <translation>폴더에 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The model expects another range of values than its card says, is untrained or damaged; try another model.</source>
+        <translation>모델이 카드와 다른 값 범위를 기대하거나 학습되지 않았거나 손상되었습니다. 다른 모델을 써 보십시오.</translation>
+    </message>
+    <message>
+        <source>The model file is damaged or untrained, or the device&apos;s driver failed; try another model, or the device cpu.</source>
+        <translation>모델 파일이 손상되었거나 학습되지 않았거나 장치 드라이버가 실패했습니다. 다른 모델이나 장치 cpu를 써 보십시오.</translation>
+    </message>
+    <message>
+        <source>the name is longer than the %1 bytes a file system takes</source>
+        <translation>이름이 파일 시스템이 받는 %1바이트보다 깁니다</translation>
+    </message>
+    <message>
+        <source>the network gave values that are not numbers (in %1)</source>
+        <translation>신경망이 숫자가 아닌 값을 냈습니다(%1)</translation>
+    </message>
+    <message>
+        <source>the network made %1 pixels of %2 where its card says ×%3</source>
+        <translation>카드에는 ×%3(이)라고 되어 있지만 신경망이 %2에서 %1픽셀을 만들었습니다</translation>
+    </message>
+    <message>
+        <source>The network worked on the colours as they are.</source>
+        <translation>신경망은 색을 있는 그대로 다루었습니다.</translation>
+    </message>
+    <message>
+        <source>The picture is a JPEG of quality %1 and noisy: %2 makes texture of blocks and noise.</source>
+        <translation>사진은 품질 %1의 JPEG이고 노이즈가 있습니다. %2은(는) 블록과 노이즈를 질감으로 만듭니다.</translation>
+    </message>
+    <message>
+        <source>The picture is a JPEG of quality %1: %2 makes texture of blocks.</source>
+        <translation>사진은 품질 %1의 JPEG입니다. %2은(는) 블록을 질감으로 만듭니다.</translation>
+    </message>
+    <message>
+        <source>The picture is noisy: %2 makes texture of noise.</source>
+        <translation>사진에 노이즈가 있습니다. %2은(는) 노이즈를 질감으로 만듭니다.</translation>
+    </message>
+    <message>
+        <source>The picture was changed while it waited; the new one was taken.</source>
+        <translation>기다리는 동안 사진이 바뀌어 새 사진을 썼습니다.</translation>
+    </message>
+    <message>
+        <source>the quality must be 1 to 100, not %1</source>
+        <translation>품질은 1에서 100까지여야 하며 %1은(는) 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the queue was written by a later version of the program</source>
+        <translation>대기열을 더 새로운 버전의 프로그램이 썼습니다</translation>
+    </message>
+    <message>
+        <source>the region lies outside the picture</source>
+        <translation>영역이 사진 밖에 있습니다</translation>
+    </message>
+    <message>
+        <source>the result is black where the picture is not</source>
+        <translation>사진은 그렇지 않은데 결과가 검습니다</translation>
+    </message>
+    <message>
+        <source>the result is of one colour where the picture is not</source>
+        <translation>사진은 그렇지 않은데 결과가 한 가지 색입니다</translation>
+    </message>
+    <message>
+        <source>the result needs at least %1 of disk and %2 are free</source>
+        <translation>결과에는 디스크가 적어도 %1 필요한데 %2만 남아 있습니다</translation>
+    </message>
+    <message>
+        <source>the result would replace the picture itself</source>
+        <translation>결과가 원본 사진을 덮어쓰게 됩니다</translation>
+    </message>
+    <message>
+        <source>the result&apos;s brightness (%1) is far from the picture&apos;s (%2)</source>
+        <translation>결과의 밝기(%1)가 사진의 밝기(%2)와 크게 다릅니다</translation>
+    </message>
+    <message>
+        <source>The ×%1 model was applied %2 times and its result resized to %3 by antialiased bicubic interpolation.</source>
+        <translation>×%1 모델을 %2번 적용하고 결과를 안티에일리어싱 쌍삼차 보간으로 %3(으)로 맞추었습니다.</translation>
+    </message>
+    <message>
+        <source>The ×%1 model was applied %2 times.</source>
+        <translation>×%1 모델을 %2번 적용했습니다.</translation>
+    </message>
+    <message>
+        <source>The ×%1 model was applied and its result resized to %3 by antialiased bicubic interpolation.</source>
+        <translation>×%1 모델을 적용하고 결과를 안티에일리어싱 쌍삼차 보간으로 %3(으)로 맞추었습니다.</translation>
+    </message>
+    <message>
+        <source>there is no such device here</source>
+        <translation>여기에는 그런 장치가 없습니다</translation>
+    </message>
+    <message>
+        <source>this is a folder, not a file</source>
+        <translation>파일이 아니라 폴더입니다</translation>
+    </message>
+    <message>
+        <source>this is not an animation</source>
+        <translation>애니메이션이 아닙니다</translation>
+    </message>
+    <message>
+        <source>This network looks at the whole picture; it was not tiled.</source>
+        <translation>이 신경망은 사진 전체를 보므로 타일로 나누지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Tiles differed where they meet; their margin is now %1.</source>
+        <translation>타일이 만나는 곳이 달라 여백을 %1(으)로 늘렸습니다.</translation>
+    </message>
+    <message>
+        <source>Tiles of this network may differ slightly where they meet.</source>
+        <translation>이 신경망의 타일은 만나는 곳이 조금 다를 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Try the precision fp32; if it persists, the model file is damaged.</source>
+        <translation>정밀도 fp32를 써 보십시오. 그래도 같으면 모델 파일이 손상된 것입니다.</translation>
+    </message>
+    <message>
+        <source>Use one of %1.</source>
+        <translation>다음 중에서 쓰십시오: %1.</translation>
+    </message>
+    <message>
+        <source>Use that version, or move the file away.</source>
+        <translation>그 버전을 쓰거나 파일을 옮기십시오.</translation>
+    </message>
+    <message>
+        <source>writing failed (%1)</source>
+        <translation>쓰지 못했습니다(%1)</translation>
+    </message>
 </context>
 <context>
     <name>EvaluateForm</name>

@@ -45,6 +45,7 @@ from sr_studio.engine.questions import OnAnswer, Questions, remove
 from sr_studio.engine.run_folder import RunFolder
 from sr_studio.errors import StudioError
 from sr_studio.files import remove_parts
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.request import UpscaleRequest
 
 _log = logging.getLogger(__name__)
@@ -277,8 +278,12 @@ class EngineClient:
             name = self._jobs[self._running].job.name
             self._finish(
                 JobState.FAILED,
-                error=f"{name}: the engine ended while it worked on it: {reason}. "
-                "Nothing was written; try again, or with a smaller tile.",
+                error=Sentence(
+                    "%1: the engine ended while it worked on it: %2. "
+                    "Nothing was written; try again, or with a smaller tile.",
+                    name,
+                    reason,
+                ),
                 details=details,
             )
         if not started:
@@ -288,8 +293,11 @@ class EngineClient:
                     replace(
                         self._jobs[self._waiting.popleft()],
                         state=JobState.FAILED,
-                        error=f"the engine could not start: {reason}. "
-                        "`sr-studio doctor` says what is missing.",
+                        error=Sentence(
+                            "the engine could not start: %1. "
+                            "`sr-studio doctor` says what is missing.",
+                            reason,
+                        ),
                         details=details,
                     )
                 )

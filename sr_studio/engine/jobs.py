@@ -29,6 +29,7 @@ from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture, read_size
 from sr_studio.progress import CancelToken, ProgressCallback
+from sr_studio.sentences import Sentence, joined
 from sr_studio.sharing import going_first
 from sr_studio.upscaling.devices import Choice, choose
 from sr_studio.upscaling.making import Made, make
@@ -201,7 +202,7 @@ def _as_shown(picture: Picture, notes: list[str]) -> np.ndarray:
     try:
         picture = to_srgb(picture)
     except PictureError as error:
-        notes.append(f"{error} It is shown as if it were sRGB.")
+        notes.append(joined(" ", (str(error), Sentence("It is shown as if it were sRGB."))))
     colour, alpha = picture.rgb(), picture.alpha
     return colour if alpha is None else np.dstack([colour, alpha])
 

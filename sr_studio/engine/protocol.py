@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from sr_studio.engine.pixels import PixelFile
 from sr_studio.errors import StudioError
+from sr_studio.sentences import Words
 from sr_studio.upscaling.request import Estimate, Region, UpscaleReport, UpscaleRequest
 
 if TYPE_CHECKING:
@@ -241,7 +242,7 @@ class JobFailed:
     """The job ended without a result: a sentence for people, details for the error report."""
 
     id: str
-    error: str
+    error: Words
     details: str = ""
     type: Literal["failed"] = "failed"
 
@@ -260,7 +261,7 @@ class EstimateAnswer:
 
     id: str
     estimate: Estimate | None = None
-    error: str = ""
+    error: Words = ""
     type: Literal["estimate_answer"] = "estimate_answer"
 
 
@@ -270,7 +271,7 @@ class DistancesAnswer:
 
     id: str
     values: tuple[tuple[float | None, ...], ...] = ()
-    error: str = ""
+    error: Words = ""
     type: Literal["distances_answer"] = "distances_answer"
 
 

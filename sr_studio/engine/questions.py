@@ -14,6 +14,7 @@ from sr_studio.engine.protocol import (
     EstimateAnswer,
     Question,
 )
+from sr_studio.sentences import Sentence
 
 OnAnswer = Callable[..., None]
 
@@ -50,7 +51,7 @@ class Questions:
         """The engine is no more: no question gets a better answer than that."""
         for question in self.open:
             kind = EstimateAnswer if isinstance(question, AskEstimate) else DistancesAnswer
-            self.answered(kind(question.id, error=f"the engine ended: {reason}"))
+            self.answered(kind(question.id, error=Sentence("the engine ended: %1", reason)))
 
 
 def remove(files: Sequence[PixelFile]) -> None:

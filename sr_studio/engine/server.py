@@ -44,6 +44,7 @@ from sr_studio.engine.protocol import (
 from sr_studio.errors import Cancelled, StudioError
 from sr_studio.imports import uncollected
 from sr_studio.progress import CancelToken, Progress
+from sr_studio.sentences import Sentence
 
 if TYPE_CHECKING:
     from sr_studio.engine.jobs import JobRunner
@@ -157,8 +158,11 @@ class Server:
         except Exception as error:
             outcome = JobFailed(
                 command.id,
-                f"{command.job.name}: an unexpected error ({type(error).__name__}: {error}). "
-                "Nothing was written.",
+                Sentence(
+                    "%1: an unexpected error (%2). Nothing was written.",
+                    command.job.name,
+                    f"{type(error).__name__}: {error}",
+                ),
                 traceback.format_exc(),
             )
             # After such an error every further call on the device fails; only a new process helps.

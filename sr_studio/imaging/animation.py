@@ -29,6 +29,7 @@ from sr_studio.imaging.reading import (
     orientation_of,
     upright,
 )
+from sr_studio.sentences import Sentence
 
 _DECODERS: dict[str, type[ImageFile]] = {
     "gif": GifImageFile,
@@ -90,7 +91,7 @@ def read_animation(path: Path, *, pixel_limit: int = DEFAULT_PIXEL_LIMIT) -> Ani
     """
     kind = kind_of(path)
     if kind not in _DECODERS:
-        raise PictureError("this is not an animation", where=path)
+        raise PictureError(Sentence("this is not an animation"), where=path)
     try:
         with _DECODERS[kind](path) as file:
             check_size(path, file.size, pixel_limit)

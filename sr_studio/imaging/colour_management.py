@@ -15,6 +15,7 @@ from PIL import ImageCms
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.vips import from_array, in_brackets, to_array
+from sr_studio.sentences import Sentence
 
 _CHANNELS = {"GRAY": 1, "RGB": 3, "CMYK": 4}
 
@@ -126,8 +127,12 @@ def _check(icc: bytes, channels: int) -> None:
     """libvips would quietly take sRGB for a profile that does not fit."""
     if profile_channels(icc) != channels:
         raise PictureError(
-            f"{profile_name(icc)!r} is not a colour profile for pictures of {channels} channels",
-            remedy="Save the picture as sRGB in another program, or remove its profile.",
+            Sentence(
+                "%1 is not a colour profile for pictures of %2 channels",
+                f"{profile_name(icc)!r}",
+                channels,
+            ),
+            remedy=Sentence("Save the picture as sRGB in another program, or remove its profile."),
         )
 
 
@@ -164,6 +169,8 @@ def _moves_no_colour(icc: bytes) -> bool:
 
 def _unusable(icc: bytes, error: Exception) -> PictureError:
     return PictureError(
-        f"the colour profile {profile_name(icc)!r} cannot be used{in_brackets(error)}",
-        remedy="Save the picture as sRGB in another program, or remove its profile.",
+        Sentence(
+            "the colour profile %1 cannot be used%2", f"{profile_name(icc)!r}", in_brackets(error)
+        ),
+        remedy=Sentence("Save the picture as sRGB in another program, or remove its profile."),
     )

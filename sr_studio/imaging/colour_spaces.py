@@ -45,7 +45,7 @@ def grey_or_rgb(path: Path, image: pyvips.Image, notes: list[str]) -> pyvips.Ima
         raise not_read(kind, path)
     deep = image.format != "uchar"
     if space == "cmyk":
-        notes.append("Converted from CMYK to sRGB.")
+        notes.append(Sentence("Converted from CMYK to sRGB."))
         image = image.icc_transform(
             "srgb",
             embedded=True,
@@ -55,7 +55,7 @@ def grey_or_rgb(path: Path, image: pyvips.Image, notes: list[str]) -> pyvips.Ima
             depth=16 if deep else 8,
         )
     elif space not in ("b-w", "grey16", "srgb", "rgb16", "rgb", "multiband"):
-        notes.append(f"Converted from {_SPACES.get(space, space.upper())} to sRGB.")
+        notes.append(Sentence("Converted from %1 to sRGB.", _SPACES.get(space, space.upper())))
         image = image.colourspace("rgb16" if deep else "srgb")
     if space == "cmyk" or image.interpretation != space:
         image = image.copy()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from sr_studio.sentences import Sentence
+
 
 @dataclass(frozen=True)
 class PictureFormat:
@@ -108,7 +110,7 @@ def misnamed(path: Path, kind: str) -> list[str]:
     """What to say of a file whose name promises another format than it has, if it does."""
     if format_of_suffix(path) in (None, kind):
         return []
-    return [f"The file is {FORMATS[kind].name}, whatever its name says."]
+    return [Sentence("The file is %1, whatever its name says.", FORMATS[kind].name)]
 
 
 def sniff(head: bytes) -> str | None:

@@ -10,6 +10,7 @@ import numpy as np
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.metadata import bare_exif
 from sr_studio.imaging.picture import Picture
+from sr_studio.sentences import Sentence
 
 
 def size(path: Path) -> tuple[int, int]:
@@ -51,8 +52,8 @@ def _open(path: Path) -> Any:
         import pi_heif
     except ImportError:
         raise PictureError(
-            "HEIC pictures need the package pi-heif",
+            Sentence("HEIC pictures need the package pi-heif"),
             where=path,
-            remedy="Install it with: pip install pi-heif",
+            remedy=Sentence("Install it with: pip install pi-heif"),
         ) from None
     return pi_heif.open_heif(path, convert_hdr_to_8bit=False)

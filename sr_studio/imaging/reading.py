@@ -263,7 +263,7 @@ def described(path: Path, kind: str, image: pyvips.Image) -> tuple[pyvips.Image,
     size = _upright_size(image)
     notes: list[str] = []
     if (pages := _value(image, "n-pages", 1)) > 1:
-        notes.append(f"The file has {pages} pages or frames; the first is taken.")
+        notes.append(Sentence("The file has %1 pages or frames; the first is taken.", pages))
     exif = _exif(path, kind, blob(image, "exif-data"), size, notes)
     xmp = gif_xmp.xmp_of(path) if kind == "gif" else blob(image, "xmp-data")
     dpi = _dpi(image)
@@ -303,7 +303,7 @@ def upright(planes: NDArray[Any], orientation: int) -> NDArray[Any]:
 
 def _fitting_profile(icc: bytes | None, channels: int, notes: list[str]) -> bytes | None:
     if icc is not None and profile_channels(icc) != channels:
-        notes.append("Its colour profile does not fit its pixels and was left out.")
+        notes.append(Sentence("Its colour profile does not fit its pixels and was left out."))
         return None
     return icc
 
@@ -319,7 +319,7 @@ def _exif(
         block = bare_exif(block)
         return None if block is None else exif_made_true(block, *size)
     except ValueError:
-        notes.append("Its EXIF block is damaged and was left out.")
+        notes.append(Sentence("Its EXIF block is damaged and was left out."))
         return None
 
 

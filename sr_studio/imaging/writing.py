@@ -25,6 +25,7 @@ from sr_studio.imaging.formats import (
 from sr_studio.imaging.metadata import exif_made_true, xmp_made_true
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.vips import from_array, in_brackets
+from sr_studio.sentences import Sentence
 
 __all__ = ["WRITABLE", "format_for", "impossible", "limits", "write_picture"]
 
@@ -49,16 +50,16 @@ def format_for(path: Path, format: str | None = None, *, animated: bool = False)
         name = format_of_suffix(Path(f"x.{name}")) or name
     if name in ANIMATED and not FORMATS[name].writable and not animated:
         raise PictureError(
-            f"{FORMATS[name].name} files are written for animations only",
+            Sentence("%1 files are written for animations only", FORMATS[name].name),
             where=path,
-            remedy=f"Use one of {', '.join(picture_suffixes(writable=True))}.",
+            remedy=Sentence("Use one of %1.", ", ".join(picture_suffixes(writable=True))),
         )
     if name not in (*WRITABLE, *(ANIMATED if animated else ())):
-        said = repr(name) if name else "a file without a suffix"
+        said = repr(name) if name else Sentence("a file without a suffix")
         raise PictureError(
-            f"{said} is not a format pictures can be written in",
+            Sentence("%1 is not a format pictures can be written in", said),
             where=path,
-            remedy=f"Use one of {', '.join(picture_suffixes(writable=True))}.",
+            remedy=Sentence("Use one of %1.", ", ".join(picture_suffixes(writable=True))),
         )
     return name
 
@@ -66,22 +67,32 @@ def format_for(path: Path, format: str | None = None, *, animated: bool = False)
 def limits(picture: Picture, format: str) -> list[str]:
     """What a format cannot hold of a picture and would be lost, one sentence each."""
     target = FORMATS[format]
-    notes = []
+    notes: list[str] = []
     if picture.alpha is not None and not target.holds_alpha:
-        notes.append(f"{target.name} holds no transparency: the picture is laid over white.")
+        notes.append(
+            Sentence("%1 holds no transparency: the picture is laid over white.", target.name)
+        )
     if picture.bit_depth == 16 and not target.holds_16_bit:
-        notes.append(f"{target.name} is written with 8 bits a channel: 16 bits are rounded.")
+        notes.append(
+            Sentence("%1 is written with 8 bits a channel: 16 bits are rounded.", target.name)
+        )
     if format == "jpeg":
         blocks = (("EXIF", picture.exif), ("XMP", picture.xmp), ("IPTC", picture.iptc))
         for name, block in blocks:
             if block is not None and len(block) > JPEG_SEGMENT:
-                notes.append(f"JPEG holds 64 kB of {name}: {len(block):,} bytes are left out.")
+                notes.append(
+                    Sentence(
+                        "JPEG holds 64 kB of %1: %2 bytes are left out.", name, f"{len(block):,}"
+                    )
+                )
     if picture.iptc is not None and format not in _HOLD_IPTC:
-        notes.append(f"{target.name} holds no IPTC records: they are left out.")
+        notes.append(Sentence("%1 holds no IPTC records: they are left out.", target.name))
     if format == "gif":
-        notes.append("GIF holds 256 colours a frame, and no half transparency.")
+        notes.append(Sentence("GIF holds 256 colours a frame, and no half transparency."))
     if _is_big_tiff(picture, format) and (picture.exif is not None or picture.iptc is not None):
-        notes.append("EXIF and IPTC are not written into TIFF files above 4 GB: left out.")
+        notes.append(
+            Sentence("EXIF and IPTC are not written into TIFF files above 4 GB: left out.")
+        )
     return notes
 
 
@@ -90,9 +101,11 @@ def impossible(width: int, height: int, format: str) -> str | None:
     target = FORMATS[format]
     if target.longest_side is None or max(width, height) <= target.longest_side:
         return None
-    return (
-        f"{target.name} holds at most {target.longest_side:,} pixels a side, "
-        f"and the picture is {width:,} x {height:,}"
+    return Sentence(
+        "%1 holds at most %2 pixels a side, and the picture is %3",
+        target.name,
+        f"{target.longest_side:,}",
+        f"{width:,} x {height:,}",
     )
 
 
@@ -100,7 +113,9 @@ def require_possible(path: Path, width: int, height: int, format: str) -> None:
     """Raise :class:`PictureError` where a picture of this size cannot be written in a format."""
     if why := impossible(width, height, format):
         raise PictureError(
-            why, where=path, remedy="Choose another format; TIFF has no limit of this kind."
+            why,
+            where=path,
+            remedy=Sentence("Choose another format; TIFF has no limit of this kind."),
         )
 
 
@@ -143,7 +158,7 @@ def write_picture(
     target = FORMATS[name]
     require_possible(path, picture.width, picture.height, name)
     if quality is not None and not 1 <= quality <= 100:
-        raise PictureError(f"the quality must be 1 to 100, not {quality}", where=path)
+        raise PictureError(Sentence("the quality must be 1 to 100, not %1", quality), where=path)
     quality = quality or target.default_quality
     fitted = fitted_to(picture, name)
     beside = beside_of(fitted, picture.width, picture.height)
@@ -161,7 +176,7 @@ def write_picture(
 def encoding_failed(error: Exception, path: Path, format: str) -> PictureError:
     """What to say when an encoder failed."""
     return PictureError(
-        f"encoding as {FORMATS[format].name} failed{in_brackets(error)}", where=path
+        Sentence("encoding as %1 failed%2", FORMATS[format].name, in_brackets(error)), where=path
     )
 
 

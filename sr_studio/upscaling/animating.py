@@ -10,6 +10,7 @@ from sr_studio.imaging.animation_writer import animation_writer, frame_of
 from sr_studio.imaging.reading import DEFAULT_PIXEL_LIMIT, read_picture
 from sr_studio.imaging.writing import format_for, limits
 from sr_studio.progress import Progress, ProgressCallback
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.output import with_record
 from sr_studio.upscaling.request import UpscaleReport, target_size
 from sr_studio.upscaling.to_file import Streamed, ToFile
@@ -32,9 +33,9 @@ def animate(work: ToFile) -> Streamed:
     count = len(animation.timing.durations)
     format = format_for(work.output, animated=True)
     facts: UpscaleReport | None = None
-    notes: list[str] = [f"All {count} frames were made larger."]
+    notes: list[str] = [Sentence("All %1 frames were made larger.", count)]
     if first.bit_depth > 8:
-        notes.append("Of their 16 bits a channel 8 were taken: so animations are read.")
+        notes.append(Sentence("Of their 16 bits a channel 8 were taken: so animations are read."))
     lost: list[str] = []
     with animation_writer(work.output, size, animation.timing, work.options.quality) as writer:
         for number, pixels in enumerate(animation.frames()):

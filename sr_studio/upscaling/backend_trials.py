@@ -23,6 +23,7 @@ import torch
 from sr_studio.networks.memory import is_out_of_memory
 from sr_studio.paths import user_cache_dir
 from sr_studio.progress import CancelToken
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.backends import Backend
 from sr_studio.upscaling.devices import Choice, reference
 from sr_studio.upscaling.fingerprints import fingerprint
@@ -224,9 +225,11 @@ class _Trials:
             return Opened(backend, None, notes)
         if choice.precision == "fp32" and not trial.error and not trial.is_usable:
             backend, more = self.made(reference())
-            note = (
-                f"{choice.backend} could not take this model (its pixels are {trial.levels:.1f} "
-                "levels off those of fp32); torch in fp32 was used on the CPU."
+            note = Sentence(
+                "%1 could not take this model (its pixels are %2 levels off those of fp32); torch "
+                "in fp32 was used on the CPU.",
+                choice.backend,
+                f"{trial.levels:.1f}",
             )
             return Opened(backend, 0.0, [note, *more])
         return Opened(backend, trial.levels if math.isfinite(trial.levels) else None, notes)

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from sr_studio.progress import CancelToken
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.devices import Choice, reference, torch_dtype
 from sr_studio.upscaling.folding import fold_batch_norm
 from sr_studio.zoo.super_resolver import SuperResolver
@@ -87,5 +88,9 @@ def make_backend(
         reason = (str(error).strip().splitlines() or [repr(error)])[-1][:200]
         name = {"ncnn": "ncnn", "openvino": "OpenVINO"}[choice.backend]
         return TorchBackend(resolver, reference()), [
-            f"{name} could not take this model ({reason}); torch in fp32 was used on the CPU."
+            Sentence(
+                "%1 could not take this model (%2); torch in fp32 was used on the CPU.",
+                name,
+                reason,
+            )
         ]

@@ -15,6 +15,7 @@ from pathlib import Path
 from sr_studio.errors import Cancelled, StudioError
 from sr_studio.imaging.reading import read_size
 from sr_studio.progress import CancelToken, ProgressCallback
+from sr_studio.sentences import Sentence
 from sr_studio.sharing import going_first
 from sr_studio.upscaling.collisions import AlreadyThere
 from sr_studio.upscaling.going_on import GoingOn
@@ -201,20 +202,21 @@ def sentence_about(source: Path, error: Exception) -> str:
             return str(error)
         return str(StudioError(error.what, where=source, remedy=error.remedy))
     if isinstance(error, MemoryError):
-        what, remedy = "memory does not suffice for this picture", "Choose a smaller scale."
+        what = Sentence("memory does not suffice for this picture")
+        remedy = Sentence("Choose a smaller scale.")
         return str(StudioError(what, where=source, remedy=remedy))
     # Whatever a library throws at one picture, the others are still worth doing; where it came
     # from goes to standard error.
     _log.error("unexpected error with %s", source, exc_info=error)
-    what = f"an unexpected error ({type(error).__name__}: {error})"
+    what = Sentence("an unexpected error (%1)", f"{type(error).__name__}: {error}")
     return str(StudioError(what, where=source))
 
 
 def what_to_say(item: QueueItem, output: Path) -> list[str]:
     """What a person should know of a result beside how it was made, one sentence each."""
-    notes = []
+    notes: list[str] = []
     if item.stamp and item.stamp != file_stamp(item.source):
-        notes.append("The picture was changed while it waited; the new one was taken.")
+        notes.append(Sentence("The picture was changed while it waited; the new one was taken."))
     if output != item.output:
-        notes.append(f"{item.output.name} was there already and was kept.")
+        notes.append(Sentence("%1 was there already and was kept.", item.output.name))
     return notes

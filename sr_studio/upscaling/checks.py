@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import psutil
 
+from sr_studio.files import spoken_bytes
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.request import UpscaleError
 
 #: A part of the picture that varies by less than this (of 1) may become flat.
@@ -29,9 +31,14 @@ def check_room(width: int, height: int, bytes_per_pixel: int) -> None:
     free = psutil.virtual_memory().available
     if needed > free * _RESULT_SHARE:
         raise UpscaleError(
-            f"{width}×{height} pixels need {needed / 1e9:.1f} GB of memory and "
-            f"{free / 1e9:.1f} GB are free",
-            remedy="Choose a smaller scale, or close other programs.",
+            Sentence(
+                "%1×%2 pixels need %3 of memory and %4 are free",
+                width,
+                height,
+                spoken_bytes(needed),
+                spoken_bytes(free),
+            ),
+            remedy=Sentence("Choose a smaller scale, or close other programs."),
         )
 
 
@@ -40,8 +47,8 @@ def check_finite(values: np.ndarray, precision: str) -> None:
     # NaN is in no range; looking at the ends takes no memory.
     if not (values.min() > -LARGEST_VALUE and values.max() < LARGEST_VALUE):
         raise UntrustedResultError(
-            f"the network gave values that are not numbers (in {precision})",
-            remedy="Try the precision fp32; if it persists, the model file is damaged.",
+            Sentence("the network gave values that are not numbers (in %1)", precision),
+            remedy=Sentence("Try the precision fp32; if it persists, the model file is damaged."),
         )
 
 
@@ -57,8 +64,13 @@ def check_shape(source: np.ndarray, result: np.ndarray, scale: int) -> None:
     if result.shape != (channels, height * scale, width * scale):
         made = "×".join(map(str, result.shape[:0:-1]))
         raise UntrustedResultError(
-            f"the network made {made} pixels of {width}×{height} where its card says ×{scale}",
-            remedy="The card and the weights in the model file do not belong together.",
+            Sentence(
+                "the network made %1 pixels of %2 where its card says ×%3",
+                made,
+                f"{width}×{height}",
+                scale,
+            ),
+            remedy=Sentence("The card and the weights in the model file do not belong together."),
         )
 
 
@@ -74,11 +86,17 @@ def check_lively(source: np.ndarray, result: np.ndarray) -> None:
     result = np.clip(_sampled(result), 0, 1)
     if result.std() >= _FLAT:
         return
-    tone = "black" if result.mean() < 0.02 else "of one colour"
+    black = result.mean() < 0.02
     raise UntrustedResultError(
-        f"the result is {tone} where the picture is not",
-        remedy="The model file is damaged or untrained, or the device's driver failed; "
-        "try another model, or the device cpu.",
+        Sentence(
+            "the result is black where the picture is not"
+            if black
+            else "the result is of one colour where the picture is not"
+        ),
+        remedy=Sentence(
+            "The model file is damaged or untrained, or the device's driver failed; "
+            "try another model, or the device cpu."
+        ),
     )
 
 
@@ -92,9 +110,15 @@ def check_brightness(source: np.ndarray, result: np.ndarray) -> None:
     before, after = (float(np.clip(_sampled(one), 0, 1).mean()) for one in (source, result))
     if abs(before - after) > _MEAN_OFF:
         raise UntrustedResultError(
-            f"the result's brightness ({after:.0%}) is far from the picture's ({before:.0%})",
-            remedy="The model expects another range of values than its card says, is untrained or "
-            "damaged; try another model.",
+            Sentence(
+                "the result's brightness (%1) is far from the picture's (%2)",
+                f"{after:.0%}",
+                f"{before:.0%}",
+            ),
+            remedy=Sentence(
+                "The model expects another range of values than its card says, is untrained or "
+                "damaged; try another model."
+            ),
         )
 
 

@@ -11,6 +11,7 @@ from sr_studio.imaging.colour import FULL_RANGE_LUMA
 from sr_studio.imaging.colour_management import from_srgb, is_srgb, profile_name, to_srgb
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.picture import Picture
+from sr_studio.sentences import Sentence, joined
 from sr_studio.upscaling.interpolations import interpolate
 
 #: H×W×3 integers to H'×W'×3 of the same type.
@@ -39,7 +40,7 @@ def enlarge_in_srgb(picture: Picture, enlarge: Enlarge) -> tuple[np.ndarray, lis
         result = from_srgb(Picture(done), picture.icc)
     except PictureError as error:
         return _any_channels(picture.pixels, enlarge), [
-            f"{error} The network worked on the colours as they are."
+            joined(" ", (str(error), Sentence("The network worked on the colours as they are.")))
         ]
     outside = deep.pixels.astype(np.int32) - there_and_back
     # However little there is: whether it is more elsewhere is not known of a strip or a region.
@@ -47,7 +48,9 @@ def enlarge_in_srgb(picture: Picture, enlarge: Enlarge) -> tuple[np.ndarray, lis
     added = interpolate(outside.astype(np.float32), height, width)
     added += result.pixels
     result = replace(result, pixels=(np.clip(added, 0, 65535) + 0.5).astype(np.uint16))
-    note = f"Converted from {profile_name(picture.icc)} to sRGB for the network, and back."
+    note = Sentence(
+        "Converted from %1 to sRGB for the network, and back.", profile_name(picture.icc)
+    )
     return result.with_depth(picture.bit_depth).pixels, [note]
 
 

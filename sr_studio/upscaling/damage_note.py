@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sr_studio.imaging.damage import Damage, damage_in
 from sr_studio.imaging.picture import Picture
+from sr_studio.sentences import Sentence, joined
 from sr_studio.upscaling.methods import (
     amplifies,
     find_method,
@@ -32,11 +33,14 @@ def damage_notes(path: Path, picture: Picture | None, name: str, scale: float) -
     damage = damage_in(path, picture)
     if not amplifies(method, damage):
         return []
-    found = [f"a JPEG of quality {damage.jpeg_quality}"] if damage.strong_jpeg else []
-    found += ["noisy"] if damage.noisy else []
-    made_of = " and ".join((["blocks"] * damage.strong_jpeg) + (["noise"] * damage.noisy))
-    better = method_for_photographs(list_methods(), scale)
-    way_out = "" if better is None else f" {better.name} was made for such pictures."
-    return [
-        f"The picture is {' and '.join(found)}: {method.title} makes texture of {made_of}.{way_out}"
-    ]
+    text = "The picture is noisy: %2 makes texture of noise."
+    if damage.strong_jpeg:
+        text = "The picture is a JPEG of quality %1: %2 makes texture of blocks."
+    if damage.strong_jpeg and damage.noisy:
+        text = (
+            "The picture is a JPEG of quality %1 and noisy: %2 makes texture of blocks and noise."
+        )
+    said = [Sentence(text, damage.jpeg_quality, method.title)]
+    if (better := method_for_photographs(list_methods(), scale)) is not None:
+        said.append(Sentence("%1 was made for such pictures.", better.name))
+    return [joined(" ", said)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from sr_studio.imports import uncollected
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.request import AUTO, UpscaleError, UpscaleRequest
 
 if TYPE_CHECKING:
@@ -139,9 +140,9 @@ def choose(request: UpscaleRequest) -> Choice:
     name = dict(list_devices())[device]
     if device != "cpu" and request.backend == "openvino":
         raise UpscaleError(
-            "OpenVINO is used on the CPU only",
+            Sentence("OpenVINO is used on the CPU only"),
             where=f"device {request.device}",
-            remedy="Choose the device cpu, or the backend torch.",
+            remedy=Sentence("Choose the device cpu, or the backend torch."),
         )
     if device != "cpu":
         precision = request.precision
@@ -151,7 +152,8 @@ def choose(request: UpscaleRequest) -> Choice:
     able = openvino_precisions() if request.backend != "torch" else ()
     if request.backend == "openvino" and not able:
         raise UpscaleError(
-            "OpenVINO does not run on this computer", remedy="Choose the backend torch."
+            Sentence("OpenVINO does not run on this computer"),
+            remedy=Sentence("Choose the backend torch."),
         )
     if able and request.precision == AUTO:
         return Choice("cpu", "openvino", able[0], name)
@@ -223,14 +225,16 @@ def _vulkan_choice(request: UpscaleRequest, precision: str = "fp32") -> Choice:
     cards = vulkan_devices()
     if not cards:
         raise UpscaleError(
-            "ncnn finds no graphics card with Vulkan on this computer",
-            remedy="Install the card's driver and the extra `ncnn`, or leave the backend to auto.",
+            Sentence("ncnn finds no graphics card with Vulkan on this computer"),
+            remedy=Sentence(
+                "Install the card's driver and the extra `ncnn`, or leave the backend to auto."
+            ),
         )
     if request.device != AUTO:
         raise UpscaleError(
-            f"ncnn uses the card {cards[0]}",
+            Sentence("ncnn uses the card %1", cards[0]),
             where=f"device {request.device}",
-            remedy="Leave the device to auto with this backend.",
+            remedy=Sentence("Leave the device to auto with this backend."),
         )
     if request.precision in ("fp32", "fp16"):
         precision = request.precision
@@ -269,8 +273,8 @@ def _device(wish: str) -> str:
     device = "cuda:0" if wish == "cuda" else wish
     if device not in known:
         raise UpscaleError(
-            "there is no such device here",
+            Sentence("there is no such device here"),
             where=f"device {wish}",
-            remedy=f"Choose one of auto, {', '.join(known)}.",
+            remedy=Sentence("Choose one of auto, %1.", ", ".join(known)),
         )
     return device

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sr_studio.progress import CancelToken, Progress, ProgressCallback, ProgressClock
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.checks import check_brightness, check_lively
 from sr_studio.upscaling.models import LoadedModel
 from sr_studio.upscaling.parts import FinishedPart, OnPart
@@ -76,7 +77,7 @@ class Work:
         tiles = plan(height, width, side, rule)
         self.tile = side if len(tiles) > 1 else self.tile
         if rule.margin is None:
-            self.note("This network looks at the whole picture; it was not tiled.")
+            self.note(Sentence("This network looks at the whole picture; it was not tiled."))
         clock = ProgressClock(self.total)
         if self.done:
             clock.advance(self.done)

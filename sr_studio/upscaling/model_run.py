@@ -9,6 +9,7 @@ import torch
 
 from sr_studio.imaging.picture import Picture
 from sr_studio.progress import CancelToken, ProgressCallback
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.alpha import extend_colours
 from sr_studio.upscaling.backend_trials import MakeBackend
 from sr_studio.upscaling.backends import make_backend
@@ -79,7 +80,7 @@ class ModelRunner:
             if narrow == "fp32":
                 raise
             work = self._work(replace(request, precision="fp32"), progress, cancel, told)
-            work.note(f"In {narrow} the result was not usable; it was made in fp32.")
+            work.note(Sentence("In %1 the result was not usable; it was made in fp32.", narrow))
             pixels, colour_notes = _enlarged(source, size, work)
         work.learn()
         used = work.model.backend.choice
@@ -139,11 +140,18 @@ def _all_passes(colours: np.ndarray, size: tuple[int, int], work: Work) -> np.nd
     height, width = colours.shape[:2]
     if (width, height) == size:
         if passes > 1:
-            work.note(f"The ×{scale} model was applied {passes} times.")
+            work.note(Sentence("The ×%1 model was applied %2 times.", scale, passes))
         return colours
-    times = f"applied {passes} times" if passes > 1 else "applied"
     work.note(
-        f"The ×{scale} model was {times} and its result resized to {size[0]}×{size[1]} "
-        "by antialiased bicubic interpolation."
+        Sentence(
+            "The ×%1 model was applied %2 times and its result resized to %3 by antialiased "
+            "bicubic interpolation."
+            if passes > 1
+            else "The ×%1 model was applied and its result resized to %3 by antialiased bicubic "
+            "interpolation.",
+            scale,
+            passes,
+            f"{size[0]}×{size[1]}",
+        )
     )
     return interpolate(colours, size[1], size[0], cancel=work.cancel)

@@ -15,6 +15,7 @@ from torch import nn
 
 from sr_studio.networks.memory import is_out_of_memory
 from sr_studio.progress import CancelToken
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.backend_trials import MakeBackend, open_best
 from sr_studio.upscaling.backends import Backend, make_backend
 from sr_studio.upscaling.checks import check_brightness, check_finite, check_shape
@@ -146,9 +147,9 @@ class ModelCache:
             if not is_out_of_memory(error):
                 raise
             raise UpscaleError(
-                f"memory does not suffice to open the model on {choices[-1].name}",
+                Sentence("memory does not suffice to open the model on %1", choices[-1].name),
                 where=title,
-                remedy="Close other programs, choose another model, or the device cpu.",
+                remedy=Sentence("Close other programs, choose another model, or the device cpu."),
             ) from error
         backend, used = opened.backend, opened.backend.choice
         way = f"{what} {used.name} {used.backend} {used.precision}"
@@ -233,7 +234,11 @@ def _at_detail(model: Model, detail: float | None) -> tuple[Model, str, list[str
     if detail is None:
         return model, title, []
     if not model.card.pair:
-        return model, title, [f"{title} has no partner to mix with; detail was left as it is."]
+        return (
+            model,
+            title,
+            [Sentence("%1 has no partner to mix with; detail was left as it is.", title)],
+        )
     from sr_studio.zoo.interpolation import interpolate
 
     partner = load_model(model.card.pair)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sr_studio.files import check_takes_files, is_there, made_folder, spoken_bytes
 from sr_studio.imaging.formats import ANIMATED, FORMATS
 from sr_studio.imaging.picture import Picture
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.request import UpscaleError
 
 if TYPE_CHECKING:
@@ -70,9 +71,9 @@ def check_output(
         made_folder(path.parent)
     if source is not None and is_there(path) and is_there(source) and path.samefile(source):
         raise UpscaleError(
-            "the result would replace the picture itself",
+            Sentence("the result would replace the picture itself"),
             where=path,
-            remedy="Choose another name or folder.",
+            remedy=Sentence("Choose another name or folder."),
         )
     check_takes_files(path, dry=dry)
 
@@ -92,7 +93,9 @@ def check_result_size(path: Path, size: tuple[int, int], *, animated: bool = Fal
 
     name = format_for(path, animated=animated)
     if why := impossible(*size, name):
-        raise UpscaleError(why, where=path, remedy="Choose another format or a smaller scale.")
+        raise UpscaleError(
+            why, where=path, remedy=Sentence("Choose another format or a smaller scale.")
+        )
     check_disk(path.parent, size[0] * size[1] * _USUAL_PIXEL, name)
 
 
@@ -102,10 +105,15 @@ def check_disk(folder: Path, pixels: int, format: str) -> None:
     needed = pixels * _SMALLEST_SHARE.get(format, 0.0)
     if needed > disk.free and disk.total > 0:  # some that are not disks know nothing of room
         raise UpscaleError(
-            f"the result needs at least {spoken_bytes(needed)} of disk and "
-            f"{spoken_bytes(disk.free)} are free",
+            Sentence(
+                "the result needs at least %1 of disk and %2 are free",
+                spoken_bytes(needed),
+                spoken_bytes(disk.free),
+            ),
             where=folder,
-            remedy=f"Free some space, choose a smaller scale, or {FORMATS['jpeg'].name}.",
+            remedy=Sentence(
+                "Free some space, choose a smaller scale, or %1.", FORMATS["jpeg"].name
+            ),
         )
 
 
@@ -122,9 +130,12 @@ def still_note(output: Path, frames: int) -> str:
 
     name = FORMATS[format_for(output)].name
     kinds = ", ".join(FORMATS[one].name for one in ANIMATED)
-    return (
-        f"{name} files are written without movement: of {frames} frames the first was taken. "
-        f"{kinds} keep all of them."
+    return Sentence(
+        "%1 files are written without movement: of %2 frames the first was taken. "
+        "%3 keep all of them.",
+        name,
+        frames,
+        kinds,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.devices import free_memory
 from sr_studio.upscaling.models import LoadedModel
 from sr_studio.upscaling.request import (
@@ -39,9 +40,13 @@ def scale_of(request: UpscaleRequest, model_scale: int) -> float:
     scale = float(request.scale or model_scale ** (request.passes or 1))
     if scale > LARGEST_SCALE:
         raise UpscaleError(
-            f"{request.passes} passes of a ×{model_scale} model make ×{scale:g}",
+            Sentence(
+                "%1 passes of a ×%2 model make ×%3", request.passes, model_scale, f"{scale:g}"
+            ),
             where="passes",
-            remedy=f"Name a scale up to {LARGEST_SCALE:g} as well, or fewer passes.",
+            remedy=Sentence(
+                "Name a scale up to %1 as well, or fewer passes.", f"{LARGEST_SCALE:g}"
+            ),
         )
     return scale
 
@@ -91,8 +96,8 @@ def smaller_side(height: int, width: int, side: int, rule: TileRule) -> int:
         if max(tile.read for tile in plan(height, width, side, rule)) < largest:
             return side
     raise UpscaleError(
-        "memory does not suffice, even for the smallest tiles",
-        remedy="Close other programs, choose another model, or the device cpu.",
+        Sentence("memory does not suffice, even for the smallest tiles"),
+        remedy=Sentence("Close other programs, choose another model, or the device cpu."),
     )
 
 

@@ -30,6 +30,7 @@ from pathlib import Path
 from sr_studio import paths
 from sr_studio.errors import StudioError, on_one_line
 from sr_studio.locks import Presence, is_present
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.queue_file import IN_MEMORY, QueueFile, storable, text_of
 from sr_studio.upscaling.queue_items import (
     Batch,
@@ -39,6 +40,7 @@ from sr_studio.upscaling.queue_items import (
     file_stamp,
     options_from_json,
     report_from_json,
+    report_to_json,
     request_from_json,
     to_json,
 )
@@ -76,7 +78,9 @@ class UpscaleQueue:
             self._presence = Presence(self._signs)
         except OSError as error:
             self._file.close()
-            raise StudioError(f"the queue cannot be used ({error})", where=self.path) from error
+            raise StudioError(
+                Sentence("the queue cannot be used (%1)", error), where=self.path
+            ) from error
         self.recover()
         self._forget_old()
 
@@ -141,7 +145,7 @@ class UpscaleQueue:
                 return 0
             if owner[0] != self._presence.name and self._is_alive(owner[0]):
                 raise StudioError(
-                    "another window or command is at work on this batch", where="queue"
+                    Sentence("another window or command is at work on this batch"), where="queue"
                 )
             self._revive(database, batch)
             database.execute(
@@ -229,7 +233,7 @@ class UpscaleQueue:
         self._file.change(
             "UPDATE item SET state = ?, output = ifnull(?, output), report = ?, error = ? "
             "WHERE id = ?",
-            [storable((str(state), made, to_json(report), error, id))],
+            [storable((str(state), made, report_to_json(report), error, id))],
         )
 
     def put_back(self, id: int) -> None:

@@ -93,9 +93,9 @@ class QueueFile:
             (version,) = database.execute("PRAGMA user_version").fetchone()
             if version > _VERSION:
                 raise StudioError(
-                    "the queue was written by a later version of the program",
+                    Sentence("the queue was written by a later version of the program"),
                     where=self.path,
-                    remedy="Use that version, or move the file away.",
+                    remedy=Sentence("Use that version, or move the file away."),
                 )
             if version == 0:
                 for statement in _SCHEMA.split(";"):

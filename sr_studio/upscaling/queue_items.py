@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from sr_studio.sentences import read_back, written
 from sr_studio.upscaling.output import Existing, WriteOptions
 from sr_studio.upscaling.request import UpscaleReport, UpscaleRequest
 from sr_studio.upscaling.target import Target
@@ -116,9 +117,17 @@ def file_stamp(path: Path) -> str:
     return f"{found.st_size} {found.st_mtime_ns}"
 
 
-def to_json(value: UpscaleRequest | WriteOptions | UpscaleReport | None) -> str:
-    """Plain data as JSON; nothing is an empty text."""
-    return "" if value is None else json.dumps(asdict(value), sort_keys=True)
+def to_json(value: UpscaleRequest | WriteOptions) -> str:
+    """Plain data as JSON."""
+    return json.dumps(asdict(value), sort_keys=True)
+
+
+def report_to_json(report: UpscaleReport | None) -> str:
+    """As :func:`to_json`, its notes with their values apart; nothing is an empty text."""
+    if report is None:
+        return ""
+    facts = {**asdict(report), "notes": [written(note) for note in report.notes]}
+    return json.dumps(facts, sort_keys=True)
 
 
 def request_from_json(text: str) -> UpscaleRequest:
@@ -136,12 +145,13 @@ def options_from_json(text: str) -> WriteOptions:
 
 
 def report_from_json(text: str) -> UpscaleReport | None:
-    """As :func:`request_from_json`."""
+    """What :func:`report_to_json` wrote; fields of later versions are left out."""
     if not text:
         return None
     facts = _known(UpscaleReport, json.loads(text))
-    tuples = {name: tuple(facts[name]) for name in ("size_in", "size_out", "notes")}
-    return UpscaleReport(**{**facts, **tuples})
+    tuples = {name: tuple(facts[name]) for name in ("size_in", "size_out")}
+    notes = tuple(read_back(note) for note in facts["notes"])
+    return UpscaleReport(**{**facts, **tuples, "notes": notes})
 
 
 def _known(kind: Any, facts: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sr_studio.errors import StudioError
-from sr_studio.sentences import filled
+from sr_studio.sentences import Sentence, Words, filled
 from sr_studio.upscaling.target import Target
 
 AUTO = "auto"
@@ -81,42 +81,42 @@ class UpscaleRequest:
         if self.target is not None:
             self.target.check()
             if self.scale is not None:
-                raise UpscaleError("name either a scale or a size", where="scale")
+                raise UpscaleError(Sentence("name either a scale or a size"), where="scale")
         if self.scale is not None and not 0 < self.scale <= LARGEST_SCALE:
             raise UpscaleError(
-                f"a scale of {self.scale:g} is not possible",
+                Sentence("a scale of %1 is not possible", f"{self.scale:g}"),
                 where="scale",
-                remedy=f"Choose a number above 0 and up to {LARGEST_SCALE:g}.",
+                remedy=Sentence("Choose a number above 0 and up to %1.", f"{LARGEST_SCALE:g}"),
             )
         if self.detail is not None and not 0 <= self.detail <= 1:
             raise UpscaleError(
-                f"{self.detail:g} lies outside 0..1",
+                Sentence("%1 lies outside 0..1", f"{self.detail:g}"),
                 where="detail",
-                remedy="0 is faithful, 1 is detailed.",
+                remedy=Sentence("0 is faithful, 1 is detailed."),
             )
         if self.precision not in PRECISIONS:
             raise UpscaleError(
-                f"{self.precision!r} is no precision",
+                Sentence("%1 is no precision", f"{self.precision!r}"),
                 where="precision",
-                remedy=f"Choose one of {', '.join(PRECISIONS)}.",
+                remedy=Sentence("Choose one of %1.", ", ".join(PRECISIONS)),
             )
         if self.backend not in BACKENDS:
             raise UpscaleError(
-                f"{self.backend!r} is no backend",
+                Sentence("%1 is no backend", f"{self.backend!r}"),
                 where="backend",
-                remedy=f"Choose one of {', '.join(BACKENDS)}.",
+                remedy=Sentence("Choose one of %1.", ", ".join(BACKENDS)),
             )
         if self.passes is not None and not 1 <= self.passes <= MOST_PASSES:
             raise UpscaleError(
-                f"{self.passes} passes are not possible",
+                Sentence("%1 passes are not possible", self.passes),
                 where="passes",
-                remedy=f"Choose 1 to {MOST_PASSES}.",
+                remedy=Sentence("Choose 1 to %1.", MOST_PASSES),
             )
         if self.tile is not None and self.tile < 1:
             raise UpscaleError(
-                f"a tile of {self.tile} pixels is not possible",
+                Sentence("a tile of %1 pixels is not possible", self.tile),
                 where="tile",
-                remedy="Choose a number of pixels, or auto.",
+                remedy=Sentence("Choose a number of pixels, or auto."),
             )
         return self
 
@@ -151,7 +151,7 @@ class UpscaleReport:
     seconds: float
     size_in: tuple[int, int] = (0, 0)
     size_out: tuple[int, int] = (0, 0)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
     ensemble: bool = False
     passes: int = 1
     levels_off: float | None = None
@@ -198,7 +198,7 @@ class Region:
         right = min(width, self.left + self.width)
         bottom = min(height, self.top + self.height)
         if right <= left or bottom <= top:
-            raise UpscaleError("the region lies outside the picture", where="region")
+            raise UpscaleError(Sentence("the region lies outside the picture"), where="region")
         return Region(left, top, right - left, bottom - top)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from sr_studio.networks.memory import is_out_of_memory
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.checks import check_room
 from sr_studio.upscaling.execution import Work
 from sr_studio.upscaling.pass_planning import smaller_side
@@ -38,13 +39,13 @@ def pass_with_retries(colours: np.ndarray, work: Work) -> np.ndarray:
             and not model.margin_is_exact
             and len(plan(height, width, side, model.rule)) > 1
         ):
-            work.note("Tiles of this network may differ slightly where they meet.")
+            work.note(Sentence("Tiles of this network may differ slightly where they meet."))
         try:
             return work.one_pass(colours, side, check_seams=not last_try)
         except SeamError:
             margin = 2 * (model.rule.margin or 1)
             model.rule = replace(model.rule, margin=margin)
-            work.note(f"Tiles differed where they meet; their margin is now {margin}.")
+            work.note(Sentence("Tiles differed where they meet; their margin is now %1.", margin))
         except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error):
                 raise
@@ -54,4 +55,6 @@ def pass_with_retries(colours: np.ndarray, work: Work) -> np.ndarray:
                 raise hopeless from error
             if model.backend.choice.device.startswith("cuda"):
                 torch.cuda.empty_cache()
-            work.note(f"Memory did not suffice for tiles of {side}; {work.limit} was used.")
+            work.note(
+                Sentence("Memory did not suffice for tiles of %1; %2 was used.", side, work.limit)
+            )

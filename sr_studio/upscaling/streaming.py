@@ -18,6 +18,7 @@ from sr_studio.imaging.row_reader import RowReader
 from sr_studio.imaging.row_writer import BY_ROWS, RowWriter
 from sr_studio.imaging.writing import format_for, limits
 from sr_studio.progress import CancelToken, Progress, ProgressCallback, ProgressClock
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.alpha import extend_colours
 from sr_studio.upscaling.methods import is_interpolation
 from sr_studio.upscaling.output import check_disk, with_record
@@ -129,8 +130,8 @@ class _Strips:
             colours = RowResizer(between, size, self._method)
             alpha = RowResizer(between, size)
             if not is_interpolation(self._request.method):
-                said = f"Its result was resized to {size[0]}×{size[1]} by antialiased bicubic"
-                self.notes.append(f"{said} interpolation.")
+                text = "Its result was resized to %1 by antialiased bicubic interpolation."
+                self.notes.append(Sentence(text, f"{size[0]}×{size[1]}"))
         for top, bottom in self._spans():
             self._cancel.check()
             strip = self._enlarged(top, bottom)

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from sr_studio.errors import StudioError
+from sr_studio.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,16 @@ class Target:
             value = getattr(self, field)
             if value is not None and not (math.isfinite(value) and value > 0):
                 raise StudioError(
-                    f"{value:g} is not possible", where=field, remedy="Choose a number above 0."
+                    Sentence("%1 is not possible", f"{value:g}"),
+                    where=field,
+                    remedy=Sentence("Choose a number above 0."),
                 )
         sides = self.width is not None or self.height is not None
         if sides == (self.megapixels is not None):
             raise StudioError(
-                "name either sides or megapixels",
+                Sentence("name either sides or megapixels"),
                 where="target",
-                remedy="A width, a height, both for a box to fit into, or megapixels.",
+                remedy=Sentence("A width, a height, both for a box to fit into, or megapixels."),
             )
 
     def scale_for(self, width: int, height: int) -> float:

@@ -114,12 +114,10 @@ def test_metrics_are_offered_to_translators() -> None:
     assert f"Compared with {default_model().source}." in DETAILS
 
 
-def test_sentences_of_measuring_are_offered_to_translators(root: Path) -> None:
-    package = root / "sr_studio"
-    places = [package / name for name in ("metrics", "evaluation", "comparison", "app/trouble.py")]
-    places += [package / "imaging" / name for name in ("reading.py", "colour_spaces.py")]
-    places += [package / "upscaling" / name for name in ("naming.py", "queue_file.py")]
-    assert sentences_in(*places) == set(ERRORS)
+def test_sentences_of_the_work_are_offered_to_translators(root: Path) -> None:
+    places = ("metrics", "evaluation", "comparison", "imaging", "upscaling", "engine")
+    files = ("files.py", "app/trouble.py")
+    assert sentences_in(*(root / "sr_studio" / name for name in places + files)) == set(ERRORS)
 
 
 @pytest.mark.parametrize("language", ["ko"], indirect=True)

@@ -18,6 +18,7 @@ from sr_studio.engine.protocol import (
     EngineState,
     Job,
     JobDone,
+    JobFailed,
     JobProgress,
     JobState,
     Ping,
@@ -29,6 +30,7 @@ from sr_studio.engine.protocol import (
 from sr_studio.engine.run_folder import RunFolder, remove_stale
 from sr_studio.engine.server import LatestProgress
 from sr_studio.errors import StudioError
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.request import Region, UpscaleReport, UpscaleRequest
 from tests.engine.conftest import Listener
 
@@ -141,6 +143,19 @@ def test_messages_survive_the_wire(tmp_path: Path) -> None:
         line = encode(message)
         assert line.endswith(b"\n") and line.count(b"\n") == 1
         assert decode(line) == message
+
+
+def test_sentences_can_be_said_in_another_language_behind_the_wire() -> None:
+    korean = {"%1 is there": "%1이(가) 있습니다"}.get
+    note = Sentence("%1 is there", "a.png")
+    report = UpscaleReport("Mine", 4, "CPU", "fp32", "torch", None, 0.5, notes=(note, "plain"))
+    done = decode(encode(JobDone("1", report)))
+    assert isinstance(done, JobDone) and done.report.notes == ("a.png is there", "plain")
+    assert isinstance(done.report.notes[0], Sentence)
+    assert done.report.notes[0].spoken(korean) == "a.png이(가) 있습니다"
+    failed = decode(encode(JobFailed("1", str(StudioError(note, where="here")))))
+    assert isinstance(failed, JobFailed) and isinstance(failed.error, Sentence)
+    assert failed.error.spoken(korean) == "here: a.png이(가) 있습니다."
 
 
 @pytest.mark.parametrize("line", [b"", b"hello", b"{}", b'{"type":"sing"}', b'{"type":"run"}'])

@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sr_studio.errors import StudioError
+from sr_studio.sentences import Sentence
 from sr_studio.upscaling.output import Existing, WriteOptions
 from sr_studio.upscaling.queue import MOST_ATTEMPTS, UpscaleQueue
 from sr_studio.upscaling.queue_items import ItemState, NewItem
@@ -78,9 +80,11 @@ def test_an_item_comes_back_as_it_was_put_in(queue: UpscaleQueue, tmp_path: Path
     assert (item.source, item.output) == (source, tmp_path / "b.png")
     assert item.stamp.startswith("5 ")
     report = UpscaleReport("Lanczos", 2.5, "CPU", "exact", "interpolation", None, 0.5, (1, 2))
+    report = replace(report, notes=(Sentence("%1 was kept.", "b.png"), "As it was."))
     queue.finish(item.id, ItemState.DONE, output=tmp_path / "b (2).png", report=report)
     (done,) = queue.items(batch)
-    assert done.report == report and done.output.name == "b (2).png"
+    assert done.report == report and [type(note) for note in done.report.notes] == [Sentence, str]
+    assert done.output.name == "b (2).png"
     assert queue.claim() is None
     (kept,) = queue.batches()
     assert kept.title == "photos" and kept.counts == {ItemState.DONE: 1} and not kept.left_over

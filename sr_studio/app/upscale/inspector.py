@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from sr_studio.app.context import Context
 from sr_studio.app.durations import duration
+from sr_studio.app.error_words import said
 from sr_studio.app.form_rows import FormRows
 from sr_studio.app.side_panel import SidePanel
 from sr_studio.app.upscale.damage_line import DamageLine
@@ -345,7 +346,7 @@ class Inspector(SidePanel):
         self, answer: EstimateAnswer, request: UpscaleRequest, size: tuple[int, int], total: int
     ) -> None:
         if answer.error or answer.estimate is None:
-            self._estimate.setText(answer.error)
+            self._estimate.setText(said(answer.error))
             return
         estimate, way = answer.estimate, way_of(request)
         if estimate.seconds is not None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QWidget
 
 from sr_studio.app.boxes import hbox
 from sr_studio.app.context import Context
+from sr_studio.app.error_words import said
 from sr_studio.app.upscale.report_words import report_sentence
 from sr_studio.upscaling.request import UpscaleReport
 
@@ -43,7 +44,7 @@ class ReportLine(QFrame):
             self._text = ""
         else:
             size = f"{report.size_out[0]} × {report.size_out[1]}"
-            notes = " ".join(report.notes)
+            notes = " ".join(map(said, report.notes))
             self._text = f"{report_sentence(report)}, {size}" + (f". {notes}" if notes else "")
         self._label.setToolTip(self._text)
         self._label.setAccessibleDescription(self._text)

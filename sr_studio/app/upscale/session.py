@@ -21,6 +21,7 @@ from sr_studio.upscaling.queue_items import (
     ItemState,
     QueueItem,
     report_from_json,
+    report_to_json,
     request_from_json,
     to_json,
 )
@@ -165,7 +166,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "error": entry.error,
         "results": [
             {
-                "report": to_json(result.report),
+                "report": report_to_json(result.report),
                 "request": to_json(result.request),
                 "file": _written(result.file),
                 "saved": _written(result.saved),

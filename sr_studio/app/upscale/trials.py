@@ -12,6 +12,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from sr_studio.app.context import Context
+from sr_studio.app.error_words import said
 from sr_studio.app.pictures import look_at_pixels
 from sr_studio.errors import StudioError
 
@@ -132,5 +133,5 @@ class Trials(QObject):
         else:
             client.release(status.id)
             if status.state is JobState.FAILED:
-                self.failed.emit(wish, status.error)
+                self.failed.emit(wish, said(status.error))
         self._next()

@@ -332,7 +332,7 @@ class Worklist(QObject):
             entry.state = EntryState.DONE
             self._keep(entry, status)
         elif status.state is JobState.FAILED:
-            entry.state, entry.error = EntryState.FAILED, status.error
+            entry.state, entry.error = EntryState.FAILED, said(status.error)
             entry.details = status.details
         elif status.state is JobState.CANCELLED:
             entry.state = EntryState.CANCELLED

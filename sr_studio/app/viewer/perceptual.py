@@ -90,7 +90,7 @@ class Perceptual(QObject):
 
         def answered(answer: DistancesAnswer) -> None:
             self._busy = False
-            reason = answer.error.splitlines()[0] if answer.error else ""
+            reason = next(iter(said(answer.error).splitlines()), "")
             told(list(answer.values), f"LPIPS: {reason}" if reason else "")
             self._next()
 
