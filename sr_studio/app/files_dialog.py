@@ -51,6 +51,9 @@ def ask_where_to_save(
     name: str,
     kinds: Mapping[str, str],
     take: Callable[[Path], None],
+    *,
+    also: Sequence[str] = (),
+    folder: Path | None = None,
 ) -> QFileDialog:
     """Ask for a file to write.
 
@@ -62,9 +65,12 @@ def ask_where_to_save(
         kinds: Suffix → what such a file is; the first is proposed.
         take: Told the file. It ends in one of the suffixes: where the person's does not, that of
             the kind chosen is added, whatever dots the name has.
+        also: Further suffixes that stay as the person writes them, such as ``.jpeg``.
+        folder: Proposed as long as none was used lately; else the person's own.
     """
+    known = {*kinds, *also}
     suffixes = {f"{text} (*{suffix})": suffix for suffix, text in kinds.items()}
-    dialog = _dialog(context, parent, title)
+    dialog = _dialog(context, parent, title, folder)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters(list(suffixes))
 
@@ -72,13 +78,13 @@ def ask_where_to_save(
         suffix = suffixes[kind]
         dialog.setDefaultSuffix(suffix.lstrip("."))
         written = Path(dialog.selectedFiles()[0])
-        if written.suffix.lower() in kinds:  # the one proposed, or of the kind chosen before
+        if written.suffix.lower() in known:  # the one proposed, or of the kind chosen before
             dialog.selectFile(f"{written.stem}{suffix}")
 
     def chosen(text: str) -> None:
         path = Path(text)
         context.settings.set("files.last_folder", str(path.parent))
-        if path.suffix.lower() in kinds:
+        if path.suffix.lower() in known:
             take(path)
             return
         path = path.with_name(path.name + suffixes[dialog.selectedNameFilter()])
@@ -98,11 +104,14 @@ def ask_where_to_save(
     return dialog
 
 
-def _dialog(context: Context, parent: QWidget, title: str) -> QFileDialog:
+def _dialog(
+    context: Context, parent: QWidget, title: str, folder: Path | None = None
+) -> QFileDialog:
     dialog = QFileDialog(parent.window(), title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     last = context.settings.get("files.last_folder")
-    dialog.setDirectory(last if last and is_folder(Path(last)) else str(Path.home()))
+    usual = str(folder or Path.home())
+    dialog.setDirectory(last if last and is_folder(Path(last)) else usual)
     return dialog
 
 

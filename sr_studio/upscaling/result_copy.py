@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sr_studio.files import replacing
@@ -18,9 +18,22 @@ from sr_studio.upscaling.output import WriteOptions, can_animate, check_output, 
 from sr_studio.upscaling.record import rewritten
 
 
+@dataclass(frozen=True)
+class Copied:
+    """What became of a result that was written once more.
+
+    Attributes:
+        lost: What the format could not hold, one sentence each.
+        whole: Whether it is the very file that was kept, so that this one need not be.
+    """
+
+    lost: list[str]
+    whole: bool = False
+
+
 def copy_result(
     kept: Path, target: Path, options: WriteOptions, original: Path | None = None
-) -> list[str]:
+) -> Copied:
     """Write the picture or animation in ``kept`` to ``target``, in the format of its suffix.
 
     Args:
@@ -28,9 +41,6 @@ def copy_result(
         target: The file to make or replace; its folder is made if it is missing.
         options: Quality and whether metadata go along; our record of how it was made always does.
         original: What it was made from, whose IPTC records a PNG could not hold.
-
-    Returns:
-        What the format could not hold, one sentence each.
 
     Raises:
         StudioError: The format cannot be written or cannot hold the picture, or the folder, the
@@ -44,7 +54,7 @@ def copy_result(
         if target != kept:
             with replacing(target) as beside:
                 shutil.copyfile(kept, beside)
-        return []
+        return Copied([], whole=True)
     if FORMATS[format].default_quality is None:
         options = replace(options, quality=None)
     iptc = None if original is None or not options.keep_metadata else read_iptc(original)
@@ -56,6 +66,6 @@ def copy_result(
         return replace(picture, exif=None, iptc=None, xmp=xmp)
 
     if animated:
-        return convert_animation(kept, target, options.quality, changed=wished)
+        return Copied(convert_animation(kept, target, options.quality, changed=wished))
     notes = [still_note(target, frames)] if frames > 1 else []
-    return [*notes, *convert(kept, target, options.quality, changed=wished)]
+    return Copied([*notes, *convert(kept, target, options.quality, changed=wished)])

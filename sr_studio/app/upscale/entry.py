@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sr_studio import paths
 from sr_studio.app.upscale.pace import Timing
 from sr_studio.errors import on_one_line
+from sr_studio.upscaling.queue_items import file_stamp
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,6 +59,7 @@ class Result:
         file: Where the engine wrote it: its last place, or the private folder until it is saved.
         pixels: The same for the viewer, as long as it is kept.
         saved: The file the person has, if any.
+        copy_stamp: Of that file, where it was saved as a copy of ``file`` that holds all of it.
         job: The engine's id of the job; its number in the queue where the engine has forgotten it.
         saving: Whether it is just being written for the person.
     """
@@ -69,6 +71,7 @@ class Result:
     saved: Path | None
     job: str
     saving: bool = False
+    copy_stamp: str = ""
 
     @classmethod
     def made(
@@ -88,6 +91,12 @@ class Result:
     def private(self) -> bool:
         """Whether the file is the program's own, and no loss where the person has another."""
         return self.file is not None and self.file.parent == paths.user_results_dir()
+
+    @property
+    def has_twin(self) -> bool:
+        """Whether the file the person has is still the very one that is kept here."""
+        saved, stamp = self.saved, self.copy_stamp
+        return saved is not None and bool(stamp) and stamp == file_stamp(saved)
 
 
 @dataclass(eq=False)

@@ -6,20 +6,23 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sr_studio.app.context import Context
+from sr_studio.app.error_words import said
+from sr_studio.app.files_dialog import ask_where_to_save
 from sr_studio.app.trouble import Trouble
 from sr_studio.app.upscale.entry import Entry, Result
 from sr_studio.app.upscale.output import OutputPlan
 from sr_studio.errors import StudioError
-from sr_studio.files import explained, is_folder
-from sr_studio.imaging.formats import FORMATS, WRITABLE
+from sr_studio.files import explained
+from sr_studio.imaging.formats import FORMATS, WRITABLE, picture_suffixes
 from sr_studio.progress import CancelToken
 from sr_studio.upscaling.naming import numbered
-from sr_studio.upscaling.result_copy import copy_result
+from sr_studio.upscaling.queue_items import file_stamp
+from sr_studio.upscaling.result_copy import Copied, copy_result
 
 Pair = tuple[Entry, Result]
 
@@ -92,37 +95,29 @@ class Saver(QObject):
 
     def save_as(self, entry: Entry, result: Result, plan: OutputPlan) -> None:
         """Ask for a name and a format first."""
-        dialog = QFileDialog(self._window.window(), self.tr("Save the result"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        filters = [
-            f"{FORMATS[name].name} (*{' *'.join(FORMATS[name].suffixes)})" for name in WRITABLE
-        ]
-        dialog.setNameFilters(filters)
-        dialog.selectNameFilter(filters[WRITABLE.index(plan.format)])
-        dialog.setDefaultSuffix(plan.suffix.lstrip("."))
-        dialog.filterSelected.connect(
-            lambda chosen: dialog.setDefaultSuffix(
-                FORMATS[WRITABLE[filters.index(chosen)]].suffixes[0].lstrip(".")
-            )
-        )
-        last = self._context.settings.get("files.last_folder")
-        folder = Path(last) if last and is_folder(Path(last)) else plan.folder_for(entry.path)
-        dialog.setDirectory(str(folder))
+        order = sorted(WRITABLE, key=lambda format: format != plan.format)
+        kinds = {FORMATS[format].suffixes[0]: FORMATS[format].name for format in order}
         try:
-            dialog.selectFile(self._name(entry, result, plan))
+            name = self._name(entry, result, plan).removesuffix(plan.suffix)
         except StudioError:
-            dialog.selectFile(f"{entry.stem}{plan.suffix}")
+            name = entry.stem
 
-        def chosen(name: str) -> None:
+        def chosen(path: Path) -> None:
             def done(error: Exception | None) -> None:
-                self._tell([(entry, result)], [] if error is None else [(Path(name), error)])
+                self._tell([(entry, result)], [] if error is None else [(path, error)])
 
-            self._write(entry, result, Path(name), plan, done)
+            self._write(entry, result, path, plan, done)
 
-        dialog.fileSelected.connect(chosen)
-        self.dialog = dialog
-        dialog.open()
+        self.dialog = ask_where_to_save(
+            self._context,
+            self._window,
+            self.tr("Save the result"),
+            name,
+            kinds,
+            chosen,
+            also=picture_suffixes(),
+            folder=plan.folder_for(entry.path),
+        )
 
     def reveal(self, path: Path) -> None:
         """Open the folder a file is in."""
@@ -150,13 +145,14 @@ class Saver(QObject):
                 for again in waiting:
                     again()
 
-        def done(notes: list[str]) -> None:
+        def done(copied: Copied) -> None:
             result.saved = target
-            self._notes.update(dict.fromkeys(notes))
+            result.copy_stamp = file_stamp(target) if copied.whole else ""
+            self._notes.update(dict.fromkeys(map(said, copied.lost)))
             self.saved.emit(entry)
             ended(None)
 
-        def work(_: CancelToken) -> list[str]:
+        def work(_: CancelToken) -> Copied:
             return copy_result(source, target, plan.wished, entry.path)
 
         self._context.tasks.start(work, done, ended)

@@ -21,7 +21,6 @@ from sr_studio.app.upscale.pace import Pace, way_of
 from sr_studio.app.upscale.runner import Runner
 from sr_studio.app.upscale.session import join
 from sr_studio.app.viewer.tiles import image_of
-from sr_studio.files import is_there
 from sr_studio.upscaling.collisions import Originals
 from sr_studio.upscaling.request import target_size
 
@@ -279,7 +278,7 @@ class Worklist(QObject):
         self.runner.shut_down()
         self._tick.stop()  # what the engines said last may have set it going
         for result in (result for entry in self.entries for result in entry.results):
-            if result.private and result.saved is not None and is_there(result.saved):
+            if result.private and result.has_twin:
                 self._remove_private(result)
                 result.file = result.saved
 

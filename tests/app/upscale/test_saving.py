@@ -23,6 +23,7 @@ from sr_studio.app.upscale.output import FOLDER
 from sr_studio.app.upscale.page import UpscalePage
 from sr_studio.app.window import MainWindow
 from sr_studio.imaging.metadata import bare_exif
+from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_iptc, read_picture
 from sr_studio.imaging.writing import write_picture
 from sr_studio.imaging.xmp import properties_of
@@ -82,6 +83,48 @@ def test_what_was_saved_twice_is_there_twice_at_the_next_start(
     close_window(window)
     assert names_in(tmp_path / "a") == ["0.png", "0_x4_bicubic.png", "1.png", "2.png"]
     assert (tmp_path / "to-send.jpg").is_file()
+
+
+def test_a_copy_that_holds_less_is_not_the_result_at_the_next_start(
+    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    pixels = np.arange(40 * 60 * 3, dtype=np.uint16).reshape(40, 60, 3) * 9
+    write_picture(Picture(pixels), tmp_path / "deep.tif")
+    window = make_window()
+    page = opened(window, [tmp_path / "deep.tif"], qtbot)
+    page.perform("job.start")
+    finished(page, qtbot)
+    qtbot.waitUntil(lambda: page.stage.result is not None, timeout=LONG_MS)
+    save_as(page, tmp_path / "first.tif", qtbot)
+    save_as(page, tmp_path / "to-send.jpg", qtbot)
+    close_window(window)
+    window = make_window()
+    page = window.page  # type: ignore[assignment]
+    qtbot.waitUntil(lambda: page.stage.result is not None, timeout=LONG_MS)
+    save_as(page, tmp_path / "second.tif", qtbot)
+    first, second = (read_picture(tmp_path / name) for name in ("first.tif", "second.tif"))
+    assert np.array_equal(first.pixels, second.pixels) and second.bit_depth == 16
+    # A copy that is the very file takes its place, as long as nobody changes it.
+    save_as(page, tmp_path / "whole.png", qtbot)
+    result = page.stage.result
+    assert result is not None and result.has_twin
+    (tmp_path / "whole.png").write_bytes(b"edited")
+    assert not result.has_twin
+    close_window(window)
+    assert len(names_in(paths.user_results_dir())) == 1
+
+
+def test_a_name_with_dots_gets_the_suffix_of_the_format(
+    cleared_window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = opened(cleared_window, three(tmp_path / "a")[:1], qtbot)
+    page.perform("job.start")
+    finished(page, qtbot)
+    qtbot.waitUntil(lambda: page.stage.result is not None, timeout=LONG_MS)
+    save_as(page, tmp_path / "bird_x1.5", qtbot)
+    assert read_picture(tmp_path / "bird_x1.5.png").width == 96
+    save_as(page, tmp_path / "bird.JPEG", qtbot)
+    assert (tmp_path / "bird.JPEG").is_file()
 
 
 def test_save_all_pressed_twice_saves_once(
