@@ -24,6 +24,7 @@ from sr_studio.engine.protocol import (
     Question,
 )
 from sr_studio.errors import StudioError
+from sr_studio.files import explained
 from sr_studio.imaging.colour_management import to_srgb
 from sr_studio.imaging.errors import PictureError
 from sr_studio.imaging.picture import Picture
@@ -94,7 +95,12 @@ class JobRunner:
         notes = [*made.report.notes, *dict.fromkeys(said)]
         if job.want_pixels and made.picture is not None:
             cancel.check()
-            pixels = write_pixels(_as_shown(made.picture, notes), path)
+            try:
+                pixels = write_pixels(_as_shown(made.picture, notes), path)
+            except OSError as error:
+                if job.output is None:
+                    raise explained(error, path) from error
+                # The viewer reads the result's file then.
         if job.output is not None and made.picture is not None:
             cancel.check()
             notes += write_result(made.picture, job.output, options, record)

@@ -49,7 +49,8 @@ class PixelFile:
 class PixelStrips:
     """A file of pixels that is written strip by strip, from the top; without rows, there is none.
 
-    A context manager: where the work fails, nothing is left.
+    A context manager: where the work fails, nothing is left. Nor is it where the disk has no room:
+    the file is for a viewer, which can do without, and no reason for the work to fail.
 
     Args:
         path: The file.
@@ -81,12 +82,19 @@ class PixelStrips:
         pixels = make()
         self._shape = (pixels.shape[1], pixels.shape[2], pixels.itemsize)
         if (self._rows + len(pixels)) * math.prod(self._shape) > self._most:
-            self._most, self._rows = 0, 0
-            self._path.unlink(missing_ok=True)
+            self._give_up()
             return
-        with self._path.open("ab" if self._rows else "wb") as file:
-            np.ascontiguousarray(pixels).tofile(file)
+        try:
+            with self._path.open("ab" if self._rows else "wb") as file:
+                file.write(np.ascontiguousarray(pixels).data)
+        except OSError:
+            self._give_up()
+            return
         self._rows += len(pixels)
+
+    def _give_up(self) -> None:
+        self._most, self._rows = 0, 0
+        self._path.unlink(missing_ok=True)
 
     def finished(self) -> PixelFile | None:
         """The file with all rows; None if there are none, or were too many."""
@@ -101,10 +109,15 @@ def write_pixels(pixels: np.ndarray, path: Path) -> PixelFile:
 
     Raises:
         TypeError: The array is of another type.
+        OSError: It could not be written; nothing is left of it.
     """
     if pixels.dtype not in (np.uint8, np.uint16):
         raise TypeError(f"pixels are 8 or 16 bit, not {pixels.dtype}")
     array = pixels[:, :, None] if pixels.ndim == 2 else pixels
     height, width, channels = array.shape
-    np.ascontiguousarray(array).tofile(path)
+    try:
+        path.write_bytes(np.ascontiguousarray(array).data)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
     return PixelFile(path, height, width, channels, array.dtype.itemsize * 8)

@@ -64,7 +64,6 @@ class RunFolder:
         try:
             return write_pixels(pixels, path)
         except OSError as error:
-            path.unlink(missing_ok=True)
             raise explained(error, path) from error
 
     def remove(self) -> None:

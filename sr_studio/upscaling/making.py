@@ -22,7 +22,7 @@ from sr_studio.upscaling.output import (
 from sr_studio.upscaling.parts import OnPart
 from sr_studio.upscaling.record import Record
 from sr_studio.upscaling.request import UpscaleReport, UpscaleRequest, target_size
-from sr_studio.upscaling.streaming import can_stream, is_large, stream
+from sr_studio.upscaling.streaming import can_stream, is_large, scale_on_the_way, stream
 from sr_studio.upscaling.to_file import ToFile
 from sr_studio.upscaling.upscaler import Upscaler
 
@@ -87,9 +87,10 @@ def make(
     request = request.for_picture(width, height)
     scale = request.scale or upscaler.prepare(request)
     check_result_size(output, target_size(width, height, scale), animated=animated)
-    # What several passes make may be larger than what is wished.
-    largest = upscaler.prepare(replace(request, scale=None)) if request.passes else scale
-    if animated or (is_large(width, height, max(scale, largest)) and can_stream(output)):
+    largest = max(scale, scale_on_the_way(upscaler, request, scale))
+    by_strips = is_large(width, height, largest) and can_stream(output)
+    # A network that looks at the whole picture would see other ones in its strips.
+    if animated or (by_strips and upscaler.works_by_parts(request)):
         before_writing()  # two encoders at once would take each other's memory and time
         work = ToFile(
             upscaler, source, output, request, options, record, progress, cancel, on_strip

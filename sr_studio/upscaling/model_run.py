@@ -50,6 +50,10 @@ class ModelRunner:
         context = _ROUGH_CONTEXT if model.rule.margin is None else model.rule.margin
         return scale, context * passes_for(request, model.scale, scale), model.rule.alignment
 
+    def works_by_parts(self, request: UpscaleRequest) -> bool:
+        """See ``Upscaler.works_by_parts``."""
+        return self._cache.get(request, *choices(request)).rule.margin is not None
+
     def way_of(self, request: UpscaleRequest) -> Choice:
         """Open the model: where and how it is run."""
         return self._cache.get(request, *choices(request)).backend.choice

@@ -2,13 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.resize import nearest_indices, resize_weights
 from sr_studio.upscaling.interpolations import KERNEL_OF, weighted
+
+
+class StripResizer:
+    """Takes the strips of a picture from top to bottom and gives those of the resized one.
+
+    Colours and transparency are resized by kernels of different reach: rows that only one of them
+    has wait for those of the other.
+
+    Args:
+        size_in: Width and height of what comes.
+        size_out: Width and height of what is made.
+        method: Name of an interpolation, for the colours; transparency is resized bicubically.
+    """
+
+    def __init__(self, size_in: tuple[int, int], size_out: tuple[int, int], method: str) -> None:
+        self._resizers = RowResizer(size_in, size_out, method), RowResizer(size_in, size_out)
+        self._waiting: list[NDArray[Any]] = []
+
+    def push(self, strip: Picture) -> Picture | None:
+        """Take the next strip; give what can be made now, None where it is nothing.
+
+        All has been made when the last strip was taken.
+        """
+        planes = [strip.pixels] if strip.alpha is None else [strip.pixels, strip.alpha[..., None]]
+        made = [resizer.push(rows) for resizer, rows in zip(self._resizers, planes, strict=False)]
+        if self._waiting:
+            made = [np.concatenate(pair) for pair in zip(self._waiting, made, strict=True)]
+        count = min(map(len, made))
+        self._waiting = [rows[count:].copy() for rows in made]
+        if not count:
+            return None
+        alpha = None if strip.alpha is None else made[1][:count, :, 0]
+        return replace(strip, pixels=made[0][:count], alpha=alpha)
 
 
 class RowResizer:

@@ -28,7 +28,7 @@ from sr_studio.upscaling.request import (
     UpscaleRequest,
     target_size,
 )
-from sr_studio.upscaling.row_resizer import RowResizer
+from sr_studio.upscaling.row_resizer import StripResizer
 from sr_studio.upscaling.to_file import Streamed, ToFile
 from sr_studio.upscaling.upscaler import Upscaler
 
@@ -51,6 +51,16 @@ def is_large(width: int, height: int, scale: float, depth: int = 8) -> bool:
     """Whether the result of a picture of this size is to be made by strips."""
     size = target_size(width, height, scale)
     return size[0] * size[1] * 3 * depth // 8 > LARGE
+
+
+def scale_on_the_way(upscaler: Upscaler, request: UpscaleRequest, scale: float) -> float:
+    """The scale of the picture that is resized to the result: what a model's passes make of it."""
+    if is_interpolation(request.method):
+        return scale
+    from sr_studio.upscaling.pass_planning import passes_for  # torch comes with it
+
+    native = round(upscaler.prepare(replace(request, scale=None, passes=None)))
+    return float(native ** passes_for(request, native, scale))
 
 
 def stream(work: ToFile) -> Streamed:
@@ -116,34 +126,25 @@ class _Strips:
         """The whole scale that strips are enlarged by: resizing to the scale itself comes after."""
         if is_interpolation(request.method):
             return int(self.scale) if float(self.scale).is_integer() else 1
-        from sr_studio.upscaling.pass_planning import passes_for  # torch comes with it
-
-        native = round(self._upscaler.prepare(replace(request, scale=None, passes=None)))
-        return native ** passes_for(request, native, self.scale)
+        return round(scale_on_the_way(self._upscaler, request, self.scale))
 
     def strips(self, size: tuple[int, int]) -> Iterator[Picture]:
         """Strips of the result of ``size`` (width, height)."""
         reader, whole = self._reader, self._whole
         between = (reader.width * whole, reader.height * whole)
-        colours = alpha = None
+        resizer = None
         if between != size:
-            colours = RowResizer(between, size, self._method)
-            alpha = RowResizer(between, size)
+            resizer = StripResizer(between, size, self._method)
             if not is_interpolation(self._request.method):
                 text = "Its result was resized to %1 by antialiased bicubic interpolation."
                 self.notes.append(Sentence(text, f"{size[0]}×{size[1]}"))
         for top, bottom in self._spans():
             self._cancel.check()
-            strip = self._enlarged(top, bottom)
-            if colours is not None and alpha is not None:
-                pixels = colours.push(strip.pixels)
-                over = None
-                if strip.alpha is not None:
-                    over = alpha.push(strip.alpha[..., None])[..., 0]
-                if not len(pixels):
-                    continue
-                strip = replace(strip, pixels=pixels, alpha=over)
-            yield strip
+            strip: Picture | None = self._enlarged(top, bottom)
+            if resizer is not None and strip is not None:
+                strip = resizer.push(strip)
+            if strip is not None:
+                yield strip
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         line = self._reader.width * self._whole**2 * 8

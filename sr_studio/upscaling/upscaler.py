@@ -150,6 +150,18 @@ class Upscaler:
         scale = request.scale or DEFAULT_SCALE
         return scale, math.ceil(_INTERPOLATION_CONTEXT * max(1.0, 1 / scale)), 1
 
+    def works_by_parts(self, request: UpscaleRequest) -> bool:
+        """Whether a region can be enlarged as if the whole picture were; opens the model.
+
+        Not by a network that looks at all of the picture.
+
+        Raises:
+            UpscaleError, StudioError: As :meth:`upscale`.
+        """
+        if is_interpolation(request.method):
+            return True
+        return self._models().works_by_parts(request.checked())
+
     def estimate(
         self, width: int, height: int, request: UpscaleRequest, *, measure: bool = True
     ) -> Estimate:

@@ -10,7 +10,7 @@ import pytest
 from sr_studio.engine.jobs import JobRunner
 from sr_studio.engine.parts import PartSender
 from sr_studio.engine.protocol import Job
-from sr_studio.errors import Cancelled
+from sr_studio.errors import Cancelled, StudioError
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture
 from sr_studio.imaging.writing import write_picture
@@ -19,6 +19,7 @@ from sr_studio.progress import CancelToken, Progress
 from sr_studio.upscaling import streaming
 from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.target import Target
+from tests.support.places import mounted
 from tests.upscaling.conftest import make_photo
 
 BICUBIC = UpscaleRequest("bicubic", scale=3)
@@ -82,6 +83,26 @@ def test_a_large_result_that_is_stopped_leaves_nothing(runner: JobRunner, tmp_pa
     with pytest.raises(Cancelled):
         runner.run("one", job, soon, cancel)
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.png", "runs"]
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_no_room_for_what_is_shown_does_not_cost_the_result(tmp_path: Path, large: bool) -> None:
+    with pytest.MonkeyPatch.context() as patch, mounted(tmp_path / "runs", "size=64k"):
+        if large:
+            patch.setattr(streaming, "LARGE", 1)
+            patch.setattr(streaming, "_STRIP", 1)
+        folder = tmp_path / "runs"
+        runner = JobRunner(folder, PartSender(lambda event: None, folder))
+        source = put(tmp_path / "a.png")
+        job = Job(BICUBIC, source=source, output=tmp_path / "b.png", want_pixels=True)
+        done = runner.run("one", job, lambda _: None, CancelToken())
+        assert done.pixels is None and read_picture(tmp_path / "b.png").width == 120
+        assert list(folder.iterdir()) == []
+        if not large:
+            shown_only = Job(BICUBIC, source=source, want_pixels=True)
+            with pytest.raises(StudioError, match="disk is full"):
+                runner.run("two", shown_only, lambda _: None, CancelToken())
+            assert list(folder.iterdir()) == []
 
 
 def test_what_a_viewer_could_not_hold_is_not_put_aside(

@@ -17,15 +17,18 @@ from sr_studio.errors import Cancelled, StudioError
 from sr_studio.imaging.picture import Picture
 from sr_studio.imaging.reading import read_picture, read_size
 from sr_studio.imaging.writing import write_picture
+from sr_studio.networks.registry import build
 from sr_studio.progress import CancelToken, Progress
 from sr_studio.upscaling import streaming
+from sr_studio.upscaling.making import make
 from sr_studio.upscaling.output import WriteOptions, check_disk, write_result
 from sr_studio.upscaling.request import UpscaleRequest
 from sr_studio.upscaling.streaming import stream
 from sr_studio.upscaling.to_file import ToFile
 from sr_studio.upscaling.upscaler import Upscaler
+from sr_studio.zoo.saving import save_model
 from tests.imaging.profiles import wide_profile
-from tests.upscaling.conftest import make_photo
+from tests.upscaling.conftest import card_of, lively, make_photo
 
 HEIGHT, WIDTH = 150, 40
 
@@ -69,6 +72,53 @@ def test_interpolations_give_the_very_pixels(
     write_picture(Picture(make_photo(HEIGHT, WIDTH)), tmp_path / "a.png")
     strips, whole = both(upscaler, tmp_path / "a.png", UpscaleRequest(method, scale), "png")
     assert np.array_equal(strips.pixels, whole.pixels)
+
+
+@pytest.mark.parametrize(
+    ("method", "scale"), [("nearest", 2.3), ("bilinear", 2.5), ("lanczos", 0.7), ("lanczos", 2.6)]
+)
+def test_colours_and_transparency_come_in_step_whatever_their_kernels_reach(
+    tmp_path: Path, upscaler: Upscaler, method: str, scale: float
+) -> None:
+    alpha = np.tile(np.linspace(1, 255, WIDTH).astype(np.uint8), (HEIGHT, 1))
+    write_picture(Picture(make_photo(HEIGHT, WIDTH), alpha=alpha), tmp_path / "a.png")
+    strips, whole = both(upscaler, tmp_path / "a.png", UpscaleRequest(method, scale), "png")
+    assert strips.alpha is not None and whole.alpha is not None
+    assert np.array_equal(strips.alpha, whole.alpha)
+    assert np.array_equal(strips.pixels[whole.alpha > 0], whole.pixels[whole.alpha > 0])
+
+
+@pytest.mark.parametrize("scale", [1.2, 3])
+def test_what_is_large_only_on_the_way_goes_by_strips(
+    tmp_path: Path,
+    upscaler: Upscaler,
+    make_model: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    scale: float,
+) -> None:
+    """A model makes twice or four times the size first, whatever is left of it."""
+    write_picture(Picture(make_photo(HEIGHT, WIDTH)), tmp_path / "a.png")
+    request = UpscaleRequest(str(make_model()), scale, backend="torch", device="cpu")
+    on_the_way = 3 * HEIGHT * WIDTH * (4 if scale < 2 else 16)
+    for limit, by_strips in ((on_the_way, False), (on_the_way - 1, True)):
+        monkeypatch.setattr(streaming, "LARGE", limit)
+        output = tmp_path / f"{limit}.png"
+        made = make(upscaler, tmp_path / "a.png", output, request, WriteOptions())
+        assert (made.picture is None) == by_strips == output.exists()
+
+
+def test_a_network_that_looks_at_the_whole_picture_gets_all_of_it(
+    tmp_path: Path, upscaler: Upscaler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parameters = {"blocks": 1, "features": 8, "norm": "instance"}
+    network = lively(build("srresnet", parameters))
+    file = tmp_path / "whole.safetensors"
+    save_model(file, network, card_of("srresnet", parameters, name="whole"))
+    write_picture(Picture(make_photo(HEIGHT, WIDTH)), tmp_path / "a.png")
+    monkeypatch.setattr(streaming, "LARGE", 1)
+    request = UpscaleRequest(str(file), backend="torch", device="cpu")
+    made = make(upscaler, tmp_path / "a.png", tmp_path / "b.png", request, WriteOptions())
+    assert made.picture is not None and made.picture.width == 4 * WIDTH
 
 
 @pytest.mark.parametrize("scale", [None, 1.5, 3])
