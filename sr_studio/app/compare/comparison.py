@@ -22,7 +22,7 @@ class Comparison:
         source: Whose versions they are: the id of a picture of the queue; empty for files.
         order: Keys of the versions from left to right; one still being read has no version yet.
         versions: The versions that are there, by key.
-        before: The one to compare with.
+        before: The one to compare with, if somebody chose it; else it is the first.
         after: The one that is looked at.
         spot: Where one looked when another comparison was chosen.
         mode: How versions were put against each other.

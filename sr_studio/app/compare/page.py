@@ -271,16 +271,19 @@ class ComparePage(Page):
 
     def _remember(self) -> None:
         viewer, left = self.viewer, self.current
-        left.before, left.after = viewer.before, viewer.after
+        left.before = viewer.before if viewer.before_is_chosen else None
+        left.after = viewer.after
         left.spot, left.mode = viewer.state.spot, viewer.mode
 
     def _show(self, entered: Comparison | None = None) -> None:
         """Show the comparison; one that was ``entered`` as it was when it was left."""
         versions = self.current.shown()
-        before = self.current.before if entered else self.viewer.before
+        # Versions come as they are read: against the first one all are held, unless one was chosen.
+        chosen = self.viewer.before if self.viewer.before_is_chosen else None
+        before = self.current.before if entered else chosen
         after = self.current.after if entered else None
         if entered is None and versions and before is versions[-1]:
-            before = None  # it was read first and is looked at now; another one is held against it
+            before = None  # it is looked at now; another one is held against it
         had = bool(self.viewer.versions)
         self.viewer.show_versions(
             versions,

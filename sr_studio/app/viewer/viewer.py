@@ -72,6 +72,8 @@ class Viewer(QWidget):
         #: Whether a version may be closed; whoever hears ``close_wanted`` decides.
         self.closable: Callable[[Version], bool] = lambda version: False
         self.before: Version | None = None
+        #: Whether somebody chose it; else it is what there was first.
+        self.before_is_chosen = False
         self.after: Version | None = None
         self.mode = Mode.SPLIT
         self.how = Arrangement()
@@ -118,6 +120,7 @@ class Viewer(QWidget):
         """
         self.versions = list(versions)
         self.before = before or (self.versions[0] if self.versions else None)
+        self.before_is_chosen = before is not None
         self.after = after or (self.versions[-1] if self.versions else None)
         if scene is not None:
             self.state.set_scene(*scene)
@@ -130,7 +133,7 @@ class Viewer(QWidget):
     def choose(self, version: Version, *, as_before: bool = False) -> None:
         """Make a version the one that is looked at, or the one it is compared with."""
         if as_before:
-            self.before = version
+            self.before, self.before_is_chosen = version, True
         else:
             self.after = version
         self._lay_out()

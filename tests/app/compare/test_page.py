@@ -77,6 +77,22 @@ def test_two_versions_can_be_compared_whichever_is_read_first(
     assert (page.viewer.before, page.viewer.after) == tuple(page.viewer.versions)
 
 
+def test_all_are_held_against_the_first_however_long_it_takes_to_read(
+    page: ComparePage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    sizes = {"a": 2400, "b": 400, "c": 400, "d": 400}
+    files = [save_picture(tmp_path / f"{name}.png", s, s * 3 // 4) for name, s in sizes.items()]
+    page.open_paths(files)
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 4, timeout=LONG_MS)
+    before, after = page.viewer.before, page.viewer.after
+    assert before is not None and after is not None
+    assert (before.name, after.name) == ("a.png", "d.png")
+    page.viewer.choose(page.viewer.versions[1], as_before=True)  # what one chooses stays
+    page.open_paths([save_picture(tmp_path / "e.png", 400, 300)])
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 5, timeout=LONG_MS)
+    assert page.viewer.before is page.viewer.versions[1]
+
+
 def test_a_picture_of_another_shape_is_not_laid_on_the_first(
     page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -188,7 +204,6 @@ def test_a_file_that_is_dropped_again_is_read_again_in_its_place(
     page.open_paths(files)
     qtbot.waitUntil(lambda: len(page.viewer.versions) == 3, timeout=LONG_MS)
     before, changed, _ = page.viewer.versions
-    page.viewer.choose(before, as_before=True)  # else it is the one that was read first
     page.viewer.choose(changed)
     page.viewer.set_mode(Mode.SPLIT)
     page.viewer.state.zoom_to(3.0, (200, 200))
