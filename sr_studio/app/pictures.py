@@ -117,9 +117,9 @@ def _from_disk(path: Path, token: CancelToken) -> tuple[np.ndarray, np.ndarray |
 
 
 def viewable(planes: np.ndarray) -> np.ndarray:
-    """H×W×C for one to four channels; grey becomes RGB where a thumbnail wants three."""
+    """H×W×3 or H×W×4 of one to four channels: grey becomes RGB."""
     array = planes[:, :, None] if planes.ndim == 2 else planes
-    return np.repeat(array, 3, axis=2) if array.shape[2] == 1 else array
+    return array if array.shape[2] > 2 else array[:, :, [0, 0, 0, *range(1, array.shape[2])]]
 
 
 def picture_of(pixels: np.ndarray) -> Picture:

@@ -186,7 +186,7 @@ def _written(pyramid: Pyramid, names: Iterable[Path], token: CancelToken) -> Pat
     """
     from sr_studio.imaging.writing import write_picture
 
-    pixels = pyramid.array()
+    pixels = pyramid.true()
     kept = next(name for name in names if not name.exists() or _holds(name, pixels, token))
     if not kept.exists():
         write_picture(picture_of(pixels), kept)
@@ -196,7 +196,7 @@ def _written(pyramid: Pyramid, names: Iterable[Path], token: CancelToken) -> Pat
 def _holds(file: Path, pixels: np.ndarray, token: CancelToken) -> bool:
     """Whether a file shows these very pixels."""
     try:
-        return np.array_equal(look(file, token).array(), pixels)
+        return np.array_equal(look(file, token).true(), pixels)
     except StudioError:
         return False
 

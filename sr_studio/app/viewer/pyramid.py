@@ -92,6 +92,10 @@ class Pyramid:
             return array_of(self._first)
         return self.pixels if self.pixels.dtype == np.uint8 else _in_8_bit(self.pixels)
 
+    def true(self) -> np.ndarray:
+        """The pixels, H×W×(1..4), 8 or 16 bit, as they are; not to be written to."""
+        return self.array() if self.pixels is None else self.pixels
+
     def part(self, rows: slice, columns: slice) -> np.ndarray:
         """A part of :meth:`array`, without turning the whole into one."""
         if self.pixels is not None:
@@ -141,7 +145,8 @@ def build(
         if token is not None:
             token.check()
         current = halved(current, token, by_alpha=by_alpha)
-    differ = bool(tiles) or shown is not None or true.dtype != np.uint8
+    # An image that shows through holds its colours multiplied by alpha, which loses some.
+    differ = bool(tiles) or shown is not None or true.dtype != np.uint8 or by_alpha
     grey = grey or true.shape[2] < 3
     return Pyramid(width, height, by_alpha, images, tiles, true if differ else None, grey)
 

@@ -15,12 +15,16 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sr_studio.app.compare.page import ComparePage
+from sr_studio.app.pictures import look_at_pixels
 from sr_studio.app.viewer.content import Mode
 from sr_studio.app.viewer.exporting import ExportTool
+from sr_studio.app.viewer.version import Version
 from sr_studio.app.window import MainWindow
 from sr_studio.comparison.parts import Box
 from sr_studio.comparison.registration import Registration
 from sr_studio.comparison.view_state import Spot
+from sr_studio.imaging.reading import read_picture
+from sr_studio.progress import CancelToken
 from tests.app.conftest import LONG_MS, drop, save_picture
 from tests.app.viewer.test_viewer import flat
 
@@ -162,6 +166,20 @@ def test_a_session_opens_again_as_it_was(
     assert viewer.region == Box(0.1, 0.2, 0.3, 0.4)
     assert viewer.versions[1].registration.right != 0
     assert np.array_equal(viewer.versions[2].pyramid.array(), before)
+
+
+def test_what_a_session_keeps_has_the_depth_and_colours_it_had(
+    page: ComparePage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    deep = np.random.default_rng(4).integers(0, 65536, (60, 80, 4), dtype=np.uint16)
+    deep[..., 3] = 2000
+    page.add_versions([Version("deep", look_at_pixels(deep, CancelToken()))])
+    path = tmp_path / "deep.srcompare"
+    export(page, path, qtbot)
+    place = json.loads(path.read_text())["versions"][-1]["path"]
+    kept = read_picture(tmp_path / place)
+    assert kept.alpha is not None
+    assert np.array_equal(np.dstack([kept.pixels, kept.alpha]), deep)
 
 
 def test_a_session_that_lost_pictures_shows_the_others_and_names_all_that_are_gone(

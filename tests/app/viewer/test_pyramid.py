@@ -34,6 +34,17 @@ def test_an_image_holds_the_very_pixels(channels: int) -> None:
     assert np.array_equal(array_of(image_of(pixels)), np.broadcast_to(pixels, (5, 7, 3)))
 
 
+@pytest.mark.parametrize("channels", [2, 4])
+def test_what_nearly_vanishes_has_its_own_colours(tmp_path: Path, channels: int) -> None:
+    planes = noise(20, 30, channels)
+    planes[..., -1] = 8
+    write_picture(Picture(planes[..., :-1], planes[..., -1]), tmp_path / "faint.png")
+    shown = pictures.look(tmp_path / "faint.png", CancelToken())
+    colours = planes if channels == 4 else planes[..., [0, 0, 0, 1]]
+    assert np.array_equal(shown.array(), colours) and np.array_equal(shown.true(), colours)
+    assert shown.values(3, 5) == tuple(colours[5, 3])
+
+
 def test_alpha_survives() -> None:
     pixels = noise(5, 7, 4)
     pixels[:, :, 3] = 255
