@@ -1247,7 +1247,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>Errors</name>
     <message>
         <source>Something unforeseen happened (%1).</source>
-        <extracomment>As in ``sr_studio/metrics``, ``comparison``, ``evaluation``, ``imaging/reading.py`` and ``colour_spaces.py``, ``upscaling/naming.py`` and ``queue_file.py``, which know no Qt; here they are offered to translators.</extracomment>
+        <extracomment>As in ``sr_studio/metrics``, ``comparison``, ``evaluation``, ``imaging``, ``upscaling``, ``engine`` and ``files.py``, which know no Qt; here they are offered to translators.</extracomment>
         <translation>예상하지 못한 일이 일어났습니다(%1).</translation>
     </message>
     <message>
@@ -2291,6 +2291,10 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <message>
         <source>moved or turned, and not measured so</source>
         <translation>옮기거나 돌린 상태라 재지 않았습니다</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to measure it</source>
+        <translation>측정하기에는 메모리가 모자랍니다</translation>
     </message>
 </context>
 <context>
@@ -4972,7 +4976,7 @@ Apache License 2.0. 요청하기 전에는 어디로도 아무것도 보내지 �
     <name>Viewer</name>
     <message>
         <source>Picture: none</source>
-        <extracomment>One press of an arrow key moves by this share of the pane. Whether a version may be closed; whoever hears ``close_wanted`` decides. What is said of versions besides their names, such as scores, by their numbers.</extracomment>
+        <extracomment>One press of an arrow key moves by this share of the pane. Whether a version may be closed; whoever hears ``close_wanted`` decides. Whether somebody chose it; else it is what there was first. What is said of versions besides their names, such as scores, by their numbers.</extracomment>
         <translation>사진: 없음</translation>
     </message>
     <message>

@@ -8,13 +8,14 @@ from sr_studio.comparison.parts import Box, Bytes, on_white
 from sr_studio.imaging.colour import one_channel
 from sr_studio.metrics.errors import MetricError
 from sr_studio.metrics.metric import METRICS
-from sr_studio.metrics.planes import require_same_size
-from sr_studio.metrics.psnr import psnr_y
-from sr_studio.metrics.ssim import ssim_y
+from sr_studio.metrics.planes import luma_pair, require_same_size
+from sr_studio.metrics.psnr import psnr_of, squared_error
+from sr_studio.metrics.ssim import WINDOW, ssim_map
+from sr_studio.progress import CancelToken
 from sr_studio.sentences import Sentence
 
-#: A region less high or wide than the window of SSIM has no SSIM.
-_SSIM_SIDE = 11
+#: Rows that are measured at a time.
+_BAND = 512
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Scores:
 
     Attributes:
         psnr_y: In dB on Y, infinite for equal pictures.
-        ssim_y: Standard SSIM on Y.
+        ssim_y: Standard SSIM on Y; a region less high or wide than its window has none.
         lpips: LPIPS with AlexNet, where somebody with its weights has measured it.
     """
 
@@ -42,9 +43,15 @@ class Scores:
 
 
 def measure(
-    hr: Bytes, sr: Bytes, *, shave: int = 0, region: Box | None = None, grey: bool = False
+    hr: Bytes,
+    sr: Bytes,
+    *,
+    shave: int = 0,
+    region: Box | None = None,
+    grey: bool = False,
+    cancel: CancelToken | None = None,
 ) -> Scores:
-    """Measure one version against the original.
+    """Measure one version against the original, band by band: it may be larger than memory.
 
     Args:
         hr: The original, H×W×(1..4), uint8.
@@ -52,20 +59,30 @@ def measure(
         shave: Pixels left out at each border of the whole picture; the scale in every paper.
         region: Measure only this part; its own border is not left out, that of the picture is.
         grey: Whether the original is a grey picture, whose values are their own luma.
+        cancel: Ends it.
 
     Raises:
         MetricError: The sizes differ, or nothing is left.
+        Cancelled: ``cancel`` was set.
     """
+    cancel = cancel or CancelToken()
     require_same_size(hr, sr)
     rows, columns = span(hr.shape[0], hr.shape[1], shave, region)
-    original, version = on_white(hr[rows, columns]), on_white(sr[rows, columns])
-    if grey:
-        original, version = one_channel(original), one_channel(version)
-    large = min(original.shape[:2]) >= _SSIM_SIDE
-    return Scores(
-        psnr_y(original, version, shave=0),
-        ssim_y(original, version, shave=0) if large else None,
-    )
+    height, width = rows.stop - rows.start, columns.stop - columns.start
+    error = similarity = 0.0
+    for top in range(rows.start, rows.stop, _BAND):
+        cancel.check()
+        # SSIM looks a window ahead: a band has those that begin in it.
+        band = slice(top, min(rows.stop, top + _BAND + WINDOW - 1))
+        original, version = on_white(hr[band, columns]), on_white(sr[band, columns])
+        if grey:
+            original, version = one_channel(original), one_channel(version)
+        y, of_version = luma_pair(original, version, shave=0, rounded=False)
+        error += squared_error(y[:_BAND], of_version[:_BAND])
+        if min(y.shape) >= WINDOW:
+            similarity += float(ssim_map(y, of_version).sum())
+    windows = max(0, height - WINDOW + 1) * max(0, width - WINDOW + 1)
+    return Scores(psnr_of(error / (height * width)), similarity / windows if windows else None)
 
 
 def usual_shave(hr: tuple[int, int], lr: tuple[int, int] | None) -> int:

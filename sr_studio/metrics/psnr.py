@@ -17,9 +17,18 @@ def psnr(a: NDArray, b: NDArray) -> float:
 
     Identical arrays give infinity.
     """
-    difference = np.subtract(a, b, dtype=np.float64).ravel()
-    error = float(difference @ difference) / difference.size
+    return psnr_of(squared_error(a, b) / a.size)
+
+
+def psnr_of(error: float) -> float:
+    """PSNR of a mean squared error of values 0..255, in dB."""
     return math.inf if error == 0 else 10 * math.log10(PEAK**2 / error)
+
+
+def squared_error(a: NDArray, b: NDArray) -> float:
+    """The sum of squared differences of two arrays of the same shape."""
+    difference = np.subtract(a, b, dtype=np.float64).ravel()
+    return float(difference @ difference)
 
 
 def psnr_y(hr: NDArray, sr: NDArray, *, shave: int, rounded_y: bool = False) -> float:

@@ -27,10 +27,17 @@ def gaussian_taps() -> NDArray[np.float64]:
 
 
 def ssim(a: NDArray, b: NDArray) -> float:
-    """Mean SSIM of two planes (H×W, values 0..255, both sides at least 11).
+    """Mean SSIM of two planes: that of :func:`ssim_map`, which see."""
+    return float(ssim_map(a, b).mean())
 
-    K1 = 0.01, K2 = 0.03, L = 255, population covariance, mean over the windows that lie wholly
-    inside the plane.
+
+def ssim_map(a: NDArray, b: NDArray) -> NDArray[np.float64]:
+    """SSIM of every window of two planes (H×W, values 0..255, both sides at least 11).
+
+    K1 = 0.01, K2 = 0.03, L = 255, population covariance, windows that lie wholly inside the plane.
+
+    Returns:
+        H-10×W-10 values.
 
     Raises:
         MetricError: A side is shorter than the window.
@@ -44,8 +51,7 @@ def ssim(a: NDArray, b: NDArray) -> float:
     # Var x + Var y needs one filtered map, not two: the filter is linear.
     variances = _filtered(x * x + y * y, taps) - squares
     covariance = _filtered(x * y, taps) - product
-    similarity = ((2 * product + C1) * (2 * covariance + C2)) / ((squares + C1) * (variances + C2))
-    return float(similarity.mean())
+    return ((2 * product + C1) * (2 * covariance + C2)) / ((squares + C1) * (variances + C2))
 
 
 def ssim_y(hr: NDArray, sr: NDArray, *, shave: int, rounded_y: bool = False) -> float:

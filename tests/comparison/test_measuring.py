@@ -32,6 +32,16 @@ def test_the_whole_is_measured_as_the_metrics_do(pair: tuple[np.ndarray, np.ndar
     assert found.text() == f"{found.psnr_y:.2f} dB / {found.ssim_y:.4f}"
 
 
+@pytest.mark.parametrize("height", [512, 513, 522, 523, 1300])
+def test_a_high_picture_is_measured_in_bands_as_in_one(height: int) -> None:
+    random = np.random.default_rng(6)
+    hr = random.integers(0, 256, (height, 30, 3), dtype=np.uint8)
+    sr = np.clip(hr + random.integers(-20, 21, hr.shape), 0, 255).astype(np.uint8)
+    found = measure(hr, sr)
+    assert found.psnr_y == pytest.approx(psnr_y(hr, sr, shave=0), rel=1e-12)
+    assert found.ssim_y == pytest.approx(ssim_y(hr, sr, shave=0), rel=1e-12)
+
+
 def test_a_region_is_measured_alone(pair: tuple[np.ndarray, np.ndarray]) -> None:
     hr, sr = pair
     other = sr.copy()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from sr_studio.app.context import Context
 from sr_studio.app.error_words import said
 from sr_studio.app.tasks import Task
+from sr_studio.app.trouble import Trouble
 from sr_studio.app.viewer.overlay import TextOverlay
 from sr_studio.app.viewer.perceptual import Perceptual
 from sr_studio.app.viewer.tool import Tool
@@ -115,7 +116,12 @@ class FactsTool(Tool):
         self._scores = [wait]
         moved = [not place.lies_as(places[0]) for place in places[1:]]
         work = partial(_measured, hr, others, moved, viewer.region)
-        self._task = self._context.tasks.start(work, partial(self._arrived, hr, others))
+        arrived = partial(self._arrived, hr, others)
+        self._task = self._context.tasks.start(work, arrived, self._not_measured)
+
+    def _not_measured(self, error: Exception) -> None:
+        self._scores = [Trouble.of(error, kept="").what]
+        self._show()
 
     def _forget(self) -> None:
         """Ask nothing, say nothing: what was answered, or is yet to be, was another question's."""
@@ -192,7 +198,7 @@ def _measured(
     Pixels are compared as they lie in the files: those of a version that is moved on the screen
     are not the ones one sees.
     """
-    against = partial(measure, hr.pyramid.array(), grey=hr.pyramid.is_grey)
+    against = partial(measure, hr.pyramid.array(), grey=hr.pyramid.is_grey, cancel=token)
     shave = _shave(hr, others)
     found: list[Outcome] = []
     for version, elsewhere in zip(others, moved, strict=True):
@@ -207,4 +213,7 @@ def _measured(
             found.append(("", against(pixels, shave=shave), part))
         except StudioError as error:
             found.append((said(str(error)), None, None))
+        except MemoryError:
+            why = translate("Facts", "there is not enough memory to measure it")
+            found.append((why, None, None))
     return found

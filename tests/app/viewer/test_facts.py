@@ -11,10 +11,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from sr_studio.app.viewer import facts
 from sr_studio.app.viewer.content import Mode
+from sr_studio.app.viewer.facts import FactsTool
 from sr_studio.app.viewer.overlay import TextOverlay
 from sr_studio.app.viewer.perceptual import _stored
-from sr_studio.app.viewer.pyramid import build
+from sr_studio.app.viewer.pyramid import Pyramid, build
 from sr_studio.app.viewer.version import Version
 from sr_studio.app.viewer.viewer import Viewer
 from sr_studio.app.window import MainWindow
@@ -22,7 +24,7 @@ from sr_studio.comparison.parts import Box
 from sr_studio.comparison.registration import Registration
 from sr_studio.comparison.scores import measure
 from sr_studio.engine.pixels import PixelFile
-from sr_studio.errors import Cancelled
+from sr_studio.errors import Cancelled, StudioError
 from sr_studio.metrics.lpips import load_lpips, lpips_distance
 from sr_studio.paths import user_weights_dir
 from sr_studio.progress import CancelToken
@@ -111,6 +113,30 @@ def test_captions_are_of_the_question_that_was_asked_last(
     qtbot.keyClick(window, Key.Key_E)  # an answer that nobody waits for says nothing
     qtbot.waitUntil(lambda: window.context.tasks.open_count == 0, timeout=30_000)
     assert viewer.captions == {}
+
+
+def test_why_nothing_is_measured_is_said(
+    viewer: Viewer, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pixels = np.random.default_rng(2).integers(0, 240, (60, 60, 3), dtype=np.uint8)
+    a, b = Version("a", build(pixels)), Version("b", build(pixels + np.uint8(9)))
+    viewer.show_versions([a, b])
+    tool = next(tool for tool in viewer.tools if isinstance(tool, FactsTool))
+
+    def no_room(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(facts, "measure", no_room)
+    qtbot.keyClick(window, Key.Key_E)
+    qtbot.waitUntil(lambda: "not enough memory" in " ".join(tool._scores), timeout=30_000)
+    qtbot.keyClick(window, Key.Key_E)
+
+    def no_disk(_: Pyramid) -> np.ndarray:
+        raise StudioError("the disk has no room")
+
+    monkeypatch.setattr(Pyramid, "array", no_disk)
+    qtbot.keyClick(window, Key.Key_E)
+    qtbot.waitUntil(lambda: tool._scores == ["the disk has no room."], timeout=30_000)
 
 
 def test_lpips_joins_the_scores_where_its_weights_are(
