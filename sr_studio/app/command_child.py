@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import deque
 from collections.abc import Sequence
@@ -11,6 +12,8 @@ from PySide6.QtCore import QObject, QProcess, QTimer
 #: A child that was asked to end tidies up first; one that does not is ended.
 _PATIENCE_MS = 5000
 _LINES_KEPT = 200
+#: Qt writes a process's words as UTF-8, and names of files may be any bytes: they go as JSON.
+_COMMAND = "import json, sys; from sr_studio.cli import main; main(json.loads(sys.argv[1]))"
 
 
 class CommandChild(QObject):
@@ -92,4 +95,4 @@ class CommandChild(QObject):
         self.blockSignals(False)
         self.cancelled = False
         self._said.clear()
-        self._process.start(sys.executable, ["-m", "sr_studio", *words])
+        self._process.start(sys.executable, ["-c", _COMMAND, json.dumps(list(words))])

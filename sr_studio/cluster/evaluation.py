@@ -191,4 +191,5 @@ def _merged(
             if note not in whole.notes:
                 whole.notes.append(note)
                 watcher.note(note)
+    watcher.conventions(whole.conventions)
     return whole

@@ -19,6 +19,8 @@ from sr_studio.errors import StudioError
 #: Of the frames around boxes, in turn; told apart with any colour vision.
 FRAMES = ((220, 50, 32), (0, 90, 181), (230, 160, 0), (0, 130, 90))
 MOST_BOXES = len(FRAMES)
+#: Thickness of a frame in pixels; it lies in the gap between the parts.
+_FRAME = 3
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,15 @@ def figure(
         columns * (cell[0] + look.gap) - look.gap,
         rows * (cell_height + look.gap) - look.gap,
     )
-    whole_height = grid[1] - 2 * look.letters - 6
+    # Beside a flat box, which makes a flat grid, the whole picture is still to be seen.
+    whole_height = max(grid[1] - 2 * look.letters - 6, look.crop // 2)
     whole = max(1, round(whole_height * scene[0] / scene[1])), whole_height
     if whole[0] > 2 * grid[0] + 400:  # a panorama would leave the boxes no room
         whole = 2 * grid[0] + 400, round((2 * grid[0] + 400) * scene[1] / scene[0])
     margin = look.gap
+    height = max(grid[1], whole[1] + 2 * look.letters + 6)
     sheet = Image.new(
-        "RGB", (whole[0] + grid[0] + look.gap + 2 * margin, grid[1] + 2 * margin), "white"
+        "RGB", (whole[0] + grid[0] + look.gap + 2 * margin, height + 2 * margin), "white"
     )
     _overview(sheet, pictures[overview], places, (margin, margin), whole, look)
     for index, picture in enumerate(pictures):
@@ -109,8 +113,8 @@ def _overview(
             (
                 at[0] + round(box.left * size[0]),
                 at[1] + round(box.top * size[1]),
-                at[0] + round(box.right * size[0]),
-                at[1] + round(box.bottom * size[1]),
+                at[0] + round(box.right * size[0]) - 1,
+                at[1] + round(box.bottom * size[1]) - 1,
             ),
             colour,
         )
@@ -160,4 +164,7 @@ def _crop_size(box: Box, scene: tuple[int, int], longest: int) -> tuple[int, int
 def _frame(
     sheet: Image.Image, corners: tuple[int, int, int, int], colour: tuple[int, int, int]
 ) -> None:
-    ImageDraw.Draw(sheet).rectangle(corners, outline=colour, width=3)
+    """Around the corners, whose pixels stay to be seen."""
+    left, top, right, bottom = corners
+    around = left - _FRAME, top - _FRAME, right + _FRAME, bottom + _FRAME
+    ImageDraw.Draw(sheet).rectangle(around, outline=colour, width=_FRAME)

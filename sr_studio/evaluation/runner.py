@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -58,6 +58,9 @@ class Watcher(Protocol):
     def progress(self, progress: Progress, what: str) -> None:
         """Called after every picture, with what was measured in words."""
 
+    def conventions(self, sentences: Mapping[str, str]) -> None:
+        """Called once, as soon as they are known: those of the result."""
+
     def row(self, row: Row) -> None:
         """Called with every row."""
 
@@ -69,6 +72,9 @@ class Silent:
     """Wants to hear of nothing."""
 
     def progress(self, progress: Progress, what: str) -> None:
+        """See :class:`Watcher`."""
+
+    def conventions(self, sentences: Mapping[str, str]) -> None:
         """See :class:`Watcher`."""
 
     def row(self, row: Row) -> None:
@@ -119,6 +125,7 @@ class _Evaluation:
 
     def run(self) -> EvaluationResult:
         self.result.conventions = self._conventions()
+        self.watcher.conventions(self.result.conventions)
         for key, reason in self.scorer.unavailable.items():
             self._note(Note(reason, metric=key))
         datasets = self._datasets()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, TextIO
 
 from sr_studio.evaluation.results import Note, Row
@@ -30,6 +31,9 @@ class TerminalWatcher:
         self._stream.flush()
         self._shown = len(text)
 
+    def conventions(self, sentences: Mapping[str, str]) -> None:
+        """They are printed at the end."""
+
     def row(self, row: Row) -> None:
         """Rows are printed together at the end."""
 
@@ -47,7 +51,9 @@ class TerminalWatcher:
 
 
 class JsonLinesWatcher:
-    """One JSON object a line: ``{"event": "metric" | "progress" | "row" | "note", ...}``.
+    """One JSON object a line, such as ``{"event": "row", ...}``.
+
+    Events are ``metric``, ``conventions``, ``progress``, ``row`` and ``note``.
 
     For a program that runs ``sr-studio evaluate --progress-json`` as a child and reads its stderr.
     """
@@ -76,6 +82,10 @@ class JsonLinesWatcher:
             seconds_left=progress.seconds_left,
             what=what,
         )
+
+    def conventions(self, sentences: Mapping[str, str]) -> None:
+        """``sentences``, as they will stand under ``conventions``."""
+        self._say("conventions", sentences=dict(sentences))
 
     def row(self, row: Row) -> None:
         """A row as it will stand under ``images``."""

@@ -72,6 +72,17 @@ def test_a_figure_magnifies_whole_pixels(pictures: list[NamedPicture]) -> None:
     assert (sheet[-30:, left:] < 200).any()  # its scores are written beneath
 
 
+def test_a_flat_box_leaves_room_for_the_whole_picture_and_is_seen_whole() -> None:
+    pictures = [NamedPicture(name, gradient(512, 512)) for name in ("a", "b")]
+    sheet = np.asarray(figure(pictures, [Box(64 / 512, 256 / 512, 448 / 512, 266 / 512)]))
+    look = FigureStyle()
+    assert sheet.shape[0] == look.crop // 2 + 2 * look.letters + 6 + 2 * look.gap
+    crop = pictures[0].pixels[256:266, 64:448]
+    left = look.gap + look.crop // 2 + look.gap
+    assert np.array_equal(sheet[8 : 8 + len(crop), left : left + crop.shape[1]], crop)
+    assert tuple(sheet[5, left]) == FRAMES[0]
+
+
 def test_a_figure_without_a_box_says_so(pictures: list[NamedPicture]) -> None:
     with pytest.raises(StudioError, match="Mark a region first"):
         figure(pictures, [])

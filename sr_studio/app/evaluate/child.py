@@ -19,12 +19,14 @@ class EvaluateChild(CommandChild):
 
     Signals:
         progressed: A :class:`Progress` and what was measured last, in words.
+        conventions_told: A dict: key → sentence, as in an ``EvaluationResult``.
         row_arrived: A :class:`Row`.
         noted: A :class:`Note`.
         ended: The exit code; negative where it was ended from outside.
     """
 
     progressed = Signal(object, str)
+    conventions_told = Signal(object)
     row_arrived = Signal(object)
     noted = Signal(object)
     ended = Signal(int)
@@ -58,6 +60,8 @@ class EvaluateChild(CommandChild):
         if kind == "progress":
             progress = Progress(event["done"], event["total"], None, event["seconds_left"])
             self.progressed.emit(progress, event["what"])
+        elif kind == "conventions":
+            self.conventions_told.emit(event["sentences"])
         elif kind == "row":
             self.row_arrived.emit(_row(event))
         elif kind == "note":

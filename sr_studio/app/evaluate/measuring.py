@@ -64,6 +64,7 @@ class Measuring(QObject):
         self._request = replace(request, pictures=self.pictures)
         self._child = EvaluateChild(self)
         self._child.progressed.connect(self._progressed)
+        self._child.conventions_told.connect(self._conventions)
         self._child.row_arrived.connect(self._row)
         self._child.noted.connect(self._note)
         self._child.ended.connect(self._ended)
@@ -104,6 +105,9 @@ class Measuring(QObject):
     def _progressed(self, progress: Progress, what: str) -> None:
         self.progress, self.what = progress, what
         self._soon()
+
+    def _conventions(self, sentences: dict[str, str]) -> None:
+        self.result.conventions = sentences
 
     def _row(self, row: Row) -> None:
         self.result.images.append(row)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +23,7 @@ from sr_studio.app.viewer.exporting import ExportTool
 from sr_studio.app.window import MainWindow
 from sr_studio.comparison.session import read_session
 from sr_studio.evaluation.results import EvaluationResult
+from sr_studio.metrics.metric import METRICS
 from sr_studio.plugins import FOLDER_VARIABLE
 from tests.app.conftest import LONG_MS, drop, save_picture
 
@@ -282,9 +285,28 @@ def test_an_evaluation_is_cancelled_and_keeps_its_rows(
     wait_for_end(page, qtbot)
     assert not measuring.file.exists()
     assert 0 < len(measuring.result.images) < 48
+    told = measuring.result.conventions
+    assert told["psnr_y"] == METRICS["psnr_y"].convention(shave=4, rounded_y=False)
+    assert "lr" in told and "hr" in told
     assert "Cancelled" in page.view.notes.item(page.view.notes.count() - 1).text()
     assert page.form.button.isEnabled()
     assert not page.unfinished()
+
+
+@pytest.mark.usefixtures("_metrics_not_asked")
+@pytest.mark.skipif(sys.platform != "linux", reason="names are any bytes on Linux only")
+def test_a_folder_whose_name_is_no_utf_8_is_measured(
+    page: EvaluatePage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    folder.mkdir()
+    save_picture(folder / "a.png", 48, 40)
+    check(page, "nearest", metrics=("psnr_y",))
+    page.form.add_data([folder])
+    page.start()
+    wait_for_end(page, qtbot)
+    assert page.measuring is not None
+    assert [row.image for row in page.measuring.result.images] == ["a"]
 
 
 @pytest.mark.usefixtures("_metrics_not_asked")
