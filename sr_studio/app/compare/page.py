@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -162,7 +162,9 @@ class ComparePage(Page):
 
     def take_pasted(self, pixels: np.ndarray, name: str) -> None:
         """Add a pasted picture."""
-        self.add_versions([Version(name, look_at_pixels(pixels, CancelToken()))])
+        version = Version(name, look_at_pixels(pixels, CancelToken()))
+        self._place_for(version.number, version, self.current)
+        self.add_versions([version])
 
     def fold_panels(self, folded: bool) -> None:
         """The pictures alone."""
@@ -204,18 +206,24 @@ class ComparePage(Page):
         if path not in into.order:
             return  # closed meanwhile
         version = Version(path.name, pyramid, path)
-        if not into.fits(path, version):
-            into.take(path)
-            into = self._new()
-            said = self.tr("%1 has another shape: it has a comparison of its own.")
-            self.context.say(said.replace("%1", path.name))
-            self._turn_to(into)
+        into = self._place_for(path, version, into)
         again = path in into.versions
         if again and into is self.current:
             self._remember()
         into.put(path, version)
         if into is self.current:
             self._show(into if again else None)
+
+    def _place_for(self, key: Hashable, version: Version, into: Comparison) -> Comparison:
+        """The comparison, or a new one, which is shown then, for a version of another shape."""
+        if into.fits(key, version):
+            return into
+        if key in into.order:
+            into.take(key)
+        said = self.tr("%1 has another shape: it has a comparison of its own.")
+        self.context.say(said.replace("%1", version.name))
+        self._turn_to(self._new())
+        return self.current
 
     def _broken(self, into: Comparison, path: Path, error: Exception) -> None:
         if path in into.order and path not in into.versions:

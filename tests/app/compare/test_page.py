@@ -106,6 +106,18 @@ def test_a_picture_of_another_shape_is_not_laid_on_the_first(
     assert [version.name for version in page.viewer.versions] == ["other.png"]
 
 
+def test_a_pasted_picture_of_another_shape_is_not_laid_on_the_first_either(
+    page: ComparePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.open_paths([save_picture(tmp_path / "a.png", 40, 30)])
+    qtbot.waitUntil(lambda: len(page.viewer.versions) == 1, timeout=LONG_MS)
+    first = page.current
+    page.take_pasted(np.zeros((30, 90, 3), np.uint8), "pasted")
+    assert "another shape" in window.status.currentMessage()
+    assert page.current is not first and len(first.shown()) == 1
+    assert [version.name for version in page.current.shown()] == ["pasted"]
+
+
 def test_versions_and_comparisons_are_closed(
     page: ComparePage, window: MainWindow, qtbot: QtBot
 ) -> None:
